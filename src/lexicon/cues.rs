@@ -1,0 +1,100 @@
+//! Cues: the words that report ("said", "accused", "according to"), and what they do.
+
+use crate::error::Fault;
+use crate::lexicon::inflection::{Inflection, WordClass};
+use crate::lexicon::phrases::Phrases;
+use crate::lexicon::table::Table;
+
+/// What a cue does with its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum CueCategory {
+    /// Says it.
+    Say,
+    /// Believes it.
+    Think,
+    /// Intends or wishes it.
+    Want,
+    /// Asks it, or asks for it.
+    Ask,
+    /// Praises or blames.
+    Judge,
+}
+
+/// What may follow a cue as its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// A clause or a quotation: "said that …".
+    Clause,
+    /// A noun phrase: "blasted the record of …".
+    Object,
+    /// Either.
+    Both,
+}
+
+/// The part of speech of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CueClass {
+    /// "said", "pointed out".
+    Verb,
+    /// "statement", "warning".
+    Noun,
+    /// "according to".
+    Phrase,
+}
+
+/// One row of the cue list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cue {
+    /// Its base form.
+    pub(crate) expression: String,
+    /// Part of speech.
+    pub(crate) class: CueClass,
+    /// What it does.
+    pub(crate) category: CueCategory,
+    /// What may follow.
+    pub(crate) takes: Takes,
+    /// The holder's own stance toward the object of the cue, −1 to 1; `None` for neutral cues.
+    pub(crate) valence: Option<f64>,
+}
+
+/// The cue list, ready for look-up.
+pub(crate) struct Cues {
+    /// The rows, in file order.
+    pub(crate) entries: Vec<Cue>,
+    /// Finds them in lowered words.
+    pub(crate) phrases: Phrases,
+}
+
+impl Cues {
+    /// Reads a table with the columns `cue,class,category,takes,valence,origin`.
+    pub(crate) fn read(name: &str, text: &str, inflection: &Inflection) -> Result<Cues, Fault> {
+        let table = Table::read(name, text, &["cue", "class", "category", "takes", "valence", "origin"])?;
+        let mut cues = Cues { entries: Vec::new(), phrases: Phrases::default() };
+        for row in table.rows() {
+            let expression = row.required("cue")?.to_owned();
+            let class = row.choice("class", &[("verb", CueClass::Verb), ("noun", CueClass::Noun), ("phrase", CueClass::Phrase)])?;
+            let category = row.choice(
+                "category",
+                &[
+                    ("say", CueCategory::Say),
+                    ("think", CueCategory::Think),
+                    ("want", CueCategory::Want),
+                    ("ask", CueCategory::Ask),
+                    ("judge", CueCategory::Judge),
+                ],
+            )?;
+            let takes = row.choice("takes", &[("clause", Takes::Clause), ("object", Takes::Object), ("both", Takes::Both)])?;
+            let valence = row.number("valence", -1.0, 1.0)?;
+            let word_class = match class {
+                CueClass::Verb => WordClass::Verb,
+                CueClass::Noun => WordClass::Noun,
+                CueClass::Phrase => WordClass::Word,
+            };
+            for form in inflection.forms(&expression, word_class) {
+                cues.phrases.add(&form, cues.entries.len());
+            }
+            cues.entries.push(Cue { expression, class, category, takes, valence });
+        }
+        Ok(cues)
+    }
+}

@@ -1,0 +1,71 @@
+//! Phrases: finding the expressions of a word list in the words of a sentence, longest first.
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+use std::collections::HashMap;
+
+use crate::model::span::Span;
+use crate::text::token::{Token, is_apostrophe, tokens};
+
+/// Expressions by their first word.
+#[derive(Default)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+pub(crate) struct Phrases {
+    by_first: HashMap<Box<str>, Vec<Phrase>>,
+}
+
+struct Phrase {
+    rest: Vec<Box<str>>,
+    entries: Vec<usize>,
+}
+
+/// An expression found in a row of words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found<'p> {
+    /// How many words it covers, at least 1.
+    pub(crate) length: usize,
+    /// The numbers of the entries with this expression.
+    pub(crate) entries: &'p [usize],
+}
+
+impl Phrases {
+    /// Adds `expression`, which stands for the entry with number `entry`.
+    pub(crate) fn add(&mut self, expression: &str, entry: usize) {
+        let cut = tokens(expression, Span::new(0, expression.len()));
+        let mut words = cut.iter().map(|token| lowered(token.span.of(expression)).into_boxed_str());
+        let Some(first) = words.next() else { return };
+        let rest: Vec<Box<str>> = words.collect();
+        let phrases = self.by_first.entry(first).or_default();
+        match phrases.iter_mut().find(|phrase| phrase.rest == rest) {
+            Some(phrase) if !phrase.entries.contains(&entry) => phrase.entries.push(entry),
+            Some(_) => {}
+            None => {
+                // Longest first, so that the first match is the longest.
+                let at = phrases.partition_point(|phrase| phrase.rest.len() >= rest.len());
+                phrases.insert(at, Phrase { rest, entries: vec![entry] });
+            }
+        }
+    }
+
+    /// The longest expression that begins at `words[at]`.
+    pub(crate) fn at<'p>(&'p self, words: &[String], at: usize) -> Option<Found<'p>> {
+        let following = &words[at + 1..];
+        let phrases = self.by_first.get(words[at].as_str())?;
+        phrases
+            .iter()
+            .find(|phrase| following.len() >= phrase.rest.len() && phrase.rest.iter().zip(following).all(|(a, b)| **a == **b))
+            .map(|phrase| Found { length: phrase.rest.len() + 1, entries: &phrase.entries })
+    }
+}
+
+/// The words of `cut` in the form in which expressions are compared.
+pub(crate) fn lowered_words(text: &str, cut: &[Token]) -> Vec<String> {
+    cut.iter().map(|token| lowered(token.span.of(text))).collect()
+}
+
+/// Lower case, with straight apostrophes.
+pub(crate) fn lowered(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,115 @@
+//! The one reader of CSV word lists: a header, named columns, and faults that say file, line and column.
+
+use crate::error::{Fault, quoted};
+
+/// A table as it was read: all cells are text.
+pub(crate) struct Table {
+    name: String,
+    header: Vec<String>,
+    rows: Vec<(u64, csv::StringRecord)>,
+}
+
+/// One row, with what is needed to complain about it.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'t> {
+    table: &'t Table,
+    line: u64,
+    record: &'t csv::StringRecord,
+}
+
+impl Table {
+    /// Reads `text`, which came from the file `name`; every column of `required` must be there.
+    ///
+    /// Errors: no header, a missing column, or a row with more or fewer cells than the header.
+    pub(crate) fn read(name: &str, text: &str, required: &[&str]) -> Result<Table, Fault> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let header: Vec<String> = match reader.headers() {
+            Ok(header) => header.iter().map(|cell| cell.trim().to_owned()).collect(),
+            Err(error) => return Err(Fault::said(format!("{name}:1: {error}"))),
+        };
+        let mut table = Table { name: name.to_owned(), header, rows: Vec::new() };
+        for column in required {
+            if !table.has(column) {
+                let found = quoted(&table.header.join(","));
+                return Err(table.fault(1, "header", &found, &format!("a column `{column}`")));
+            }
+        }
+        for record in reader.records() {
+            let record = record.map_err(|error| Fault::said(format!("{name}: {error}")))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.len() != table.header.len() {
+                let expected = format!("{} as in the header", table.header.len());
+                return Err(table.fault(line, "row", &format!("{} cells", record.len()), &expected));
+            }
+            table.rows.push((line, record));
+        }
+        Ok(table)
+    }
+
+    /// Whether the header names `column`.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|name| name == column)
+    }
+
+    /// The rows, in order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(line, record)| Row { table: self, line: *line, record })
+    }
+
+    fn fault(&self, line: u64, field: &str, found: &str, expected: &str) -> Fault {
+        Fault::Table { path: self.name.clone(), line, field: field.to_owned(), found: found.to_owned(), expected: expected.to_owned() }
+    }
+}
+
+impl<'t> Row<'t> {
+    /// The cell in `column`, without white space at its ends; empty when there is no such column.
+    pub(crate) fn get(self, column: &str) -> &'t str {
+        let at = self.table.header.iter().position(|name| name == column);
+        at.and_then(|at| self.record.get(at)).unwrap_or("").trim()
+    }
+
+    /// The cell in `column`, which must not be empty.
+    pub(crate) fn required(self, column: &str) -> Result<&'t str, Fault> {
+        match self.get(column) {
+            "" => Err(self.fault(column, "nothing", "a value")),
+            value => Ok(value),
+        }
+    }
+
+    /// The number in `column`, within `low` and `high`; `None` when the cell is empty.
+    pub(crate) fn number(self, column: &str, low: f64, high: f64) -> Result<Option<f64>, Fault> {
+        let cell = self.get(column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        match cell.parse::<f64>() {
+            Ok(number) if low <= number && number <= high => Ok(Some(number)),
+            _ => Err(self.fault(column, &quoted(cell), &format!("a number from {low} to {high}"))),
+        }
+    }
+
+    /// The word in `column`, looked up among `choices`.
+    pub(crate) fn choice<T: Copy>(self, column: &str, choices: &[(&str, T)]) -> Result<T, Fault> {
+        let cell = self.get(column);
+        choices.iter().find(|(word, _)| *word == cell).map(|(_, value)| *value).ok_or_else(|| {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            self.fault(column, &quoted(cell), &format!("one of {}", words.join(", ")))
+        })
+    }
+
+    /// A fault about this row.
+    pub(crate) fn fault(self, field: &str, found: &str, expected: &str) -> Fault {
+        self.table.fault(self.line, field, found, expected)
+    }
+
+    /// Its line in the file, counting from 1.
+    pub(crate) fn line(self) -> u64 {
+        self.line
+    }
+
+    /// The file it stands in.
+    pub(crate) fn file(self) -> &'t str {
+        &self.table.name
+    }
+}

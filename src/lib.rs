@@ -1,0 +1,6 @@
+//! verbale finds who said what about whom in a political news corpus.
+
+pub(crate) mod error;
+pub(crate) mod lexicon;
+pub(crate) mod model;
+pub(crate) mod text;

@@ -1,0 +1,63 @@
+//! An actor: a state, organisation, person or group in the world.
+
+use std::sync::Arc;
+
+/// The id of an actor, such as `PRK` or `CHN.XI_JINPING`; cheap to copy.
+pub type ActorId = Arc<str>;
+
+/// What sort of thing an actor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// A state, present or past.
+    State,
+    /// An international or national organisation.
+    Organisation,
+    /// A person.
+    Person,
+    /// A government or a part of one.
+    Government,
+    /// Armed forces of a state.
+    Military,
+    /// A news agency, newspaper or broadcaster.
+    Media,
+    /// A political party.
+    Party,
+    /// An armed group without a state.
+    ArmedGroup,
+    /// A part of the world; named, but not somebody who acts.
+    Region,
+    /// Somebody whom speakers leave unnamed ("hostile forces").
+    Unnamed,
+}
+
+impl ActorKind {
+    /// The word used in tables and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            ActorKind::State => "state",
+            ActorKind::Organisation => "organisation",
+            ActorKind::Person => "person",
+            ActorKind::Government => "government",
+            ActorKind::Military => "military",
+            ActorKind::Media => "media",
+            ActorKind::Party => "party",
+            ActorKind::ArmedGroup => "armed group",
+            ActorKind::Region => "region",
+            ActorKind::Unnamed => "unnamed",
+        }
+    }
+}
+
+/// One row of the registry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// Its id.
+    pub id: ActorId,
+    /// The name to print.
+    pub name: String,
+    /// What sort of thing it is.
+    pub kind: ActorKind,
+    /// Whom it belongs to: its numbers also count for this actor.
+    pub parent: Option<ActorId>,
+}

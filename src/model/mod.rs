@@ -1,0 +1,9 @@
+//! The shared vocabulary: plain values that every room may use.
+//! Nothing here reads, scores or formats.
+
+pub(crate) mod actor;
+pub(crate) mod attribution;
+pub(crate) mod document;
+pub(crate) mod opinion;
+pub(crate) mod span;
+pub(crate) mod statement;

@@ -1,0 +1,71 @@
+//! An opinion: how the holder of a statement stands toward one target, with the words that say so.
+
+use crate::model::actor::ActorId;
+use crate::model::span::Span;
+
+/// Millionths: the unit in which every score is rounded once and then added up.
+pub const MICRO: f64 = 1_000_000.0;
+
+/// How a holder stands toward a target.
+///
+/// Range −1 to 1, kept as whole millionths so that sums do not depend on their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stance(i32);
+
+impl Stance {
+    /// Rounds `value` to millionths; values outside −1 to 1 are cut to the range.
+    pub fn new(value: f64) -> Stance {
+        // `as` saturates and turns NaN to 0, so any input is safe.
+        Stance((value.clamp(-1.0, 1.0) * MICRO).round() as i32)
+    }
+
+    /// Whole millionths, −1,000,000 to 1,000,000.
+    pub fn micro(self) -> i64 {
+        i64::from(self.0)
+    }
+
+    /// −1 to 1.
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / MICRO
+    }
+}
+
+/// Which way a stance points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// For the target.
+    Favor,
+    /// Against it.
+    Against,
+    /// It is named, and nothing points at it, or what points at it cancels out.
+    None,
+}
+
+/// Words that count toward a stance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The words.
+    pub span: Span,
+    /// The lexicon entry that they match.
+    pub entry: String,
+    /// What they add, after shifters; −1 to 1.
+    pub valence: f64,
+    /// Where the target stands toward the entry, with the shifters that applied.
+    pub rule: String,
+}
+
+/// How the holder of a statement stands toward one target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opinion {
+    /// Toward whom.
+    pub target: ActorId,
+    /// Where the target is named.
+    pub mentions: Vec<Span>,
+    /// How.
+    pub stance: Stance,
+    /// Which way.
+    pub polarity: Polarity,
+    /// The words that made it, in text order; empty when nothing points at the target.
+    pub evidence: Vec<Evidence>,
+}

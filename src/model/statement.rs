@@ -1,0 +1,31 @@
+//! A statement: an attribution with its holder, relays and targets looked up in the world.
+
+use crate::model::actor::ActorId;
+use crate::model::attribution::Attribution;
+use crate::model::span::Span;
+
+/// An attribution whose source and content have been resolved to actors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The document's id, a colon, and the statement's number in the document.
+    pub statement_id: String,
+    /// The spans it stands on.
+    pub attribution: Attribution,
+    /// `None`: nobody can be named, as in "is seen as", or the source is unknown.
+    pub holder: Option<ActorId>,
+    /// Who passed it on, outermost first.
+    pub via: Vec<ActorId>,
+    /// Confidence of extraction times that of resolution, 0 to 1.
+    pub confidence: f64,
+    /// Every actor the content names but the holder, in order of first mention.
+    pub targets: Vec<Target>,
+}
+
+/// One actor that a statement names, with every place where it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Who is meant.
+    pub actor: ActorId,
+    /// Where, in text order.
+    pub mentions: Vec<Span>,
+}

@@ -1,0 +1,6 @@
+//! Text handling: tokens, sentences, quotations, offsets.
+//! It knows characters, never actors or lexicons of opinion.
+
+pub(crate) mod offset;
+pub(crate) mod sentence;
+pub(crate) mod token;
