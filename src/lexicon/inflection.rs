@@ -71,7 +71,7 @@ impl Inflection {
 }
 
 fn ends_in_consonant_y(word: &str) -> bool {
-    word.ends_with('y') && !word.ends_with(["ay", "ey", "oy", "uy"].as_slice())
+    word.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|end| word.ends_with(end))
 }
 
 fn with_s(word: &str) -> String {
