@@ -3,4 +3,5 @@
 pub(crate) mod error;
 pub(crate) mod lexicon;
 pub(crate) mod model;
+pub(crate) mod read;
 pub(crate) mod text;

@@ -1,0 +1,186 @@
+//! Reading: paths become raw records in order and in bounded batches; a raw record becomes a document or a reject.
+//! It never interprets a text. A bad record is told with file, line, field, what was found and what was expected.
+
+mod encoding;
+mod input;
+mod record;
+mod source;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+pub(crate) use input::{Input, list_inputs};
+pub(crate) use record::parse;
+use source::Source;
+
+use crate::error::{Fault, Reject};
+
+/// How the records of an input are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// The whole file is one document.
+    Txt,
+    /// Comma-separated, with a header.
+    Csv,
+    /// Tab-separated, with a header.
+    Tsv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// The user's names for the columns; `None` keeps the usual ones.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// Holds the document's id.
+    pub id: Option<String>,
+    /// Holds the text.
+    pub text: Option<String>,
+    /// Holds the date.
+    pub date: Option<String>,
+    /// Holds the outlet.
+    pub outlet: Option<String>,
+    /// Holds the title.
+    pub title: Option<String>,
+    /// Holds the speaker: records with one are given statements.
+    pub holder: Option<String>,
+}
+
+/// What the reader needs to know besides the inputs.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// Overrides what the file's name says.
+    pub format: Option<Format>,
+    /// Names of columns.
+    pub columns: Columns,
+    /// The longest record that is read, in bytes; a longer one is a reject.
+    pub max_record: usize,
+}
+
+impl Default for ReadOptions {
+    fn default() -> ReadOptions {
+        ReadOptions { format: None, columns: Columns::default(), max_record: 256 << 20 }
+    }
+}
+
+/// What every record of one file shares.
+#[derive(Debug)]
+pub(crate) struct FileInfo {
+    /// The input's name.
+    pub(crate) name: String,
+    /// Layout of its records.
+    pub(crate) format: Format,
+    /// Which cell of a row is which field; empty for other layouts.
+    pub(crate) header: Vec<String>,
+    /// The user's names for the columns.
+    pub(crate) columns: Columns,
+}
+
+/// One record as it stands in the file.
+pub(crate) struct RawRecord {
+    pub(crate) file: Arc<FileInfo>,
+    /// Counting from 1, in the decoded file.
+    pub(crate) line: u64,
+    pub(crate) body: Body,
+}
+
+/// The bytes of a record.
+pub(crate) enum Body {
+    /// A line of JSON, or a whole text.
+    Bytes(Vec<u8>),
+    /// A row of a table.
+    Row(csv::ByteRecord),
+}
+
+/// Some records in a row, and what could not be read between them.
+#[derive(Default)]
+pub(crate) struct Batch {
+    /// In input order.
+    pub(crate) records: Vec<RawRecord>,
+    /// Faults of the file itself: truncation, over-long lines, ragged rows.
+    pub(crate) rejects: Vec<Reject>,
+    /// Bytes taken from the disk for this batch.
+    pub(crate) bytes_read: u64,
+}
+
+/// What was learned about one input, for the manifest.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct InputReport {
+    /// Relative to what the user named.
+    pub name: String,
+    /// Set when it is not UTF-8.
+    pub encoding: Option<String>,
+    /// Set when it is compressed.
+    pub compression: Option<String>,
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub sha256: String,
+    /// Records found in it, good or bad.
+    pub records: u64,
+}
+
+/// Reads inputs one after another.
+pub(crate) struct Reader {
+    waiting: std::vec::IntoIter<Input>,
+    options: ReadOptions,
+    open: Option<Source>,
+    /// One entry for each input that has been read to its end.
+    pub(crate) reports: Vec<InputReport>,
+}
+
+impl Reader {
+    /// Starts before the first of `inputs`.
+    pub(crate) fn new(inputs: Vec<Input>, options: ReadOptions) -> Reader {
+        Reader { waiting: inputs.into_iter(), options, open: None, reports: Vec::new() }
+    }
+
+    /// The next records: at most `max_records`, and not many more than `max_bytes` bytes; `None` at the end.
+    ///
+    /// A table without the needed columns is a fault, since it is most likely a wrong option.
+    pub(crate) fn next_batch(&mut self, max_records: usize, max_bytes: usize) -> Result<Option<Batch>, Fault> {
+        let mut batch = Batch::default();
+        let mut bytes = 0;
+        while batch.records.len() < max_records && bytes < max_bytes {
+            let Some(source) = &mut self.open else {
+                let Some(input) = self.waiting.next() else { break };
+                match Source::open(&input, &self.options) {
+                    Ok(source) => self.open = Some(source),
+                    Err(source::NotOpened::Reject(reject)) => batch.rejects.push(reject),
+                    Err(source::NotOpened::Fault(fault)) => return Err(fault),
+                }
+                continue;
+            };
+            match source.next() {
+                Some(Ok(record)) => {
+                    bytes += record.length();
+                    batch.records.push(record);
+                }
+                Some(Err(reject)) => batch.rejects.push(reject),
+                None => {
+                    let finished = self.open.take().expect("a source was open");
+                    batch.bytes_read += finished.bytes_since_last_asked();
+                    batch.rejects.extend(finished.empty_file());
+                    self.reports.push(finished.report());
+                }
+            }
+        }
+        if let Some(source) = &self.open {
+            batch.bytes_read += source.bytes_since_last_asked();
+        }
+        let nothing = batch.records.is_empty() && batch.rejects.is_empty() && self.open.is_none();
+        Ok(if nothing && self.waiting.len() == 0 { None } else { Some(batch) })
+    }
+}
+
+impl RawRecord {
+    fn length(&self) -> usize {
+        match &self.body {
+            Body::Bytes(bytes) => bytes.len(),
+            Body::Row(row) => row.as_slice().len(),
+        }
+    }
+
+    pub(crate) fn reject(&self, field: &str, found: impl Into<String>, expected: impl Into<String>) -> Reject {
+        Reject { file: self.file.name.clone(), line: self.line, field: field.to_owned(), found: found.into(), expected: expected.into() }
+    }
+}

@@ -1,0 +1,286 @@
+//! A record: its fields, and how they become a document.
+//! Everything here is pure, so that workers can do it side by side.
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::error::{Reject, quoted};
+use crate::model::document::{Document, Given};
+use crate::model::span::Span;
+use crate::read::{Body, Columns, Format, RawRecord};
+use crate::text::offset::Offsets;
+
+/// A field of a record that the program knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Id,
+    Date,
+    Outlet,
+    Title,
+    Text,
+    Holder,
+    Source,
+    Targets,
+}
+
+impl Field {
+    /// Those that a table can have.
+    pub(super) const ALL: [Field; 6] = [Field::Id, Field::Date, Field::Outlet, Field::Title, Field::Text, Field::Holder];
+
+    /// The option that names its column.
+    pub(super) fn option(self) -> &'static str {
+        match self {
+            Field::Id => "--id",
+            Field::Date => "--date",
+            Field::Outlet => "--outlet",
+            Field::Title => "--title",
+            Field::Text => "--text",
+            Field::Holder => "--holder",
+            Field::Source | Field::Targets => "--format",
+        }
+    }
+}
+
+/// The names under which `field` is looked for, best first, and whether the user gave it.
+pub(super) fn names_of(field: Field, columns: &Columns) -> (Vec<String>, bool) {
+    let (given, usual): (&Option<String>, &[&str]) = match field {
+        Field::Id => (&columns.id, &["doc_id", "id"]),
+        Field::Date => (&columns.date, &["date"]),
+        Field::Outlet => (&columns.outlet, &["outlet"]),
+        Field::Title => (&columns.title, &["title"]),
+        Field::Text => (&columns.text, &["text"]),
+        Field::Holder => (&columns.holder, &["holder", "speaker"]),
+        Field::Source => (&None, &["source"]),
+        Field::Targets => (&None, &["targets"]),
+    };
+    match given {
+        Some(name) => (vec![name.clone()], true),
+        None => (usual.iter().map(|&name| name.to_owned()).collect(), false),
+    }
+}
+
+/// Which column of `header` holds `field`.
+pub(super) fn column_of(field: Field, columns: &Columns, header: &[String]) -> Option<usize> {
+    let (names, _) = names_of(field, columns);
+    names.iter().find_map(|name| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
+}
+
+/// What a record says, before it is checked.
+#[derive(Default)]
+struct Fields {
+    id: Option<Value>,
+    date: Option<Value>,
+    outlet: Option<Value>,
+    title: Option<Value>,
+    text: Option<Value>,
+    holder: Option<Value>,
+    source: Option<Value>,
+    targets: Option<Value>,
+}
+
+impl Fields {
+    fn slot(&mut self, field: Field) -> &mut Option<Value> {
+        match field {
+            Field::Id => &mut self.id,
+            Field::Date => &mut self.date,
+            Field::Outlet => &mut self.outlet,
+            Field::Title => &mut self.title,
+            Field::Text => &mut self.text,
+            Field::Holder => &mut self.holder,
+            Field::Source => &mut self.source,
+            Field::Targets => &mut self.targets,
+        }
+    }
+}
+
+/// The document that `record` holds, or why it holds none.
+pub(crate) fn parse(record: &RawRecord) -> Result<Document, Reject> {
+    let fields = match &record.body {
+        Body::Row(row) => row_fields(record, row)?,
+        Body::Bytes(bytes) if record.file.format == Format::Txt => {
+            Fields { text: Some(Value::String(utf8(record, bytes)?.to_owned())), ..Fields::default() }
+        }
+        Body::Bytes(bytes) => json_fields(record, utf8(record, bytes)?)?,
+    };
+    document(record, fields)
+}
+
+fn utf8<'b>(record: &RawRecord, bytes: &'b [u8]) -> Result<&'b str, Reject> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let found = format!("invalid UTF-8 at byte {} of the record", error.valid_up_to() + 1);
+        record.reject("encoding", found, "UTF-8")
+    })
+}
+
+fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Reject> {
+    let mut fields = Fields::default();
+    for field in Field::ALL {
+        let Some(at) = column_of(field, &record.file.columns, &record.file.header) else { continue };
+        let cell = utf8(record, row.get(at).unwrap_or(b""))?;
+        // An empty cell says nothing, but an empty text is a text.
+        if !cell.is_empty() || field == Field::Text {
+            *fields.slot(field) = Some(Value::String(cell.to_owned()));
+        }
+    }
+    Ok(fields)
+}
+
+fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
+    let mut reader = serde_json::Deserializer::from_str(line);
+    let wanted = Wanted { columns: &record.file.columns };
+    let parsed = wanted.deserialize(&mut reader).and_then(|fields| reader.end().map(|()| fields));
+    parsed.map_err(|error| {
+        let begins_well = line.trim_start().starts_with('{');
+        let found = match (begins_well, error.is_eof()) {
+            (false, _) => format!("{} instead of an object", quoted(line.trim())),
+            (true, true) => "a line that is cut short".to_owned(),
+            (true, false) => format!("{} at column {}", error_kind(&error), error.column()),
+        };
+        record.reject("json", found, "one JSON object on the line")
+    })
+}
+
+/// What serde_json says, without the position that it adds.
+fn error_kind(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    said.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+/// Keeps the known fields of a JSON object and passes over the rest without building it.
+struct Wanted<'c> {
+    columns: &'c Columns,
+}
+
+impl Wanted<'_> {
+    fn field(&self, key: &str) -> Option<(Field, usize)> {
+        let all = Field::ALL.into_iter().chain([Field::Source, Field::Targets]);
+        all.filter_map(|field| {
+            let (names, _) = names_of(field, self.columns);
+            names.iter().position(|name| name == key).map(|rank| (field, rank))
+        })
+        .next()
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_> {
+    type Value = Fields;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Fields, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = Fields;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Fields::default();
+        let mut ranks = [usize::MAX; 8];
+        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            match self.field(&key) {
+                // `doc_id` wins over `id`, whichever comes first.
+                Some((field, rank)) if rank <= ranks[field as usize] => {
+                    ranks[field as usize] = rank;
+                    *fields.slot(field) = map.next_value()?;
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(fields)
+    }
+}
+
+fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
+    let text = match fields.text {
+        Some(Value::String(text)) => text,
+        None => return Err(record.reject(&text_name(record), "nothing", "a text")),
+        Some(other) => return Err(record.reject(&text_name(record), quoted(&other.to_string()), "a string")),
+    };
+    if text.contains('\0') {
+        return Err(record.reject("text", "a NUL byte", "text"));
+    }
+    let holder = string(record, "holder", fields.holder)?;
+    let given = match holder {
+        None => None,
+        Some(holder) => Some(given(record, holder, &text, fields.source, fields.targets)?),
+    };
+    Ok(Document {
+        doc_id: doc_id(record, fields.id)?,
+        date: date(record, fields.date)?,
+        outlet: string(record, "outlet", fields.outlet)?,
+        title: string(record, "title", fields.title)?,
+        text,
+        given,
+    })
+}
+
+fn text_name(record: &RawRecord) -> String {
+    names_of(Field::Text, &record.file.columns).0.swap_remove(0)
+}
+
+/// A string without white space at its ends; `None` when there is nothing.
+fn string(record: &RawRecord, field: &str, value: Option<Value>) -> Result<Option<String>, Reject> {
+    match value {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        Some(other) => Err(record.reject(field, quoted(&other.to_string()), "a string")),
+    }
+}
+
+fn doc_id(record: &RawRecord, value: Option<Value>) -> Result<String, Reject> {
+    let id = match value {
+        Some(Value::Number(number)) => Some(number.to_string()),
+        value => string(record, "doc_id", value)?,
+    };
+    match id {
+        Some(id) if id.chars().any(char::is_control) => Err(record.reject("doc_id", quoted(&id), "an id without control characters")),
+        Some(id) => Ok(id),
+        None if record.file.format == Format::Txt => {
+            let name = &record.file.name;
+            Ok(name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name).to_owned())
+        }
+        None => Ok(format!("{}:{}", record.file.name, record.line)),
+    }
+}
+
+fn date(record: &RawRecord, value: Option<Value>) -> Result<Option<jiff::civil::Date>, Reject> {
+    let Some(value) = value else { return Ok(None) };
+    let said = match &value {
+        Value::String(said) => said.trim().to_owned(),
+        other => other.to_string(),
+    };
+    if said.is_empty() {
+        return Ok(None);
+    }
+    // A timestamp keeps its day, as it is written there.
+    let (day, rest) = said.split_at_checked(10).unwrap_or((&said, ""));
+    let well_formed = day.len() == 10 && (rest.is_empty() || rest.starts_with(['T', ' ']));
+    let parsed = if well_formed { day.parse().ok() } else { None };
+    parsed.map(Some).ok_or_else(|| record.reject("date", quoted(&said), "YYYY-MM-DD"))
+}
+
+fn given(record: &RawRecord, holder: String, text: &str, source: Option<Value>, targets: Option<Value>) -> Result<Given, Reject> {
+    let offsets = Offsets::new(text);
+    let source = source.map(|value| span(record, "source", &value, &offsets)).transpose()?;
+    let targets = match targets {
+        None => None,
+        Some(Value::Array(items)) => Some(items.iter().map(|item| span(record, "targets", item, &offsets)).collect::<Result<Vec<Span>, Reject>>()?),
+        Some(other) => return Err(record.reject("targets", quoted(&other.to_string()), "a list of objects with `start` and `end`")),
+    };
+    Ok(Given { holder, source, targets })
+}
+
+/// Spans come in characters and are kept in bytes.
+fn span(record: &RawRecord, field: &str, value: &Value, offsets: &Offsets<'_>) -> Result<Span, Reject> {
+    let bound = |name: &str| value.get(name).and_then(Value::as_u64).and_then(|at| offsets.byte(usize::try_from(at).ok()?));
+    match (bound("start"), bound("end")) {
+        (Some(start), Some(end)) if start <= end => Ok(Span::new(start, end)),
+        _ => Err(record.reject(field, quoted(&value.to_string()), "`start` and `end` inside the text, in characters")),
+    }
+}
