@@ -1,6 +1,7 @@
 //! verbale finds who said what about whom in a political news corpus.
 
 pub(crate) mod error;
+pub(crate) mod extract;
 pub(crate) mod lexicon;
 pub(crate) mod model;
 pub(crate) mod read;

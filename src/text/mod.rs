@@ -2,5 +2,6 @@
 //! It knows characters, never actors or lexicons of opinion.
 
 pub(crate) mod offset;
+pub(crate) mod quotation;
 pub(crate) mod sentence;
 pub(crate) mod token;
