@@ -5,4 +5,6 @@ pub(crate) mod extract;
 pub(crate) mod lexicon;
 pub(crate) mod model;
 pub(crate) mod read;
+pub(crate) mod resolve;
+pub(crate) mod score;
 pub(crate) mod text;

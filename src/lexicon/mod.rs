@@ -5,4 +5,6 @@ pub(crate) mod actors;
 pub(crate) mod cues;
 pub(crate) mod inflection;
 pub(crate) mod phrases;
+pub(crate) mod shifters;
+pub(crate) mod stance;
 pub(crate) mod table;

@@ -1,0 +1,68 @@
+//! Shifters: words that turn, strengthen or weaken what follows them.
+
+use crate::error::Fault;
+use crate::lexicon::phrases::Phrases;
+use crate::lexicon::table::Table;
+
+/// What a shifter does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ShifterKind {
+    /// Turns the sign.
+    Negator,
+    /// Strengthens.
+    Intensifier,
+    /// Weakens.
+    Downtoner,
+    /// Tells of what is not, or not yet, so.
+    Irrealis,
+}
+
+impl ShifterKind {
+    /// The word for it in evidence.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            ShifterKind::Negator => "negated",
+            ShifterKind::Intensifier => "intensified",
+            ShifterKind::Downtoner => "toned down",
+            ShifterKind::Irrealis => "unreal",
+        }
+    }
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shifter {
+    pub(crate) kind: ShifterKind,
+    /// Multiplies the valence.
+    pub(crate) factor: f64,
+    /// How many words behind it it reaches.
+    pub(crate) scope: usize,
+}
+
+/// The list, ready for look-up.
+pub(crate) struct Shifters {
+    pub(crate) entries: Vec<Shifter>,
+    pub(crate) phrases: Phrases,
+}
+
+impl Shifters {
+    /// Reads a table with the columns `expression,kind,factor,scope,origin`.
+    pub(crate) fn read(name: &str, text: &str) -> Result<Shifters, Fault> {
+        let table = Table::read(name, text, &["expression", "kind", "factor", "scope"])?;
+        let mut shifters = Shifters { entries: Vec::new(), phrases: Phrases::default() };
+        for row in table.rows() {
+            let kinds = [
+                ("negator", ShifterKind::Negator),
+                ("intensifier", ShifterKind::Intensifier),
+                ("downtoner", ShifterKind::Downtoner),
+                ("irrealis", ShifterKind::Irrealis),
+            ];
+            let kind = row.choice("kind", &kinds)?;
+            let factor = row.number("factor", -1.0, 2.0)?.ok_or_else(|| row.fault("factor", "nothing", "a number from -1 to 2"))?;
+            let scope = row.number("scope", 1.0, 12.0)?.ok_or_else(|| row.fault("scope", "nothing", "a number from 1 to 12"))?;
+            shifters.phrases.add(row.required("expression")?, shifters.entries.len());
+            shifters.entries.push(Shifter { kind, factor, scope: scope as usize });
+        }
+        Ok(shifters)
+    }
+}

@@ -1,0 +1,117 @@
+//! The stance lexicon: expressions, the slot in which the target must stand toward them, and what that says.
+
+use std::collections::BTreeMap;
+
+use crate::error::Fault;
+use crate::lexicon::inflection::{Inflection, WordClass};
+use crate::lexicon::phrases::Phrases;
+use crate::lexicon::table::Table;
+
+/// Where the target stands toward an expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Slot {
+    /// Accuse **X**; **X** was accused.
+    Object,
+    /// **X** violated.
+    Subject,
+    /// **X**'s violations; violations by **X**.
+    Possessor,
+    /// Hostile **X**; **X** is hostile.
+    Modified,
+    /// The expression itself names the target, or is said of it: "**X**, a valuable asset".
+    Itself,
+    /// Cooperation with **X**.
+    With,
+    /// Sanctions on **X**.
+    Against,
+    /// Support for **X**.
+    For,
+    /// Anywhere in the clause.
+    Clause,
+}
+
+impl Slot {
+    /// The word for it in tables and reports.
+    pub(crate) fn word(self) -> &'static str {
+        SLOTS.iter().find(|(_, slot)| *slot == self).map_or("", |(word, _)| word)
+    }
+}
+
+const SLOTS: [(&str, Slot); 9] = [
+    ("object", Slot::Object),
+    ("subject", Slot::Subject),
+    ("possessor", Slot::Possessor),
+    ("modified", Slot::Modified),
+    ("self", Slot::Itself),
+    ("with", Slot::With),
+    ("against", Slot::Against),
+    ("for", Slot::For),
+    ("clause", Slot::Clause),
+];
+
+const CLASSES: [(&str, WordClass); 3] = [("verb", WordClass::Verb), ("noun", WordClass::Noun), ("word", WordClass::Word)];
+
+const CATEGORIES: [&str; 12] = [
+    "verbal_cooperation",
+    "verbal_conflict",
+    "material_cooperation",
+    "material_conflict",
+    "praise",
+    "blame",
+    "threat",
+    "demand",
+    "solidarity",
+    "legitimacy",
+    "enemy_image",
+    "partnership",
+];
+
+/// An expression in one slot.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StanceEntry {
+    pub(crate) expression: String,
+    pub(crate) class: WordClass,
+    pub(crate) slot: Slot,
+    /// −1 to 1: how a speaker who uses it stands toward the target.
+    pub(crate) valence: f64,
+}
+
+/// The stance lexicon, ready for look-up.
+pub(crate) struct StanceLexicon {
+    pub(crate) entries: Vec<StanceEntry>,
+    pub(crate) phrases: Phrases,
+}
+
+/// Collects tables of entries; later ones override earlier ones, by expression, class and slot.
+#[derive(Default)]
+pub(crate) struct StanceBuilder {
+    entries: BTreeMap<(String, u8, Slot), StanceEntry>,
+}
+
+impl StanceBuilder {
+    /// Adds a table with the columns `expression,class,slot,valence,category,origin`.
+    pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        let table = Table::read(name, text, &["expression", "class", "slot", "valence", "category"])?;
+        for row in table.rows() {
+            let expression = row.required("expression")?.to_lowercase();
+            let class = row.choice("class", &CLASSES)?;
+            let slot = row.choice("slot", &SLOTS)?;
+            row.choice("category", &CATEGORIES.map(|category| (category, ())))?;
+            let valence = row.number("valence", -1.0, 1.0)?.ok_or_else(|| row.fault("valence", "nothing", "a number from -1 to 1"))?;
+            self.entries.insert((expression.clone(), class as u8, slot), StanceEntry { expression, class, slot, valence });
+        }
+        Ok(())
+    }
+
+    /// Makes the collected entries ready for look-up; those overridden with 0 drop out.
+    pub(crate) fn build(self, inflection: &Inflection) -> StanceLexicon {
+        let entries: Vec<StanceEntry> = self.entries.into_values().filter(|entry| entry.valence != 0.0).collect();
+        let mut phrases = Phrases::default();
+        for (number, entry) in entries.iter().enumerate() {
+            for form in inflection.forms(&entry.expression, entry.class) {
+                phrases.add(&form, number);
+            }
+        }
+        StanceLexicon { entries, phrases }
+    }
+}

@@ -1,0 +1,94 @@
+//! A sentence of a content as the scorer reads it: words, the targets among them, and the expressions.
+
+use crate::lexicon::phrases::lowered_words;
+use crate::lexicon::stance::StanceLexicon;
+use crate::model::span::Span;
+use crate::model::statement::Target;
+use crate::text::token::{Token, TokenKind, tokens};
+
+/// A sentence with what matters in it.
+pub(super) struct Clause {
+    pub(super) tokens: Vec<Token>,
+    /// In lower case, apostrophes straight.
+    pub(super) words: Vec<String>,
+    /// Mentions of targets, in text order.
+    pub(super) mentions: Vec<Named>,
+    /// Expressions of the lexicon, in text order, not overlapping.
+    pub(super) expressions: Vec<Expression>,
+}
+
+/// A mention of a target, in tokens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Named {
+    /// Number of the target among those of the statement.
+    pub(super) target: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// An expression of the lexicon, in tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Expression {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Numbers of its entries, one for each slot.
+    pub(super) entries: Vec<usize>,
+}
+
+/// Reads the sentence `span` of `text`; `None` when it names no target, or holds no expression.
+pub(super) fn clause(text: &str, span: Span, targets: &[Target], lexicon: &StanceLexicon) -> Option<Clause> {
+    let names: Vec<(usize, Span)> = targets
+        .iter()
+        .enumerate()
+        .flat_map(|(number, target)| target.mentions.iter().map(move |&mention| (number, mention)))
+        .filter(|(_, mention)| mention.overlaps(span))
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    let tokens = tokens(text, span);
+    let words = lowered_words(text, &tokens);
+    let mut mentions: Vec<Named> = names.iter().filter_map(|&(target, mention)| named(&tokens, target, mention)).collect();
+    mentions.sort_by_key(|mention| (mention.from, mention.to, mention.target));
+    let expressions = expressions(&words, lexicon);
+    (!expressions.is_empty() && !mentions.is_empty()).then_some(Clause { tokens, words, mentions, expressions })
+}
+
+fn named(tokens: &[Token], target: usize, mention: Span) -> Option<Named> {
+    let from = tokens.partition_point(|token| token.span.end() <= mention.start());
+    let to = tokens.partition_point(|token| token.span.start() < mention.end());
+    (from < to).then_some(Named { target, from, to })
+}
+
+fn expressions(words: &[String], lexicon: &StanceLexicon) -> Vec<Expression> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match lexicon.phrases.at(words, at) {
+            Some(hit) => {
+                found.push(Expression { from: at, to: at + hit.length, entries: hit.entries.to_vec() });
+                at += hit.length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+impl Clause {
+    /// The word at `at`; empty beyond the ends.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", String::as_str)
+    }
+
+    /// Whether the token at `at` ends a clause: a mark other than a hyphen or a quotation mark.
+    pub(super) fn ends_clause(&self, at: usize) -> bool {
+        let mark = self.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Mark);
+        mark && !matches!(self.word(at), "-" | "“" | "”" | "\"" | "‘" | "'" | "’" | "(")
+    }
+
+    /// Where the words from `from` up to `to` stand in the text.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end())
+    }
+}
