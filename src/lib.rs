@@ -1,5 +1,6 @@
 //! verbale finds who said what about whom in a political news corpus.
 
+pub(crate) mod aggregate;
 pub(crate) mod error;
 pub(crate) mod extract;
 pub(crate) mod lexicon;

@@ -5,5 +5,8 @@ pub(crate) mod actor;
 pub(crate) mod attribution;
 pub(crate) mod document;
 pub(crate) mod opinion;
+pub(crate) mod profile;
+pub(crate) mod sentiment;
 pub(crate) mod span;
 pub(crate) mod statement;
+pub(crate) mod tally;
