@@ -1,11 +1,37 @@
-//! verbale finds who said what about whom in a political news corpus.
+//! verbale finds **who said what about whom** in a political news corpus.
+//!
+//! 1. `read` turns files into documents, in bounded batches.
+//! 2. `extract` finds attributions: a source, a cue and a content, as spans of the text.
+//! 3. `resolve` says which actors of the world the source and the content name.
+//! 4. `score` gives every statement a sentiment and, toward each actor it names, a stance with its evidence.
+//! 5. `aggregate` adds up whole numbers by holder, target and period.
+//! 6. `report` writes a page for every actor, with the words behind every number.
+//!
+//! [`run`] does all of it; [`lines`] stops earlier and writes one line for each thing found.
+//!
+//! ```no_run
+//! use verbale::{Lines, Options, lines};
+//!
+//! let options = Options { inputs: vec!["articles/".into()], ..Options::default() };
+//! let mut out = Vec::new();
+//! let outcome = lines(&options, Lines::Statements, &mut out, &mut |_| {})?;
+//! assert_eq!(outcome.rejects.len(), 0);
+//! # Ok::<(), verbale::Fault>(())
+//! ```
 
 pub(crate) mod aggregate;
 pub(crate) mod error;
 pub(crate) mod extract;
 pub(crate) mod lexicon;
 pub(crate) mod model;
+pub(crate) mod pipeline;
 pub(crate) mod read;
+pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod score;
 pub(crate) mod text;
+
+pub use aggregate::By;
+pub use error::{Fault, Reject};
+pub use pipeline::{Lines, Options, Outcome, Progress, lines, run};
+pub use read::{Columns, Format, ReadOptions};

@@ -8,4 +8,5 @@ mod profile;
 mod tally;
 
 pub(crate) use profile::survey;
-pub(crate) use tally::{By, Scored, tally};
+pub use tally::By;
+pub(crate) use tally::{Scored, tally};

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 /// The id of an actor, such as `PRK` or `CHN.XI_JINPING`; cheap to copy.
-pub type ActorId = Arc<str>;
+pub(crate) type ActorId = Arc<str>;
 
 /// What sort of thing an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ActorKind {
+pub(crate) enum ActorKind {
     /// A state, present or past.
     State,
     /// An international or national organisation.
@@ -33,7 +33,7 @@ pub enum ActorKind {
 
 impl ActorKind {
     /// The word used in tables and reports.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             ActorKind::State => "state",
             ActorKind::Organisation => "organisation",
@@ -51,13 +51,13 @@ impl ActorKind {
 
 /// One row of the registry.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Actor {
+pub(crate) struct Actor {
     /// Its id.
-    pub id: ActorId,
+    pub(crate) id: ActorId,
     /// The name to print.
-    pub name: String,
+    pub(crate) name: String,
     /// What sort of thing it is.
-    pub kind: ActorKind,
+    pub(crate) kind: ActorKind,
     /// Whom it belongs to: its numbers also count for this actor.
-    pub parent: Option<ActorId>,
+    pub(crate) parent: Option<ActorId>,
 }

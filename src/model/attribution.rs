@@ -5,7 +5,7 @@ use crate::model::span::Span;
 /// How the content is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Form {
+pub(crate) enum Form {
     /// All of it stands between quotation marks.
     Direct,
     /// None of it does.
@@ -18,19 +18,19 @@ pub enum Form {
 
 /// Who is said to have said what, as spans of one document.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Attribution {
+pub(crate) struct Attribution {
     /// How the content is reported.
-    pub form: Form,
+    pub(crate) form: Form,
     /// The words that name the source; `None` in agentless passives and given statements.
-    pub source: Option<Span>,
+    pub(crate) source: Option<Span>,
     /// The words that report.
-    pub cue: Option<Span>,
+    pub(crate) cue: Option<Span>,
     /// Index of the cue in the cue lexicon; `None` without a cue, or for one not in the list.
-    pub cue_entry: Option<usize>,
+    pub(crate) cue_entry: Option<usize>,
     /// What was said: one or more stretches, in text order.
-    pub content: Vec<Span>,
+    pub(crate) content: Vec<Span>,
     /// Sources that pass the words on, outermost first ("…, Kim said, *KCNA* reported").
-    pub relays: Vec<Span>,
+    pub(crate) relays: Vec<Span>,
     /// How sure the extractor is, 0 to 1.
-    pub confidence: f64,
+    pub(crate) confidence: f64,
 }

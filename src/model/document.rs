@@ -4,28 +4,28 @@ use crate::model::span::Span;
 
 /// One article, or one statement whose holder is already known.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Document {
+pub(crate) struct Document {
     /// Unique in the corpus.
-    pub doc_id: String,
+    pub(crate) doc_id: String,
     /// `None` when the record gives no date.
-    pub date: Option<jiff::civil::Date>,
+    pub(crate) date: Option<jiff::civil::Date>,
     /// Where it was published.
-    pub outlet: Option<String>,
+    pub(crate) outlet: Option<String>,
     /// Its headline, when the record keeps one apart from the text.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The text; every span of the document counts bytes of it.
-    pub text: String,
+    pub(crate) text: String,
     /// Set when the record names its holder: then the whole text is that holder's statement.
-    pub given: Option<Given>,
+    pub(crate) given: Option<Given>,
 }
 
 /// What a given statement says about itself.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given {
+pub(crate) struct Given {
     /// An actor id, or a name.
-    pub holder: String,
+    pub(crate) holder: String,
     /// Where in the text the holder is named, if the record says so.
-    pub source: Option<Span>,
+    pub(crate) source: Option<Span>,
     /// Exactly the spans to score, in order; `None` lets the program look for targets.
-    pub targets: Option<Vec<Span>>,
+    pub(crate) targets: Option<Vec<Span>>,
 }

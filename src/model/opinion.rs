@@ -4,28 +4,28 @@ use crate::model::actor::ActorId;
 use crate::model::span::Span;
 
 /// Millionths: the unit in which every score is rounded once and then added up.
-pub const MICRO: f64 = 1_000_000.0;
+pub(crate) const MICRO: f64 = 1_000_000.0;
 
 /// How a holder stands toward a target.
 ///
 /// Range −1 to 1, kept as whole millionths so that sums do not depend on their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stance(i32);
+pub(crate) struct Stance(i32);
 
 impl Stance {
     /// Rounds `value` to millionths; values outside −1 to 1 are cut to the range.
-    pub fn new(value: f64) -> Stance {
+    pub(crate) fn new(value: f64) -> Stance {
         // `as` saturates and turns NaN to 0, so any input is safe.
         Stance((value.clamp(-1.0, 1.0) * MICRO).round() as i32)
     }
 
     /// Whole millionths, −1,000,000 to 1,000,000.
-    pub fn micro(self) -> i64 {
+    pub(crate) fn micro(self) -> i64 {
         i64::from(self.0)
     }
 
     /// −1 to 1.
-    pub fn value(self) -> f64 {
+    pub(crate) fn value(self) -> f64 {
         f64::from(self.0) / MICRO
     }
 }
@@ -33,7 +33,7 @@ impl Stance {
 /// Which way a stance points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Polarity {
+pub(crate) enum Polarity {
     /// For the target.
     Favor,
     /// Against it.
@@ -44,28 +44,28 @@ pub enum Polarity {
 
 /// Words that count toward a stance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// The words.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The lexicon entry that they match.
-    pub entry: String,
+    pub(crate) entry: String,
     /// What they add, after shifters; −1 to 1.
-    pub valence: f64,
+    pub(crate) valence: f64,
     /// Where the target stands toward the entry, with the shifters that applied.
-    pub rule: String,
+    pub(crate) rule: String,
 }
 
 /// How the holder of a statement stands toward one target.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Opinion {
+pub(crate) struct Opinion {
     /// Toward whom.
-    pub target: ActorId,
+    pub(crate) target: ActorId,
     /// Where the target is named.
-    pub mentions: Vec<Span>,
+    pub(crate) mentions: Vec<Span>,
     /// How.
-    pub stance: Stance,
+    pub(crate) stance: Stance,
     /// Which way.
-    pub polarity: Polarity,
+    pub(crate) polarity: Polarity,
     /// The words that made it, in text order; empty when nothing points at the target.
-    pub evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<Evidence>,
 }

@@ -9,20 +9,20 @@ use crate::model::opinion::MICRO;
 ///
 /// Source: Hutto & Gilbert (2014), ICWSM-14.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Sentiment {
+pub(crate) struct Sentiment {
     /// The tone of the whole.
-    pub compound: f64,
+    pub(crate) compound: f64,
     /// Share of positive words.
-    pub pos: f64,
+    pub(crate) pos: f64,
     /// Share of neutral words.
-    pub neu: f64,
+    pub(crate) neu: f64,
     /// Share of negative words.
-    pub neg: f64,
+    pub(crate) neg: f64,
 }
 
 impl Sentiment {
     /// `compound` in whole millionths.
-    pub fn micro(self) -> i64 {
+    pub(crate) fn micro(self) -> i64 {
         (self.compound * MICRO).round() as i64
     }
 }

@@ -6,26 +6,28 @@ use crate::model::span::Span;
 
 /// An attribution whose source and content have been resolved to actors.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// The document's id, a colon, and the statement's number in the document.
-    pub statement_id: String,
+    pub(crate) statement_id: String,
     /// The spans it stands on.
-    pub attribution: Attribution,
+    pub(crate) attribution: Attribution,
     /// `None`: nobody can be named, as in "is seen as", or the source is unknown.
-    pub holder: Option<ActorId>,
+    pub(crate) holder: Option<ActorId>,
     /// Who passed it on, outermost first.
-    pub via: Vec<ActorId>,
+    pub(crate) via: Vec<ActorId>,
     /// Confidence of extraction times that of resolution, 0 to 1.
-    pub confidence: f64,
+    pub(crate) confidence: f64,
+    /// Every stretch of the content that names an actor, the holder too, in text order.
+    pub(crate) named: Vec<Span>,
     /// Every actor the content names but the holder, in order of first mention.
-    pub targets: Vec<Target>,
+    pub(crate) targets: Vec<Target>,
 }
 
 /// One actor that a statement names, with every place where it does.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Target {
+pub(crate) struct Target {
     /// Who is meant.
-    pub actor: ActorId,
+    pub(crate) actor: ActorId,
     /// Where, in text order.
-    pub mentions: Vec<Span>,
+    pub(crate) mentions: Vec<Span>,
 }

@@ -6,7 +6,7 @@ use crate::model::actor::ActorId;
 
 /// A stretch of time; `year` 0 stands for documents without a date, and for all time when nothing is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Period {
+pub(crate) enum Period {
     /// Not split by time.
     All,
     /// Ten years from this one on.
@@ -39,30 +39,30 @@ impl std::fmt::Display for Period {
 /// Stances and sentiments are in whole millionths. The products are sums over documents, from which the spread of
 /// the mean between documents follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Statements of the holder that name the target.
-    pub statements: u64,
+    pub(crate) statements: u64,
     /// Documents with at least one of them.
-    pub documents: u64,
+    pub(crate) documents: u64,
     /// Statements for the target.
-    pub favor: u64,
+    pub(crate) favor: u64,
     /// Statements against it.
-    pub against: u64,
+    pub(crate) against: u64,
     /// Sum of the stances.
-    pub stance: i64,
+    pub(crate) stance: i64,
     /// Sum of the sentiments.
-    pub sentiment: i64,
+    pub(crate) sentiment: i64,
     /// Sum over documents of the square of their sum of stances.
-    pub stance_squared: i128,
+    pub(crate) stance_squared: i128,
     /// Sum over documents of their sum of stances times their number of statements.
-    pub stance_by_statements: i128,
+    pub(crate) stance_by_statements: i128,
     /// Sum over documents of the square of their number of statements.
-    pub statements_squared: u64,
+    pub(crate) statements_squared: u64,
 }
 
 impl Cell {
     /// Adds the sums of other documents.
-    pub fn merge(&mut self, other: &Cell) {
+    pub(crate) fn merge(&mut self, other: &Cell) {
         self.statements += other.statements;
         self.documents += other.documents;
         self.favor += other.favor;
@@ -77,33 +77,33 @@ impl Cell {
 
 /// A statement as it is shown under a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Exhibit {
+pub(crate) struct Exhibit {
     /// Finds it in the table of statements.
-    pub statement_id: String,
+    pub(crate) statement_id: String,
     /// The document it stands in.
-    pub doc_id: String,
+    pub(crate) doc_id: String,
     /// When, as YYYY-MM-DD.
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     /// Where.
-    pub outlet: Option<String>,
+    pub(crate) outlet: Option<String>,
     /// The words that name the source; empty for given statements.
-    pub source: String,
+    pub(crate) source: String,
     /// The words that report; empty without.
-    pub cue: String,
+    pub(crate) cue: String,
     /// The actor who said it, when the page's actor is its parent.
-    pub holder: ActorId,
+    pub(crate) holder: ActorId,
     /// The actor it is about.
-    pub target: Option<ActorId>,
+    pub(crate) target: Option<ActorId>,
     /// Who passed it on.
-    pub via: Vec<ActorId>,
+    pub(crate) via: Vec<ActorId>,
     /// The words, cut to a readable length.
-    pub quote: String,
+    pub(crate) quote: String,
     /// Stretches of the quote that counted, in bytes.
-    pub counted: Vec<(usize, usize)>,
+    pub(crate) counted: Vec<(usize, usize)>,
     /// The stance in whole millionths.
-    pub stance: i64,
+    pub(crate) stance: i64,
     /// What the words counted, each as "entry value (rule)".
-    pub reasons: Vec<String>,
+    pub(crate) reasons: Vec<String>,
 }
 
 /// At most so many of each sort are kept.
@@ -111,7 +111,7 @@ const KEPT: usize = 3;
 
 /// The strongest statements each way, and some drawn by hash; which ones does not depend on order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exhibits {
+pub(crate) struct Exhibits {
     favor: BTreeSet<(i64, u64, Exhibit)>,
     against: BTreeSet<(i64, u64, Exhibit)>,
     drawn: BTreeSet<(u64, Exhibit)>,
@@ -119,7 +119,7 @@ pub struct Exhibits {
 
 impl Exhibits {
     /// Considers `exhibit`, whose statement has this hash.
-    pub fn offer(&mut self, hash: u64, exhibit: &Exhibit) {
+    pub(crate) fn offer(&mut self, hash: u64, exhibit: &Exhibit) {
         if exhibit.stance > 0 {
             keep(&mut self.favor, (-exhibit.stance, hash), |(strength, hash)| (strength, hash, exhibit.clone()));
         } else if exhibit.stance < 0 {
@@ -129,7 +129,7 @@ impl Exhibits {
     }
 
     /// Considers everything that `other` has kept.
-    pub fn merge(&mut self, other: Exhibits) {
+    pub(crate) fn merge(&mut self, other: Exhibits) {
         self.favor.extend(other.favor);
         self.against.extend(other.against);
         self.drawn.extend(other.drawn);
@@ -144,7 +144,7 @@ impl Exhibits {
     }
 
     /// The strongest for, the strongest against, and the drawn ones that are in neither.
-    pub fn shown(&self) -> (Vec<&Exhibit>, Vec<&Exhibit>, Vec<&Exhibit>) {
+    pub(crate) fn shown(&self) -> (Vec<&Exhibit>, Vec<&Exhibit>, Vec<&Exhibit>) {
         let favor: Vec<&Exhibit> = self.favor.iter().map(|(_, _, exhibit)| exhibit).collect();
         let against: Vec<&Exhibit> = self.against.iter().map(|(_, _, exhibit)| exhibit).collect();
         let new = |exhibit: &&Exhibit| !favor.contains(exhibit) && !against.contains(exhibit);
@@ -182,41 +182,41 @@ impl Keyed<u64> for (u64, Exhibit) {
 
 /// What an actor has said, toward whomever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Voice {
+pub(crate) struct Voice {
     /// Its statements, those of its parts included.
-    pub statements: u64,
+    pub(crate) statements: u64,
     /// Documents with at least one.
-    pub documents: u64,
+    pub(crate) documents: u64,
     /// Sum of the sentiments, in whole millionths.
-    pub sentiment: i64,
+    pub(crate) sentiment: i64,
     /// Some of them.
-    pub exhibits: Exhibits,
+    pub(crate) exhibits: Exhibits,
 }
 
 /// Everything that is counted over a corpus.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Documents read.
-    pub documents: u64,
+    pub(crate) documents: u64,
     /// Statements found, with or without a known holder.
-    pub statements: u64,
+    pub(crate) statements: u64,
     /// Statements without a known holder.
-    pub unknown_holders: u64,
+    pub(crate) unknown_holders: u64,
     /// Given statements whose holder is not in the registry.
-    pub own_actors: u64,
+    pub(crate) own_actors: u64,
     /// First and last day, as YYYY-MM-DD.
-    pub days: Option<(String, String)>,
+    pub(crate) days: Option<(String, String)>,
     /// By holder, target and period.
-    pub cells: BTreeMap<(ActorId, ActorId, Period), Cell>,
+    pub(crate) cells: BTreeMap<(ActorId, ActorId, Period), Cell>,
     /// By holder and target.
-    pub exhibits: BTreeMap<(ActorId, ActorId), Exhibits>,
+    pub(crate) exhibits: BTreeMap<(ActorId, ActorId), Exhibits>,
     /// By holder.
-    pub voices: BTreeMap<ActorId, Voice>,
+    pub(crate) voices: BTreeMap<ActorId, Voice>,
 }
 
 impl Tally {
     /// Adds the counts of other documents; the order of merging does not matter.
-    pub fn merge(&mut self, other: Tally) {
+    pub(crate) fn merge(&mut self, other: Tally) {
         self.documents += other.documents;
         self.statements += other.statements;
         self.unknown_holders += other.unknown_holders;
@@ -241,7 +241,7 @@ impl Tally {
     }
 
     /// Widens the span of days.
-    pub fn see_day(&mut self, day: &str) {
+    pub(crate) fn see_day(&mut self, day: &str) {
         let (first, last) = self.days.get_or_insert_with(|| (day.to_owned(), day.to_owned()));
         if day < first.as_str() {
             *first = day.to_owned();

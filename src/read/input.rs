@@ -7,15 +7,15 @@ use crate::read::Format;
 
 /// One file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
+pub(crate) struct Input {
     /// `None` for standard input.
-    pub path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     /// What manifests and rejects call it; never an absolute path.
-    pub name: String,
+    pub(crate) name: String,
     /// In bytes, when known.
-    pub size: Option<u64>,
+    pub(crate) size: Option<u64>,
     /// What its name says; `None` when it says nothing.
-    pub format: Option<Format>,
+    pub(crate) format: Option<Format>,
 }
 
 /// The files that `arguments` name, sorted by name, each once.
@@ -23,7 +23,7 @@ pub struct Input {
 /// A folder gives every file in it, at any depth, whose ending is known; hidden files are passed over.
 /// Faults: a missing file, a folder or pattern that gives nothing, an ending that says no format
 /// (unless `format` does).
-pub fn list_inputs(arguments: &[String], format: Option<Format>) -> Result<Vec<Input>, Fault> {
+pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Result<Vec<Input>, Fault> {
     let mut inputs = Vec::new();
     for argument in arguments {
         if argument == "-" {

@@ -16,6 +16,7 @@ pub(crate) use record::parse;
 use source::Source;
 
 use crate::error::{Fault, Reject};
+use crate::model::input::InputReport;
 
 /// How the records of an input are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -102,21 +103,6 @@ pub(crate) struct Batch {
     pub(crate) rejects: Vec<Reject>,
     /// Bytes taken from the disk for this batch.
     pub(crate) bytes_read: u64,
-}
-
-/// What was learned about one input, for the manifest.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct InputReport {
-    /// Relative to what the user named.
-    pub name: String,
-    /// Set when it is not UTF-8.
-    pub encoding: Option<String>,
-    /// Set when it is compressed.
-    pub compression: Option<String>,
-    /// SHA-256 of the file's bytes, in hexadecimal.
-    pub sha256: String,
-    /// Records found in it, good or bad.
-    pub records: u64,
 }
 
 /// Reads inputs one after another.

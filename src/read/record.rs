@@ -105,7 +105,11 @@ pub(crate) fn parse(record: &RawRecord) -> Result<Document, Reject> {
     document(record, fields)
 }
 
+/// The bytes as text. A NUL byte is a sign of a binary file; written as an escape in JSON it is a character like others.
 fn utf8<'b>(record: &RawRecord, bytes: &'b [u8]) -> Result<&'b str, Reject> {
+    if let Some(at) = memchr::memchr(0, bytes) {
+        return Err(record.reject("encoding", format!("a NUL byte, the {}th of the record", at + 1), "text"));
+    }
     std::str::from_utf8(bytes).map_err(|error| {
         let found = format!("invalid UTF-8 at byte {} of the record", error.valid_up_to() + 1);
         record.reject("encoding", found, "UTF-8")
@@ -202,9 +206,6 @@ fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
         None => return Err(record.reject(&text_name(record), "nothing", "a text")),
         Some(other) => return Err(record.reject(&text_name(record), quoted(&other.to_string()), "a string")),
     };
-    if text.contains('\0') {
-        return Err(record.reject("text", "a NUL byte", "text"));
-    }
     let holder = string(record, "holder", fields.holder)?;
     let given = match holder {
         None => None,

@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Fault, Reject, quoted};
+use crate::model::input::InputReport;
 use crate::read::record::{Field, column_of, names_of};
-use crate::read::{Body, FileInfo, Format, Input, InputReport, RawRecord, ReadOptions, encoding};
+use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions, encoding};
 
 const HEAD: usize = 64 << 10;
 

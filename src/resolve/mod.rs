@@ -40,7 +40,8 @@ impl Resolver {
             };
             let confidence = attribution.confidence * sureness;
             let statement_id = format!("{}:{}", document.doc_id, number + 1);
-            statements.push(Statement { statement_id, attribution, holder, via, confidence, targets });
+            let named = attribution.content.iter().flat_map(|&part| mentions.within(part)).map(|mention| mention.span).collect();
+            statements.push(Statement { statement_id, attribution, holder, via, confidence, named, targets });
         }
         statements
     }

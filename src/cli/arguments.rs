@@ -1,0 +1,80 @@
+//! Arguments that every verb has, and the options they mean.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use verbale::{By, Columns, Format, Options, ReadOptions};
+
+/// What to read, and how.
+#[derive(Args)]
+pub(super) struct Common {
+    /// Files, folders, patterns, or - for standard input; .txt .csv .tsv .jsonl, each also .gz or .zst
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    /// Read every input in this format, whatever its name
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Column with the document's id [default: doc_id or id]
+    #[arg(long, value_name = "COL")]
+    id: Option<String>,
+    /// Column with the text [default: text]
+    #[arg(long, value_name = "COL")]
+    text: Option<String>,
+    /// Column with the date, YYYY-MM-DD [default: date]
+    #[arg(long, value_name = "COL")]
+    date: Option<String>,
+    /// Column with the outlet [default: outlet]
+    #[arg(long, value_name = "COL")]
+    outlet: Option<String>,
+    /// Column with the title [default: title]
+    #[arg(long, value_name = "COL")]
+    title: Option<String>,
+    /// Column with the speaker: a record with one is a given statement [default: holder or speaker]
+    #[arg(long, value_name = "COL")]
+    holder: Option<String>,
+    /// Longest record that is read, in bytes; longer ones are rejected
+    #[arg(long, value_name = "BYTES", default_value_t = 256 << 20)]
+    max_record: usize,
+    /// Documents worked on at once [default: one for each core]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Table of actors or aliases that adds to or overrides the shipped ones; may be given again
+    #[arg(long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
+    /// Stance table (CSV) or VADER word list (TSV) that adds to or overrides the shipped ones; may be given again
+    #[arg(long, value_name = "FILE")]
+    lexicon: Vec<PathBuf>,
+    /// Use only the actors and stance entries given here
+    #[arg(long)]
+    no_default_lexicons: bool,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Records in a batch; results do not depend on it
+    #[arg(long, value_name = "N", default_value_t = 1024, hide = true, value_parser = clap::value_parser!(u32).range(1..))]
+    batch: u32,
+}
+
+impl Common {
+    /// What was meant.
+    pub(super) fn options(&self, by: By) -> Options {
+        let columns = Columns {
+            id: self.id.clone(),
+            text: self.text.clone(),
+            date: self.date.clone(),
+            outlet: self.outlet.clone(),
+            title: self.title.clone(),
+            holder: self.holder.clone(),
+        };
+        Options {
+            inputs: self.inputs.clone(),
+            read: ReadOptions { format: self.format, columns, max_record: self.max_record },
+            threads: self.threads,
+            actors: self.actors.clone(),
+            lexicons: self.lexicon.clone(),
+            default_lexicons: !self.no_default_lexicons,
+            by,
+            batch: self.batch as usize,
+        }
+    }
+}

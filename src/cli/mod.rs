@@ -1,0 +1,73 @@
+//! The command line: one file a verb, and what they share.
+
+mod arguments;
+mod lines;
+mod progress;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use verbale::{Fault, Outcome};
+
+/// Who said what about whom: attribution, stance and sentiment in a political news corpus.
+#[derive(Parser)]
+#[command(name = "verbale", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// The main job: a corpus becomes per-actor reports
+    Run(run::RunArguments),
+    /// Documents become attributions: source, cue and content
+    Extract(lines::LinesArguments),
+    /// Documents or given statements become scored statements
+    Score(lines::LinesArguments),
+    /// Texts become plain VADER scores
+    Sentiment(lines::LinesArguments),
+}
+
+/// Reads the command line, does what it says, and tells how it ended.
+///
+/// 0: all was read; 1: finished, some records were rejected; 2: could not run.
+pub(crate) fn main() -> ExitCode {
+    let done = match Cli::parse().verb {
+        Verb::Run(arguments) => run::run(&arguments),
+        Verb::Extract(arguments) => lines::extract(&arguments),
+        Verb::Score(arguments) => lines::score(&arguments),
+        Verb::Sentiment(arguments) => lines::sentiment(&arguments),
+    };
+    match done {
+        Ok(outcome) if outcome.rejects.is_empty() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(1),
+        // Whoever reads the output has had enough: that is how `| head` ends.
+        Err(Fault::BrokenPipe) => ExitCode::SUCCESS,
+        Err(fault) => {
+            say(&format!("verbale: {fault}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The most rejects that are told on the terminal.
+const TOLD: usize = 5;
+
+/// One sentence at the end, and the first few rejects before it.
+fn close(outcome: &Outcome, sentence: &str, all_of_them: &str) {
+    for reject in outcome.rejects.iter().take(TOLD) {
+        say(&format!("verbale: {reject}"));
+    }
+    if outcome.rejects.len() > TOLD {
+        say(&format!("verbale: and {} more rejects{all_of_them}", outcome.rejects.len() - TOLD));
+    }
+    say(sentence);
+}
+
+/// A message to whoever runs the program; a closed stderr is no reason to fail.
+fn say(sentence: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+}

@@ -1,0 +1,49 @@
+//! The verb `run`: a corpus becomes per-actor reports.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use verbale::{By, Fault, Outcome};
+
+use crate::cli::arguments::Common;
+use crate::cli::close;
+use crate::cli::progress::Bar;
+
+/// Arguments of `run`.
+#[derive(Args)]
+pub(super) struct RunArguments {
+    #[command(flatten)]
+    common: Common,
+    /// Folder for the reports; it must not exist or be empty
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Replace the reports of an earlier run
+    #[arg(long)]
+    force: bool,
+    /// Split time this finely
+    #[arg(long, value_enum, default_value_t = By::All)]
+    by: By,
+}
+
+/// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
+pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
+    let options = arguments.common.options(arguments.by);
+    let mut bar = Bar::new(arguments.common.quiet);
+    let outcome = verbale::run(&options, &arguments.out, arguments.force, &mut |progress| bar.show(progress));
+    bar.finish();
+    let outcome = outcome?;
+    if !arguments.common.quiet {
+        let mut out = std::io::stdout().lock();
+        out.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
+        let sentence = format!(
+            "{} statements from {} documents, {} rejects: see {}.",
+            outcome.statements,
+            outcome.documents,
+            outcome.rejects.len(),
+            arguments.out.join("index.md").display()
+        );
+        close(&outcome, &sentence, " in rejects.csv");
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,375 @@
+//! The pipeline: opens the rooms in order.
+//!
+//! 1. `read` gives records in bounded batches; while one batch is worked on, the next is read.
+//! 2. Workers parse, `extract`, `resolve` and `score` the documents of a batch side by side.
+//! 3. Their lines are written in input order, their tallies merged in any.
+//! 4. At the end `aggregate` makes profiles and `report` writes them.
+//!
+//! It is the only file that names the rooms together, and the only one that names rayon.
+
+#[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
+use std::collections::HashSet;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::aggregate::{By, Scored, survey, tally};
+use crate::error::{Fault, Reject, quoted};
+use crate::extract::extract;
+use crate::lexicon::Lexicons;
+use crate::model::attribution::Attribution;
+use crate::model::document::Document;
+use crate::model::input::InputReport;
+use crate::model::opinion::Opinion;
+use crate::model::sentiment::Sentiment;
+use crate::model::statement::Statement;
+use crate::model::tally::Tally;
+use crate::read::{Input, ReadOptions, Reader, list_inputs, parse};
+use crate::report::{self, Manifest, Run};
+use crate::resolve::{Resolver, given_attribution};
+use crate::score::{opinions, sentiment, tone};
+
+/// What the user asks for, whatever the verb.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files, folders, patterns or `-`.
+    pub inputs: Vec<String>,
+    /// How to read them.
+    pub read: ReadOptions,
+    /// How many documents are worked on at once; 0 lets the machine decide.
+    pub threads: usize,
+    /// Tables of actors or aliases, later ones winning.
+    pub actors: Vec<PathBuf>,
+    /// Lexicons, later ones winning.
+    pub lexicons: Vec<PathBuf>,
+    /// Whether the lexicons that come with the program are used.
+    pub default_lexicons: bool,
+    /// How finely time is split.
+    pub by: By,
+    /// Documents in a batch; results do not depend on it.
+    pub batch: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            inputs: Vec::new(),
+            read: ReadOptions::default(),
+            threads: 0,
+            actors: Vec::new(),
+            lexicons: Vec::new(),
+            default_lexicons: true,
+            by: By::All,
+            batch: 1024,
+        }
+    }
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// Bytes read, as they stand on the disk.
+    pub bytes: u64,
+    /// Bytes in all; `None` when an input has no size.
+    pub of: Option<u64>,
+    /// Documents done.
+    pub documents: u64,
+}
+
+/// What came of a run.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Documents read.
+    pub documents: u64,
+    /// Lines written.
+    pub statements: u64,
+    /// Records that could not be used, in input order.
+    pub rejects: Vec<Reject>,
+    /// The strongest dyads as a short table; empty unless reports were made.
+    pub table: String,
+}
+
+/// Which lines a verb writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// Attributions, as JSON.
+    Attributions,
+    /// Scored statements, as JSON.
+    Statements,
+    /// Opinions, as CSV.
+    Opinions,
+    /// Plain VADER, as JSON.
+    Sentiments,
+}
+
+/// A batch may hold so many bytes of records beyond the first one.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Documents that one worker takes at a time.
+const SHARE: usize = 8;
+
+/// Everything a worker needs; shared, never changed.
+struct Engine {
+    lexicons: Lexicons,
+    resolver: Resolver,
+}
+
+/// Reads the corpus and writes its lines to `out`.
+///
+/// Faults: an option or lexicon that cannot be used, or an output that cannot be written.
+pub fn lines(options: &Options, what: Lines, out: &mut dyn Write, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, Fault> {
+    let (inputs, engine, _) = prepare(options)?;
+    if what == Lines::Opinions {
+        put(out, format!("{}\n", report::OPINION_COLUMNS.join(",")).as_bytes())?;
+    }
+    let mut written = 0;
+    let work = |documents: &[Document]| documents_to_lines(&engine, documents, what);
+    let read = drive(options, inputs, progress, &work, &mut |(bytes, number)| {
+        written += number;
+        put(out, &bytes)
+    })?;
+    out.flush().map_err(|error| Fault::io("output", error))?;
+    Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
+}
+
+/// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
+/// may also be the folder of an earlier run, which is replaced.
+///
+/// Everything is written beside `out` first and renamed at the end, so that nothing is ever half there.
+pub fn run(options: &Options, out: &Path, force: bool, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, Fault> {
+    check_out(out, force)?;
+    let (inputs, engine, run) = prepare(options)?;
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(|error| Fault::io(parent, error))?;
+    let staging = tempfile::Builder::new().prefix(".verbale-").tempdir_in(parent).map_err(|error| Fault::io(parent, error))?;
+    let path = staging.path().join("statements.jsonl");
+    let mut statements = std::io::BufWriter::new(std::fs::File::create(&path).map_err(|error| Fault::io(&path, error))?);
+    let mut total = Tally::default();
+    let work = |documents: &[Document]| documents_to_tally(&engine, documents, options.by);
+    let read = drive(options, inputs, progress, &work, &mut |(bytes, part)| {
+        total.merge(part);
+        statements.write_all(&bytes).map_err(|error| Fault::io(&path, error))
+    })?;
+    statements.into_inner().map_err(|error| Fault::io(&path, error.into_error()))?;
+    let own_actors = total.own_actors;
+    let survey = survey(total, &engine.resolver.registry);
+    let manifest = Manifest {
+        program: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        run: &run,
+        inputs: &read.inputs,
+        documents: survey.documents,
+        statements: survey.statements,
+        unknown_holders: survey.unknown_holders,
+        statements_of_own_actors: own_actors,
+        rejects: read.rejects.len(),
+    };
+    report::write(staging.path(), &survey, &read.rejects, &manifest)?;
+    move_into_place(staging, out)?;
+    let table = report::strongest(&survey);
+    Ok(Outcome { documents: read.documents, statements: survey.statements, rejects: read.rejects, table })
+}
+
+fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Fault> {
+    out.write_all(bytes).map_err(|error| Fault::io("output", error))
+}
+
+/// Everything that can stop a run before the first document.
+fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
+    let inputs = list_inputs(&options.inputs, options.read.format)?;
+    let lexicons = Lexicons::load(&options.actors, &options.lexicons, options.default_lexicons)?;
+    let mut told = BTreeMap::new();
+    told.insert("by", format!("{:?}", options.by).to_lowercase());
+    told.insert("default_lexicons", options.default_lexicons.to_string());
+    let run = Run { options: told, lexicons: lexicons.hashes.clone() };
+    let mut lexicons = lexicons;
+    let resolver = Resolver::new(lexicons.take_registry());
+    Ok((inputs, Engine { lexicons, resolver }, run))
+}
+
+/// What reading has left.
+struct Read {
+    documents: u64,
+    rejects: Vec<Reject>,
+    inputs: Vec<InputReport>,
+}
+
+/// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made, in input order.
+fn drive<T: Send>(
+    options: &Options,
+    inputs: Vec<Input>,
+    progress: &mut dyn FnMut(Progress),
+    work: &(impl Fn(&[Document]) -> T + Sync),
+    take: &mut dyn FnMut(T) -> Result<(), Fault>,
+) -> Result<Read, Fault> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    let pool = pool.map_err(|error| Fault::said(format!("cannot start {} threads: {error}", options.threads)))?;
+    let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
+    let mut reader = Reader::new(inputs, options.read.clone());
+    let mut rejects = Vec::new();
+    let mut seen = Seen::default();
+    let mut batch = reader.next_batch(options.batch, BATCH_BYTES)?;
+    while let Some(current) = batch {
+        rejects.extend(current.rejects);
+        let parsed: Vec<Result<Document, Reject>> = pool.install(|| current.records.par_iter().map(parse).collect());
+        let mut documents = Vec::with_capacity(parsed.len());
+        for (record, parsed) in current.records.iter().zip(parsed) {
+            match parsed {
+                Ok(document) if seen.is_new(&document.doc_id) => documents.push(document),
+                Ok(document) => rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has")),
+                Err(reject) => rejects.push(reject),
+            }
+        }
+        drop(current.records);
+        let (next, made) = pool.install(|| {
+            rayon::join(
+                || reader.next_batch(options.batch, BATCH_BYTES),
+                || documents.par_chunks(SHARE).map(work).collect::<Vec<T>>(),
+            )
+        });
+        for item in made {
+            take(item)?;
+        }
+        done.documents += documents.len() as u64;
+        done.bytes += current.bytes_read;
+        progress(done);
+        batch = next?;
+    }
+    rejects.sort();
+    Ok(Read { documents: done.documents, rejects, inputs: reader.reports })
+}
+
+/// The ids met so far, as hashes: eight bytes a document, whatever the length of its id.
+#[derive(Default)]
+#[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
+struct Seen(HashSet<u64>);
+
+impl Seen {
+    fn is_new(&mut self, id: &str) -> bool {
+        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+        self.0.insert(BuildHasherDefault::<DefaultHasher>::default().hash_one(id))
+    }
+}
+
+/// `extract`, or the whole text for a given statement.
+fn attributions(engine: &Engine, document: &Document) -> Vec<Attribution> {
+    match given_attribution(document) {
+        Some(given) => vec![given],
+        None => extract(&document.text, &engine.lexicons.cues),
+    }
+}
+
+/// `extract` → `resolve` → `score`.
+fn scored(engine: &Engine, document: &Document) -> Vec<Scored> {
+    let statements = engine.resolver.statements(document, attributions(engine, document));
+    let lexicons = &engine.lexicons;
+    let score = |statement: Statement| {
+        let opinions = opinions(&document.text, &statement, &lexicons.stance, &lexicons.shifters);
+        let sentiment = tone(&document.text, &statement, &lexicons.sentiment);
+        Scored { statement, sentiment, opinions }
+    };
+    statements.into_iter().map(score).collect()
+}
+
+fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<u8>, u64) {
+    let mut out = Vec::new();
+    let mut number = 0;
+    for document in documents {
+        match what {
+            Lines::Attributions => {
+                let found = attributions(engine, document);
+                number += found.len() as u64;
+                report::attribution_line(&mut out, document, &found);
+            }
+            Lines::Sentiments => {
+                number += 1;
+                report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment, &[]));
+            }
+            Lines::Statements | Lines::Opinions => {
+                let found = scored(engine, document);
+                number += found.len() as u64;
+                if what == Lines::Statements {
+                    report::statement_line(&mut out, document, parts(&found));
+                } else {
+                    report::opinion_rows(&mut out, document, parts(&found));
+                }
+            }
+        }
+    }
+    (out, number)
+}
+
+fn documents_to_tally(engine: &Engine, documents: &[Document], by: By) -> (Vec<u8>, Tally) {
+    let mut out = Vec::new();
+    let mut part = Tally::default();
+    for document in documents {
+        let found = scored(engine, document);
+        report::statement_line(&mut out, document, parts(&found));
+        tally(&mut part, document, &found, &engine.resolver.registry, by);
+    }
+    (out, part)
+}
+
+fn parts(scored: &[Scored]) -> impl Iterator<Item = (&Statement, Sentiment, &[Opinion])> {
+    scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()))
+}
+
+/// The name of the file by which a folder of reports is known.
+const MANIFEST: &str = "manifest.json";
+
+fn check_out(out: &Path, force: bool) -> Result<(), Fault> {
+    let shown = quoted(&out.to_string_lossy());
+    if out.is_file() {
+        return Err(Fault::said(format!("--out {shown} is a file; name a folder")));
+    }
+    if !out.exists() {
+        return Ok(());
+    }
+    let mut entries = std::fs::read_dir(out).map_err(|error| Fault::io(out, error))?;
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    if !force {
+        return Err(Fault::said(format!("--out {shown} is not empty; name another folder, or replace an earlier run with --force")));
+    }
+    if !out.join(MANIFEST).is_file() {
+        return Err(Fault::said(format!("--out {shown} is not the folder of an earlier run (it has no {MANIFEST}); --force replaces only those")));
+    }
+    Ok(())
+}
+
+/// Renames the finished folder to `out`; an earlier run is moved aside first and removed after.
+fn move_into_place(staging: tempfile::TempDir, out: &Path) -> Result<(), Fault> {
+    let fault = |error| Fault::io(out, error);
+    let finished = staging.keep();
+    readable_by_others(&finished).map_err(fault)?;
+    let mut aside = None;
+    if out.exists() {
+        let earlier = finished.with_extension("earlier");
+        std::fs::rename(out, &earlier).map_err(fault)?;
+        aside = Some(earlier);
+    }
+    if let Err(error) = std::fs::rename(&finished, out) {
+        // Put the earlier run back: whoever looks finds either the old reports or the new.
+        if let Some(earlier) = &aside {
+            std::fs::rename(earlier, out).map_err(fault)?;
+        }
+        std::fs::remove_dir_all(&finished).map_err(fault)?;
+        return Err(fault(error));
+    }
+    aside.map_or(Ok(()), |earlier| std::fs::remove_dir_all(&earlier).map_err(fault))
+}
+
+/// Temporary folders are private; reports are not.
+#[cfg(unix)]
+fn readable_by_others(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! Markdown: escaping, tables, numbers. Text of a corpus can never become a heading, a link, a cell or HTML.
+
+use crate::model::profile::Summary;
+use crate::model::tally::Exhibit;
+use crate::report::name::file_name;
+
+/// `text` so that CommonMark shows it as it is, on one line.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '|' | '#' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(character);
+            }
+            // An address would be made a link by many renderers.
+            ':' => out.push_str("&#58;"),
+            '@' => out.push_str("&#64;"),
+            _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
+            // Marks that turn the direction of what follows would reorder the page.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// A stance or sentiment, with its sign: `+0.42`, `−0.42`, `0.00`.
+pub(super) fn signed(value: f64) -> String {
+    let shown = format!("{:.2}", value.abs());
+    match shown.as_str() {
+        "0.00" => shown,
+        _ if value < 0.0 => format!("−{shown}"),
+        _ => format!("+{shown}"),
+    }
+}
+
+/// Below so many documents a mean is not shown as a finding. Chosen by hand.
+pub(super) const FEW: u64 = 5;
+
+/// The mean with its interval, or the reason why there is none.
+pub(super) fn mean(summary: &Summary) -> String {
+    let mean = signed(summary.stance);
+    match summary.interval {
+        Some((low, high)) if summary.documents >= FEW => format!("{mean} [{}, {}]", signed(low), signed(high)).replace('[', "\\[").replace(']', "\\]"),
+        _ => format!("{mean}, too few to say"),
+    }
+}
+
+/// A share as a percentage.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+/// "1 statement", "2 statements".
+pub(super) fn count(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A link from one actor's page to another's.
+pub(super) fn actor_link(id: &str, name: &str) -> String {
+    format!("[{}]({}.md)", escape(name), file_name(id))
+}
+
+/// A statement as an item of a list: the words first, those that counted in bold, then where they come from.
+pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> String {
+    let mut out = String::from("- ");
+    if exhibit.target.is_some() {
+        out.push_str(&format!("**{}** ", signed(exhibit.stance as f64 / 1_000_000.0)));
+    }
+    out.push_str(&bold_parts(exhibit));
+    let said = match (exhibit.source.as_str(), exhibit.cue.as_str()) {
+        ("", "") => escape(&name_of(&exhibit.holder)),
+        (source, "") => escape(source),
+        ("", cue) => format!("“{}”", escape(cue)),
+        (source, cue) => format!("{}, “{}”", escape(source), escape(cue)),
+    };
+    let via: Vec<String> = exhibit.via.iter().map(|id| escape(&name_of(id))).collect();
+    let via = if via.is_empty() { String::new() } else { format!(" ▸ via {}", via.join(" ▸ ")) };
+    let place: Vec<String> = [exhibit.outlet.as_deref(), exhibit.date.as_deref()].into_iter().flatten().map(escape).collect();
+    let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
+    out.push_str(&format!("  \n  — {said}{via};{place} statement {}", escape(&exhibit.statement_id)));
+    if !exhibit.reasons.is_empty() {
+        let reasons: Vec<String> = exhibit.reasons.iter().map(|reason| escape(reason)).collect();
+        out.push_str(&format!("  \n  counted: {}", reasons.join("; ")));
+    }
+    out.push('\n');
+    out
+}
+
+fn bold_parts(exhibit: &Exhibit) -> String {
+    let mut out = String::from("“");
+    let mut at = 0;
+    let mut counted = exhibit.counted.clone();
+    counted.sort_unstable();
+    for (start, end) in counted {
+        let inside = at <= start && start < end && end <= exhibit.quote.len();
+        if !inside || !exhibit.quote.is_char_boundary(start) || !exhibit.quote.is_char_boundary(end) {
+            continue;
+        }
+        out.push_str(&escape(&exhibit.quote[at..start]));
+        out.push_str(&format!("**{}**", escape(&exhibit.quote[start..end])));
+        at = end;
+    }
+    out.push_str(&escape(&exhibit.quote[at..]));
+    out.push('”');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corpus_text_stays_text() {
+        assert_eq!(escape("<b>|# [x](http://y) *z*"), "&lt;b&gt;\\|\\# \\[x\\]\\(http&#58;//y\\) \\*z\\*");
+        assert_eq!(escape("a\nb\u{202e}c"), "a bc");
+    }
+
+    #[test]
+    fn numbers_carry_their_sign() {
+        assert_eq!([signed(0.4249), signed(-0.5), signed(-0.001), signed(0.0)], ["+0.42", "−0.50", "0.00", "0.00"]);
+    }
+}

@@ -1,0 +1,46 @@
+//! Reports: profiles become Markdown, SVG, CSV and JSON. It formats and never computes.
+
+mod actor;
+mod chart;
+mod index;
+mod manifest;
+mod markdown;
+mod name;
+mod record;
+mod table;
+
+use std::path::Path;
+
+pub(crate) use manifest::{Manifest, Run};
+pub(crate) use record::{OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line};
+pub(crate) use table::strongest;
+
+use crate::error::{Fault, Reject};
+use crate::model::profile::Survey;
+
+/// Writes everything but the statements, which are written as they come, into the folder `out`.
+pub(crate) fn write(out: &Path, survey: &Survey, rejects: &[Reject], manifest: &Manifest<'_>) -> Result<(), Fault> {
+    for folder in ["actors", "charts"] {
+        let folder = out.join(folder);
+        std::fs::create_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
+    }
+    put(&out.join("index.md"), &index::page(survey, rejects.len()))?;
+    put(&out.join("dyads.csv"), &table::dyads(survey))?;
+    put(&out.join("rejects.csv"), &table::rejects(rejects))?;
+    put(&out.join("manifest.json"), &manifest.text())?;
+    if let Some(chart) = chart::matrix(survey) {
+        put(&out.join("charts/dyads.svg"), &chart)?;
+    }
+    for profile in &survey.profiles {
+        let file = name::file_name(&profile.id);
+        put(&out.join("actors").join(format!("{file}.md")), &actor::page(survey, profile))?;
+        if let Some(chart) = chart::stances(survey, profile) {
+            put(&out.join("charts").join(format!("{file}.svg")), &chart)?;
+        }
+    }
+    Ok(())
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Fault> {
+    std::fs::write(path, text).map_err(|error| Fault::io(path, error))
+}

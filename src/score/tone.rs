@@ -1,0 +1,40 @@
+//! Tone: the sentiment of a statement's content, sentence by sentence.
+
+use crate::lexicon::sentiment::SentimentLexicon;
+use crate::model::sentiment::Sentiment;
+use crate::model::span::Span;
+use crate::model::statement::Statement;
+use crate::score::sentiment::{rounded, sentiment};
+use crate::text::normalise::normalise;
+use crate::text::sentence::sentences;
+
+/// The mean sentiment of the sentences of the content; names of actors have no tone, and typographic marks count as
+/// the plain ones.
+pub(crate) fn tone(text: &str, statement: &Statement, lexicon: &SentimentLexicon) -> Sentiment {
+    let mut sum = Sentiment::default();
+    let mut count = 0.0;
+    let named = &statement.named;
+    for sentence in statement.attribution.content.iter().flat_map(|&part| sentences(text, part)) {
+        let plain = normalise(sentence.of(text));
+        let from = named.partition_point(|name| name.end() <= sentence.start());
+        let muted: Vec<Span> = named[from..]
+            .iter()
+            .take_while(|name| name.start() < sentence.end())
+            .map(|name| {
+                let place = |at: usize| plain.place(at.max(sentence.start()) - sentence.start());
+                Span::new(place(name.start()), place(name.end().min(sentence.end())))
+            })
+            .collect();
+        let tone = sentiment(&plain.text, lexicon, &muted);
+        sum.compound += tone.compound;
+        sum.pos += tone.pos;
+        sum.neu += tone.neu;
+        sum.neg += tone.neg;
+        count += 1.0;
+    }
+    if count == 0.0 {
+        return sum;
+    }
+    let mean = |total: f64, places| rounded(total / count, places);
+    Sentiment { compound: mean(sum.compound, 4), pos: mean(sum.pos, 3), neu: mean(sum.neu, 3), neg: mean(sum.neg, 3) }
+}
