@@ -240,7 +240,6 @@ fn doc_id(record: &RawRecord, value: Option<Value>) -> Result<String, Reject> {
         value => string(record, "doc_id", value)?,
     };
     match id {
-        Some(id) if id.chars().any(char::is_control) => Err(record.reject("doc_id", quoted(&id), "an id without control characters")),
         Some(id) => Ok(id),
         None if record.file.format == Format::Txt => {
             let name = &record.file.name;
