@@ -105,7 +105,7 @@ pub enum Lines {
 }
 
 /// A batch may hold so many bytes of records beyond the first one.
-const BATCH_BYTES: usize = 8 << 20;
+const BATCH_BYTES: usize = 4 << 20;
 
 /// Documents that one worker takes at a time.
 const SHARE: usize = 8;

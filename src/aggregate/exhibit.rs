@@ -8,7 +8,7 @@ use crate::model::tally::Exhibit;
 use crate::text::sentence::sentences;
 
 /// The longest quote, in bytes; chosen so that nine of them fit a printed page.
-const LONGEST: usize = 420;
+const LONGEST: usize = 360;
 
 /// The statement as evidence for `opinion`; without one, as a sample of what its holder says.
 pub(super) fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>) -> Exhibit {
@@ -35,7 +35,7 @@ pub(super) fn exhibit(document: &Document, statement: &Statement, opinion: Optio
         quote,
         counted,
         stance: opinion.map_or(0, |opinion| opinion.stance.micro()),
-        reasons: evidence.iter().take(6).map(|item| format!("{} {:+.2} ({})", item.entry, item.valence, item.rule)).collect(),
+        reasons: evidence.iter().take(5).map(|item| format!("{} {:+.2} ({})", item.entry, item.valence, item.rule)).collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tallying: the statements of one document are added to the counts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::aggregate::exhibit::exhibit;
 use crate::aggregate::lineage::pairs;
@@ -10,7 +11,7 @@ use crate::model::document::Document;
 use crate::model::opinion::{Opinion, Polarity};
 use crate::model::sentiment::Sentiment;
 use crate::model::statement::Statement;
-use crate::model::tally::{Cell, Period, Tally};
+use crate::model::tally::{Cell, Exhibit, Period, Tally};
 
 /// How finely time is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -77,11 +78,14 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
         let lineage = registry.lineage(holder);
         let hash = hash(&item.statement.statement_id);
         voice(tally, &mut spoke, document, item, &lineage, hash);
+        let mut shown: Vec<Option<Arc<Exhibit>>> = vec![None; item.opinions.len()];
         for (pair, parts) in opinions_by_pair(item, &lineage, registry) {
             share(shares.entry(pair.clone()).or_default(), &parts, item.sentiment);
             let strongest = parts.iter().max_by_key(|opinion| opinion.stance.micro().abs()).expect("a pair comes from an opinion");
-            let shown = exhibit(document, &item.statement, Some(strongest));
-            tally.exhibits.entry(pair).or_default().offer(hash, &shown);
+            let at = item.opinions.iter().position(|opinion| std::ptr::eq(opinion, *strongest)).expect("it is one of these");
+            // What a person says counts for the state too, and is kept once.
+            let shown = shown[at].get_or_insert_with(|| Arc::new(exhibit(document, &item.statement, Some(strongest))));
+            tally.exhibits.entry(pair).or_default().offer(hash, shown);
         }
     }
     for (actor, (statements, sentiment)) in spoke {
@@ -97,7 +101,7 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
 }
 
 fn voice(tally: &mut Tally, spoke: &mut BTreeMap<ActorId, (u64, i64)>, document: &Document, item: &Scored, lineage: &[ActorId], hash: u64) {
-    let shown = exhibit(document, &item.statement, None);
+    let shown = Arc::new(exhibit(document, &item.statement, None));
     for actor in lineage {
         let own = spoke.entry(actor.clone()).or_default();
         own.0 += 1;

@@ -1,7 +1,7 @@
 //! Phrases of reporting: how source, cue and content stand to one another in a unit.
 //!
-//! Each rule carries a confidence: the share of what it finds on the PolNeAR training articles that overlaps
-//! an annotated content by half or more, rounded to five hundredths.
+//! Each rule carries a confidence, chosen by hand after the order in which the rules are right on the PolNeAR
+//! training articles; it ranks attributions and is no probability.
 
 use std::ops::Range;
 
@@ -148,7 +148,8 @@ fn forward(unit: &Unit<'_>, cues: &[Match<'_>], main: Range<usize>, found: &mut 
             .iter()
             .find(|next| next.from >= content.start && is_coordinated(unit, next.from) && next.cue.class == CueClass::Verb && cue.cue.class == CueClass::Verb)
             .map_or(content.end, |next| coordination_start(unit, next.from))
-            .min(content.end);
+            .min(content.end)
+            .min(before_agentless(unit, &inside[number + 1..], content.start).unwrap_or(content.end));
         let end = without_marks_at_end(unit, end);
         if unit.count_words(content.start, end) < 2 {
             continue;
@@ -215,6 +216,12 @@ fn content_start(unit: &Unit<'_>, cue: &Match<'_>) -> Option<usize> {
 /// "told X that", "warned X that", "informed X of".
 fn takes_listener(unit: &Unit<'_>, cue: &Match<'_>) -> bool {
     unit.word(cue.from).starts_with("tol") || unit.word(cue.from).starts_with("tell") || unit.word(cue.from).starts_with("inform")
+}
+
+/// "…, in what is seen as …": the writer speaks again from the comma on.
+fn before_agentless(unit: &Unit<'_>, later: &[&Match<'_>], start: usize) -> Option<usize> {
+    let passive = later.iter().find(|cue| cue.passive && unit.word(cue.to) == "as")?;
+    (start..passive.from).rev().find(|&at| unit.word(at) == ",").filter(|&at| at > start + 1)
 }
 
 /// "… and attacked …": the cue shares the subject of the one before.

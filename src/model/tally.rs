@@ -1,6 +1,7 @@
 //! A tally: whole numbers that add up to the same whatever the order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::actor::ActorId;
 
@@ -112,20 +113,20 @@ const KEPT: usize = 3;
 /// The strongest statements each way, and some drawn by hash; which ones does not depend on order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Exhibits {
-    favor: BTreeSet<(i64, u64, Exhibit)>,
-    against: BTreeSet<(i64, u64, Exhibit)>,
-    drawn: BTreeSet<(u64, Exhibit)>,
+    favor: BTreeSet<(i64, u64, Arc<Exhibit>)>,
+    against: BTreeSet<(i64, u64, Arc<Exhibit>)>,
+    drawn: BTreeSet<(u64, Arc<Exhibit>)>,
 }
 
 impl Exhibits {
     /// Considers `exhibit`, whose statement has this hash.
-    pub(crate) fn offer(&mut self, hash: u64, exhibit: &Exhibit) {
+    pub(crate) fn offer(&mut self, hash: u64, exhibit: &Arc<Exhibit>) {
         if exhibit.stance > 0 {
-            keep(&mut self.favor, (-exhibit.stance, hash), |(strength, hash)| (strength, hash, exhibit.clone()));
+            keep(&mut self.favor, (-exhibit.stance, hash), |(strength, hash)| (strength, hash, Arc::clone(exhibit)));
         } else if exhibit.stance < 0 {
-            keep(&mut self.against, (exhibit.stance, hash), |(strength, hash)| (strength, hash, exhibit.clone()));
+            keep(&mut self.against, (exhibit.stance, hash), |(strength, hash)| (strength, hash, Arc::clone(exhibit)));
         }
-        keep(&mut self.drawn, hash, |hash| (hash, exhibit.clone()));
+        keep(&mut self.drawn, hash, |hash| (hash, Arc::clone(exhibit)));
     }
 
     /// Considers everything that `other` has kept.
@@ -145,15 +146,15 @@ impl Exhibits {
 
     /// The strongest for, the strongest against, and the drawn ones that are in neither.
     pub(crate) fn shown(&self) -> (Vec<&Exhibit>, Vec<&Exhibit>, Vec<&Exhibit>) {
-        let favor: Vec<&Exhibit> = self.favor.iter().map(|(_, _, exhibit)| exhibit).collect();
-        let against: Vec<&Exhibit> = self.against.iter().map(|(_, _, exhibit)| exhibit).collect();
+        let favor: Vec<&Exhibit> = self.favor.iter().map(|(_, _, exhibit)| exhibit.as_ref()).collect();
+        let against: Vec<&Exhibit> = self.against.iter().map(|(_, _, exhibit)| exhibit.as_ref()).collect();
         let new = |exhibit: &&Exhibit| !favor.contains(exhibit) && !against.contains(exhibit);
-        let drawn = self.drawn.iter().map(|(_, exhibit)| exhibit).filter(new).collect();
+        let drawn = self.drawn.iter().map(|(_, exhibit)| exhibit.as_ref()).filter(new).collect();
         (favor, against, drawn)
     }
 }
 
-/// Makes the item only if its key is among the smallest, since exhibits are costly to copy.
+/// Puts the item in only if its key is among the smallest.
 fn keep<K: Ord + Copy, T: Ord + Keyed<K>>(set: &mut BTreeSet<T>, key: K, item: impl FnOnce(K) -> T) {
     if set.len() >= KEPT && set.last().is_some_and(|last| last.key() < key) {
         return;
@@ -168,13 +169,13 @@ trait Keyed<K> {
     fn key(&self) -> K;
 }
 
-impl Keyed<(i64, u64)> for (i64, u64, Exhibit) {
+impl Keyed<(i64, u64)> for (i64, u64, Arc<Exhibit>) {
     fn key(&self) -> (i64, u64) {
         (self.0, self.1)
     }
 }
 
-impl Keyed<u64> for (u64, Exhibit) {
+impl Keyed<u64> for (u64, Arc<Exhibit>) {
     fn key(&self) -> u64 {
         self.0
     }

@@ -1,10 +1,10 @@
-//! The page of one actor: who, how many statements, what it says of others, what others say of it, and the words.
+//! The page of one actor: who, how many statements, what it says of others, what is said of it, and the words.
 
 use crate::model::profile::{Dyad, Profile, Survey};
 use crate::report::markdown::{FEW, actor_link, count, escape, item, mean, percent, signed};
 use crate::report::name::file_name;
 
-/// So many statements of others are shown on a page; the rest stand on the pages of those who made them.
+/// So many statements about an actor are shown on its page; the rest stand on the pages of those who made them.
 const SHOWN: usize = 12;
 
 /// The Markdown of `profile`'s page.
@@ -20,7 +20,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
         dyads.iter().for_each(|dyad| out.push_str(&evidence(dyad, &name_of)));
     }
     if !profile.said.is_empty() {
-        out.push_str(&format!("## What others say of {}\n\n", escape(&profile.name)));
+        out.push_str(&format!("## What is said of {}\n\n", escape(&profile.name)));
         let dyads: Vec<&Dyad> = sorted(survey, &profile.said);
         let there = |dyad: &Dyad| format!("{}.md#says-{}", file_name(&dyad.holder), file_name(&dyad.target));
         out.push_str(&table("Holder", &dyads, |dyad| (dyad.holder.as_ref(), there(dyad)), &name_of));

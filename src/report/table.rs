@@ -3,7 +3,7 @@
 use crate::error::Reject;
 use crate::model::profile::{Dyad, Summary, Survey};
 use crate::report::actor::name;
-use crate::report::markdown::signed;
+use crate::report::markdown::{FEW, signed};
 
 const COLUMNS: [&str; 11] = [
     "holder",
@@ -77,7 +77,7 @@ pub(crate) fn strongest(survey: &Survey) -> String {
         return "No statement says anything for or against a named actor.\n".to_owned();
     }
     let rows: Vec<[String; 5]> = dyads.iter().map(|dyad| {
-        let interval = dyad.all.interval.map_or(String::new(), |(low, high)| format!("[{}, {}]", signed(low), signed(high)));
+        let interval = dyad.all.interval.filter(|_| dyad.all.documents >= FEW).map_or("too few to say".to_owned(), |(low, high)| format!("[{}, {}]", signed(low), signed(high)));
         [terminal(&name(survey, &dyad.holder)), terminal(&name(survey, &dyad.target)), signed(dyad.all.stance), interval, format!("{} in {}", dyad.all.statements, dyad.all.documents)]
     }).collect();
     let head = ["holder", "target", "stance", "95% interval", "statements in documents"].map(str::to_owned);

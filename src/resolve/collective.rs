@@ -1,7 +1,5 @@
 //! Collective references: "the two countries", "both sides".
 
-use std::collections::BTreeSet;
-
 use aho_corasick::AhoCorasick;
 
 use crate::lexicon::actors::Registry;
@@ -28,20 +26,22 @@ impl Collectives {
         hits.map(|hit| Span::new(hit.start(), hit.end())).collect()
     }
 
-    /// The two states named last before `at` (or right after, in the same sentence, when fewer were), without the
-    /// holder's own; nobody when there are not two, or when the holder belongs to neither.
-    pub(super) fn members(&self, at: Span, mentions: &Mentions, registry: &Registry, holder: Option<&ActorId>) -> Vec<ActorId> {
+    /// The other of the two states meant: the one that the text before `at` names most, the holder's own left aside,
+    /// and among equals the one named last. Nobody when the holder is unknown or no other state has been named.
+    pub(super) fn other(&self, at: Span, mentions: &Mentions, registry: &Registry, holder: Option<&ActorId>) -> Option<ActorId> {
         let root = |actor: &ActorId| registry.lineage(actor).pop().unwrap_or_else(|| actor.clone());
-        let Some(own) = holder.map(root) else { return Vec::new() };
-        let states = mentions.before(at.start()).map(|mention| root(&mention.actor)).filter(|actor| is_state(registry, actor));
-        let mut others = states.filter(|actor| *actor != own);
-        let Some(other) = others.next() else { return Vec::new() };
-        // The other of the pair is the state named most among the last few, so that a passing mention does not win.
-        let mut recent: Vec<ActorId> = vec![other];
-        recent.extend(others.take(4));
-        let distinct: BTreeSet<&ActorId> = recent.iter().collect();
-        let best = distinct.into_iter().max_by_key(|actor| recent.iter().filter(|other| other == actor).count());
-        best.cloned().into_iter().collect()
+        let own = root(holder?);
+        let mut named: Vec<(ActorId, usize)> = Vec::new();
+        for mention in mentions.before(at.start()) {
+            let actor = root(&mention.actor);
+            match named.iter_mut().find(|(known, _)| *known == actor) {
+                Some((_, count)) => *count += 1,
+                None => named.push((actor, 1)),
+            }
+        }
+        // From the last named to the first, so that the last wins among equals.
+        let others = named.into_iter().rev().filter(|(actor, _)| *actor != own && is_state(registry, actor));
+        others.max_by_key(|(_, count)| *count).map(|(actor, _)| actor)
     }
 }
 

@@ -88,7 +88,7 @@ impl Resolver {
             }
             if attribution.form != Form::Given {
                 for span in self.collectives.within(&document.text, part) {
-                    for actor in self.collectives.members(span, mentions, &self.registry, holder) {
+                    if let Some(actor) = self.collectives.other(span, mentions, &self.registry, holder) {
                         add(&actor, span);
                     }
                 }
