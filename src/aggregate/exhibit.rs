@@ -11,7 +11,11 @@ use crate::text::sentence::sentences;
 const LONGEST: usize = 360;
 
 /// The statement as evidence for `opinion`; without one, as a sample of what its holder says.
-pub(super) fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>) -> Exhibit {
+pub(super) fn exhibit(
+    document: &Document,
+    statement: &Statement,
+    opinion: Option<&Opinion>,
+) -> Exhibit {
     let text = document.text.as_str();
     let excerpt = excerpt(text, statement, opinion);
     let quote = flat(excerpt.of(text));
@@ -19,7 +23,12 @@ pub(super) fn exhibit(document: &Document, statement: &Statement, opinion: Optio
     let counted = evidence
         .iter()
         .filter(|item| excerpt.contains(item.span))
-        .map(|item| (item.span.start() - excerpt.start(), item.span.end() - excerpt.start()))
+        .map(|item| {
+            (
+                item.span.start() - excerpt.start(),
+                item.span.end() - excerpt.start(),
+            )
+        })
         .collect();
     let words = |span: Option<Span>| span.map_or(String::new(), |span| flat(span.of(text)));
     Exhibit {
@@ -35,7 +44,11 @@ pub(super) fn exhibit(document: &Document, statement: &Statement, opinion: Optio
         quote,
         counted,
         stance: opinion.map_or(0, |opinion| opinion.stance.micro()),
-        reasons: evidence.iter().take(5).map(|item| format!("{} {:+.2} ({})", item.entry, item.valence, item.rule)).collect(),
+        reasons: evidence
+            .iter()
+            .take(5)
+            .map(|item| format!("{} {:+.2} ({})", item.entry, item.valence, item.rule))
+            .collect(),
     }
 }
 
@@ -44,29 +57,63 @@ pub(super) fn exhibit(document: &Document, statement: &Statement, opinion: Optio
 fn excerpt(text: &str, statement: &Statement, opinion: Option<&Opinion>) -> Span {
     let content = &statement.attribution.content;
     let first = content.first().copied().unwrap_or(Span::new(0, 0));
-    let start = statement.attribution.cue.filter(|cue| cue.end() <= first.start()).map_or(first.start(), |cue| cue.start());
-    let whole = Span::new(start.min(first.start()), content.last().map_or(first.end(), |last| last.end()));
+    let start = statement
+        .attribution
+        .cue
+        .filter(|cue| cue.end() <= first.start())
+        .map_or(first.start(), |cue| cue.start());
+    let whole = Span::new(
+        start.min(first.start()),
+        content.last().map_or(first.end(), |last| last.end()),
+    );
     let focus = opinion.and_then(|opinion| {
-        let strongest = opinion.evidence.iter().max_by(|a, b| a.valence.abs().total_cmp(&b.valence.abs()));
-        strongest.map(|item| item.span).or(opinion.mentions.first().copied())
+        let strongest = opinion
+            .evidence
+            .iter()
+            .max_by(|a, b| a.valence.abs().total_cmp(&b.valence.abs()));
+        strongest
+            .map(|item| item.span)
+            .or(opinion.mentions.first().copied())
     });
     let focus = focus.unwrap_or(Span::new(whole.start(), whole.start()));
     if whole.len() <= LONGEST {
         return whole;
     }
-    let sentence = sentences(text, whole).into_iter().find(|sentence| focus.start() < sentence.end()).unwrap_or(whole);
+    let sentence = sentences(text, whole)
+        .into_iter()
+        .find(|sentence| focus.start() < sentence.end())
+        .unwrap_or(whole);
     if sentence.len() <= LONGEST {
         return sentence;
     }
     let middle = (focus.start() + focus.end()) / 2;
-    let from = boundary(text, middle.saturating_sub(LONGEST / 2).max(sentence.start()).min(focus.start()));
-    let to = boundary(text, (middle + LONGEST / 2).min(sentence.end()).max(focus.end()));
-    Span::new(if from <= sentence.start() { sentence.start() } else { from }, to)
+    let from = boundary(
+        text,
+        middle
+            .saturating_sub(LONGEST / 2)
+            .max(sentence.start())
+            .min(focus.start()),
+    );
+    let to = boundary(
+        text,
+        (middle + LONGEST / 2).min(sentence.end()).max(focus.end()),
+    );
+    Span::new(
+        if from <= sentence.start() {
+            sentence.start()
+        } else {
+            from
+        },
+        to,
+    )
 }
 
 /// The start of the word in which `at` falls.
 fn boundary(text: &str, mut at: usize) -> usize {
-    while at > 0 && at < text.len() && !(text.is_char_boundary(at) && text.as_bytes()[at - 1].is_ascii_whitespace()) {
+    while at > 0
+        && at < text.len()
+        && !(text.is_char_boundary(at) && text.as_bytes()[at - 1].is_ascii_whitespace())
+    {
         at -= 1;
     }
     at
@@ -74,5 +121,8 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// Line breaks and tabs become spaces one for one, so that offsets stay as they are.
 fn flat(words: &str) -> String {
-    words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }).collect()
+    words
+        .chars()
+        .map(|c| if c.is_ascii_whitespace() { ' ' } else { c })
+        .collect()
 }

@@ -15,7 +15,8 @@ pub(super) fn interval(cell: &Cell) -> Option<(f64, f64)> {
     }
     let (documents, statements) = (cell.documents as f64, cell.statements as f64);
     let mean = cell.stance as f64 / MICRO / statements;
-    let squares = cell.stance_squared as f64 / (MICRO * MICRO) - 2.0 * mean * (cell.stance_by_statements as f64 / MICRO)
+    let squares = cell.stance_squared as f64 / (MICRO * MICRO)
+        - 2.0 * mean * (cell.stance_by_statements as f64 / MICRO)
         + mean * mean * cell.statements_squared as f64;
     let error = (documents / (documents - 1.0) * squares.max(0.0)).sqrt() / statements;
     let reach = student(cell.documents - 1) * error;
@@ -44,8 +45,20 @@ mod tests {
 
     #[test]
     fn quantiles_agree_with_the_tables() {
-        for (freedom, table) in [(1, 12.706), (2, 4.303), (3, 3.182), (5, 2.571), (10, 2.228), (30, 2.042), (1000, 1.962)] {
-            assert!((student(freedom) - table).abs() < 0.03, "{freedom}: {}", student(freedom));
+        for (freedom, table) in [
+            (1, 12.706),
+            (2, 4.303),
+            (3, 3.182),
+            (5, 2.571),
+            (10, 2.228),
+            (30, 2.042),
+            (1000, 1.962),
+        ] {
+            assert!(
+                (student(freedom) - table).abs() < 0.03,
+                "{freedom}: {}",
+                student(freedom)
+            );
         }
     }
 

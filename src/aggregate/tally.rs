@@ -59,7 +59,13 @@ struct Share {
 }
 
 /// Adds the scored statements of `document` to `tally`.
-pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, by: By) {
+pub(crate) fn tally(
+    tally: &mut Tally,
+    document: &Document,
+    scored: &[Scored],
+    registry: &Registry,
+    by: By,
+) {
     tally.documents += 1;
     if let Some(date) = document.date {
         tally.see_day(&date.to_string());
@@ -80,11 +86,24 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
         voice(tally, &mut spoke, document, item, &lineage, hash);
         let mut shown: Vec<Option<Arc<Exhibit>>> = vec![None; item.opinions.len()];
         for (pair, parts) in opinions_by_pair(item, &lineage, registry) {
-            share(shares.entry(pair.clone()).or_default(), &parts, item.sentiment);
-            let strongest = parts.iter().max_by_key(|opinion| opinion.stance.micro().abs()).expect("a pair comes from an opinion");
-            let at = item.opinions.iter().position(|opinion| std::ptr::eq(opinion, *strongest)).expect("it is one of these");
+            share(
+                shares.entry(pair.clone()).or_default(),
+                &parts,
+                item.sentiment,
+            );
+            let strongest = parts
+                .iter()
+                .max_by_key(|opinion| opinion.stance.micro().abs())
+                .expect("a pair comes from an opinion");
+            let at = item
+                .opinions
+                .iter()
+                .position(|opinion| std::ptr::eq(opinion, *strongest))
+                .expect("it is one of these");
             // What a person says counts for the state too, and is kept once.
-            let shown = shown[at].get_or_insert_with(|| Arc::new(exhibit(document, &item.statement, Some(strongest))));
+            let shown = shown[at].get_or_insert_with(|| {
+                Arc::new(exhibit(document, &item.statement, Some(strongest)))
+            });
             tally.exhibits.entry(pair).or_default().offer(hash, shown);
         }
     }
@@ -96,27 +115,50 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
     }
     let period = by.period(document.date);
     for ((holder, target), share) in shares {
-        tally.cells.entry((holder, target, period)).or_default().merge(&share.cell());
+        tally
+            .cells
+            .entry((holder, target, period))
+            .or_default()
+            .merge(&share.cell());
     }
 }
 
-fn voice(tally: &mut Tally, spoke: &mut BTreeMap<ActorId, (u64, i64)>, document: &Document, item: &Scored, lineage: &[ActorId], hash: u64) {
+fn voice(
+    tally: &mut Tally,
+    spoke: &mut BTreeMap<ActorId, (u64, i64)>,
+    document: &Document,
+    item: &Scored,
+    lineage: &[ActorId],
+    hash: u64,
+) {
     let shown = Arc::new(exhibit(document, &item.statement, None));
     for actor in lineage {
         let own = spoke.entry(actor.clone()).or_default();
         own.0 += 1;
         own.1 += item.sentiment.micro();
-        tally.voices.entry(actor.clone()).or_default().exhibits.offer(hash, &shown);
+        tally
+            .voices
+            .entry(actor.clone())
+            .or_default()
+            .exhibits
+            .offer(hash, &shown);
     }
 }
 
 /// The opinions of a statement under every pair of actors for which they count.
-fn opinions_by_pair<'s>(item: &'s Scored, holder: &[ActorId], registry: &Registry) -> BTreeMap<(ActorId, ActorId), Vec<&'s Opinion>> {
+fn opinions_by_pair<'s>(
+    item: &'s Scored,
+    holder: &[ActorId],
+    registry: &Registry,
+) -> BTreeMap<(ActorId, ActorId), Vec<&'s Opinion>> {
     let mut grouped: BTreeMap<(ActorId, ActorId), Vec<&Opinion>> = BTreeMap::new();
     for opinion in &item.opinions {
         let target = registry.lineage(&opinion.target);
         for (above, about) in pairs(holder, &target) {
-            grouped.entry((above.clone(), about.clone())).or_default().push(opinion);
+            grouped
+                .entry((above.clone(), about.clone()))
+                .or_default()
+                .push(opinion);
         }
     }
     grouped
@@ -124,9 +166,17 @@ fn opinions_by_pair<'s>(item: &'s Scored, holder: &[ActorId], registry: &Registr
 
 /// A statement about several parts of one target counts once, with the mean of what it says of those parts.
 fn share(share: &mut Share, parts: &[&Opinion], sentiment: Sentiment) {
-    let pointed: Vec<i64> = parts.iter().filter(|opinion| opinion.polarity != Polarity::None).map(|opinion| opinion.stance.micro()).collect();
+    let pointed: Vec<i64> = parts
+        .iter()
+        .filter(|opinion| opinion.polarity != Polarity::None)
+        .map(|opinion| opinion.stance.micro())
+        .collect();
     let count = i64::try_from(pointed.len()).unwrap_or(i64::MAX);
-    let stance = if count == 0 { 0 } else { pointed.iter().sum::<i64>() / count };
+    let stance = if count == 0 {
+        0
+    } else {
+        pointed.iter().sum::<i64>() / count
+    };
     share.statements += 1;
     share.stance += stance;
     share.sentiment += sentiment.micro();
@@ -153,7 +203,9 @@ impl Share {
 
 /// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
 pub(super) fn hash(id: &str) -> u64 {
-    let mixed = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mixed = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     mixed ^ (mixed >> 33)
 }

@@ -24,7 +24,11 @@ pub(super) fn matches<'c>(unit: &Unit<'_>, cues: &'c Cues) -> Vec<Match<'c>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < unit.len() {
-        let next = if unit.quoted[at] || unit.is_mark(at) { None } else { cue_at(unit, cues, at) };
+        let next = if unit.quoted[at] || unit.is_mark(at) {
+            None
+        } else {
+            cue_at(unit, cues, at)
+        };
         at = next.map_or(at + 1, |cue: Match<'_>| cue.to);
         found.extend(next);
     }
@@ -38,20 +42,38 @@ fn cue_at<'c>(unit: &Unit<'_>, cues: &'c Cues, at: usize) -> Option<Match<'c>> {
         return None;
     }
     // Nouns are cues only where a verb is not; they are left to a later reading of the sentence.
-    let entry = found.entries.iter().copied().find(|&entry| cues.entries[entry].class != CueClass::Noun)?;
+    let entry = found
+        .entries
+        .iter()
+        .copied()
+        .find(|&entry| cues.entries[entry].class != CueClass::Noun)?;
     let cue = &cues.entries[entry];
     let passive = is_passive(unit, at);
     if cue.class == CueClass::Verb && !is_finite_verb(unit, at) {
         return None;
     }
-    Some(Match { from: at, to, entry, cue, passive })
+    Some(Match {
+        from: at,
+        to,
+        entry,
+        cue,
+        passive,
+    })
 }
 
 /// Not a noun ("the report"), not an infinitive ("to say"), not an adjective ("the accused").
 fn is_finite_verb(unit: &Unit<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
     let previous = unit.word(before);
-    if is_determiner(previous) || previous == "to" || role_of(previous) == Some(Role::Lead) || previous == "of" || previous == "-" || unit.word(at + 1) == "-" {
+    if is_determiner(previous)
+        || previous == "to"
+        || role_of(previous) == Some(Role::Lead)
+        || previous == "of"
+        || previous == "-"
+        || unit.word(at + 1) == "-"
+    {
         return false;
     }
     // A capital in the middle of a sentence belongs to a name.
@@ -67,5 +89,7 @@ fn is_passive(unit: &Unit<'_>, at: usize) -> bool {
     while before > 0 && is_adverb(unit.word(before - 1)) {
         before -= 1;
     }
-    before > 0 && role_of(unit.word(before - 1)) == Some(Role::Be) && !unit.word(at).ends_with("ing")
+    before > 0
+        && role_of(unit.word(before - 1)) == Some(Role::Be)
+        && !unit.word(at).ends_with("ing")
 }

@@ -11,7 +11,9 @@ const LONGEST: usize = 22;
 /// The tokens of the noun phrase that is the subject of the verb at `verb`, appositions included.
 pub(super) fn before(unit: &Unit<'_>, verb: usize, floor: usize) -> Option<Range<usize>> {
     let mut end = verb;
-    while end > floor && (is_adverb(unit.word(end - 1)) || role_of(unit.word(end - 1)) == Some(Role::Be)) {
+    while end > floor
+        && (is_adverb(unit.word(end - 1)) || role_of(unit.word(end - 1)) == Some(Role::Be))
+    {
         end -= 1;
     }
     if end > floor && unit.word(end - 1) == "," {
@@ -41,11 +43,15 @@ fn noun_phrase(unit: &Unit<'_>, end: usize, floor: usize) -> Option<Range<usize>
             break;
         }
         start = at;
-        if role_of(word) == Some(Role::Pronoun) && word != "one" && word != "some" && word != "many" {
+        if role_of(word) == Some(Role::Pronoun) && word != "one" && word != "some" && word != "many"
+        {
             break;
         }
     }
-    while start < end && (matches!(unit.word(start), "and" | "but" | "or" | "yet" | "so" | "-") || is_adverb(unit.word(start))) {
+    while start < end
+        && (matches!(unit.word(start), "and" | "but" | "or" | "yet" | "so" | "-")
+            || is_adverb(unit.word(start)))
+    {
         start += 1;
     }
     let start = past_leading_phrase(unit, start, end);
@@ -65,7 +71,10 @@ fn past_leading_phrase(unit: &Unit<'_>, start: usize, end: usize) -> usize {
     if role_of(unit.word(start)) != Some(Role::Lead) {
         return start;
     }
-    if let Some(determiner) = (start + 1..end).rev().find(|&at| is_determiner(unit.word(at)) && unit.word(at) != "'s") {
+    if let Some(determiner) = (start + 1..end)
+        .rev()
+        .find(|&at| is_determiner(unit.word(at)) && unit.word(at) != "'s")
+    {
         return determiner;
     }
     let mut name = end;
@@ -79,7 +88,10 @@ fn past_leading_phrase(unit: &Unit<'_>, start: usize, end: usize) -> usize {
 fn names_somebody(unit: &Unit<'_>, start: usize, end: usize) -> bool {
     (start..end).any(|at| {
         let word = unit.word(at);
-        let name = unit.is_capital(at) && !is_determiner(word) && role_of(word) != Some(Role::Lead) && role_of(word) != Some(Role::Time);
+        let name = unit.is_capital(at)
+            && !is_determiner(word)
+            && role_of(word) != Some(Role::Lead)
+            && role_of(word) != Some(Role::Time);
         name || matches!(role_of(word), Some(Role::Pronoun | Role::Noun))
     })
 }
@@ -90,7 +102,12 @@ pub(super) fn after(unit: &Unit<'_>, start: usize) -> Option<Range<usize>> {
     if !names_somebody(unit, start, end) {
         return None;
     }
-    let apposed = is_determiner(unit.word(end + 1)) || matches!(unit.word(end + 1), "who" | "head" | "director" | "president" | "chief") || unit.is_capital(end + 1) && unit.word(end + 2) == "'s";
+    let apposed = is_determiner(unit.word(end + 1))
+        || matches!(
+            unit.word(end + 1),
+            "who" | "head" | "director" | "president" | "chief"
+        )
+        || unit.is_capital(end + 1) && unit.word(end + 2) == "'s";
     if unit.word(end) == "," && apposed && !unit.quoted.get(end + 1).copied().unwrap_or(true) {
         end = apposition_end(unit, end + 1);
     }
@@ -101,12 +118,18 @@ fn phrase_end(unit: &Unit<'_>, start: usize) -> usize {
     let mut at = start;
     while at < unit.len() && at - start < LONGEST && !unit.quoted[at] {
         let word = unit.word(at);
-        let time = role_of(word) == Some(Role::Lead) && (role_of(unit.word(at + 1)) == Some(Role::Time) || unit.word(at + 1) == "a" || unit.word(at + 1) == "an");
+        let time = role_of(word) == Some(Role::Lead)
+            && (role_of(unit.word(at + 1)) == Some(Role::Time)
+                || unit.word(at + 1) == "a"
+                || unit.word(at + 1) == "an");
         if ends_phrase(unit, at) || time || at > start && role_of(word) == Some(Role::Time) {
             break;
         }
         at += 1;
-        if at == start + 1 && role_of(word) == Some(Role::Pronoun) && !matches!(word, "one" | "some" | "many" | "her") {
+        if at == start + 1
+            && role_of(word) == Some(Role::Pronoun)
+            && !matches!(word, "one" | "some" | "many" | "her")
+        {
             break;
         }
     }
@@ -114,5 +137,11 @@ fn phrase_end(unit: &Unit<'_>, start: usize) -> usize {
 }
 
 fn apposition_end(unit: &Unit<'_>, start: usize) -> usize {
-    (start..unit.len()).find(|&at| unit.quoted[at] || unit.is_mark(at) && matches!(unit.word(at), "," | "." | ":" | ";" | "!" | "?" | "—")).unwrap_or(unit.len())
+    (start..unit.len())
+        .find(|&at| {
+            unit.quoted[at]
+                || unit.is_mark(at)
+                    && matches!(unit.word(at), "," | "." | ":" | ";" | "!" | "?" | "—")
+        })
+        .unwrap_or(unit.len())
 }

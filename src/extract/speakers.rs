@@ -1,6 +1,9 @@
 //! The small words by which the source of a sentence is told from its surroundings.
 
-#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+#[allow(
+    clippy::disallowed_types,
+    reason = "looked up by key only, never iterated"
+)]
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -23,10 +26,15 @@ pub(super) enum Role {
     Time,
 }
 
-#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+#[allow(
+    clippy::disallowed_types,
+    reason = "looked up by key only, never iterated"
+)]
 static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
     let rows = include_str!("../../lexicons/speakers.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(',')).filter_map(|(word, kind)| Some((word, role(kind)?))).collect()
+    rows.filter_map(|row| row.split_once(','))
+        .filter_map(|(word, kind)| Some((word, role(kind)?)))
+        .collect()
 });
 
 fn role(kind: &str) -> Option<Role> {
@@ -49,10 +57,37 @@ pub(super) fn role_of(word: &str) -> Option<Role> {
 
 /// Whether `word` is a manner adverb by its ending, or one of the listed ones.
 pub(super) fn is_adverb(word: &str) -> bool {
-    role_of(word) == Some(Role::Adverb) || word.len() > 4 && word.ends_with("ly") && !matches!(word, "ally" | "family" | "assembly" | "only" | "italy" | "rally")
+    role_of(word) == Some(Role::Adverb)
+        || word.len() > 4
+            && word.ends_with("ly")
+            && !matches!(
+                word,
+                "ally" | "family" | "assembly" | "only" | "italy" | "rally"
+            )
 }
 
 /// Whether `word` begins a noun phrase.
 pub(super) fn is_determiner(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "our" | "my" | "this" | "that" | "these" | "those" | "any" | "no" | "such" | "each" | "every" | "'s")
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "our"
+            | "my"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "any"
+            | "no"
+            | "such"
+            | "each"
+            | "every"
+            | "'s"
+    )
 }

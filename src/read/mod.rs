@@ -61,7 +61,11 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> ReadOptions {
-        ReadOptions { format: None, columns: Columns::default(), max_record: 256 << 20 }
+        ReadOptions {
+            format: None,
+            columns: Columns::default(),
+            max_record: 256 << 20,
+        }
     }
 }
 
@@ -117,18 +121,29 @@ pub(crate) struct Reader {
 impl Reader {
     /// Starts before the first of `inputs`.
     pub(crate) fn new(inputs: Vec<Input>, options: ReadOptions) -> Reader {
-        Reader { waiting: inputs.into_iter(), options, open: None, reports: Vec::new() }
+        Reader {
+            waiting: inputs.into_iter(),
+            options,
+            open: None,
+            reports: Vec::new(),
+        }
     }
 
     /// The next records: at most `max_records`, and not many more than `max_bytes` bytes; `None` at the end.
     ///
     /// A table without the needed columns is a fault, since it is most likely a wrong option.
-    pub(crate) fn next_batch(&mut self, max_records: usize, max_bytes: usize) -> Result<Option<Batch>, Fault> {
+    pub(crate) fn next_batch(
+        &mut self,
+        max_records: usize,
+        max_bytes: usize,
+    ) -> Result<Option<Batch>, Fault> {
         let mut batch = Batch::default();
         let mut bytes = 0;
         while batch.records.len() < max_records && bytes < max_bytes {
             let Some(source) = &mut self.open else {
-                let Some(input) = self.waiting.next() else { break };
+                let Some(input) = self.waiting.next() else {
+                    break;
+                };
                 match Source::open(&input, &self.options) {
                     Ok(source) => self.open = Some(source),
                     Err(source::NotOpened::Reject(reject)) => batch.rejects.push(reject),
@@ -154,7 +169,11 @@ impl Reader {
             batch.bytes_read += source.bytes_since_last_asked();
         }
         let nothing = batch.records.is_empty() && batch.rejects.is_empty() && self.open.is_none();
-        Ok(if nothing && self.waiting.len() == 0 { None } else { Some(batch) })
+        Ok(if nothing && self.waiting.len() == 0 {
+            None
+        } else {
+            Some(batch)
+        })
     }
 }
 
@@ -166,7 +185,18 @@ impl RawRecord {
         }
     }
 
-    pub(crate) fn reject(&self, field: &str, found: impl Into<String>, expected: impl Into<String>) -> Reject {
-        Reject { file: self.file.name.clone(), line: self.line, field: field.to_owned(), found: found.into(), expected: expected.into() }
+    pub(crate) fn reject(
+        &self,
+        field: &str,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Reject {
+        Reject {
+            file: self.file.name.clone(),
+            line: self.line,
+            field: field.to_owned(),
+            found: found.into(),
+            expected: expected.into(),
+        }
     }
 }

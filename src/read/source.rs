@@ -36,7 +36,10 @@ pub(super) struct Source {
 }
 
 enum Records {
-    Lines { reader: Box<dyn BufRead + Send>, line: u64 },
+    Lines {
+        reader: Box<dyn BufRead + Send>,
+        line: u64,
+    },
     Rows(Box<csv::Reader<Box<dyn BufRead + Send>>>),
 }
 
@@ -44,27 +47,57 @@ impl Source {
     pub(super) fn open(input: &Input, options: &ReadOptions) -> Result<Source, NotOpened> {
         let whole = |found: String, expected: &str| {
             let field = "file".to_owned();
-            NotOpened::Reject(Reject { file: input.name.clone(), line: 0, field, found, expected: expected.to_owned() })
+            NotOpened::Reject(Reject {
+                file: input.name.clone(),
+                line: 0,
+                field,
+                found,
+                expected: expected.to_owned(),
+            })
         };
         let counter = Arc::new(Counter::default());
         let raw: Box<dyn Read + Send> = match &input.path {
             None => Box::new(std::io::stdin()),
-            Some(path) => Box::new(File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?),
+            Some(path) => Box::new(
+                File::open(path)
+                    .map_err(|error| whole(error.to_string(), "a file that can be read"))?,
+            ),
         };
-        let raw = Counted { inner: raw, counter: Arc::clone(&counter) };
-        let format = options.format.or(input.format).expect("listing the inputs settles every format");
-        let (unpacked, compression) = unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let (reader, encoding) =
-            decode(unpacked, format == Format::Txt).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let mut file =
-            FileInfo { name: input.name.clone(), format, header: Vec::new(), columns: options.columns.clone() };
+        let raw = Counted {
+            inner: raw,
+            counter: Arc::clone(&counter),
+        };
+        let format = options
+            .format
+            .or(input.format)
+            .expect("listing the inputs settles every format");
+        let (unpacked, compression) =
+            unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
+        let (reader, encoding) = decode(unpacked, format == Format::Txt)
+            .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
+        let mut file = FileInfo {
+            name: input.name.clone(),
+            format,
+            header: Vec::new(),
+            columns: options.columns.clone(),
+        };
         let records = match format {
             Format::Txt | Format::Jsonl => Records::Lines { reader, line: 0 },
             Format::Csv | Format::Tsv => Records::Rows(Box::new(rows(reader, &mut file)?)),
         };
         let file = Arc::new(file);
         let max_record = options.max_record;
-        Ok(Source { file, records, counter, encoding, compression, max_record, count: 0, rejected: 0, ended: false })
+        Ok(Source {
+            file,
+            records,
+            counter,
+            encoding,
+            compression,
+            max_record,
+            count: 0,
+            rejected: 0,
+            ended: false,
+        })
     }
 
     /// The next record, a reject in its place, or `None` at the end.
@@ -111,23 +144,42 @@ impl Source {
 
     fn reject(&self, line: u64, field: &str, found: impl Into<String>, expected: &str) -> Reject {
         let (field, expected) = (field.to_owned(), expected.to_owned());
-        Reject { file: self.file.name.clone(), line, field, found: found.into(), expected }
+        Reject {
+            file: self.file.name.clone(),
+            line,
+            field,
+            found: found.into(),
+            expected,
+        }
     }
 
     fn broken(&mut self, line: u64, error: &std::io::Error) -> Reject {
         self.ended = true;
         let packed = self.compression.map_or("file", |_| "compression");
-        let expected = self.compression.map_or("a file that can be read to its end".to_owned(), |name| format!("a whole {name} stream"));
-        self.reject(line, packed, format!("a stream that breaks off here ({error})"), &expected)
+        let expected = self
+            .compression
+            .map_or("a file that can be read to its end".to_owned(), |name| {
+                format!("a whole {name} stream")
+            });
+        self.reject(
+            line,
+            packed,
+            format!("a stream that breaks off here ({error})"),
+            &expected,
+        )
     }
 
     fn text(&mut self) -> Option<Result<RawRecord, Reject>> {
-        let Records::Lines { reader, .. } = &mut self.records else { return None };
+        let Records::Lines { reader, .. } = &mut self.records else {
+            return None;
+        };
         if self.count > 0 {
             return None;
         }
         let mut bytes = Vec::new();
-        let read = reader.take(self.max_record as u64 + 1).read_to_end(&mut bytes);
+        let read = reader
+            .take(self.max_record as u64 + 1)
+            .read_to_end(&mut bytes);
         match read {
             Err(error) => Some(Err(self.broken(1, &error))),
             Ok(0) => None,
@@ -135,7 +187,11 @@ impl Source {
                 self.ended = true;
                 Some(Err(self.too_long(1)))
             }
-            Ok(_) => Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body: Body::Bytes(bytes) })),
+            Ok(_) => Some(Ok(RawRecord {
+                file: Arc::clone(&self.file),
+                line: 1,
+                body: Body::Bytes(bytes),
+            })),
         }
     }
 
@@ -146,11 +202,17 @@ impl Source {
 
     fn line(&mut self) -> Option<Result<RawRecord, Reject>> {
         loop {
-            let Records::Lines { reader, line } = &mut self.records else { return None };
+            let Records::Lines { reader, line } = &mut self.records else {
+                return None;
+            };
             let mut bytes = Vec::new();
             *line += 1;
             let line = *line;
-            match reader.by_ref().take(self.max_record as u64 + 1).read_until(b'\n', &mut bytes) {
+            match reader
+                .by_ref()
+                .take(self.max_record as u64 + 1)
+                .read_until(b'\n', &mut bytes)
+            {
                 Err(error) => return Some(Err(self.broken(line, &error))),
                 Ok(0) => return None,
                 Ok(length) if length > self.max_record => {
@@ -162,13 +224,19 @@ impl Source {
                 Ok(_) => {}
             }
             if !bytes.trim_ascii().is_empty() {
-                return Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Bytes(bytes) }));
+                return Some(Ok(RawRecord {
+                    file: Arc::clone(&self.file),
+                    line,
+                    body: Body::Bytes(bytes),
+                }));
             }
         }
     }
 
     fn row(&mut self) -> Option<Result<RawRecord, Reject>> {
-        let Records::Rows(reader) = &mut self.records else { return None };
+        let Records::Rows(reader) = &mut self.records else {
+            return None;
+        };
         let mut row = csv::ByteRecord::new();
         let line = reader.position().line();
         match reader.read_byte_record(&mut row) {
@@ -177,12 +245,21 @@ impl Source {
                 let line = row.position().map_or(line, csv::Position::line);
                 if row.len() != self.file.header.len() {
                     let expected = format!("{} as in the header", self.file.header.len());
-                    return Some(Err(self.reject(line, "row", format!("{} cells", row.len()), &expected)));
+                    return Some(Err(self.reject(
+                        line,
+                        "row",
+                        format!("{} cells", row.len()),
+                        &expected,
+                    )));
                 }
                 if row.as_slice().len() > self.max_record {
                     return Some(Err(self.too_long(line)));
                 }
-                Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Row(row) }))
+                Some(Ok(RawRecord {
+                    file: Arc::clone(&self.file),
+                    line,
+                    body: Body::Row(row),
+                }))
             }
             Err(error) => {
                 let error = std::io::Error::from(error);
@@ -208,7 +285,10 @@ fn skip_line(reader: &mut Box<dyn BufRead + Send>) -> std::io::Result<()> {
 }
 
 /// A reader of the rows below the header, which is kept in `file`.
-fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<csv::Reader<Box<dyn BufRead + Send>>, NotOpened> {
+fn rows(
+    mut reader: Box<dyn BufRead + Send>,
+    file: &mut FileInfo,
+) -> Result<csv::Reader<Box<dyn BufRead + Send>>, NotOpened> {
     let head = reader.fill_buf().unwrap_or(b"");
     let first_line = head.split(|&byte| byte == b'\n').next().unwrap_or(b"");
     let delimiter = match file.format {
@@ -216,8 +296,14 @@ fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<csv:
         _ if !first_line.contains(&b',') && first_line.contains(&b';') => b';',
         _ => b',',
     };
-    let quoting = file.format != Format::Tsv || first_line.contains(&b'"') || head.windows(2).any(|pair| pair == b"\t\"");
-    let mut rows = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).quoting(quoting).from_reader(reader);
+    let quoting = file.format != Format::Tsv
+        || first_line.contains(&b'"')
+        || head.windows(2).any(|pair| pair == b"\t\"");
+    let mut rows = csv::ReaderBuilder::new()
+        .flexible(true)
+        .delimiter(delimiter)
+        .quoting(quoting)
+        .from_reader(reader);
     let reject = |field: &str, found: String, expected: &str| Reject {
         file: file.name.clone(),
         line: 1,
@@ -226,16 +312,34 @@ fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<csv:
         expected: expected.to_owned(),
     };
     let header = match rows.byte_headers() {
-        Ok(header) => header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect::<Vec<String>>(),
-        Err(error) => return Err(NotOpened::Reject(reject("header", error.to_string(), "a row of column names"))),
+        Ok(header) => header
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
+            .collect::<Vec<String>>(),
+        Err(error) => {
+            return Err(NotOpened::Reject(reject(
+                "header",
+                error.to_string(),
+                "a row of column names",
+            )));
+        }
     };
     if header.iter().all(String::is_empty) {
-        return Err(NotOpened::Reject(reject("file", "no record".to_owned(), "at least one record")));
+        return Err(NotOpened::Reject(reject(
+            "file",
+            "no record".to_owned(),
+            "at least one record",
+        )));
     }
     for field in Field::ALL {
         let named = names_of(field, &file.columns).1;
         if (named || field == Field::Text) && column_of(field, &file.columns, &header).is_none() {
-            return Err(NotOpened::Fault(missing_column(&file.name, field, &file.columns, &header)));
+            return Err(NotOpened::Fault(missing_column(
+                &file.name,
+                field,
+                &file.columns,
+                &header,
+            )));
         }
     }
     file.header = header;
@@ -243,23 +347,50 @@ fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<csv:
 }
 
 /// Names the columns that are there, and the one that was probably meant.
-fn missing_column(name: &str, field: Field, columns: &crate::read::Columns, header: &[String]) -> Fault {
+fn missing_column(
+    name: &str,
+    field: Field,
+    columns: &crate::read::Columns,
+    header: &[String],
+) -> Fault {
     let (names, _) = names_of(field, columns);
     let wanted = &names[0];
-    let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];
+    let known = [
+        "body",
+        "content",
+        "article",
+        "full_text",
+        "fulltext",
+        "sentence",
+        "message",
+        "speech",
+    ];
     let near = header
         .iter()
         .map(|column| {
             let lower = column.to_lowercase();
             let likeness = strsim::jaro_winkler(&lower, &wanted.to_lowercase());
-            (if field == Field::Text && known.contains(&lower.as_str()) { 1.0 } else { likeness }, column)
+            (
+                if field == Field::Text && known.contains(&lower.as_str()) {
+                    1.0
+                } else {
+                    likeness
+                },
+                column,
+            )
         })
         .filter(|(likeness, _)| *likeness > 0.7)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let option = field.option();
-    let hint = near.map_or(String::new(), |(_, column)| format!("; did you mean {option} {column}?"));
+    let hint = near.map_or(String::new(), |(_, column)| {
+        format!("; did you mean {option} {column}?")
+    });
     let columns: Vec<String> = header.iter().map(|column| quoted(column)).collect();
-    Fault::said(format!("{name}:1: header: found the columns {}; expected a column {}{hint}", columns.join(", "), quoted(wanted)))
+    Fault::said(format!(
+        "{name}:1: header: found the columns {}; expected a column {}{hint}",
+        columns.join(", "),
+        quoted(wanted)
+    ))
 }
 
 /// Takes off gzip or zstd, by the first bytes.
@@ -267,7 +398,10 @@ fn unpack(raw: Counted) -> std::io::Result<(Box<dyn Read + Send>, Option<&'stati
     let mut reader = BufReader::with_capacity(HEAD, raw);
     let head = reader.fill_buf()?;
     if head.starts_with(&[0x1f, 0x8b]) {
-        Ok((Box::new(flate2::bufread::MultiGzDecoder::new(reader)), Some("gzip")))
+        Ok((
+            Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
+            Some("gzip"),
+        ))
     } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
         let mut decoder = zstd::Decoder::with_buffer(reader)?;
         decoder.window_log_max(27)?;
@@ -277,13 +411,20 @@ fn unpack(raw: Counted) -> std::io::Result<(Box<dyn Read + Send>, Option<&'stati
     }
 }
 
-type Decoded = (Box<dyn BufRead + Send>, Option<&'static encoding_rs::Encoding>);
+type Decoded = (
+    Box<dyn BufRead + Send>,
+    Option<&'static encoding_rs::Encoding>,
+);
 
 /// Turns the bytes into UTF-8, without a byte order mark; UTF-8 itself is passed through unchecked.
 fn decode(mut reader: Box<dyn Read + Send>, whole_file: bool) -> std::io::Result<Decoded> {
     let mut head = Vec::with_capacity(HEAD);
     // A stream that breaks off in its first bytes still gives what it has: the break is met again, and told, later.
-    let broken = reader.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+    let broken = reader
+        .by_ref()
+        .take(HEAD as u64)
+        .read_to_end(&mut head)
+        .err();
     let encoding = encoding::detect(&head, whole_file);
     let body: Box<dyn Read + Send> = match broken {
         None => Box::new(std::io::Cursor::new(head).chain(reader)),
@@ -291,10 +432,24 @@ fn decode(mut reader: Box<dyn Read + Send>, whole_file: bool) -> std::io::Result
     };
     // The builder with UTF-8 would replace bad bytes; only the mark is taken off.
     let decoded: Box<dyn Read + Send> = match encoding {
-        Some(encoding) => Box::new(encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_sniffing(true).build(body)),
-        None => Box::new(encoding_rs_io::DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_sniffing(true).build(body)),
+        Some(encoding) => Box::new(
+            encoding_rs_io::DecodeReaderBytesBuilder::new()
+                .encoding(Some(encoding))
+                .bom_sniffing(true)
+                .build(body),
+        ),
+        None => Box::new(
+            encoding_rs_io::DecodeReaderBytesBuilder::new()
+                .utf8_passthru(true)
+                .strip_bom(true)
+                .bom_sniffing(true)
+                .build(body),
+        ),
     };
-    Ok((Box::new(BufReader::with_capacity(1 << 18, decoded)), encoding))
+    Ok((
+        Box::new(BufReader::with_capacity(1 << 18, decoded)),
+        encoding,
+    ))
 }
 
 /// A stream that has already failed.
@@ -302,7 +457,10 @@ struct Broken(Option<std::io::Error>);
 
 impl Read for Broken {
     fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
-        Err(self.0.take().unwrap_or_else(|| std::io::ErrorKind::UnexpectedEof.into()))
+        Err(self
+            .0
+            .take()
+            .unwrap_or_else(|| std::io::ErrorKind::UnexpectedEof.into()))
     }
 }
 
@@ -315,8 +473,15 @@ struct Counter {
 
 impl Counter {
     fn digest(&self) -> String {
-        let hash = self.hash.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        let hash = self
+            .hash
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone();
+        hash.finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 
@@ -328,8 +493,14 @@ struct Counted {
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        self.counter.unasked.fetch_add(length as u64, Ordering::Relaxed);
-        self.counter.hash.lock().unwrap_or_else(std::sync::PoisonError::into_inner).update(&buffer[..length]);
+        self.counter
+            .unasked
+            .fetch_add(length as u64, Ordering::Relaxed);
+        self.counter
+            .hash
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .update(&buffer[..length]);
         Ok(length)
     }
 }

@@ -82,7 +82,11 @@ struct Speller<'t> {
 
 impl<'t> Speller<'t> {
     fn words(&self, span: Span) -> Words<'t> {
-        Words { start: self.offsets.character(span.start()), end: self.offsets.character(span.end()), text: span.of(self.text) }
+        Words {
+            start: self.offsets.character(span.start()),
+            end: self.offsets.character(span.end()),
+            text: span.of(self.text),
+        }
     }
 
     fn all(&self, spans: &[Span]) -> Vec<Words<'t>> {
@@ -91,7 +95,10 @@ impl<'t> Speller<'t> {
 }
 
 fn speller(document: &Document) -> Speller<'_> {
-    Speller { text: &document.text, offsets: Offsets::new(&document.text) }
+    Speller {
+        text: &document.text,
+        offsets: Offsets::new(&document.text),
+    }
 }
 
 fn line(out: &mut Vec<u8>, record: &impl Serialize) {
@@ -104,7 +111,11 @@ fn rounded(confidence: f64) -> f64 {
 }
 
 /// Appends the line of an attribution, the `number`th of its document, counting from 0.
-pub(crate) fn attribution_line(out: &mut Vec<u8>, document: &Document, attributions: &[Attribution]) {
+pub(crate) fn attribution_line(
+    out: &mut Vec<u8>,
+    document: &Document,
+    attributions: &[Attribution],
+) {
     let speller = speller(document);
     for (number, attribution) in attributions.iter().enumerate() {
         let record = AttributionRecord {
@@ -124,7 +135,11 @@ pub(crate) fn attribution_line(out: &mut Vec<u8>, document: &Document, attributi
 }
 
 /// Appends the lines of the scored statements of a document.
-pub(crate) fn statement_line<'t>(out: &mut Vec<u8>, document: &'t Document, scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>) {
+pub(crate) fn statement_line<'t>(
+    out: &mut Vec<u8>,
+    document: &'t Document,
+    scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>,
+) {
     let speller = speller(document);
     for (statement, sentiment, opinions) in scored {
         let attribution = &statement.attribution;
@@ -141,7 +156,10 @@ pub(crate) fn statement_line<'t>(out: &mut Vec<u8>, document: &'t Document, scor
             via: statement.via.iter().map(AsRef::as_ref).collect(),
             confidence: rounded(statement.confidence),
             sentiment,
-            opinions: opinions.iter().map(|opinion| opinion_record(&speller, opinion)).collect(),
+            opinions: opinions
+                .iter()
+                .map(|opinion| opinion_record(&speller, opinion))
+                .collect(),
         };
         line(out, &record);
     }
@@ -165,18 +183,45 @@ fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRec
 
 /// Appends the line of a text's sentiment.
 pub(crate) fn sentiment_line(out: &mut Vec<u8>, document: &Document, sentiment: Sentiment) {
-    line(out, &SentimentRecord { doc_id: &document.doc_id, sentiment });
+    line(
+        out,
+        &SentimentRecord {
+            doc_id: &document.doc_id,
+            sentiment,
+        },
+    );
 }
 
 /// The columns of the table of opinions.
-pub(crate) const OPINION_COLUMNS: [&str; 12] =
-    ["statement_id", "doc_id", "date", "outlet", "form", "holder", "via", "target", "stance", "polarity", "compound", "words"];
+pub(crate) const OPINION_COLUMNS: [&str; 12] = [
+    "statement_id",
+    "doc_id",
+    "date",
+    "outlet",
+    "form",
+    "holder",
+    "via",
+    "target",
+    "stance",
+    "polarity",
+    "compound",
+    "words",
+];
 
 /// Appends one CSV row for each opinion of the scored statements; a statement without a target gets one row.
-pub(crate) fn opinion_rows<'t>(out: &mut Vec<u8>, document: &'t Document, scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>) {
+pub(crate) fn opinion_rows<'t>(
+    out: &mut Vec<u8>,
+    document: &'t Document,
+    scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>,
+) {
     let mut rows = Vec::new();
     for (statement, sentiment, opinions) in scored {
-        let content: Vec<&str> = statement.attribution.content.iter().map(|span| span.of(&document.text)).collect();
+        let content: Vec<&str> = statement
+            .attribution
+            .content
+            .iter()
+            .map(|span| span.of(&document.text))
+            .collect();
         let row = |target: &str, stance: String, polarity: &str| {
             vec![
                 table::guarded(&statement.statement_id),
@@ -202,10 +247,18 @@ pub(crate) fn opinion_rows<'t>(out: &mut Vec<u8>, document: &'t Document, scored
                 Polarity::Against => "against",
                 Polarity::None => "none",
             };
-            rows.push(row(&opinion.target, opinion.stance.value().to_string(), polarity));
+            rows.push(row(
+                &opinion.target,
+                opinion.stance.value().to_string(),
+                polarity,
+            ));
         }
     }
     let text = table::text(&OPINION_COLUMNS, rows.into_iter());
     // The header stands once, at the head of the file.
-    out.extend_from_slice(text.split_once('\n').map_or("", |(_, rows)| rows).as_bytes());
+    out.extend_from_slice(
+        text.split_once('\n')
+            .map_or("", |(_, rows)| rows)
+            .as_bytes(),
+    );
 }

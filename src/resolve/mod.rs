@@ -23,34 +23,72 @@ pub(crate) struct Resolver {
 impl Resolver {
     /// A resolver with this registry.
     pub(crate) fn new(registry: Registry) -> Resolver {
-        Resolver { registry, collectives: Collectives::new() }
+        Resolver {
+            registry,
+            collectives: Collectives::new(),
+        }
     }
 
     /// The statements of a document whose attributions are known, in the same order.
-    pub(crate) fn statements(&self, document: &Document, attributions: Vec<Attribution>) -> Vec<Statement> {
+    pub(crate) fn statements(
+        &self,
+        document: &Document,
+        attributions: Vec<Attribution>,
+    ) -> Vec<Statement> {
         let mentions = Mentions::of(document, &self.registry);
         let mut heard = holder::Heard::default();
         let mut statements = Vec::with_capacity(attributions.len());
         for (number, attribution) in attributions.into_iter().enumerate() {
             let (holder, sureness) = self.holder(document, &attribution, &mentions, &mut heard);
-            let via = attribution.relays.iter().filter_map(|&relay| holder::of_source(document, relay, &mentions).map(|found| found.0)).collect();
-            let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
+            let via = attribution
+                .relays
+                .iter()
+                .filter_map(|&relay| {
+                    holder::of_source(document, relay, &mentions).map(|found| found.0)
+                })
+                .collect();
+            let targets = match document
+                .given
+                .as_ref()
+                .and_then(|given| given.targets.as_ref())
+            {
                 Some(spans) => self.given_targets(document, spans),
                 None => self.targets(document, &attribution, &mentions, holder.as_ref()),
             };
             let confidence = attribution.confidence * sureness;
             let statement_id = format!("{}:{}", document.doc_id, number + 1);
-            let named = attribution.content.iter().flat_map(|&part| mentions.within(part)).map(|mention| mention.span).collect();
-            statements.push(Statement { statement_id, attribution, holder, via, confidence, named, targets });
+            let named = attribution
+                .content
+                .iter()
+                .flat_map(|&part| mentions.within(part))
+                .map(|mention| mention.span)
+                .collect();
+            statements.push(Statement {
+                statement_id,
+                attribution,
+                holder,
+                via,
+                confidence,
+                named,
+                targets,
+            });
         }
         statements
     }
 
-    fn holder(&self, document: &Document, attribution: &Attribution, mentions: &Mentions, heard: &mut holder::Heard) -> (Option<ActorId>, f64) {
+    fn holder(
+        &self,
+        document: &Document,
+        attribution: &Attribution,
+        mentions: &Mentions,
+        heard: &mut holder::Heard,
+    ) -> (Option<ActorId>, f64) {
         if let Some(Given { holder, .. }) = &document.given {
             return (Some(self.given_actor(holder, document)), 1.0);
         }
-        let Some(source) = attribution.source else { return (None, 1.0) };
+        let Some(source) = attribution.source else {
+            return (None, 1.0);
+        };
         let found = match holder::of_source(document, source, mentions) {
             Some(found) => Some(found),
             None => heard.antecedent(document, source, mentions, &self.registry),
@@ -61,17 +99,28 @@ impl Resolver {
 
     /// An id, a name that the registry knows on that day, or else an actor of its own.
     fn given_actor(&self, name: &str, document: &Document) -> ActorId {
-        self.registry.by_name(name, document.date).unwrap_or_else(|| ActorId::from(name))
+        self.registry
+            .by_name(name, document.date)
+            .unwrap_or_else(|| ActorId::from(name))
     }
 
     /// One target for each given span, in the order given.
     fn given_targets(&self, document: &Document, spans: &[Span]) -> Vec<Target> {
-        let target = |span: &Span| Target { actor: self.given_actor(span.of(&document.text), document), mentions: vec![*span] };
+        let target = |span: &Span| Target {
+            actor: self.given_actor(span.of(&document.text), document),
+            mentions: vec![*span],
+        };
         spans.iter().map(target).collect()
     }
 
     /// Everybody whom the content names but the holder, in order of first mention.
-    fn targets(&self, document: &Document, attribution: &Attribution, mentions: &Mentions, holder: Option<&ActorId>) -> Vec<Target> {
+    fn targets(
+        &self,
+        document: &Document,
+        attribution: &Attribution,
+        mentions: &Mentions,
+        holder: Option<&ActorId>,
+    ) -> Vec<Target> {
         let mut targets: Vec<Target> = Vec::new();
         let mut add = |actor: &ActorId, span: Span| {
             if Some(actor) == holder {
@@ -79,7 +128,10 @@ impl Resolver {
             }
             match targets.iter_mut().find(|target| target.actor == *actor) {
                 Some(target) => target.mentions.push(span),
-                None => targets.push(Target { actor: actor.clone(), mentions: vec![span] }),
+                None => targets.push(Target {
+                    actor: actor.clone(),
+                    mentions: vec![span],
+                }),
             }
         };
         for &part in &attribution.content {
@@ -88,7 +140,10 @@ impl Resolver {
             }
             if attribution.form != Form::Given {
                 for span in self.collectives.within(&document.text, part) {
-                    if let Some(actor) = self.collectives.other(span, mentions, &self.registry, holder) {
+                    if let Some(actor) =
+                        self.collectives
+                            .other(span, mentions, &self.registry, holder)
+                    {
                         add(&actor, span);
                     }
                 }

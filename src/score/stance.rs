@@ -17,17 +17,37 @@ use crate::text::sentence::sentences;
 const NEUTRAL: f64 = 0.05;
 
 /// One opinion for each target of `statement`, in the same order.
-pub(crate) fn opinions(text: &str, statement: &Statement, lexicon: &StanceLexicon, shifters: &Shifters) -> Vec<Opinion> {
+pub(crate) fn opinions(
+    text: &str,
+    statement: &Statement,
+    lexicon: &StanceLexicon,
+    shifters: &Shifters,
+) -> Vec<Opinion> {
     let mut sums: Vec<Vec<f64>> = vec![Vec::new(); statement.targets.len()];
     let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); statement.targets.len()];
     if !statement.targets.is_empty() {
-        for sentence in regions(text, statement).into_iter().flat_map(|region| sentences(text, region)) {
-            let Some(clause) = clause(text, sentence, &statement.targets, lexicon) else { continue };
+        for sentence in regions(text, statement)
+            .into_iter()
+            .flat_map(|region| sentences(text, region))
+        {
+            let Some(clause) = clause(text, sentence, &statement.targets, lexicon) else {
+                continue;
+            };
             let found = clause_evidence(&clause, statement.attribution.source, lexicon, shifters);
             for (target, sum) in sums.iter_mut().enumerate() {
-                let about: Vec<&Evidence> = found.iter().filter(|(number, _)| *number == target).map(|(_, item)| item).collect();
+                let about: Vec<&Evidence> = found
+                    .iter()
+                    .filter(|(number, _)| *number == target)
+                    .map(|(_, item)| item)
+                    .collect();
                 if !about.is_empty() {
-                    sum.push(about.iter().map(|item| item.valence).sum::<f64>().clamp(-1.0, 1.0));
+                    sum.push(
+                        about
+                            .iter()
+                            .map(|item| item.valence)
+                            .sum::<f64>()
+                            .clamp(-1.0, 1.0),
+                    );
                     evidence[target].extend(about.into_iter().cloned());
                 }
             }
@@ -38,9 +58,19 @@ pub(crate) fn opinions(text: &str, statement: &Statement, lexicon: &StanceLexico
         .iter()
         .zip(sums.iter().zip(evidence))
         .map(|(target, (sums, evidence))| {
-            let stance = Stance::new(if sums.is_empty() { 0.0 } else { sums.iter().sum::<f64>() / sums.len() as f64 });
+            let stance = Stance::new(if sums.is_empty() {
+                0.0
+            } else {
+                sums.iter().sum::<f64>() / sums.len() as f64
+            });
             let polarity = polarity(stance);
-            Opinion { target: target.actor.clone(), mentions: target.mentions.clone(), stance, polarity, evidence }
+            Opinion {
+                target: target.actor.clone(),
+                mentions: target.mentions.clone(),
+                stance,
+                polarity,
+                evidence,
+            }
         })
         .collect()
 }
@@ -61,8 +91,11 @@ fn polarity(stance: Stance) -> Polarity {
 fn regions(text: &str, statement: &Statement) -> Vec<Span> {
     let mut regions = statement.attribution.content.clone();
     let indirect = statement.attribution.form != Form::Direct;
-    if let (true, Some(cue), Some(first)) = (indirect, statement.attribution.cue, regions.first_mut()) {
-        let adjacent = cue.end() <= first.start() && !text[cue.end()..first.start()].contains(['\n', '.']);
+    if let (true, Some(cue), Some(first)) =
+        (indirect, statement.attribution.cue, regions.first_mut())
+    {
+        let adjacent =
+            cue.end() <= first.start() && !text[cue.end()..first.start()].contains(['\n', '.']);
         if adjacent {
             *first = Span::new(cue.start(), first.end());
         }
@@ -71,16 +104,31 @@ fn regions(text: &str, statement: &Statement) -> Vec<Span> {
 }
 
 /// What the expressions of a clause say about the targets, with the number of the target.
-fn clause_evidence(clause: &Clause, source: Option<Span>, lexicon: &StanceLexicon, shifters: &Shifters) -> Vec<(usize, Evidence)> {
+fn clause_evidence(
+    clause: &Clause,
+    source: Option<Span>,
+    lexicon: &StanceLexicon,
+    shifters: &Shifters,
+) -> Vec<(usize, Evidence)> {
     let mut found = Vec::new();
     for expression in &clause.expressions {
         for target in targets_of(clause) {
-            let about = clause.mentions.iter().filter(|mention| mention.target == target);
+            let about = clause
+                .mentions
+                .iter()
+                .filter(|mention| mention.target == target);
             // One expression says one thing about one target: the slot that says most.
             let best = about
                 .filter_map(|mention| best_entry(clause, expression, mention, source, lexicon))
-                .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()));
-            let Some(entry) = best.map(|entry| &lexicon.entries[entry]) else { continue };
+                .max_by(|a, b| {
+                    lexicon.entries[*a]
+                        .valence
+                        .abs()
+                        .total_cmp(&lexicon.entries[*b].valence.abs())
+                });
+            let Some(entry) = best.map(|entry| &lexicon.entries[entry]) else {
+                continue;
+            };
             let (factor, kinds) = shift::shift(clause, expression, shifters);
             let mut rule = entry.slot.word().to_owned();
             for kind in kinds {
@@ -88,29 +136,53 @@ fn clause_evidence(clause: &Clause, source: Option<Span>, lexicon: &StanceLexico
                 rule.push_str(kind.word());
             }
             let valence = Stance::new(entry.valence * factor).value();
-            found.push((target, Evidence { span: clause.span(expression.from, expression.to), entry: entry.expression.clone(), valence, rule }));
+            found.push((
+                target,
+                Evidence {
+                    span: clause.span(expression.from, expression.to),
+                    entry: entry.expression.clone(),
+                    valence,
+                    rule,
+                },
+            ));
         }
     }
     found
 }
 
 fn targets_of(clause: &Clause) -> Vec<usize> {
-    let mut targets: Vec<usize> = clause.mentions.iter().map(|mention| mention.target).collect();
+    let mut targets: Vec<usize> = clause
+        .mentions
+        .iter()
+        .map(|mention| mention.target)
+        .collect();
     targets.sort_unstable();
     targets.dedup();
     targets
 }
 
-fn best_entry(clause: &Clause, expression: &Expression, mention: &Named, source: Option<Span>, lexicon: &StanceLexicon) -> Option<usize> {
+fn best_entry(
+    clause: &Clause,
+    expression: &Expression,
+    mention: &Named,
+    source: Option<Span>,
+    lexicon: &StanceLexicon,
+) -> Option<usize> {
     expression
         .entries
         .iter()
         .copied()
         .filter(|&entry| {
             let wanted = lexicon.entries[entry].slot;
-            slot::fits(clause, expression, mention, wanted) && spoken_by(clause, expression, source, wanted)
+            slot::fits(clause, expression, mention, wanted)
+                && spoken_by(clause, expression, source, wanted)
         })
-        .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()))
+        .max_by(|a, b| {
+            lexicon.entries[*a]
+                .valence
+                .abs()
+                .total_cmp(&lexicon.entries[*b].valence.abs())
+        })
 }
 
 /// When the source itself stands in the scored sentence, an act toward somebody must be the source's own: it stands

@@ -8,8 +8,13 @@ use std::sync::LazyLock;
 use crate::model::span::Span;
 
 /// Words that end in a point without ending a sentence, one a line after the header.
-static ABBREVIATIONS: LazyLock<std::collections::BTreeSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../lexicons/abbreviations.csv").lines().skip(1).filter_map(|row| row.split(',').next()).collect());
+static ABBREVIATIONS: LazyLock<std::collections::BTreeSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../lexicons/abbreviations.csv")
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split(',').next())
+        .collect()
+});
 
 /// The sentences of `text` inside `within`, in order, without the white space around them; none is empty.
 pub(crate) fn sentences(text: &str, within: Span) -> Vec<Span> {
@@ -46,14 +51,23 @@ fn push(found: &mut Vec<Span>, text: &str, start: usize, end: usize) {
 /// The end of the sentence whose final mark stands at `at`, closing quotation marks and brackets included.
 fn end_of_sentence(text: &str, at: usize, limit: usize) -> Option<usize> {
     let after = &text[at + 1..limit];
-    let closing: usize =
-        after.chars().take_while(|c| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '.' | '!' | '?')).map(char::len_utf8).sum();
+    let closing: usize = after
+        .chars()
+        .take_while(|c| {
+            matches!(
+                c,
+                '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '.' | '!' | '?'
+            )
+        })
+        .map(char::len_utf8)
+        .sum();
     let end = at + 1 + closing;
     let mut following = text[end..limit].chars();
     if !following.next().is_none_or(char::is_whitespace) {
         return None;
     }
-    let next = following.find(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'));
+    let next = following
+        .find(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'));
     if next.is_some_and(char::is_lowercase) {
         return None;
     }
@@ -65,9 +79,14 @@ fn end_of_sentence(text: &str, at: usize, limit: usize) -> Option<usize> {
 
 /// Whether the word before the point is a known abbreviation, an initial or an acronym with points.
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or("");
+    let word = before
+        .rsplit(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .next()
+        .unwrap_or("");
     let single_letter = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    single_letter || word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1) || ABBREVIATIONS.contains(word)
+    single_letter
+        || word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1)
+        || ABBREVIATIONS.contains(word)
 }
 
 #[cfg(test)]
@@ -77,7 +96,18 @@ mod tests {
     #[test]
     fn points_inside_names_and_quotes_do_not_cut() {
         let text = "Mr. Ilo met Gen. Abra on Jan. 3. “We agree.” He left?\nU.S. envoys came. no";
-        let cut: Vec<&str> = sentences(text, Span::new(0, text.len())).iter().map(|s| s.of(text)).collect();
-        assert_eq!(cut, ["Mr. Ilo met Gen. Abra on Jan. 3.", "“We agree.”", "He left?", "U.S. envoys came. no"]);
+        let cut: Vec<&str> = sentences(text, Span::new(0, text.len()))
+            .iter()
+            .map(|s| s.of(text))
+            .collect();
+        assert_eq!(
+            cut,
+            [
+                "Mr. Ilo met Gen. Abra on Jan. 3.",
+                "“We agree.”",
+                "He left?",
+                "U.S. envoys came. no"
+            ]
+        );
     }
 }
