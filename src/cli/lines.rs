@@ -83,6 +83,14 @@ fn to_file(
     path: &Path,
     work: impl FnOnce(&mut dyn Write) -> Result<Outcome, Fault>,
 ) -> Result<Outcome, Fault> {
+    if path.exists() && !path.is_file() {
+        // A pipe or a device is written to, never replaced.
+        let mut out = std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)
+            .map_err(|error| Fault::io(path, error))?;
+        return work(&mut out);
+    }
     let folder = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())

@@ -7,9 +7,6 @@ mod source;
 mod speakers;
 mod unit;
 
-#[cfg(test)]
-mod tests;
-
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::{Attribution, Form};
 use crate::model::span::Span;
@@ -82,10 +79,12 @@ fn fill(
     first: usize,
     last: Option<Span>,
 ) {
-    for quotation in quotations
-        .iter()
-        .filter(|quotation| paragraph.contains(quotation.spans[0]))
-    {
+    for quotation in quotations.iter().filter(|quotation| {
+        quotation
+            .spans
+            .last()
+            .is_some_and(|last| paragraph.contains(*last))
+    }) {
         let whole = quotation.whole();
         let claimed = found[first..]
             .iter()

@@ -224,7 +224,9 @@ fn forward(unit: &Unit<'_>, cues: &[Match<'_>], main: Range<usize>, found: &mut 
                 before_agentless(unit, &inside[number + 1..], content.start).unwrap_or(content.end),
             );
         let end = without_marks_at_end(unit, end);
-        if unit.count_words(content.start, end) < 2 {
+        // A bare name can be the object of an act, but not what somebody said.
+        let fewest = if cue.cue.takes == Takes::Object { 1 } else { 2 };
+        if unit.count_words(content.start, end) < fewest {
             continue;
         }
         let spans = vec![unit.stretch(content.start, end)];
@@ -264,11 +266,10 @@ fn frame(
         let start = source.end + 1;
         return opens.then_some((Some(source), start..limit));
     }
-    let next = unit.word(cue.to);
     if cue.passive {
         // "is seen as", "are said to", "it is believed that": nobody says it; "by X" would be somebody else's business.
-        let agentless = matches!(next, "as" | "to" | "that") && cue.cue.takes != Takes::Object;
-        return agentless.then_some((None, cue.to + usize::from(next == "as")..limit));
+        let start = agentless_content(unit, cue)?;
+        return (start < limit).then_some((None, start..limit));
     }
     let source = shared.or_else(|| source::before(unit, cue.from, floor))?;
     let start = content_start(unit, cue)?;
@@ -318,11 +319,24 @@ fn takes_listener(unit: &Unit<'_>, cue: &Match<'_>) -> bool {
         || unit.word(cue.from).starts_with("inform")
 }
 
+/// Where the content of a passive without an agent begins; `None` for other passives.
+fn agentless_content(unit: &Unit<'_>, cue: &Match<'_>) -> Option<usize> {
+    if cue.cue.takes == Takes::Object {
+        return None;
+    }
+    match (unit.word(cue.to - 1), unit.word(cue.to)) {
+        ("as", _) => Some(cue.to),
+        (_, "as") => Some(cue.to + 1),
+        (_, "to" | "that") => Some(cue.to),
+        _ => None,
+    }
+}
+
 /// "…, in what is seen as …": the writer speaks again from the comma on.
 fn before_agentless(unit: &Unit<'_>, later: &[&Match<'_>], start: usize) -> Option<usize> {
     let passive = later
         .iter()
-        .find(|cue| cue.passive && unit.word(cue.to) == "as")?;
+        .find(|cue| cue.passive && agentless_content(unit, cue).is_some())?;
     (start..passive.from)
         .rev()
         .find(|&at| unit.word(at) == ",")

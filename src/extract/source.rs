@@ -111,6 +111,10 @@ pub(super) fn after(unit: &Unit<'_>, start: usize) -> Option<Range<usize>> {
     if unit.word(end) == "," && apposed && !unit.quoted.get(end + 1).copied().unwrap_or(true) {
         end = apposition_end(unit, end + 1);
     }
+    // A point inside a name belongs to it ("Mr."), the one that ends the sentence does not.
+    while end > start && unit.is_mark(end - 1) {
+        end -= 1;
+    }
     Some(start..end)
 }
 

@@ -53,6 +53,7 @@ impl Lexicons {
     ) -> Result<Lexicons, Fault> {
         let mut hashes = BTreeMap::new();
         let inflection = Inflection::read("lexicons/irregular.csv", IRREGULAR)?;
+        let cues = Cues::read("lexicons/cues.csv", CUES, &inflection)?;
         let mut registry = RegistryBuilder::default();
         let mut stance = StanceBuilder::default();
         let mut tone = Vec::new();
@@ -67,6 +68,7 @@ impl Lexicons {
             registry.add("lexicons/actors.csv", ACTORS)?;
             registry.add("lexicons/aliases.csv", ALIASES)?;
             stance.add("lexicons/stance.csv", STANCE)?;
+            stance.add_cues(&cues);
             for (name, text) in [
                 ("actors.csv", ACTORS),
                 ("aliases.csv", ALIASES),
@@ -97,7 +99,7 @@ impl Lexicons {
         }
         Ok(Lexicons {
             registry: Some(registry.build()?),
-            cues: Cues::read("lexicons/cues.csv", CUES, &inflection)?,
+            cues,
             stance: stance.build(&inflection),
             shifters: Shifters::read("lexicons/shifters.csv", SHIFTERS)?,
             sentiment: SentimentLexicon::new(tone),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Fault;
+use crate::lexicon::cues::{CueClass, Cues};
 use crate::lexicon::inflection::{Inflection, WordClass};
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::Table;
@@ -122,6 +123,25 @@ impl StanceBuilder {
             );
         }
         Ok(())
+    }
+
+    /// Adds the cues that are themselves an act toward their object ("accused X"), where no entry says so already.
+    pub(crate) fn add_cues(&mut self, cues: &Cues) {
+        for cue in cues
+            .entries
+            .iter()
+            .filter(|cue| cue.class == CueClass::Verb)
+        {
+            let Some(valence) = cue.valence else { continue };
+            let (expression, class, slot) = (cue.expression.clone(), WordClass::Verb, Slot::Object);
+            let key = (expression.clone(), class as u8, slot);
+            self.entries.entry(key).or_insert(StanceEntry {
+                expression,
+                class,
+                slot,
+                valence,
+            });
+        }
     }
 
     /// Makes the collected entries ready for look-up; those overridden with 0 drop out.

@@ -5,9 +5,7 @@ mod encoding;
 mod input;
 mod record;
 mod source;
-
-#[cfg(test)]
-mod tests;
+mod stream;
 
 use std::sync::Arc;
 

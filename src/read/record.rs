@@ -151,7 +151,7 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
 }
 
 fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
-    let mut reader = serde_json::Deserializer::from_str(line);
+    let mut reader = serde_json::Deserializer::from_str(line.trim_end());
     let wanted = Wanted {
         columns: &record.file.columns,
     };

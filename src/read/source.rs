@@ -1,18 +1,17 @@
 //! A source: one opened input, unpacked and decoded, cut into raw records.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-
-use sha2::{Digest, Sha256};
+use std::io::{BufRead, Cursor, Read};
+use std::sync::Arc;
 
 use crate::error::{Fault, Reject, quoted};
 use crate::model::input::InputReport;
 use crate::read::record::{Field, column_of, names_of};
-use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions, encoding};
+use crate::read::stream::{Counted, Counter, decode, unpack};
+use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
-const HEAD: usize = 64 << 10;
+/// The longest header that is looked at to tell the delimiter.
+const HEADER: u64 = 1 << 20;
 
 /// Why an input could not be opened.
 pub(super) enum NotOpened {
@@ -139,7 +138,7 @@ impl Source {
 
     /// Bytes taken from the disk since the last question.
     pub(super) fn bytes_since_last_asked(&self) -> u64 {
-        self.counter.unasked.swap(0, Ordering::Relaxed)
+        self.counter.unasked()
     }
 
     fn reject(&self, line: u64, field: &str, found: impl Into<String>, expected: &str) -> Reject {
@@ -245,12 +244,7 @@ impl Source {
                 let line = row.position().map_or(line, csv::Position::line);
                 if row.len() != self.file.header.len() {
                     let expected = format!("{} as in the header", self.file.header.len());
-                    return Some(Err(self.reject(
-                        line,
-                        "row",
-                        format!("{} cells", row.len()),
-                        &expected,
-                    )));
+                    return Some(Err(self.reject(line, "row", cells(row.len()), &expected)));
                 }
                 if row.as_slice().len() > self.max_record {
                     return Some(Err(self.too_long(line)));
@@ -267,6 +261,10 @@ impl Source {
             }
         }
     }
+}
+
+fn cells(number: usize) -> String {
+    format!("{number} cell{}", if number == 1 { "" } else { "s" })
 }
 
 fn skip_line(reader: &mut Box<dyn BufRead + Send>) -> std::io::Result<()> {
@@ -289,20 +287,21 @@ fn rows(
     mut reader: Box<dyn BufRead + Send>,
     file: &mut FileInfo,
 ) -> Result<csv::Reader<Box<dyn BufRead + Send>>, NotOpened> {
-    let head = reader.fill_buf().unwrap_or(b"");
-    let first_line = head.split(|&byte| byte == b'\n').next().unwrap_or(b"");
+    let mut first_line = Vec::new();
+    // What cannot be read here is met again, and told, by the rows.
+    let _ = reader
+        .by_ref()
+        .take(HEADER)
+        .read_until(b'\n', &mut first_line);
     let delimiter = match file.format {
         Format::Tsv => b'\t',
         _ if !first_line.contains(&b',') && first_line.contains(&b';') => b';',
         _ => b',',
     };
-    let quoting = file.format != Format::Tsv
-        || first_line.contains(&b'"')
-        || head.windows(2).any(|pair| pair == b"\t\"");
+    let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(first_line).chain(reader));
     let mut rows = csv::ReaderBuilder::new()
         .flexible(true)
         .delimiter(delimiter)
-        .quoting(quoting)
         .from_reader(reader);
     let reject = |field: &str, found: String, expected: &str| Reject {
         file: file.name.clone(),
@@ -391,116 +390,4 @@ fn missing_column(
         columns.join(", "),
         quoted(wanted)
     ))
-}
-
-/// Takes off gzip or zstd, by the first bytes.
-fn unpack(raw: Counted) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static str>)> {
-    let mut reader = BufReader::with_capacity(HEAD, raw);
-    let head = reader.fill_buf()?;
-    if head.starts_with(&[0x1f, 0x8b]) {
-        Ok((
-            Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
-            Some("gzip"),
-        ))
-    } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        let mut decoder = zstd::Decoder::with_buffer(reader)?;
-        decoder.window_log_max(27)?;
-        Ok((Box::new(decoder), Some("zstd")))
-    } else {
-        Ok((Box::new(reader), None))
-    }
-}
-
-type Decoded = (
-    Box<dyn BufRead + Send>,
-    Option<&'static encoding_rs::Encoding>,
-);
-
-/// Turns the bytes into UTF-8, without a byte order mark; UTF-8 itself is passed through unchecked.
-fn decode(mut reader: Box<dyn Read + Send>, whole_file: bool) -> std::io::Result<Decoded> {
-    let mut head = Vec::with_capacity(HEAD);
-    // A stream that breaks off in its first bytes still gives what it has: the break is met again, and told, later.
-    let broken = reader
-        .by_ref()
-        .take(HEAD as u64)
-        .read_to_end(&mut head)
-        .err();
-    let encoding = encoding::detect(&head, whole_file);
-    let body: Box<dyn Read + Send> = match broken {
-        None => Box::new(std::io::Cursor::new(head).chain(reader)),
-        Some(error) => Box::new(std::io::Cursor::new(head).chain(Broken(Some(error)))),
-    };
-    // The builder with UTF-8 would replace bad bytes; only the mark is taken off.
-    let decoded: Box<dyn Read + Send> = match encoding {
-        Some(encoding) => Box::new(
-            encoding_rs_io::DecodeReaderBytesBuilder::new()
-                .encoding(Some(encoding))
-                .bom_sniffing(true)
-                .build(body),
-        ),
-        None => Box::new(
-            encoding_rs_io::DecodeReaderBytesBuilder::new()
-                .utf8_passthru(true)
-                .strip_bom(true)
-                .bom_sniffing(true)
-                .build(body),
-        ),
-    };
-    Ok((
-        Box::new(BufReader::with_capacity(1 << 18, decoded)),
-        encoding,
-    ))
-}
-
-/// A stream that has already failed.
-struct Broken(Option<std::io::Error>);
-
-impl Read for Broken {
-    fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
-        Err(self
-            .0
-            .take()
-            .unwrap_or_else(|| std::io::ErrorKind::UnexpectedEof.into()))
-    }
-}
-
-/// Counts and hashes what passes.
-#[derive(Default)]
-struct Counter {
-    unasked: AtomicU64,
-    hash: Mutex<Sha256>,
-}
-
-impl Counter {
-    fn digest(&self) -> String {
-        let hash = self
-            .hash
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone();
-        hash.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    }
-}
-
-struct Counted {
-    inner: Box<dyn Read + Send>,
-    counter: Arc<Counter>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        self.counter
-            .unasked
-            .fetch_add(length as u64, Ordering::Relaxed);
-        self.counter
-            .hash
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .update(&buffer[..length]);
-        Ok(length)
-    }
 }

@@ -1,0 +1,135 @@
+//! A stream: the bytes of one input on their way from the disk, counted, unpacked and decoded.
+
+use std::io::{BufRead, BufReader, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use sha2::{Digest, Sha256};
+
+use crate::read::encoding;
+
+/// So many bytes are looked at to tell the encoding.
+const HEAD: usize = 64 << 10;
+
+/// Takes off gzip or zstd, by the first bytes.
+pub(super) fn unpack(
+    raw: Counted,
+) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static str>)> {
+    let mut reader = BufReader::with_capacity(HEAD, raw);
+    let head = reader.fill_buf()?;
+    if head.starts_with(&[0x1f, 0x8b]) {
+        Ok((
+            Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
+            Some("gzip"),
+        ))
+    } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        let mut decoder = zstd::Decoder::with_buffer(reader)?;
+        decoder.window_log_max(27)?;
+        Ok((Box::new(decoder), Some("zstd")))
+    } else {
+        Ok((Box::new(reader), None))
+    }
+}
+
+pub(super) type Decoded = (
+    Box<dyn BufRead + Send>,
+    Option<&'static encoding_rs::Encoding>,
+);
+
+/// Turns the bytes into UTF-8, without a byte order mark; UTF-8 itself is passed through unchecked.
+pub(super) fn decode(
+    mut reader: Box<dyn Read + Send>,
+    whole_file: bool,
+) -> std::io::Result<Decoded> {
+    let mut head = Vec::with_capacity(HEAD);
+    // A stream that breaks off in its first bytes still gives what it has: the break is met again, and told, later.
+    let broken = reader
+        .by_ref()
+        .take(HEAD as u64)
+        .read_to_end(&mut head)
+        .err();
+    let encoding = encoding::detect(&head, whole_file);
+    let body: Box<dyn Read + Send> = match broken {
+        None => Box::new(std::io::Cursor::new(head).chain(reader)),
+        Some(error) => Box::new(std::io::Cursor::new(head).chain(Broken(Some(error)))),
+    };
+    // The builder with UTF-8 would replace bad bytes; only the mark is taken off.
+    let decoded: Box<dyn Read + Send> = match encoding {
+        Some(encoding) => Box::new(
+            encoding_rs_io::DecodeReaderBytesBuilder::new()
+                .encoding(Some(encoding))
+                .bom_sniffing(true)
+                .build(body),
+        ),
+        None => Box::new(
+            encoding_rs_io::DecodeReaderBytesBuilder::new()
+                .utf8_passthru(true)
+                .strip_bom(true)
+                .bom_sniffing(true)
+                .build(body),
+        ),
+    };
+    Ok((
+        Box::new(BufReader::with_capacity(1 << 18, decoded)),
+        encoding,
+    ))
+}
+
+/// A stream that has already failed.
+struct Broken(Option<std::io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
+        Err(self
+            .0
+            .take()
+            .unwrap_or_else(|| std::io::ErrorKind::UnexpectedEof.into()))
+    }
+}
+
+/// Counts and hashes what passes.
+#[derive(Default)]
+pub(super) struct Counter {
+    unasked: AtomicU64,
+    hash: Mutex<Sha256>,
+}
+
+impl Counter {
+    /// Bytes that have passed since the last question.
+    pub(super) fn unasked(&self) -> u64 {
+        self.unasked.swap(0, Ordering::Relaxed)
+    }
+
+    /// SHA-256 of all that has passed, in hexadecimal.
+    pub(super) fn digest(&self) -> String {
+        let hash = self
+            .hash
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone();
+        hash.finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+pub(super) struct Counted {
+    pub(super) inner: Box<dyn Read + Send>,
+    pub(super) counter: Arc<Counter>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.counter
+            .unasked
+            .fetch_add(length as u64, Ordering::Relaxed);
+        self.counter
+            .hash
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .update(&buffer[..length]);
+        Ok(length)
+    }
+}

@@ -1,0 +1,171 @@
+//! A case is a heading, a sentence that says why, one block of text and one block of what must come out.
+//!
+//! A line of the second block is either `source | cue | content` (parts of a content joined by ` + `, `-` for none), or
+//! `holder > target sign words`, with the words that counted joined by ` + `; `sign` is `for`, `against` or `none`.
+//! All that is found must be listed; the block `nothing` means that nothing may be.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::program::{stderr, stdout, verbale_reading};
+
+struct Case {
+    name: String,
+    text: String,
+    expected: Vec<String>,
+}
+
+fn cases(file: &str) -> Vec<Case> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(file);
+    let page = std::fs::read_to_string(path).expect("the page can be read");
+    let sections = page.split("\n## ").skip(1);
+    sections
+        .map(|section| {
+            let blocks: Vec<&str> = section.split("\n```").collect();
+            let body = |number: usize| {
+                blocks[number]
+                    .split_once('\n')
+                    .map_or("", |(_, body)| body)
+                    .to_owned()
+            };
+            assert_eq!(
+                blocks.len(),
+                5,
+                "{file}: a case has two blocks: {}",
+                section.lines().next().unwrap_or("")
+            );
+            let expected = body(3)
+                .lines()
+                .filter(|line| !line.trim().is_empty() && *line != "nothing")
+                .map(str::to_owned)
+                .collect();
+            Case {
+                name: section.lines().next().unwrap_or("").to_owned(),
+                text: body(1),
+                expected,
+            }
+        })
+        .collect()
+}
+
+/// The records that the program gives for each case.
+fn found(verb: &str, cases: &[Case]) -> BTreeMap<String, Vec<Value>> {
+    let input: String = cases
+        .iter()
+        .map(|case| {
+            format!(
+                "{}\n",
+                serde_json::json!({ "doc_id": case.name, "text": case.text })
+            )
+        })
+        .collect();
+    let output = verbale_reading(
+        &[
+            verb,
+            "-q",
+            "--format",
+            "jsonl",
+            "--actors",
+            "tests/cases/actors.csv",
+            "-",
+        ],
+        input.as_bytes(),
+    );
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut by_case: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for line in stdout(&output).lines() {
+        let record: Value = serde_json::from_str(line).expect("a line of JSON");
+        by_case
+            .entry(record["doc_id"].as_str().expect("an id").to_owned())
+            .or_default()
+            .push(record);
+    }
+    by_case
+}
+
+fn words(value: &Value) -> String {
+    value["text"]
+        .as_str()
+        .map_or("-".to_owned(), |text| text.replace('\n', " / "))
+}
+
+fn attribution(record: &Value) -> Vec<String> {
+    let content: Vec<String> = record["content"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(words)
+        .collect();
+    vec![format!(
+        "{} | {} | {}",
+        words(&record["source"]),
+        words(&record["cue"]),
+        content.join(" + ")
+    )]
+}
+
+fn opinions(record: &Value) -> Vec<String> {
+    let holder = record["holder"].as_str().unwrap_or("-");
+    let line = |opinion: &Value| {
+        let sign = match opinion["polarity"].as_str() {
+            Some("favor") => "for",
+            Some("against") => "against",
+            _ => "none",
+        };
+        let evidence: Vec<String> = opinion["evidence"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(words)
+            .collect();
+        let evidence = evidence.join(" + ");
+        format!(
+            "{holder} > {} {sign} {evidence}",
+            opinion["target"].as_str().expect("an actor")
+        )
+        .trim_end()
+        .to_owned()
+    };
+    record["opinions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(line)
+        .collect()
+}
+
+fn check(file: &str, verb: &str, lines: fn(&Value) -> Vec<String>) {
+    let cases = cases(file);
+    let found = found(verb, &cases);
+    let mut wrong = String::new();
+    for case in &cases {
+        let got: Vec<String> = found.get(&case.name).map_or(Vec::new(), |records| {
+            records.iter().flat_map(lines).collect()
+        });
+        if got != case.expected {
+            wrong.push_str(&format!(
+                "\n## {}\n{}\nexpected\n  {}\nfound\n  {}\n",
+                case.name,
+                case.text,
+                case.expected.join("\n  "),
+                got.join("\n  ")
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(cases.len() >= 10, "{file}: only {} cases", cases.len());
+}
+
+#[test]
+fn attributions_as_in_the_cases() {
+    check("attributions.md", "extract", attribution);
+}
+
+#[test]
+fn opinions_as_in_the_cases() {
+    check("opinions.md", "score", opinions);
+}

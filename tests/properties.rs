@@ -1,0 +1,184 @@
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::program::{folder, path, stderr, stdout, verbale, verbale_reading};
+
+fn piece() -> impl Strategy<Value = String> {
+    let words = vec![
+        "Ada Ilo",
+        "Bel Abra",
+        "Norland",
+        "Sudria",
+        "said",
+        "that",
+        "accused",
+        "of",
+        "according to",
+        "he",
+        "the minister",
+        "praised",
+        "hostile forces",
+        "is seen as",
+        "with",
+        "and",
+        "not",
+        "peace",
+        "lie",
+        "a",
+        "the two countries",
+        "’s",
+        "told reporters",
+    ];
+    let marks = vec![
+        " ", " ", "\n", "\n\n", ", ", ". ", "“", "”", "\"", "‘", "’", "'", ":", "--", "—", "(",
+        ")", "?", "''", "``", "«", "»",
+    ];
+    prop_oneof![
+        5 => prop::sample::select(words).prop_map(str::to_owned),
+        4 => prop::sample::select(marks).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ]
+}
+
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(
+        prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat()),
+        30,
+    )
+}
+
+fn spans<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
+    match value {
+        Value::Object(fields) => {
+            if fields.contains_key("start") {
+                found.push(value);
+            }
+            fields.values().for_each(|field| spans(field, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| spans(item, found)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20, ..ProptestConfig::default() })]
+
+    /// Any text: no panic, every span holds the words it names, every score is in its range.
+    #[test]
+    fn spans_hold_their_words_and_scores_their_range(texts in texts()) {
+        let input: String = texts.iter().enumerate()
+            .map(|(number, text)| format!("{}\n", serde_json::json!({ "doc_id": number.to_string(), "text": text }))).collect();
+        let output = verbale_reading(&["score", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"], input.as_bytes());
+        prop_assert!(output.status.success(), "{}", stderr(&output));
+        for line in stdout(&output).lines() {
+            let record: Value = serde_json::from_str(line).expect("a line of JSON");
+            let text: Vec<char> = texts[record["doc_id"].as_str().expect("an id").parse::<usize>().expect("a number")].chars().collect();
+            let mut found = Vec::new();
+            spans(&record, &mut found);
+            for span in found {
+                let bound = |name: &str| span[name].as_u64().expect("a number") as usize;
+                let words: String = text[bound("start")..bound("end")].iter().collect();
+                prop_assert_eq!(&words, span["text"].as_str().expect("words"));
+            }
+            for opinion in record["opinions"].as_array().expect("a list") {
+                prop_assert!(opinion["stance"].as_f64().expect("a number").abs() <= 1.0);
+                prop_assert_ne!(&opinion["target"], &record["holder"], "nobody is their own target");
+                let evidence = opinion["evidence"].as_array().expect("a list");
+                prop_assert!(!evidence.is_empty() || opinion["stance"] == 0.0);
+            }
+        }
+    }
+
+    /// Any bytes as any format: the program ends as documented, and every reject says where.
+    #[test]
+    fn any_bytes_end_in_documents_or_rejects(bytes in prop::collection::vec(any::<u8>(), 0..400), name in prop::sample::select(vec!["a.txt", "a.csv", "a.tsv", "a.jsonl", "a.jsonl.gz", "a.txt.zst"]), magic in 0..3) {
+        let mut bytes = bytes;
+        match magic {
+            1 => { bytes.splice(0..0, [0x1f, 0x8b, 8]); }
+            2 => { bytes.splice(0..0, [0x28, 0xb5, 0x2f, 0xfd]); }
+            _ => {}
+        }
+        let folder = folder(&[(name, &bytes)]);
+        let output = verbale(&["score", "-q", &path(&folder, name)]);
+        let code = output.status.code().expect("it is not killed");
+        prop_assert!((0..=2).contains(&code), "{}", stderr(&output));
+        prop_assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
+        prop_assert_eq!(code == 0, stderr(&output).is_empty(), "{}", stderr(&output));
+    }
+}
+
+/// A document without attributions changes nothing but the number of documents.
+#[test]
+fn a_silent_document_only_counts() {
+    let said = "{\"doc_id\":\"a\",\"text\":\"Ada Ilo praised Sudria.\"}\n";
+    let silent = "{\"doc_id\":\"b\",\"text\":\"It rained in the valley.\"}\n";
+    let run = |text: String| {
+        let folder = folder(&[("in.jsonl", text.as_bytes())]);
+        let out = path(&folder, "out");
+        let output = verbale(&[
+            "run",
+            "-q",
+            "--actors",
+            "tests/cases/actors.csv",
+            "--out",
+            &out,
+            &path(&folder, "in.jsonl"),
+        ]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let read = |name: &str| {
+            std::fs::read_to_string(folder.path().join("out").join(name)).expect("it was written")
+        };
+        (read("dyads.csv"), read("statements.jsonl"))
+    };
+    assert_eq!(run(said.to_owned()), run(format!("{silent}{said}")));
+}
+
+/// Turning every valence around turns every stance around.
+#[test]
+fn the_opposite_lexicon_gives_the_opposite_stance() {
+    let rows = [("blast", "-0.80"), ("praise", "0.70")];
+    let table = |sign: f64| -> String {
+        let rows = rows.iter().map(|(verb, valence)| {
+            format!(
+                "{verb},verb,object,{},praise,test\n",
+                sign * valence.parse::<f64>().expect("a number")
+            )
+        });
+        std::iter::once("expression,class,slot,valence,category,origin\n".to_owned())
+            .chain(rows)
+            .collect()
+    };
+    let text = "Ada Ilo blasted Sudria.\nAda Ilo strongly praised Sudria.\nAda Ilo did not praise Sudria.\n";
+    let stances = |sign: f64| -> Vec<f64> {
+        let folder = folder(&[
+            ("s.csv", table(sign).as_bytes()),
+            ("a.txt", text.as_bytes()),
+        ]);
+        let (lexicon, text) = (path(&folder, "s.csv"), path(&folder, "a.txt"));
+        let output = verbale(&[
+            "score",
+            "-q",
+            "--no-default-lexicons",
+            "--actors",
+            "tests/cases/actors.csv",
+            "--lexicon",
+            &lexicon,
+            &text,
+        ]);
+        let stance = |line: &str| {
+            serde_json::from_str::<Value>(line).expect("JSON")["opinions"][0]["stance"]
+                .as_f64()
+                .expect("a number")
+        };
+        stdout(&output).lines().map(stance).collect()
+    };
+    let (plain, turned) = (stances(1.0), stances(-1.0));
+    assert!(
+        plain.len() >= 2 && plain.iter().any(|stance| *stance != 0.0),
+        "{plain:?}"
+    );
+    assert_eq!(
+        plain.iter().map(|stance| -stance).collect::<Vec<f64>>(),
+        turned
+    );
+}

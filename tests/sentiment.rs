@@ -1,0 +1,107 @@
+use crate::program::{stdout, verbale_reading};
+use proptest::prelude::*;
+
+fn scores(texts: &[String]) -> Vec<[f64; 4]> {
+    let input: String = texts
+        .iter()
+        .map(|text| format!("{}\n", serde_json::json!({ "text": text })))
+        .collect();
+    let output = verbale_reading(
+        &["sentiment", "-q", "--format", "jsonl", "-"],
+        input.as_bytes(),
+    );
+    let lines = stdout(&output);
+    let value = |line: &str| {
+        let row: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        ["compound", "pos", "neu", "neg"].map(|name| row[name].as_f64().expect("a number"))
+    };
+    lines.lines().map(value).collect()
+}
+
+/// Answers of Python's `vaderSentiment` 3.3.2, kept in `tests/sentiment.jsonl`.
+#[test]
+fn awkward_texts_score_as_in_the_reference() {
+    let rows: Vec<serde_json::Value> = include_str!("sentiment.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect();
+    let texts: Vec<String> = rows
+        .iter()
+        .map(|row| row["text"].as_str().expect("a text").to_owned())
+        .collect();
+    assert!(texts.len() >= 300, "only {}", texts.len());
+    for ((row, text), found) in rows.iter().zip(&texts).zip(scores(&texts)) {
+        let expected =
+            ["compound", "pos", "neu", "neg"].map(|name| row[name].as_f64().expect("a number"));
+        assert_eq!(found, expected, "{text:?}");
+    }
+}
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(vec![
+            "good", "GREAT", "bad", "hate", "love", "Horrible", "trust", "no", "kind", "fun", "hearts", "nice", "sad", ":)", ":P", ":p", ":D", "lol", "sucks",
+        ]),
+        3 => prop::sample::select(vec![
+            "very", "VERY", "kind", "of", "sort", "so", "this", "never", "without", "doubt", "least", "at", "but", "BUT", "not", "don't", "isn’t", "hardly",
+            "or", "nor", "just", "enough", "quite", "ain't", "n't",
+        ]),
+        3 => prop::sample::select(vec![
+            "the", "bomb", "bad", "ass", "yeah", "right", "kiss", "of", "death", "to", "die", "for", "bus", "stop", "beating", "heart", "table", "A", "x",
+        ]),
+        2 => prop::sample::select(vec!["!", "?", "!!!", "??", "...", "-", "—", "“", "😀", "💔", "☹️", "ſad", "İ", "ﬁne", "ǅ", "'", "\"good\"", "(bad)", "\u{a0}", "\u{1c}"]),
+    ]
+    .prop_map(str::to_owned)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mixtures_score_as_in_an_exact_port(
+        texts in prop::collection::vec((prop::collection::vec(word(), 0..14), prop::sample::select(vec![" ", "  ", "\t", ""])), 40)
+    ) {
+        let texts: Vec<String> = texts.into_iter().map(|(words, space)| words.join(if space.is_empty() { " " } else { space })).collect();
+        let analyser = vader_parity::SentimentIntensityAnalyzer::new();
+        for (text, found) in texts.iter().zip(scores(&texts)) {
+            let expected = analyser.polarity_scores(text);
+            prop_assert_eq!(found, [expected.compound, expected.pos, expected.neu, expected.neg], "{:?}", text);
+        }
+    }
+}
+
+#[test]
+fn a_word_list_of_ones_own_adds_and_overrides() {
+    let folder = crate::program::folder(&[("words.tsv", b"good\t-2.0\t0.1\t[1]\ngrumbly\t-3.1\n")]);
+    let list = crate::program::path(&folder, "words.tsv");
+    let output = verbale_reading(
+        &[
+            "sentiment",
+            "-q",
+            "--lexicon",
+            &list,
+            "--format",
+            "jsonl",
+            "-",
+        ],
+        b"{\"text\":\"good\"}\n{\"text\":\"grumbly\"}\n",
+    );
+    let found: Vec<bool> = stdout(&output)
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["compound"]
+                .as_f64()
+                .expect("a number")
+                < -0.4
+        })
+        .collect();
+    assert_eq!(found, [true, true]);
+}
+
+/// Reads twice the length in about twice the time, where the reference needs four times: told by a text on which
+/// the reference would take minutes.
+#[test]
+fn a_long_text_of_rated_words_is_read_in_one_pass() {
+    let text = vec!["good but bad very nice but awful"; 30_000].join(" ");
+    assert_eq!(scores(&[text]).len(), 1);
+}

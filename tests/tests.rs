@@ -1,0 +1,22 @@
+//! The tests that look at the program from outside.
+
+/// What bad input gets: a clear sentence, nothing lost, nothing half-written.
+mod bad_input;
+/// Texts and what must come out of them, written as Markdown in `cases/`.
+mod cases;
+/// The sample corpus gives the published sample, byte for byte.
+mod golden;
+/// Formats, compressions and encodings: the same records, however they come.
+mod input;
+/// The shipped word lists are in order.
+mod lexicons;
+/// Running the program and looking at what it left.
+mod program;
+/// What must hold for any input at all.
+mod properties;
+/// No room names another.
+mod rooms;
+/// The same bytes for any number of threads, any batch and any order of files.
+mod same_bytes;
+/// Plain VADER equals the reference.
+mod sentiment;
