@@ -365,7 +365,7 @@ fn a_folder_without_permission_is_told() {
         ("open/shut/b.jsonl", GOOD.as_bytes()),
     ]);
     let shut = folder.path().join("open/shut");
-    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0)).expect("it is ours");
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o000)).expect("it is ours");
     let everything_is_open = std::fs::read_dir(&shut).is_ok();
     let (inside, outside) = (
         verbale(&["score", "-q", &path(&folder, "open/shut")]),

@@ -19,24 +19,27 @@ pub(super) fn of_source(
     let words = source.of(text);
     let head_end = source.start() + words.find(',').unwrap_or(words.len());
     let named = mentions.within(Span::new(source.start(), source.end()));
-    let in_head = || {
-        named
-            .iter()
-            .filter(|mention| mention.span.end() <= head_end)
-    };
-    if let Some(best) = in_head()
-        .max_by_key(|mention| (rank(mention.form), std::cmp::Reverse(mention.span.start())))
-    {
+    let in_head = named
+        .iter()
+        .filter(|mention| mention.span.end() <= head_end);
+    // "Norland's news agency": whoever owns the head is not the head, unless nothing else is known.
+    let best = in_head.max_by_key(|mention| {
+        let owns = is_possessor(text, mention.span.end());
+        (
+            !owns,
+            rank(mention.form),
+            std::cmp::Reverse(mention.span.start()),
+        )
+    });
+    if let Some(best) = best {
         let person_unknown =
             rank(best.form) < 3 && ends_in_unknown_name(&text[best.span.end()..head_end]);
-        return Some((
-            best.actor.clone(),
-            if person_unknown {
-                0.6
-            } else {
-                sureness(best.form)
-            },
-        ));
+        let sureness = if person_unknown {
+            0.6
+        } else {
+            sureness(best.form)
+        };
+        return Some((best.actor.clone(), sureness));
     }
     // "Ada Ilo, Norland's foreign minister": the apposition says whom the unknown name speaks for.
     let first = named.first()?;
@@ -44,6 +47,10 @@ pub(super) fn of_source(
         .trim_start_matches(',')
         .trim();
     lead_is_short(lead).then(|| (first.actor.clone(), 0.6))
+}
+
+fn is_possessor(text: &str, end: usize) -> bool {
+    text[end..].starts_with(['\'', '’'])
 }
 
 /// People outrank bodies, and bodies outrank adjectives.

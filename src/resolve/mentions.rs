@@ -83,7 +83,9 @@ fn has_other_first_name(text: &str, mention: &Mention) -> bool {
         || before[..before.len() - word.len()]
             .trim_end()
             .ends_with(['.', '!', '?', '”', ':']);
+    // A possessive is an owner, not a first name.
     word.starts_with(char::is_uppercase)
+        && !word.contains(['\'', '’'])
         && word.ends_with(char::is_lowercase)
         && !is_title(word)
         && !starts_sentence

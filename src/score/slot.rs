@@ -42,14 +42,11 @@ pub(super) fn fits(clause: &Clause, expression: &Expression, mention: &Named, sl
         Slot::Possessor => possessor(clause, expression, mention),
         Slot::Modified => modified(clause, expression, mention),
         Slot::Itself => itself(clause, expression, mention),
-        Slot::With => after_preposition(
-            clause,
-            expression,
-            mention,
-            &["with", "between", "among", "to"],
-            4,
-            4,
-        ),
+        Slot::With => {
+            let with = ["with", "between", "among", "to"];
+            after_preposition(clause, expression, mention, &with, 4, 4)
+                || grounded(clause, expression, mention)
+        }
         Slot::Against => after_preposition(
             clause,
             expression,
@@ -238,6 +235,30 @@ fn after_preposition(
         .find(|other| other.from > preposition)
         .is_some_and(|first| first.from == mention.from || joined(clause, first, mention));
     to_preposition && first && between(clause, preposition + 1, mention.from, wide, plain)
+}
+
+/// **What it does**: the expression is the ground on which something is done with X.
+/// **Example**: "talks with **X** in a spirit of friendship", "exchanges between us and **X** on the basis of trust".
+fn grounded(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+    if expression.from < mention.to {
+        return false;
+    }
+    let path = mention.to..expression.from;
+    let ground = path.clone().any(|at| {
+        matches!(
+            clause.word(at),
+            "basis" | "spirit" | "based" | "atmosphere" | "bonds"
+        )
+    });
+    let before = mention.from.saturating_sub(5)..mention.from;
+    let shared = before
+        .clone()
+        .any(|at| matches!(clause.word(at), "with" | "between" | "among"));
+    ground
+        && shared
+        && between(clause, path.start, path.end, 7, |word| {
+            !is(word, "be") && !is(word, "auxiliary")
+        })
 }
 
 /// **What it does**: X stands in the same clause, at most ten words away.
