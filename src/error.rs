@@ -45,10 +45,7 @@ impl Fault {
         if source.kind() == std::io::ErrorKind::BrokenPipe {
             return Fault::BrokenPipe;
         }
-        Fault::Io {
-            path: path.into(),
-            source,
-        }
+        Fault::Io { path: path.into(), source }
     }
 
     /// A fault told in one sentence.
@@ -74,17 +71,8 @@ pub struct Reject {
 
 impl std::fmt::Display for Reject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Reject {
-            file,
-            line,
-            field,
-            found,
-            expected,
-        } = self;
-        write!(
-            f,
-            "{file}:{line}: {field}: found {found}; expected {expected}"
-        )
+        let Reject { file, line, field, found, expected } = self;
+        write!(f, "{file}:{line}: {field}: found {found}; expected {expected}")
     }
 }
 
@@ -98,10 +86,6 @@ pub(crate) fn quoted(value: &str) -> String {
             shown.push(character);
         }
     }
-    shown.push_str(if value.chars().nth(60).is_some() {
-        "…`"
-    } else {
-        "`"
-    });
+    shown.push_str(if value.chars().nth(60).is_some() { "…`" } else { "`" });
     shown
 }

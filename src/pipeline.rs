@@ -127,10 +127,7 @@ pub fn lines(
 ) -> Result<Outcome, Fault> {
     let (inputs, engine, _) = prepare(options)?;
     if what == Lines::Opinions {
-        put(
-            out,
-            format!("{}\n", report::OPINION_COLUMNS.join(",")).as_bytes(),
-        )?;
+        put(out, format!("{}\n", report::OPINION_COLUMNS.join(",")).as_bytes())?;
     }
     let mut written = 0;
     let work = |documents: &[Document]| documents_to_lines(&engine, documents, what);
@@ -139,50 +136,30 @@ pub fn lines(
         put(out, &bytes)
     })?;
     out.flush().map_err(|error| Fault::io("output", error))?;
-    Ok(Outcome {
-        documents: read.documents,
-        statements: written,
-        rejects: read.rejects,
-        table: String::new(),
-    })
+    Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
 }
 
 /// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
 /// may also be the folder of an earlier run, which is replaced.
 ///
 /// Everything is written beside `out` first and renamed at the end, so that nothing is ever half there.
-pub fn run(
-    options: &Options,
-    out: &Path,
-    force: bool,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Outcome, Fault> {
+pub fn run(options: &Options, out: &Path, force: bool, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, Fault> {
     check_out(out, force)?;
     let (inputs, engine, run) = prepare(options)?;
-    let parent = out
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(|error| Fault::io(parent, error))?;
-    let staging = tempfile::Builder::new()
-        .prefix(".verbale-")
-        .tempdir_in(parent)
-        .map_err(|error| Fault::io(parent, error))?;
+    let staging =
+        tempfile::Builder::new().prefix(".verbale-").tempdir_in(parent).map_err(|error| Fault::io(parent, error))?;
     let path = staging.path().join("statements.jsonl");
-    let mut statements = std::io::BufWriter::new(
-        std::fs::File::create(&path).map_err(|error| Fault::io(&path, error))?,
-    );
+    let mut statements =
+        std::io::BufWriter::new(std::fs::File::create(&path).map_err(|error| Fault::io(&path, error))?);
     let mut total = Tally::default();
     let work = |documents: &[Document]| documents_to_tally(&engine, documents, options.by);
     let read = drive(options, inputs, progress, &work, &mut |(bytes, part)| {
         total.merge(part);
-        statements
-            .write_all(&bytes)
-            .map_err(|error| Fault::io(&path, error))
+        statements.write_all(&bytes).map_err(|error| Fault::io(&path, error))
     })?;
-    statements
-        .into_inner()
-        .map_err(|error| Fault::io(&path, error.into_error()))?;
+    statements.into_inner().map_err(|error| Fault::io(&path, error.into_error()))?;
     let own_actors = total.own_actors;
     let survey = survey(total, &engine.resolver.registry);
     let manifest = Manifest {
@@ -199,17 +176,11 @@ pub fn run(
     report::write(staging.path(), &survey, &read.rejects, &manifest)?;
     move_into_place(staging, out)?;
     let table = report::strongest(&survey);
-    Ok(Outcome {
-        documents: read.documents,
-        statements: survey.statements,
-        rejects: read.rejects,
-        table,
-    })
+    Ok(Outcome { documents: read.documents, statements: survey.statements, rejects: read.rejects, table })
 }
 
 fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Fault> {
-    out.write_all(bytes)
-        .map_err(|error| Fault::io("output", error))
+    out.write_all(bytes).map_err(|error| Fault::io("output", error))
 }
 
 /// Everything that can stop a run before the first document.
@@ -219,10 +190,7 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
     told.insert("default_lexicons", options.default_lexicons.to_string());
-    let run = Run {
-        options: told,
-        lexicons: lexicons.hashes.clone(),
-    };
+    let run = Run { options: told, lexicons: lexicons.hashes.clone() };
     let mut lexicons = lexicons;
     let resolver = Resolver::new(lexicons.take_registry());
     Ok((inputs, Engine { lexicons, resolver }, run))
@@ -243,33 +211,23 @@ fn drive<T: Send>(
     work: &(impl Fn(&[Document]) -> T + Sync),
     take: &mut dyn FnMut(T) -> Result<(), Fault>,
 ) -> Result<Read, Fault> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .build();
-    let pool = pool.map_err(|error| {
-        Fault::said(format!("cannot start {} threads: {error}", options.threads))
-    })?;
-    let mut done = Progress {
-        of: inputs.iter().map(|input| input.size).sum(),
-        ..Progress::default()
-    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    let pool = pool.map_err(|error| Fault::said(format!("cannot start {} threads: {error}", options.threads)))?;
+    let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
     let mut reader = Reader::new(inputs, options.read.clone());
     let mut rejects = Vec::new();
     let mut seen = Seen::default();
     let mut batch = reader.next_batch(options.batch, BATCH_BYTES)?;
     while let Some(current) = batch {
         rejects.extend(current.rejects);
-        let parsed: Vec<Result<Document, Reject>> =
-            pool.install(|| current.records.par_iter().map(parse).collect());
+        let parsed: Vec<Result<Document, Reject>> = pool.install(|| current.records.par_iter().map(parse).collect());
         let mut documents = Vec::with_capacity(parsed.len());
         for (record, parsed) in current.records.iter().zip(parsed) {
             match parsed {
                 Ok(document) if seen.is_new(&document.doc_id) => documents.push(document),
-                Ok(document) => rejects.push(record.reject(
-                    "doc_id",
-                    quoted(&document.doc_id),
-                    "an id that no earlier record has",
-                )),
+                Ok(document) => {
+                    rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"))
+                }
                 Err(reject) => rejects.push(reject),
             }
         }
@@ -289,11 +247,7 @@ fn drive<T: Send>(
         batch = next?;
     }
     rejects.sort();
-    Ok(Read {
-        documents: done.documents,
-        rejects,
-        inputs: reader.reports,
-    })
+    Ok(Read { documents: done.documents, rejects, inputs: reader.reports })
 }
 
 /// The ids met so far, as hashes: eight bytes a document, whatever the length of its id.
@@ -304,8 +258,7 @@ struct Seen(HashSet<u64>);
 impl Seen {
     fn is_new(&mut self, id: &str) -> bool {
         use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-        self.0
-            .insert(BuildHasherDefault::<DefaultHasher>::default().hash_one(id))
+        self.0.insert(BuildHasherDefault::<DefaultHasher>::default().hash_one(id))
     }
 }
 
@@ -319,23 +272,12 @@ fn attributions(engine: &Engine, document: &Document) -> Vec<Attribution> {
 
 /// `extract` → `resolve` → `score`.
 fn scored(engine: &Engine, document: &Document) -> Vec<Scored> {
-    let statements = engine
-        .resolver
-        .statements(document, attributions(engine, document));
+    let statements = engine.resolver.statements(document, attributions(engine, document));
     let lexicons = &engine.lexicons;
     let score = |statement: Statement| {
-        let opinions = opinions(
-            &document.text,
-            &statement,
-            &lexicons.stance,
-            &lexicons.shifters,
-        );
+        let opinions = opinions(&document.text, &statement, &lexicons.stance, &lexicons.shifters);
         let sentiment = tone(&document.text, &statement, &lexicons.sentiment);
-        Scored {
-            statement,
-            sentiment,
-            opinions,
-        }
+        Scored { statement, sentiment, opinions }
     };
     statements.into_iter().map(score).collect()
 }
@@ -352,11 +294,7 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
             }
             Lines::Sentiments => {
                 number += 1;
-                report::sentiment_line(
-                    &mut out,
-                    document,
-                    sentiment(&document.text, &engine.lexicons.sentiment, &[]),
-                );
+                report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment, &[]));
             }
             Lines::Statements | Lines::Opinions => {
                 let found = scored(engine, document);
@@ -384,9 +322,7 @@ fn documents_to_tally(engine: &Engine, documents: &[Document], by: By) -> (Vec<u
 }
 
 fn parts(scored: &[Scored]) -> impl Iterator<Item = (&Statement, Sentiment, &[Opinion])> {
-    scored
-        .iter()
-        .map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()))
+    scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()))
 }
 
 /// The name of the file by which a folder of reports is known.
@@ -395,9 +331,7 @@ const MANIFEST: &str = "manifest.json";
 fn check_out(out: &Path, force: bool) -> Result<(), Fault> {
     let shown = quoted(&out.to_string_lossy());
     if out.is_file() {
-        return Err(Fault::said(format!(
-            "--out {shown} is a file; name a folder"
-        )));
+        return Err(Fault::said(format!("--out {shown} is a file; name a folder")));
     }
     if !out.exists() {
         return Ok(());
@@ -438,9 +372,7 @@ fn move_into_place(staging: tempfile::TempDir, out: &Path) -> Result<(), Fault> 
         std::fs::remove_dir_all(&finished).map_err(fault)?;
         return Err(fault(error));
     }
-    aside.map_or(Ok(()), |earlier| {
-        std::fs::remove_dir_all(&earlier).map_err(fault)
-    })
+    aside.map_or(Ok(()), |earlier| std::fs::remove_dir_all(&earlier).map_err(fault))
 }
 
 /// Temporary folders are private; reports are not.

@@ -9,31 +9,21 @@ fn score(name: &str, bytes: &[u8], more: &[&str]) -> (i32, String, usize) {
     let mut arguments = vec!["score", "-q", &file];
     arguments.extend(more);
     let output = verbale(&arguments);
-    (
-        output.status.code().expect("it ended by itself"),
-        stderr(&output),
-        stdout(&output).lines().count(),
-    )
+    (output.status.code().expect("it ended by itself"), stderr(&output), stdout(&output).lines().count())
 }
 
 /// The run goes on: one reject that says this, and the good record is kept.
 fn rejected(name: &str, bytes: &[u8], sentence: &str) {
     let (code, said, statements) = score(name, bytes, &[]);
     assert_eq!((code, statements), (1, 1), "{name}: {said}");
-    assert!(
-        said.contains(sentence),
-        "{name}: expected {sentence}, found {said}"
-    );
+    assert!(said.contains(sentence), "{name}: expected {sentence}, found {said}");
 }
 
 /// The run does not begin.
 fn refused(name: &str, bytes: &[u8], more: &[&str], sentence: &str) {
     let (code, said, statements) = score(name, bytes, more);
     assert_eq!((code, statements), (2, 0), "{name}: {said}");
-    assert!(
-        said.contains(sentence),
-        "{name}: expected {sentence}, found {said}"
-    );
+    assert!(said.contains(sentence), "{name}: expected {sentence}, found {said}");
 }
 
 #[test]
@@ -44,11 +34,7 @@ fn a_bad_record_is_a_reject_and_the_run_goes_on() {
         &with("{\"text\":\"cut sho"),
         "a.jsonl:1: json: found a line that is cut short; expected one JSON object on the line",
     );
-    rejected(
-        "b.jsonl",
-        &with("[1, 2]"),
-        "b.jsonl:1: json: found `[1, 2]` instead of an object",
-    );
+    rejected("b.jsonl", &with("[1, 2]"), "b.jsonl:1: json: found `[1, 2]` instead of an object");
     rejected(
         "c.jsonl",
         &with("{\"text\":\"x\",\"date\":\"2004017\"}"),
@@ -59,16 +45,8 @@ fn a_bad_record_is_a_reject_and_the_run_goes_on() {
         &with("{\"text\":\"x\",\"date\":\"2021-02-30\"}"),
         "date: found `2021-02-30`; expected YYYY-MM-DD",
     );
-    rejected(
-        "e.jsonl",
-        &with("{\"title\":\"x\"}"),
-        "e.jsonl:1: text: found nothing; expected a text",
-    );
-    rejected(
-        "f.jsonl",
-        &with("{\"text\":7}"),
-        "text: found `7`; expected a string",
-    );
+    rejected("e.jsonl", &with("{\"title\":\"x\"}"), "e.jsonl:1: text: found nothing; expected a text");
+    rejected("f.jsonl", &with("{\"text\":7}"), "text: found `7`; expected a string");
     rejected(
         "g.jsonl",
         &format!("{GOOD}{GOOD}").into_bytes(),
@@ -79,11 +57,7 @@ fn a_bad_record_is_a_reject_and_the_run_goes_on() {
         &[b"{\"text\":\"\xff\xfe\"}\n", GOOD.as_bytes()].concat(),
         "h.jsonl:1: encoding: found invalid UTF-8 at byte 10 of the record",
     );
-    rejected(
-        "i.jsonl",
-        &[b"{\"text\":\"\0\"}\n", GOOD.as_bytes()].concat(),
-        "i.jsonl:1: encoding: found a NUL byte",
-    );
+    rejected("i.jsonl", &[b"{\"text\":\"\0\"}\n", GOOD.as_bytes()].concat(), "i.jsonl:1: encoding: found a NUL byte");
     rejected(
         "j.jsonl",
         &with("{\"holder\":\"x\",\"text\":\"x\",\"targets\":[{\"start\":0,\"end\":9}]}"),
@@ -113,17 +87,15 @@ fn a_long_record_is_a_reject_and_the_next_is_read() {
     let long = format!("{{\"text\":\"{}\"}}\n{GOOD}", "x".repeat(3 << 20));
     let (code, said, statements) = score("a.jsonl", long.as_bytes(), &["--max-record", "1000000"]);
     assert_eq!((code, statements), (1, 1), "{said}");
-    assert!(
-        said.contains("a.jsonl:1: record: found a longer record; expected at most 1000000 bytes"),
-        "{said}"
-    );
+    assert!(said.contains("a.jsonl:1: record: found a longer record; expected at most 1000000 bytes"), "{said}");
 }
 
 #[test]
 fn a_broken_stream_gives_what_was_whole() {
     use std::io::Write;
-    let lines: String =
-        (0..20_000).map(|number| format!("{{\"doc_id\":\"{number}\",\"text\":\"Ada Ilo said the road {number} was open.\"}}\n")).collect();
+    let lines: String = (0..20_000)
+        .map(|number| format!("{{\"doc_id\":\"{number}\",\"text\":\"Ada Ilo said the road {number} was open.\"}}\n"))
+        .collect();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(lines.as_bytes()).expect("memory takes it");
     let gzip = gzip.finish().expect("memory takes it");
@@ -145,10 +117,7 @@ fn a_file_with_nothing_in_it_is_a_reject() {
     for name in ["a.jsonl", "a.csv", "a.txt"] {
         let (code, said, _) = score(name, b"", &[]);
         assert_eq!(code, 1, "{name}: {said}");
-        assert!(
-            said.contains(&format!("{name}:")) && said.contains("expected at least one record"),
-            "{said}"
-        );
+        assert!(said.contains(&format!("{name}:")) && said.contains("expected at least one record"), "{said}");
     }
 }
 
@@ -160,36 +129,18 @@ fn a_bad_option_stops_before_the_first_document() {
         &[],
         "a.csv:1: header: found the columns `id`, `body`; expected a column `text`; did you mean --text body?",
     );
-    refused(
-        "a.csv",
-        b"id,text\n1,x\n",
-        &["--date", "when"],
-        "expected a column `when`",
-    );
+    refused("a.csv", b"id,text\n1,x\n", &["--date", "when"], "expected a column `when`");
     refused(
         "a.doc",
         b"x",
         &[],
         "a.doc: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)",
     );
-    refused(
-        "a.parquet",
-        b"x",
-        &[],
-        "Parquet is not read yet; export it as CSV or JSONL",
-    );
-    refused(
-        "a.txt",
-        b"x",
-        &["--actors", "no/such/file.csv"],
-        "no/such/file.csv",
-    );
+    refused("a.parquet", b"x", &[], "Parquet is not read yet; export it as CSV or JSONL");
+    refused("a.txt", b"x", &["--actors", "no/such/file.csv"], "no/such/file.csv");
     let missing = verbale(&["score", "no/such/corpus"]);
     assert_eq!(missing.status.code(), Some(2));
-    assert_eq!(
-        stderr(&missing),
-        "verbale: found no file or folder `no/such/corpus`\n"
-    );
+    assert_eq!(stderr(&missing), "verbale: found no file or folder `no/such/corpus`\n");
     let empty = folder(&[("readme.md", b"x")]);
     let nothing = verbale(&["score", &path(&empty, "")]);
     assert_eq!(nothing.status.code(), Some(2));
@@ -207,11 +158,7 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
         let list = path(&folder, "list.csv");
         let output = verbale(&["score", "-q", option, &list, &path(&folder, "a.txt")]);
         assert_eq!(output.status.code(), Some(2));
-        assert!(
-            stderr(&output).contains(sentence),
-            "expected {sentence}, found {}",
-            stderr(&output)
-        );
+        assert!(stderr(&output).contains(sentence), "expected {sentence}, found {}", stderr(&output));
     };
     let stance = "expression,class,slot,valence,category,origin\n";
     refuse(
@@ -224,41 +171,17 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
         &format!("{stance}lie,noun,nowhere,0.5,blame,x\n"),
         "list.csv:2: slot: found `nowhere`; expected one of object",
     );
-    refuse(
-        "--lexicon",
-        &format!("{stance}lie,noun\n"),
-        "list.csv:2: row: found 2 cells; expected 6 as in the header",
-    );
-    refuse(
-        "--lexicon",
-        "good\tvery\n",
-        "list.csv:1: mean: found `very`; expected a number from -4 to 4",
-    );
-    refuse(
-        "--lexicon",
-        "good\n",
-        "list.csv:1: mean: found `good`; expected token, mean, deviation and ratings",
-    );
-    refuse(
-        "--actors",
-        "id,name,kind\nA/B,x,state\n",
-        "list.csv:2: id: found `A/B`; expected capital letters",
-    );
-    refuse(
-        "--actors",
-        "id,name,kind\nA..B,x,state\n",
-        "list.csv:2: id: found `A..B`",
-    );
+    refuse("--lexicon", &format!("{stance}lie,noun\n"), "list.csv:2: row: found 2 cells; expected 6 as in the header");
+    refuse("--lexicon", "good\tvery\n", "list.csv:1: mean: found `very`; expected a number from -4 to 4");
+    refuse("--lexicon", "good\n", "list.csv:1: mean: found `good`; expected token, mean, deviation and ratings");
+    refuse("--actors", "id,name,kind\nA/B,x,state\n", "list.csv:2: id: found `A/B`; expected capital letters");
+    refuse("--actors", "id,name,kind\nA..B,x,state\n", "list.csv:2: id: found `A..B`");
     refuse(
         "--actors",
         "id,name,kind,parent\nQA,x,state,QB\n",
         "list.csv:2: parent: found `QB`; expected the id of an actor",
     );
-    refuse(
-        "--actors",
-        "id,name,kind,parent\nQA,x,state,QB\nQB,y,state,QA\n",
-        "parent",
-    );
+    refuse("--actors", "id,name,kind,parent\nQA,x,state,QB\nQB,y,state,QA\n", "parent");
     refuse(
         "--actors",
         "id,name,kind,aliases\nQA,Anor,state,the league\nQB,Bnor,state,the league\n",
@@ -268,54 +191,26 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
 
 #[test]
 fn reports_are_whole_or_not_there() {
-    let folder = folder(&[
-        ("a.jsonl", GOOD.as_bytes()),
-        ("file", b"x"),
-        ("full/other.txt", b"mine"),
-    ]);
-    let (input, file, full) = (
-        path(&folder, "a.jsonl"),
-        path(&folder, "file"),
-        path(&folder, "full"),
-    );
+    let folder = folder(&[("a.jsonl", GOOD.as_bytes()), ("file", b"x"), ("full/other.txt", b"mine")]);
+    let (input, file, full) = (path(&folder, "a.jsonl"), path(&folder, "file"), path(&folder, "full"));
     let run = |out: &str, more: &[&str]| {
         let mut arguments = vec!["run", "-q", &input, "--out", out];
         arguments.extend(more);
         let output = verbale(&arguments);
-        (
-            output.status.code().expect("it ended by itself"),
-            stderr(&output),
-        )
+        (output.status.code().expect("it ended by itself"), stderr(&output))
     };
     assert_eq!(run(&file, &[]).0, 2);
     assert!(run(&file, &[]).1.contains("is a file; name a folder"));
-    assert!(
-        run(&full, &[])
-            .1
-            .contains("is not empty; name another folder, or replace an earlier run with --force")
-    );
-    assert!(
-        run(&full, &["--force"])
-            .1
-            .contains("is not the folder of an earlier run")
-    );
-    assert_eq!(
-        std::fs::read(folder.path().join("full/other.txt")).expect("it is still there"),
-        b"mine"
-    );
+    assert!(run(&full, &[]).1.contains("is not empty; name another folder, or replace an earlier run with --force"));
+    assert!(run(&full, &["--force"]).1.contains("is not the folder of an earlier run"));
+    assert_eq!(std::fs::read(folder.path().join("full/other.txt")).expect("it is still there"), b"mine");
     let out = path(&folder, "out");
     assert_eq!(run(&out, &[]), (0, String::new()));
     assert_eq!(run(&out, &[]).0, 2);
     assert_eq!(run(&out, &["--force"]), (0, String::new()));
     let left: Vec<String> = std::fs::read_dir(folder.path())
         .expect("it can be listed")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .filter(|name| name.contains("verbale") || name.contains("earlier"))
         .collect();
     assert_eq!(left, Vec::<String>::new(), "left behind");
@@ -324,35 +219,15 @@ fn reports_are_whole_or_not_there() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told() {
-    let full = std::fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .expect("Linux has it");
-    let output = command(&[
-        "score",
-        "-q",
-        "tests/corpus/articles",
-        "--actors",
-        "tests/corpus/actors.csv",
-    ])
-    .stdout(full)
-    .output()
-    .expect("it starts");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let output = command(&["score", "-q", "tests/corpus/articles", "--actors", "tests/corpus/actors.csv"])
+        .stdout(full)
+        .output()
+        .expect("it starts");
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        stderr(&output).contains("No space left"),
-        "{}",
-        stderr(&output)
-    );
-    let to_device = verbale(&[
-        "score",
-        "-q",
-        "tests/corpus/articles",
-        "--actors",
-        "tests/corpus/actors.csv",
-        "-o",
-        "/dev/full",
-    ]);
+    assert!(stderr(&output).contains("No space left"), "{}", stderr(&output));
+    let to_device =
+        verbale(&["score", "-q", "tests/corpus/articles", "--actors", "tests/corpus/actors.csv", "-o", "/dev/full"]);
     assert_eq!(to_device.status.code(), Some(2), "{}", stderr(&to_device));
 }
 
@@ -360,17 +235,12 @@ fn a_full_disk_is_told() {
 #[test]
 fn a_folder_without_permission_is_told() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = folder(&[
-        ("open/a.jsonl", GOOD.as_bytes()),
-        ("open/shut/b.jsonl", GOOD.as_bytes()),
-    ]);
+    let folder = folder(&[("open/a.jsonl", GOOD.as_bytes()), ("open/shut/b.jsonl", GOOD.as_bytes())]);
     let shut = folder.path().join("open/shut");
     std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o000)).expect("it is ours");
     let everything_is_open = std::fs::read_dir(&shut).is_ok();
-    let (inside, outside) = (
-        verbale(&["score", "-q", &path(&folder, "open/shut")]),
-        verbale(&["score", "-q", &path(&folder, "open")]),
-    );
+    let (inside, outside) =
+        (verbale(&["score", "-q", &path(&folder, "open/shut")]), verbale(&["score", "-q", &path(&folder, "open")]));
     std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
     if everything_is_open {
         // Whoever may read everything sees two records with one id.

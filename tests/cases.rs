@@ -18,36 +18,20 @@ struct Case {
 }
 
 fn cases(file: &str) -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/cases")
-        .join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(file);
     let page = std::fs::read_to_string(path).expect("the page can be read");
     let sections = page.split("\n## ").skip(1);
     sections
         .map(|section| {
             let blocks: Vec<&str> = section.split("\n```").collect();
-            let body = |number: usize| {
-                blocks[number]
-                    .split_once('\n')
-                    .map_or("", |(_, body)| body)
-                    .to_owned()
-            };
-            assert_eq!(
-                blocks.len(),
-                5,
-                "{file}: a case has two blocks: {}",
-                section.lines().next().unwrap_or("")
-            );
+            let body = |number: usize| blocks[number].split_once('\n').map_or("", |(_, body)| body).to_owned();
+            assert_eq!(blocks.len(), 5, "{file}: a case has two blocks: {}", section.lines().next().unwrap_or(""));
             let expected = body(3)
                 .lines()
                 .filter(|line| !line.trim().is_empty() && *line != "nothing")
                 .map(str::to_owned)
                 .collect();
-            Case {
-                name: section.lines().next().unwrap_or("").to_owned(),
-                text: body(1),
-                expected,
-            }
+            Case { name: section.lines().next().unwrap_or("").to_owned(), text: body(1), expected }
         })
         .collect()
 }
@@ -56,56 +40,28 @@ fn cases(file: &str) -> Vec<Case> {
 fn found(verb: &str, cases: &[Case]) -> BTreeMap<String, Vec<Value>> {
     let input: String = cases
         .iter()
-        .map(|case| {
-            format!(
-                "{}\n",
-                serde_json::json!({ "doc_id": case.name, "text": case.text })
-            )
-        })
+        .map(|case| format!("{}\n", serde_json::json!({ "doc_id": case.name, "text": case.text })))
         .collect();
     let output = verbale_reading(
-        &[
-            verb,
-            "-q",
-            "--format",
-            "jsonl",
-            "--actors",
-            "tests/cases/actors.csv",
-            "-",
-        ],
+        &[verb, "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"],
         input.as_bytes(),
     );
     assert!(output.status.success(), "{}", stderr(&output));
     let mut by_case: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for line in stdout(&output).lines() {
         let record: Value = serde_json::from_str(line).expect("a line of JSON");
-        by_case
-            .entry(record["doc_id"].as_str().expect("an id").to_owned())
-            .or_default()
-            .push(record);
+        by_case.entry(record["doc_id"].as_str().expect("an id").to_owned()).or_default().push(record);
     }
     by_case
 }
 
 fn words(value: &Value) -> String {
-    value["text"]
-        .as_str()
-        .map_or("-".to_owned(), |text| text.replace('\n', " / "))
+    value["text"].as_str().map_or("-".to_owned(), |text| text.replace('\n', " / "))
 }
 
 fn attribution(record: &Value) -> Vec<String> {
-    let content: Vec<String> = record["content"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(words)
-        .collect();
-    vec![format!(
-        "{} | {} | {}",
-        words(&record["source"]),
-        words(&record["cue"]),
-        content.join(" + ")
-    )]
+    let content: Vec<String> = record["content"].as_array().expect("a list").iter().map(words).collect();
+    vec![format!("{} | {} | {}", words(&record["source"]), words(&record["cue"]), content.join(" + "))]
 }
 
 fn opinions(record: &Value) -> Vec<String> {
@@ -116,26 +72,11 @@ fn opinions(record: &Value) -> Vec<String> {
             Some("against") => "against",
             _ => "none",
         };
-        let evidence: Vec<String> = opinion["evidence"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(words)
-            .collect();
+        let evidence: Vec<String> = opinion["evidence"].as_array().expect("a list").iter().map(words).collect();
         let evidence = evidence.join(" + ");
-        format!(
-            "{holder} > {} {sign} {evidence}",
-            opinion["target"].as_str().expect("an actor")
-        )
-        .trim_end()
-        .to_owned()
+        format!("{holder} > {} {sign} {evidence}", opinion["target"].as_str().expect("an actor")).trim_end().to_owned()
     };
-    record["opinions"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(line)
-        .collect()
+    record["opinions"].as_array().expect("a list").iter().map(line).collect()
 }
 
 fn check(file: &str, verb: &str, lines: fn(&Value) -> Vec<String>) {
@@ -143,9 +84,8 @@ fn check(file: &str, verb: &str, lines: fn(&Value) -> Vec<String>) {
     let found = found(verb, &cases);
     let mut wrong = String::new();
     for case in &cases {
-        let got: Vec<String> = found.get(&case.name).map_or(Vec::new(), |records| {
-            records.iter().flat_map(lines).collect()
-        });
+        let got: Vec<String> =
+            found.get(&case.name).map_or(Vec::new(), |records| records.iter().flat_map(lines).collect());
         if got != case.expected {
             wrong.push_str(&format!(
                 "\n## {}\n{}\nexpected\n  {}\nfound\n  {}\n",

@@ -21,36 +21,20 @@ fn the_sample_corpus_gives_the_published_sample() {
 #[test]
 fn every_link_of_the_sample_leads_somewhere() {
     let made = run_sample(&[]);
-    let pages = made
-        .iter()
-        .filter(|(name, _)| name.extension().is_some_and(|ending| ending == "md"));
+    let pages = made.iter().filter(|(name, _)| name.extension().is_some_and(|ending| ending == "md"));
     let mut links = 0;
     for (name, bytes) in pages {
         let text = std::str::from_utf8(bytes).expect("pages are UTF-8");
-        let targets = text
-            .match_indices("](")
-            .map(|(at, _)| text[at + 2..].split(')').next().unwrap_or(""));
+        let targets = text.match_indices("](").map(|(at, _)| text[at + 2..].split(')').next().unwrap_or(""));
         for target in targets {
             links += 1;
-            let (file, anchor) = target
-                .split_once('#')
-                .map_or((target, None), |(file, anchor)| (file, Some(anchor)));
+            let (file, anchor) = target.split_once('#').map_or((target, None), |(file, anchor)| (file, Some(anchor)));
             let folder = name.parent().expect("a page is in a folder");
-            let path = if file.is_empty() {
-                name.clone()
-            } else {
-                normal(&folder.join(file))
-            };
-            let page = made
-                .get(&path)
-                .unwrap_or_else(|| panic!("{}: no file {target}", name.display()));
+            let path = if file.is_empty() { name.clone() } else { normal(&folder.join(file)) };
+            let page = made.get(&path).unwrap_or_else(|| panic!("{}: no file {target}", name.display()));
             if let Some(anchor) = anchor {
                 let page = String::from_utf8_lossy(page);
-                assert!(
-                    page.contains(&format!("id=\"{anchor}\"")),
-                    "{}: no anchor {target}",
-                    name.display()
-                );
+                assert!(page.contains(&format!("id=\"{anchor}\"")), "{}: no anchor {target}", name.display());
             }
         }
     }

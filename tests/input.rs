@@ -13,10 +13,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn utf16(text: &str) -> Vec<u8> {
-    [0xff, 0xfe]
-        .into_iter()
-        .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
-        .collect()
+    [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
 }
 
 /// The content of the only statement in the file.
@@ -28,17 +25,9 @@ fn content(name: &str, bytes: &[u8], more: &[&str]) -> String {
     let output = verbale(&arguments);
     assert!(output.status.success(), "{name}: {}", stderr(&output));
     let lines = stdout(&output);
-    let record: Value = serde_json::from_str(
-        lines
-            .lines()
-            .next()
-            .unwrap_or_else(|| panic!("{name}: nothing found")),
-    )
-    .expect("JSON");
-    record["content"][0]["text"]
-        .as_str()
-        .expect("words")
-        .to_owned()
+    let record: Value =
+        serde_json::from_str(lines.lines().next().unwrap_or_else(|| panic!("{name}: nothing found"))).expect("JSON");
+    record["content"][0]["text"].as_str().expect("words").to_owned()
 }
 
 #[test]
@@ -63,41 +52,23 @@ fn the_same_text_in_every_form() {
         ("a.jsonl.gz", gzip(json.as_bytes())),
         ("members.jsonl.gz", two_members),
         ("unnamed-gzip.jsonl", gzip(json.as_bytes())),
-        (
-            "a.csv.zst",
-            zstd::encode_all(csv.as_bytes(), 3).expect("memory takes it"),
-        ),
+        ("a.csv.zst", zstd::encode_all(csv.as_bytes(), 3).expect("memory takes it")),
     ];
     for (name, bytes) in forms {
         assert_eq!(content(name, &bytes, &[]), expected, "{name}");
     }
-    assert_eq!(
-        content(
-            "body.csv",
-            csv.replace("text", "body").as_bytes(),
-            &["--text", "body"]
-        ),
-        expected
-    );
-    assert_eq!(
-        content("a.dat", json.as_bytes(), &["--format", "jsonl"]),
-        expected
-    );
+    assert_eq!(content("body.csv", csv.replace("text", "body").as_bytes(), &["--text", "body"]), expected);
+    assert_eq!(content("a.dat", json.as_bytes(), &["--format", "jsonl"]), expected);
 }
 
 #[test]
 fn a_detected_encoding_is_named() {
     let folder = folder(&[("a.txt", &encoding_rs::WINDOWS_1252.encode(TEXT).0)]);
     let out = path(&folder, "out");
-    assert!(
-        verbale(&["run", "-q", "--out", &out, &path(&folder, "a.txt")])
-            .status
-            .success()
-    );
-    let manifest: Value = serde_json::from_slice(
-        &std::fs::read(folder.path().join("out/manifest.json")).expect("it was written"),
-    )
-    .expect("JSON");
+    assert!(verbale(&["run", "-q", "--out", &out, &path(&folder, "a.txt")]).status.success());
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(folder.path().join("out/manifest.json")).expect("it was written"))
+            .expect("JSON");
     assert_eq!(manifest["inputs"][0]["encoding"], "windows-1252");
     assert_eq!(manifest["inputs"][0]["name"], "a.txt");
 }
@@ -105,60 +76,28 @@ fn a_detected_encoding_is_named() {
 #[test]
 fn standard_input_and_patterns() {
     let record = b"{\"text\":\"Ada Ilo said the road was open.\"}\n";
-    assert_eq!(
-        stdout(&verbale_reading(
-            &["extract", "-q", "--format", "jsonl", "-"],
-            record
-        ))
-        .lines()
-        .count(),
-        1
-    );
+    assert_eq!(stdout(&verbale_reading(&["extract", "-q", "--format", "jsonl", "-"], record)).lines().count(), 1);
     let folder = folder(&[
         ("x/1.txt", b"Ada Ilo said the road was open."),
         ("x/2.txt", b"Ada Ilo said the road was open."),
         ("x/notes.md", b"no"),
     ]);
-    assert_eq!(
-        stdout(&verbale(&["extract", "-q", &path(&folder, "x/*.txt")]))
-            .lines()
-            .count(),
-        2
-    );
-    assert_eq!(
-        stdout(&verbale(&["extract", "-q", &path(&folder, "x")]))
-            .lines()
-            .count(),
-        2
-    );
+    assert_eq!(stdout(&verbale(&["extract", "-q", &path(&folder, "x/*.txt")])).lines().count(), 2);
+    assert_eq!(stdout(&verbale(&["extract", "-q", &path(&folder, "x")])).lines().count(), 2);
 }
 
 #[test]
 fn a_record_with_a_holder_is_a_given_statement() {
     let record = r#"{"doc_id":"g","holder":"Norland","text":"We condemn Sudria. ‘Sudria’ lies.","targets":[{"start":11,"end":17}],"source":{"start":0,"end":2}}"#;
     let output = verbale_reading(
-        &[
-            "score",
-            "-q",
-            "--format",
-            "jsonl",
-            "--actors",
-            "tests/cases/actors.csv",
-            "-",
-        ],
+        &["score", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"],
         record.as_bytes(),
     );
     let found: Value = serde_json::from_str(&stdout(&output)).expect("one line");
-    assert_eq!(
-        (found["form"].as_str(), found["holder"].as_str()),
-        (Some("given"), Some("QNO"))
-    );
+    assert_eq!((found["form"].as_str(), found["holder"].as_str()), (Some("given"), Some("QNO")));
     assert_eq!(found["opinions"].as_array().map(Vec::len), Some(1));
     assert_eq!(
-        (
-            found["opinions"][0]["target"].as_str(),
-            found["opinions"][0]["polarity"].as_str()
-        ),
+        (found["opinions"][0]["target"].as_str(), found["opinions"][0]["polarity"].as_str()),
         (Some("XSU"), Some("against"))
     );
 }
@@ -167,22 +106,10 @@ fn a_record_with_a_holder_is_a_given_statement() {
 fn a_holder_that_nobody_knows_is_an_actor_of_its_own_with_a_safe_page() {
     let record = "{\"holder\":\"../../etc/<b>x\",\"text\":\"We condemn France.\"}\n";
     let folder = folder(&[("a.jsonl", record.as_bytes())]);
-    let output = verbale(&[
-        "run",
-        "-q",
-        "--out",
-        &path(&folder, "out"),
-        &path(&folder, "a.jsonl"),
-    ]);
+    let output = verbale(&["run", "-q", "--out", &path(&folder, "out"), &path(&folder, "a.jsonl")]);
     assert!(output.status.success(), "{}", stderr(&output));
-    let index =
-        std::fs::read_to_string(folder.path().join("out/index.md")).expect("it was written");
-    assert!(
-        !index.contains("<b>") && index.contains("&lt;b&gt;"),
-        "{index}"
-    );
-    let pages = std::fs::read_dir(folder.path().join("out/actors"))
-        .expect("it was written")
-        .count();
+    let index = std::fs::read_to_string(folder.path().join("out/index.md")).expect("it was written");
+    assert!(!index.contains("<b>") && index.contains("&lt;b&gt;"), "{index}");
+    let pages = std::fs::read_dir(folder.path().join("out/actors")).expect("it was written").count();
     assert_eq!(pages, 2);
 }

@@ -9,10 +9,7 @@ pub(crate) fn verbale(arguments: &[&str]) -> Output {
 
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verbale"));
-    command
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::null());
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
     command
 }
 
@@ -62,24 +59,15 @@ pub(crate) fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .map(|entry| entry.expect("the folder can be listed"))
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
-            let name = entry
-                .path()
-                .strip_prefix(root)
-                .expect("it is below")
-                .to_owned();
+            let name = entry.path().strip_prefix(root).expect("it is below").to_owned();
             (name, std::fs::read(entry.path()).expect("it can be read"))
         })
         .collect()
 }
 
 /// Fails with the name of the first file that differs.
-pub(crate) fn assert_same(
-    expected: &BTreeMap<PathBuf, Vec<u8>>,
-    found: &BTreeMap<PathBuf, Vec<u8>>,
-    what: &str,
-) {
-    let names =
-        |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<PathBuf>>();
+pub(crate) fn assert_same(expected: &BTreeMap<PathBuf, Vec<u8>>, found: &BTreeMap<PathBuf, Vec<u8>>, what: &str) {
+    let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<PathBuf>>();
     assert_eq!(names(expected), names(found), "{what}: other files");
     for (name, bytes) in expected {
         assert!(found[name] == *bytes, "{what}: {} differs", name.display());

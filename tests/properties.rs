@@ -30,8 +30,8 @@ fn piece() -> impl Strategy<Value = String> {
         "told reporters",
     ];
     let marks = vec![
-        " ", " ", "\n", "\n\n", ", ", ". ", "“", "”", "\"", "‘", "’", "'", ":", "--", "—", "(",
-        ")", "?", "''", "``", "«", "»",
+        " ", " ", "\n", "\n\n", ", ", ". ", "“", "”", "\"", "‘", "’", "'", ":", "--", "—", "(", ")", "?", "''", "``",
+        "«", "»",
     ];
     prop_oneof![
         5 => prop::sample::select(words).prop_map(str::to_owned),
@@ -41,10 +41,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
-    prop::collection::vec(
-        prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat()),
-        30,
-    )
+    prop::collection::vec(prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat()), 30)
 }
 
 fn spans<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
@@ -115,19 +112,10 @@ fn a_silent_document_only_counts() {
     let run = |text: String| {
         let folder = folder(&[("in.jsonl", text.as_bytes())]);
         let out = path(&folder, "out");
-        let output = verbale(&[
-            "run",
-            "-q",
-            "--actors",
-            "tests/cases/actors.csv",
-            "--out",
-            &out,
-            &path(&folder, "in.jsonl"),
-        ]);
+        let output =
+            verbale(&["run", "-q", "--actors", "tests/cases/actors.csv", "--out", &out, &path(&folder, "in.jsonl")]);
         assert!(output.status.success(), "{}", stderr(&output));
-        let read = |name: &str| {
-            std::fs::read_to_string(folder.path().join("out").join(name)).expect("it was written")
-        };
+        let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).expect("it was written");
         (read("dyads.csv"), read("statements.jsonl"))
     };
     assert_eq!(run(said.to_owned()), run(format!("{silent}{said}")));
@@ -139,21 +127,13 @@ fn the_opposite_lexicon_gives_the_opposite_stance() {
     let rows = [("blast", "-0.80"), ("praise", "0.70")];
     let table = |sign: f64| -> String {
         let rows = rows.iter().map(|(verb, valence)| {
-            format!(
-                "{verb},verb,object,{},praise,test\n",
-                sign * valence.parse::<f64>().expect("a number")
-            )
+            format!("{verb},verb,object,{},praise,test\n", sign * valence.parse::<f64>().expect("a number"))
         });
-        std::iter::once("expression,class,slot,valence,category,origin\n".to_owned())
-            .chain(rows)
-            .collect()
+        std::iter::once("expression,class,slot,valence,category,origin\n".to_owned()).chain(rows).collect()
     };
     let text = "Ada Ilo blasted Sudria.\nAda Ilo strongly praised Sudria.\nAda Ilo did not praise Sudria.\n";
     let stances = |sign: f64| -> Vec<f64> {
-        let folder = folder(&[
-            ("s.csv", table(sign).as_bytes()),
-            ("a.txt", text.as_bytes()),
-        ]);
+        let folder = folder(&[("s.csv", table(sign).as_bytes()), ("a.txt", text.as_bytes())]);
         let (lexicon, text) = (path(&folder, "s.csv"), path(&folder, "a.txt"));
         let output = verbale(&[
             "score",
@@ -166,19 +146,11 @@ fn the_opposite_lexicon_gives_the_opposite_stance() {
             &text,
         ]);
         let stance = |line: &str| {
-            serde_json::from_str::<Value>(line).expect("JSON")["opinions"][0]["stance"]
-                .as_f64()
-                .expect("a number")
+            serde_json::from_str::<Value>(line).expect("JSON")["opinions"][0]["stance"].as_f64().expect("a number")
         };
         stdout(&output).lines().map(stance).collect()
     };
     let (plain, turned) = (stances(1.0), stances(-1.0));
-    assert!(
-        plain.len() >= 2 && plain.iter().any(|stance| *stance != 0.0),
-        "{plain:?}"
-    );
-    assert_eq!(
-        plain.iter().map(|stance| -stance).collect::<Vec<f64>>(),
-        turned
-    );
+    assert!(plain.len() >= 2 && plain.iter().any(|stance| *stance != 0.0), "{plain:?}");
+    assert_eq!(plain.iter().map(|stance| -stance).collect::<Vec<f64>>(), turned);
 }

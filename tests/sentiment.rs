@@ -2,14 +2,8 @@ use crate::program::{stdout, verbale_reading};
 use proptest::prelude::*;
 
 fn scores(texts: &[String]) -> Vec<[f64; 4]> {
-    let input: String = texts
-        .iter()
-        .map(|text| format!("{}\n", serde_json::json!({ "text": text })))
-        .collect();
-    let output = verbale_reading(
-        &["sentiment", "-q", "--format", "jsonl", "-"],
-        input.as_bytes(),
-    );
+    let input: String = texts.iter().map(|text| format!("{}\n", serde_json::json!({ "text": text }))).collect();
+    let output = verbale_reading(&["sentiment", "-q", "--format", "jsonl", "-"], input.as_bytes());
     let lines = stdout(&output);
     let value = |line: &str| {
         let row: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
@@ -25,14 +19,10 @@ fn awkward_texts_score_as_in_the_reference() {
         .lines()
         .map(|line| serde_json::from_str(line).expect("a line of JSON"))
         .collect();
-    let texts: Vec<String> = rows
-        .iter()
-        .map(|row| row["text"].as_str().expect("a text").to_owned())
-        .collect();
+    let texts: Vec<String> = rows.iter().map(|row| row["text"].as_str().expect("a text").to_owned()).collect();
     assert!(texts.len() >= 300, "only {}", texts.len());
     for ((row, text), found) in rows.iter().zip(&texts).zip(scores(&texts)) {
-        let expected =
-            ["compound", "pos", "neu", "neg"].map(|name| row[name].as_f64().expect("a number"));
+        let expected = ["compound", "pos", "neu", "neg"].map(|name| row[name].as_f64().expect("a number"));
         assert_eq!(found, expected, "{text:?}");
     }
 }
@@ -75,23 +65,13 @@ fn a_word_list_of_ones_own_adds_and_overrides() {
     let folder = crate::program::folder(&[("words.tsv", b"good\t-2.0\t0.1\t[1]\ngrumbly\t-3.1\n")]);
     let list = crate::program::path(&folder, "words.tsv");
     let output = verbale_reading(
-        &[
-            "sentiment",
-            "-q",
-            "--lexicon",
-            &list,
-            "--format",
-            "jsonl",
-            "-",
-        ],
+        &["sentiment", "-q", "--lexicon", &list, "--format", "jsonl", "-"],
         b"{\"text\":\"good\"}\n{\"text\":\"grumbly\"}\n",
     );
     let found: Vec<bool> = stdout(&output)
         .lines()
         .map(|line| {
-            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["compound"]
-                .as_f64()
-                .expect("a number")
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["compound"].as_f64().expect("a number")
                 < -0.4
         })
         .collect();

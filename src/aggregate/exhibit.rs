@@ -1,7 +1,9 @@
 //! Exhibits: the words of a statement, cut so that they can be read under a number.
 
+use std::cell::OnceCell;
+
 use crate::model::document::Document;
-use crate::model::opinion::Opinion;
+use crate::model::opinion::{Evidence, Opinion};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::model::tally::Exhibit;
@@ -10,25 +12,66 @@ use crate::text::sentence::sentences;
 /// The longest quote, in bytes; chosen so that nine of them fit a printed page.
 const LONGEST: usize = 360;
 
-/// The statement as evidence for `opinion`; without one, as a sample of what its holder says.
-pub(super) fn exhibit(
-    document: &Document,
-    statement: &Statement,
-    opinion: Option<&Opinion>,
-) -> Exhibit {
+/// A statement that may be shown, under one number or several.
+pub(super) struct Showcase<'d> {
+    document: &'d Document,
+    statement: &'d Statement,
+    /// From the cue, if it comes first, to the end of the content.
+    whole: Span,
+    /// Split only once, and only if somebody asks.
+    sentences: OnceCell<Vec<Span>>,
+}
+
+impl<'d> Showcase<'d> {
+    pub(super) fn new(document: &'d Document, statement: &'d Statement) -> Showcase<'d> {
+        let content = &statement.attribution.content;
+        let first = content.first().copied().unwrap_or(Span::new(0, 0));
+        let cue = statement.attribution.cue.filter(|cue| cue.end() <= first.start());
+        let start = cue.map_or(first.start(), Span::start);
+        let whole = Span::new(start, content.last().map_or(first.end(), |last| last.end()));
+        Showcase { document, statement, whole, sentences: OnceCell::new() }
+    }
+
+    /// The statement as evidence for `opinion`; without one, as a sample of what its holder says.
+    pub(super) fn exhibit(&self, opinion: Option<&Opinion>) -> Exhibit {
+        let excerpt = self.excerpt(opinion);
+        exhibit(self.document, self.statement, opinion, excerpt)
+    }
+
+    /// The sentence with the strongest evidence, or with the first mention, cut around it if it is long.
+    /// Short statements are shown whole.
+    fn excerpt(&self, opinion: Option<&Opinion>) -> Span {
+        let text = self.document.text.as_str();
+        if self.whole.len() <= LONGEST {
+            return self.whole;
+        }
+        let focus = opinion.and_then(|opinion| {
+            let strength = |item: &&Evidence| item.valence.abs();
+            let strongest = opinion.evidence.iter().max_by(|a, b| strength(a).total_cmp(&strength(b)));
+            strongest.map(|item| item.span).or(opinion.mentions.first().copied())
+        });
+        let focus = focus.unwrap_or(Span::new(self.whole.start(), self.whole.start()));
+        let sentences = self.sentences.get_or_init(|| sentences(text, self.whole));
+        let at = sentences.partition_point(|sentence| sentence.end() <= focus.start());
+        let sentence = sentences.get(at).copied().unwrap_or(self.whole);
+        if sentence.len() <= LONGEST {
+            return sentence;
+        }
+        let middle = (focus.start() + focus.end()) / 2;
+        let from = middle.saturating_sub(LONGEST / 2).max(sentence.start()).min(focus.start());
+        let to = (middle + LONGEST / 2).min(sentence.end()).max(focus.end());
+        Span::new(boundary(text, from).max(sentence.start()), boundary(text, to))
+    }
+}
+
+fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Exhibit {
     let text = document.text.as_str();
-    let excerpt = excerpt(text, statement, opinion);
     let quote = flat(excerpt.of(text));
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
     let counted = evidence
         .iter()
         .filter(|item| excerpt.contains(item.span))
-        .map(|item| {
-            (
-                item.span.start() - excerpt.start(),
-                item.span.end() - excerpt.start(),
-            )
-        })
+        .map(|item| (item.span.start() - excerpt.start(), item.span.end() - excerpt.start()))
         .collect();
     let words = |span: Option<Span>| span.map_or(String::new(), |span| flat(span.of(text)));
     Exhibit {
@@ -52,68 +95,9 @@ pub(super) fn exhibit(
     }
 }
 
-/// The sentence with the strongest evidence, or with the first mention, cut around it if it is long.
-/// Short statements are shown whole, from the cue if it comes first.
-fn excerpt(text: &str, statement: &Statement, opinion: Option<&Opinion>) -> Span {
-    let content = &statement.attribution.content;
-    let first = content.first().copied().unwrap_or(Span::new(0, 0));
-    let start = statement
-        .attribution
-        .cue
-        .filter(|cue| cue.end() <= first.start())
-        .map_or(first.start(), |cue| cue.start());
-    let whole = Span::new(
-        start.min(first.start()),
-        content.last().map_or(first.end(), |last| last.end()),
-    );
-    let focus = opinion.and_then(|opinion| {
-        let strongest = opinion
-            .evidence
-            .iter()
-            .max_by(|a, b| a.valence.abs().total_cmp(&b.valence.abs()));
-        strongest
-            .map(|item| item.span)
-            .or(opinion.mentions.first().copied())
-    });
-    let focus = focus.unwrap_or(Span::new(whole.start(), whole.start()));
-    if whole.len() <= LONGEST {
-        return whole;
-    }
-    let sentence = sentences(text, whole)
-        .into_iter()
-        .find(|sentence| focus.start() < sentence.end())
-        .unwrap_or(whole);
-    if sentence.len() <= LONGEST {
-        return sentence;
-    }
-    let middle = (focus.start() + focus.end()) / 2;
-    let from = boundary(
-        text,
-        middle
-            .saturating_sub(LONGEST / 2)
-            .max(sentence.start())
-            .min(focus.start()),
-    );
-    let to = boundary(
-        text,
-        (middle + LONGEST / 2).min(sentence.end()).max(focus.end()),
-    );
-    Span::new(
-        if from <= sentence.start() {
-            sentence.start()
-        } else {
-            from
-        },
-        to,
-    )
-}
-
 /// The start of the word in which `at` falls.
 fn boundary(text: &str, mut at: usize) -> usize {
-    while at > 0
-        && at < text.len()
-        && !(text.is_char_boundary(at) && text.as_bytes()[at - 1].is_ascii_whitespace())
-    {
+    while at > 0 && at < text.len() && !(text.is_char_boundary(at) && text.as_bytes()[at - 1].is_ascii_whitespace()) {
         at -= 1;
     }
     at
@@ -121,8 +105,5 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// Line breaks and tabs become spaces one for one, so that offsets stay as they are.
 fn flat(words: &str) -> String {
-    words
-        .chars()
-        .map(|c| if c.is_ascii_whitespace() { ' ' } else { c })
-        .collect()
+    words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }).collect()
 }

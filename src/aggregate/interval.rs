@@ -45,20 +45,10 @@ mod tests {
 
     #[test]
     fn quantiles_agree_with_the_tables() {
-        for (freedom, table) in [
-            (1, 12.706),
-            (2, 4.303),
-            (3, 3.182),
-            (5, 2.571),
-            (10, 2.228),
-            (30, 2.042),
-            (1000, 1.962),
-        ] {
-            assert!(
-                (student(freedom) - table).abs() < 0.03,
-                "{freedom}: {}",
-                student(freedom)
-            );
+        for (freedom, table) in
+            [(1, 12.706), (2, 4.303), (3, 3.182), (5, 2.571), (10, 2.228), (30, 2.042), (1000, 1.962)]
+        {
+            assert!((student(freedom) - table).abs() < 0.03, "{freedom}: {}", student(freedom));
         }
     }
 

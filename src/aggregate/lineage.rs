@@ -6,10 +6,7 @@
 use crate::model::actor::ActorId;
 
 /// The pairs for which an opinion of `holder` toward `target` counts, given their lineages, themselves first.
-pub(super) fn pairs<'l>(
-    holder: &'l [ActorId],
-    target: &'l [ActorId],
-) -> Vec<(&'l ActorId, &'l ActorId)> {
+pub(super) fn pairs<'l>(holder: &'l [ActorId], target: &'l [ActorId]) -> Vec<(&'l ActorId, &'l ActorId)> {
     let mut pairs = Vec::with_capacity(4);
     for (rise, above) in holder.iter().enumerate() {
         for (sink, about) in target.iter().enumerate() {
@@ -28,16 +25,8 @@ mod tests {
 
     #[test]
     fn a_person_counts_for_the_state_except_toward_its_own() {
-        let of = |ids: &[&str]| {
-            ids.iter()
-                .map(|id| ActorId::from(*id))
-                .collect::<Vec<ActorId>>()
-        };
-        let (ilo, abra, mott) = (
-            of(&["QNO.ILO", "QNO"]),
-            of(&["XSU.ABRA", "XSU"]),
-            of(&["QNO.MOTT", "QNO"]),
-        );
+        let of = |ids: &[&str]| ids.iter().map(|id| ActorId::from(*id)).collect::<Vec<ActorId>>();
+        let (ilo, abra, mott) = (of(&["QNO.ILO", "QNO"]), of(&["XSU.ABRA", "XSU"]), of(&["QNO.MOTT", "QNO"]));
         assert_eq!(pairs(&ilo, &abra).len(), 4);
         assert_eq!(pairs(&ilo, &mott), [(&ilo[0], &mott[0])]);
         assert_eq!(pairs(&ilo, &of(&["QNO"])), [(&ilo[0], &ilo[1])]);

@@ -13,41 +13,22 @@ use crate::model::tally::{Cell, Period, Tally};
 pub(crate) fn survey(mut tally: Tally, registry: &Registry) -> Survey {
     let mut grouped: BTreeMap<(ActorId, ActorId), Vec<(Period, Cell)>> = BTreeMap::new();
     for ((holder, target, period), cell) in tally.cells {
-        grouped
-            .entry((holder, target))
-            .or_default()
-            .push((period, cell));
+        grouped.entry((holder, target)).or_default().push((period, cell));
     }
     let dyads: Vec<Dyad> = grouped
         .into_iter()
         .map(|((holder, target), cells)| {
             let mut all = Cell::default();
             cells.iter().for_each(|(_, cell)| all.merge(cell));
-            let periods = cells
-                .iter()
-                .map(|(period, cell)| (*period, summary(cell)))
-                .collect();
-            let exhibits = tally
-                .exhibits
-                .remove(&(holder.clone(), target.clone()))
-                .unwrap_or_default();
-            Dyad {
-                all: summary(&all),
-                periods,
-                exhibits,
-                holder,
-                target,
-            }
+            let periods = cells.iter().map(|(period, cell)| (*period, summary(cell))).collect();
+            let exhibits = tally.exhibits.remove(&(holder.clone(), target.clone())).unwrap_or_default();
+            Dyad { all: summary(&all), periods, exhibits, holder, target }
         })
         .collect();
     let mut profiles: BTreeMap<ActorId, Profile> = BTreeMap::new();
     for (number, dyad) in dyads.iter().enumerate() {
-        profile(&mut profiles, &dyad.holder, registry)
-            .says
-            .push(number);
-        profile(&mut profiles, &dyad.target, registry)
-            .said
-            .push(number);
+        profile(&mut profiles, &dyad.holder, registry).says.push(number);
+        profile(&mut profiles, &dyad.target, registry).said.push(number);
     }
     for (actor, voice) in tally.voices {
         let own = profile(&mut profiles, &actor, registry);
@@ -66,11 +47,7 @@ pub(crate) fn survey(mut tally: Tally, registry: &Registry) -> Survey {
     }
 }
 
-fn profile<'p>(
-    profiles: &'p mut BTreeMap<ActorId, Profile>,
-    id: &ActorId,
-    registry: &Registry,
-) -> &'p mut Profile {
+fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, registry: &Registry) -> &'p mut Profile {
     profiles.entry(id.clone()).or_insert_with(|| {
         let actor = registry.actor(id);
         Profile {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::aggregate::exhibit::exhibit;
+use crate::aggregate::exhibit::Showcase;
 use crate::aggregate::lineage::pairs;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
@@ -59,13 +59,7 @@ struct Share {
 }
 
 /// Adds the scored statements of `document` to `tally`.
-pub(crate) fn tally(
-    tally: &mut Tally,
-    document: &Document,
-    scored: &[Scored],
-    registry: &Registry,
-    by: By,
-) {
+pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, by: By) {
     tally.documents += 1;
     if let Some(date) = document.date {
         tally.see_day(&date.to_string());
@@ -83,27 +77,17 @@ pub(crate) fn tally(
         }
         let lineage = registry.lineage(holder);
         let hash = hash(&item.statement.statement_id);
-        voice(tally, &mut spoke, document, item, &lineage, hash);
+        let showcase = Showcase::new(document, &item.statement);
+        voice(tally, &mut spoke, &showcase, item, &lineage, hash);
         let mut shown: Vec<Option<Arc<Exhibit>>> = vec![None; item.opinions.len()];
         for (pair, parts) in opinions_by_pair(item, &lineage, registry) {
-            share(
-                shares.entry(pair.clone()).or_default(),
-                &parts,
-                item.sentiment,
-            );
-            let strongest = parts
-                .iter()
-                .max_by_key(|opinion| opinion.stance.micro().abs())
-                .expect("a pair comes from an opinion");
-            let at = item
-                .opinions
-                .iter()
-                .position(|opinion| std::ptr::eq(opinion, *strongest))
-                .expect("it is one of these");
+            share(shares.entry(pair.clone()).or_default(), &parts, item.sentiment);
+            let strongest =
+                parts.iter().max_by_key(|opinion| opinion.stance.micro().abs()).expect("a pair comes from an opinion");
+            let at =
+                item.opinions.iter().position(|opinion| std::ptr::eq(opinion, *strongest)).expect("it is one of these");
             // What a person says counts for the state too, and is kept once.
-            let shown = shown[at].get_or_insert_with(|| {
-                Arc::new(exhibit(document, &item.statement, Some(strongest)))
-            });
+            let shown = shown[at].get_or_insert_with(|| Arc::new(showcase.exhibit(Some(strongest))));
             tally.exhibits.entry(pair).or_default().offer(hash, shown);
         }
     }
@@ -115,33 +99,24 @@ pub(crate) fn tally(
     }
     let period = by.period(document.date);
     for ((holder, target), share) in shares {
-        tally
-            .cells
-            .entry((holder, target, period))
-            .or_default()
-            .merge(&share.cell());
+        tally.cells.entry((holder, target, period)).or_default().merge(&share.cell());
     }
 }
 
 fn voice(
     tally: &mut Tally,
     spoke: &mut BTreeMap<ActorId, (u64, i64)>,
-    document: &Document,
+    showcase: &Showcase<'_>,
     item: &Scored,
     lineage: &[ActorId],
     hash: u64,
 ) {
-    let shown = Arc::new(exhibit(document, &item.statement, None));
+    let shown = Arc::new(showcase.exhibit(None));
     for actor in lineage {
         let own = spoke.entry(actor.clone()).or_default();
         own.0 += 1;
         own.1 += item.sentiment.micro();
-        tally
-            .voices
-            .entry(actor.clone())
-            .or_default()
-            .exhibits
-            .offer(hash, &shown);
+        tally.voices.entry(actor.clone()).or_default().exhibits.offer(hash, &shown);
     }
 }
 
@@ -155,10 +130,7 @@ fn opinions_by_pair<'s>(
     for opinion in &item.opinions {
         let target = registry.lineage(&opinion.target);
         for (above, about) in pairs(holder, &target) {
-            grouped
-                .entry((above.clone(), about.clone()))
-                .or_default()
-                .push(opinion);
+            grouped.entry((above.clone(), about.clone())).or_default().push(opinion);
         }
     }
     grouped
@@ -172,11 +144,7 @@ fn share(share: &mut Share, parts: &[&Opinion], sentiment: Sentiment) {
         .map(|opinion| opinion.stance.micro())
         .collect();
     let count = i64::try_from(pointed.len()).unwrap_or(i64::MAX);
-    let stance = if count == 0 {
-        0
-    } else {
-        pointed.iter().sum::<i64>() / count
-    };
+    let stance = if count == 0 { 0 } else { pointed.iter().sum::<i64>() / count };
     share.statements += 1;
     share.stance += stance;
     share.sentiment += sentiment.micro();
@@ -203,9 +171,9 @@ impl Share {
 
 /// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
 pub(super) fn hash(id: &str) -> u64 {
-    let mixed = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let mixed = id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     mixed ^ (mixed >> 33)
 }

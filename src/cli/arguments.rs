@@ -68,11 +68,7 @@ impl Common {
         };
         Options {
             inputs: self.inputs.clone(),
-            read: ReadOptions {
-                format: self.format,
-                columns,
-                max_record: self.max_record,
-            },
+            read: ReadOptions { format: self.format, columns, max_record: self.max_record },
             threads: self.threads,
             actors: self.actors.clone(),
             lexicons: self.lexicon.clone(),

@@ -27,17 +27,11 @@ pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Fault> {
 
 /// Documents or given statements become scored statements; a file ending in .csv gets one row for each opinion.
 pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Fault> {
-    let ending = arguments
-        .output
-        .as_ref()
-        .and_then(|path| path.extension())
-        .and_then(|ending| ending.to_str())
-        .unwrap_or("");
+    let ending =
+        arguments.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
     match ending {
         "csv" => write(arguments, Lines::Opinions, "statements"),
-        "parquet" => Err(Fault::said(
-            "Parquet is not written yet; name a .jsonl or .csv file with -o",
-        )),
+        "parquet" => Err(Fault::said("Parquet is not written yet; name a .jsonl or .csv file with -o")),
         _ => write(arguments, Lines::Statements, "statements"),
     }
 }
@@ -51,9 +45,7 @@ fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome,
     let options = arguments.common.options(By::All);
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = match &arguments.output {
-        Some(path) => to_file(path, |out| {
-            lines(&options, what, out, &mut |progress| bar.show(progress))
-        }),
+        Some(path) => to_file(path, |out| lines(&options, what, out, &mut |progress| bar.show(progress))),
         None => {
             let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
             lines(&options, what, &mut out, &mut |progress| bar.show(progress))
@@ -62,10 +54,7 @@ fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome,
     bar.finish();
     let outcome = outcome?;
     if arguments.common.quiet {
-        outcome
-            .rejects
-            .iter()
-            .for_each(|reject| say(&format!("verbale: {reject}")));
+        outcome.rejects.iter().for_each(|reject| say(&format!("verbale: {reject}")));
     } else {
         let sentence = format!(
             "{} {noun} from {} documents; {} rejects.",
@@ -79,31 +68,20 @@ fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome,
 }
 
 /// Writes beside `path` and renames at the end, so that the file is never half there.
-fn to_file(
-    path: &Path,
-    work: impl FnOnce(&mut dyn Write) -> Result<Outcome, Fault>,
-) -> Result<Outcome, Fault> {
+fn to_file(path: &Path, work: impl FnOnce(&mut dyn Write) -> Result<Outcome, Fault>) -> Result<Outcome, Fault> {
     if path.exists() && !path.is_file() {
         // A pipe or a device is written to, never replaced.
-        let mut out = std::fs::OpenOptions::new()
-            .write(true)
-            .open(path)
-            .map_err(|error| Fault::io(path, error))?;
+        let mut out = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Fault::io(path, error))?;
         return work(&mut out);
     }
-    let folder = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder).map_err(|error| Fault::io(path, error))?;
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| Fault::io(path, error))?;
     let outcome = {
         let mut out = BufWriter::with_capacity(1 << 18, file.as_file_mut());
         let outcome = work(&mut out)?;
         out.flush().map_err(|error| Fault::io(path, error))?;
         outcome
     };
-    file.persist(path)
-        .map_err(|error| Fault::io(path, error.error))?;
+    file.persist(path).map_err(|error| Fault::io(path, error.error))?;
     Ok(outcome)
 }

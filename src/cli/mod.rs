@@ -61,10 +61,7 @@ fn close(outcome: &Outcome, sentence: &str, all_of_them: &str) {
         say(&format!("verbale: {reject}"));
     }
     if outcome.rejects.len() > TOLD {
-        say(&format!(
-            "verbale: and {} more rejects{all_of_them}",
-            outcome.rejects.len() - TOLD
-        ));
+        say(&format!("verbale: and {} more rejects{all_of_them}", outcome.rejects.len() - TOLD));
     }
     say(sentence);
 }

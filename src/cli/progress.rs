@@ -22,10 +22,7 @@ impl Bar {
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
-        Bar {
-            bar,
-            start: Instant::now(),
-        }
+        Bar { bar, start: Instant::now() }
     }
 
     /// Shows how far the work has come.
@@ -38,9 +35,7 @@ impl Bar {
             }
             None => "{spinner} {msg}",
         };
-        bar.set_style(
-            ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()),
-        );
+        bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_position(progress.bytes);
         let speed = progress.bytes as f64 / 1e6 / self.start.elapsed().as_secs_f64().max(0.001);
         bar.set_message(format!("{} documents, {speed:.1} MB/s", progress.documents));

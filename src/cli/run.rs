@@ -30,15 +30,12 @@ pub(super) struct RunArguments {
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
     let options = arguments.common.options(arguments.by);
     let mut bar = Bar::new(arguments.common.quiet);
-    let outcome = verbale::run(&options, &arguments.out, arguments.force, &mut |progress| {
-        bar.show(progress)
-    });
+    let outcome = verbale::run(&options, &arguments.out, arguments.force, &mut |progress| bar.show(progress));
     bar.finish();
     let outcome = outcome?;
     if !arguments.common.quiet {
         let mut out = std::io::stdout().lock();
-        out.write_all(outcome.table.as_bytes())
-            .map_err(|error| Fault::io("standard output", error))?;
+        out.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
         let sentence = format!(
             "{} statements from {} documents, {} rejects: see {}.",
             outcome.statements,

@@ -24,11 +24,7 @@ pub(super) fn matches<'c>(unit: &Unit<'_>, cues: &'c Cues) -> Vec<Match<'c>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < unit.len() {
-        let next = if unit.quoted[at] || unit.is_mark(at) {
-            None
-        } else {
-            cue_at(unit, cues, at)
-        };
+        let next = if unit.quoted[at] || unit.is_mark(at) { None } else { cue_at(unit, cues, at) };
         at = next.map_or(at + 1, |cue: Match<'_>| cue.to);
         found.extend(next);
     }
@@ -42,23 +38,13 @@ fn cue_at<'c>(unit: &Unit<'_>, cues: &'c Cues, at: usize) -> Option<Match<'c>> {
         return None;
     }
     // Nouns are cues only where a verb is not; they are left to a later reading of the sentence.
-    let entry = found
-        .entries
-        .iter()
-        .copied()
-        .find(|&entry| cues.entries[entry].class != CueClass::Noun)?;
+    let entry = found.entries.iter().copied().find(|&entry| cues.entries[entry].class != CueClass::Noun)?;
     let cue = &cues.entries[entry];
     let passive = is_passive(unit, at);
     if cue.class == CueClass::Verb && !is_finite_verb(unit, at) {
         return None;
     }
-    Some(Match {
-        from: at,
-        to,
-        entry,
-        cue,
-        passive,
-    })
+    Some(Match { from: at, to, entry, cue, passive })
 }
 
 /// Not a noun ("the report"), not an infinitive ("to say"), not an adjective ("the accused").
@@ -89,7 +75,5 @@ fn is_passive(unit: &Unit<'_>, at: usize) -> bool {
     while before > 0 && is_adverb(unit.word(before - 1)) {
         before -= 1;
     }
-    before > 0
-        && role_of(unit.word(before - 1)) == Some(Role::Be)
-        && !unit.word(at).ends_with("ing")
+    before > 0 && role_of(unit.word(before - 1)) == Some(Role::Be) && !unit.word(at).ends_with("ing")
 }

@@ -33,11 +33,7 @@ pub(crate) fn extract(text: &str, cues: &Cues) -> Vec<Attribution> {
             }
         }
         fill(text, paragraph, &quotations, &mut found, first, last_source);
-        if let Some(source) = found[first..]
-            .iter()
-            .rev()
-            .find_map(|attribution| attribution.source)
-        {
+        if let Some(source) = found[first..].iter().rev().find_map(|attribution| attribution.source) {
             last_source = Some(source);
         } else if found.len() == first {
             last_source = None;
@@ -55,18 +51,14 @@ fn join_following_quotation(unit: &Unit<'_>, first: usize, found: &mut [Attribut
     if !unit.is_all_quoted() {
         return;
     }
-    if let Some(last) = found[first..]
-        .last_mut()
-        .filter(|last| ends_in_quotation(unit.text, last))
-    {
+    if let Some(last) = found[first..].last_mut().filter(|last| ends_in_quotation(unit.text, last)) {
         last.content.push(unit.span);
     }
 }
 
 fn ends_in_quotation(text: &str, attribution: &Attribution) -> bool {
     let last = attribution.content.last().map_or("", |span| span.of(text));
-    last.trim_end_matches(['.', ','])
-        .ends_with(['”', '"', '’', '\'', '»'])
+    last.trim_end_matches(['.', ',']).ends_with(['”', '"', '’', '\'', '»'])
 }
 
 /// Quotations long enough to be speech that no cue has claimed: said by whoever spoke last in the paragraph,
@@ -79,24 +71,16 @@ fn fill(
     first: usize,
     last: Option<Span>,
 ) {
-    for quotation in quotations.iter().filter(|quotation| {
-        quotation
-            .spans
-            .last()
-            .is_some_and(|last| paragraph.contains(*last))
-    }) {
+    for quotation in
+        quotations.iter().filter(|quotation| quotation.spans.last().is_some_and(|last| paragraph.contains(*last)))
+    {
         let whole = quotation.whole();
-        let claimed = found[first..]
-            .iter()
-            .any(|attribution| attribution.content.iter().any(|span| span.overlaps(whole)));
+        let claimed =
+            found[first..].iter().any(|attribution| attribution.content.iter().any(|span| span.overlaps(whole)));
         if claimed || whole.of(text).split_whitespace().count() < SPEECH {
             continue;
         }
-        let source = found[first..]
-            .iter()
-            .rev()
-            .find_map(|attribution| attribution.source)
-            .or(last);
+        let source = found[first..].iter().rev().find_map(|attribution| attribution.source).or(last);
         let content = vec![quotation.spans[0]];
         found.push(Attribution {
             form: Form::Direct,
@@ -112,15 +96,9 @@ fn fill(
 
 /// Adds the other paragraphs of a quotation that runs on, and says which form it is.
 fn complete(text: &str, quotations: &[Quotation], attribution: &mut Attribution) {
-    let long = quotations
-        .iter()
-        .filter(|quotation| quotation.spans.len() > 1);
+    let long = quotations.iter().filter(|quotation| quotation.spans.len() > 1);
     for quotation in long {
-        if attribution
-            .content
-            .iter()
-            .any(|span| quotation.spans.iter().any(|part| part.overlaps(*span)))
-        {
+        if attribution.content.iter().any(|span| quotation.spans.iter().any(|part| part.overlaps(*span))) {
             attribution.content.extend(&quotation.spans);
         }
     }
@@ -141,9 +119,7 @@ fn form(text: &str, quotations: &[Quotation], content: &[Span]) -> Form {
     for span in content {
         all += letters(span.of(text));
         for part in parts().filter(|part| part.overlaps(*span)) {
-            inside += letters(
-                Span::new(part.start().max(span.start()), part.end().min(span.end())).of(text),
-            );
+            inside += letters(Span::new(part.start().max(span.start()), part.end().min(span.end())).of(text));
         }
     }
     match inside {
@@ -154,7 +130,5 @@ fn form(text: &str, quotations: &[Quotation], content: &[Span]) -> Form {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars()
-        .filter(|character| character.is_alphanumeric())
-        .count()
+    text.chars().filter(|character| character.is_alphanumeric()).count()
 }

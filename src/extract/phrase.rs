@@ -19,26 +19,17 @@ pub(super) fn attributions(unit: &Unit<'_>, cues: &Cues, found: &mut Vec<Attribu
     let first = found.len();
     let mut main = 0..unit.len();
     // What closes the sentence (", X said") is read first: it decides what the rest is.
-    let closing = cues
-        .iter()
-        .rev()
-        .find_map(|cue| Some((cue, closing(unit, cue)?)));
+    let closing = cues.iter().rev().find_map(|cue| Some((cue, closing(unit, cue)?)));
     if let Some((_, frame)) = &closing {
         main.end = frame.content_end;
     }
     forward(unit, &cues, main.clone(), found);
     let Some((cue, frame)) = closing else { return };
-    let source = frame
-        .source
-        .map(|source| unit.stretch(source.start, source.end));
+    let source = frame.source.map(|source| unit.stretch(source.start, source.end));
     // "Kim stressed …, the agency said": the agency passes on what the first has said.
-    let inner_leads = found
-        .get(first)
-        .is_some_and(|inner| leads(unit, inner, frame.content_end));
+    let inner_leads = found.get(first).is_some_and(|inner| leads(unit, inner, frame.content_end));
     if let (true, Some(relay)) = (inner_leads && !frame.quoted_from_start, source) {
-        found[first..]
-            .iter_mut()
-            .for_each(|inner| inner.relays.push(relay));
+        found[first..].iter_mut().for_each(|inner| inner.relays.push(relay));
         return;
     }
     found.truncate(first);
@@ -46,21 +37,13 @@ pub(super) fn attributions(unit: &Unit<'_>, cues: &Cues, found: &mut Vec<Attribu
     if let Some(rest) = frame.continues {
         content.push(unit.stretch(rest.start, rest.end));
     }
-    found.push(attribution(
-        unit,
-        source,
-        cue,
-        content,
-        if frame.quoted_from_start { 0.95 } else { 0.85 },
-    ));
+    found.push(attribution(unit, source, cue, content, if frame.quoted_from_start { 0.95 } else { 0.85 }));
 }
 
 /// Whether `inner` has its source near the beginning of the unit.
 fn leads(unit: &Unit<'_>, inner: &Attribution, content_end: usize) -> bool {
     inner.source.is_some_and(|source| {
-        let begin = unit
-            .tokens
-            .partition_point(|token| token.span.start() < source.start());
+        let begin = unit.tokens.partition_point(|token| token.span.start() < source.start());
         begin <= 8 && begin < content_end && !unit.quoted[begin]
     })
 }
@@ -103,8 +86,8 @@ fn closing(unit: &Unit<'_>, cue: &Match<'_>) -> Option<Closing> {
     let (frame_start, frame_end, source) = if cue.cue.class == CueClass::Phrase {
         let source = source::after(unit, cue.to)?;
         (cue.from, source.end, source)
-    } else if let Some(source) = source::before(unit, cue.from, 0)
-        .filter(|source| source.start > 0 && cuts(unit, source.start))
+    } else if let Some(source) =
+        source::before(unit, cue.from, 0).filter(|source| source.start > 0 && cuts(unit, source.start))
     {
         (source.start, cue.to, source)
     } else {
@@ -121,19 +104,9 @@ fn closing(unit: &Unit<'_>, cue: &Match<'_>) -> Option<Closing> {
     }
     let quote_before = unit.quoted[content_end - 1];
     let rest = rest(unit, frame_end, quote_before)?;
-    let content_start = if quote_before {
-        quotation_start(unit, content_end)
-    } else {
-        0
-    };
+    let content_start = if quote_before { quotation_start(unit, content_end) } else { 0 };
     let quoted_from_start = unit.quoted[content_start];
-    Some(Closing {
-        source: Some(source),
-        content_start,
-        content_end,
-        quoted_from_start,
-        continues: rest,
-    })
+    Some(Closing { source: Some(source), content_start, content_end, quoted_from_start, continues: rest })
 }
 
 /// Whether something has come to its end before the token `at`: a quotation or a comma.
@@ -151,17 +124,9 @@ fn without_marks_at_end(unit: &Unit<'_>, mut end: usize) -> usize {
 
 /// A quotation with a clause before it is part of that clause's sentence.
 fn quotation_start(unit: &Unit<'_>, end: usize) -> usize {
-    let start = (0..end)
-        .rev()
-        .take_while(|&at| unit.quoted[at])
-        .last()
-        .unwrap_or(end - 1);
+    let start = (0..end).rev().take_while(|&at| unit.quoted[at]).last().unwrap_or(end - 1);
     // "The deal is “a disgrace,” he said": the clause before belongs to the content too.
-    if unit.count_words(0, start) == 0 {
-        start
-    } else {
-        0
-    }
+    if unit.count_words(0, start) == 0 { start } else { 0 }
 }
 
 /// What follows a closing frame: nothing much, or the second half of the content.
@@ -171,11 +136,7 @@ fn rest(unit: &Unit<'_>, from: usize, quote_before: bool) -> Option<Option<Range
     let next_quote = (from..end).find(|&at| unit.quoted[at]);
     if quote_before {
         // Whatever follows a quotation and its speaker, only another quotation is content.
-        return Some(
-            next_quote
-                .filter(|&quote| unit.count_words(from, quote) <= 12)
-                .map(|quote| quote..end),
-        );
+        return Some(next_quote.filter(|&quote| unit.count_words(from, quote) <= 12).map(|quote| quote..end));
     }
     if from >= end {
         return Some(None);
@@ -194,19 +155,14 @@ fn rest(unit: &Unit<'_>, from: usize, quote_before: bool) -> Option<Option<Range
 
 /// `X said that …` and its relatives, from left to right, inside the tokens `main`.
 fn forward(unit: &Unit<'_>, cues: &[Match<'_>], main: Range<usize>, found: &mut Vec<Attribution>) {
-    let inside: Vec<&Match<'_>> = cues
-        .iter()
-        .filter(|cue| main.contains(&cue.from) && cue.to <= main.end)
-        .collect();
+    let inside: Vec<&Match<'_>> = cues.iter().filter(|cue| main.contains(&cue.from) && cue.to <= main.end).collect();
     let mut floor = main.start;
     let mut last_source: Option<Range<usize>> = None;
     for (number, cue) in inside.iter().enumerate() {
         if cue.from < floor {
             continue;
         }
-        let shared = last_source
-            .clone()
-            .filter(|_| is_coordinated(unit, cue.from));
+        let shared = last_source.clone().filter(|_| is_coordinated(unit, cue.from));
         let Some((source, content)) = frame(unit, cue, floor, main.end, shared) else {
             continue;
         };
@@ -220,9 +176,7 @@ fn forward(unit: &Unit<'_>, cues: &[Match<'_>], main: Range<usize>, found: &mut 
             })
             .map_or(content.end, |next| coordination_start(unit, next.from))
             .min(content.end)
-            .min(
-                before_agentless(unit, &inside[number + 1..], content.start).unwrap_or(content.end),
-            );
+            .min(before_agentless(unit, &inside[number + 1..], content.start).unwrap_or(content.end));
         let end = without_marks_at_end(unit, end);
         // A bare name can be the object of an act, but not what somebody said.
         let fewest = if cue.cue.takes == Takes::Object { 1 } else { 2 };
@@ -237,9 +191,7 @@ fn forward(unit: &Unit<'_>, cues: &[Match<'_>], main: Range<usize>, found: &mut 
         };
         found.push(attribution(
             unit,
-            source
-                .clone()
-                .map(|source| unit.stretch(source.start, source.end)),
+            source.clone().map(|source| unit.stretch(source.start, source.end)),
             cue,
             spans,
             confidence,
@@ -252,13 +204,7 @@ fn forward(unit: &Unit<'_>, cues: &[Match<'_>], main: Range<usize>, found: &mut 
 type Frame = (Option<Range<usize>>, Range<usize>);
 
 /// The source and the content of a cue whose content follows.
-fn frame(
-    unit: &Unit<'_>,
-    cue: &Match<'_>,
-    floor: usize,
-    limit: usize,
-    shared: Option<Range<usize>>,
-) -> Option<Frame> {
+fn frame(unit: &Unit<'_>, cue: &Match<'_>, floor: usize, limit: usize, shared: Option<Range<usize>>) -> Option<Frame> {
     if cue.cue.class == CueClass::Phrase {
         // "According to X, …" opens the sentence.
         let source = source::after(unit, cue.to)?;
@@ -283,14 +229,11 @@ fn content_start(unit: &Unit<'_>, cue: &Match<'_>) -> Option<usize> {
         at += 1;
         if !unit.quoted.get(at).copied().unwrap_or(false) && unit.word(at - 1) == "," {
             // "said, in a speech on Monday, that …"
-            let that = (at..unit.len().min(at + 14))
-                .find(|&next| unit.word(next) == "that" || unit.quoted[next])?;
+            let that = (at..unit.len().min(at + 14)).find(|&next| unit.word(next) == "that" || unit.quoted[next])?;
             return Some(that);
         }
     }
-    if at >= unit.len()
-        || matches!(unit.word(at), "." | ";" | "and" | "or" | "but") && !unit.quoted[at]
-    {
+    if at >= unit.len() || matches!(unit.word(at), "." | ";" | "and" | "or" | "but") && !unit.quoted[at] {
         return None;
     }
     // "said on Monday that", "told reporters that": the content begins with "that" or with the quotation.
@@ -302,12 +245,7 @@ fn content_start(unit: &Unit<'_>, cue: &Match<'_>) -> Option<usize> {
     match soon {
         Some(next) if delayed && unit.word(next) != "," => Some(next),
         _ if delayed && takes_listener(unit, cue) => Some(at + 1),
-        _ if delayed
-            && cue.cue.takes == Takes::Clause
-            && role_of(unit.word(at)) == Some(Role::Lead) =>
-        {
-            None
-        }
+        _ if delayed && cue.cue.takes == Takes::Clause && role_of(unit.word(at)) == Some(Role::Lead) => None,
         _ => Some(at),
     }
 }
@@ -334,13 +272,8 @@ fn agentless_content(unit: &Unit<'_>, cue: &Match<'_>) -> Option<usize> {
 
 /// "…, in what is seen as …": the writer speaks again from the comma on.
 fn before_agentless(unit: &Unit<'_>, later: &[&Match<'_>], start: usize) -> Option<usize> {
-    let passive = later
-        .iter()
-        .find(|cue| cue.passive && agentless_content(unit, cue).is_some())?;
-    (start..passive.from)
-        .rev()
-        .find(|&at| unit.word(at) == ",")
-        .filter(|&at| at > start + 1)
+    let passive = later.iter().find(|cue| cue.passive && agentless_content(unit, cue).is_some())?;
+    (start..passive.from).rev().find(|&at| unit.word(at) == ",").filter(|&at| at > start + 1)
 }
 
 /// "… and attacked …": the cue shares the subject of the one before.
@@ -354,9 +287,5 @@ fn coordination_start(unit: &Unit<'_>, at: usize) -> usize {
     while before > 0 && is_adverb(unit.word(before - 1)) {
         before -= 1;
     }
-    if before > 0 && matches!(unit.word(before - 1), "and" | "but") {
-        before - 1
-    } else {
-        at
-    }
+    if before > 0 && matches!(unit.word(before - 1), "and" | "but") { before - 1 } else { at }
 }

@@ -11,9 +11,7 @@ const LONGEST: usize = 22;
 /// The tokens of the noun phrase that is the subject of the verb at `verb`, appositions included.
 pub(super) fn before(unit: &Unit<'_>, verb: usize, floor: usize) -> Option<Range<usize>> {
     let mut end = verb;
-    while end > floor
-        && (is_adverb(unit.word(end - 1)) || role_of(unit.word(end - 1)) == Some(Role::Be))
-    {
+    while end > floor && (is_adverb(unit.word(end - 1)) || role_of(unit.word(end - 1)) == Some(Role::Be)) {
         end -= 1;
     }
     if end > floor && unit.word(end - 1) == "," {
@@ -43,14 +41,12 @@ fn noun_phrase(unit: &Unit<'_>, end: usize, floor: usize) -> Option<Range<usize>
             break;
         }
         start = at;
-        if role_of(word) == Some(Role::Pronoun) && word != "one" && word != "some" && word != "many"
-        {
+        if role_of(word) == Some(Role::Pronoun) && word != "one" && word != "some" && word != "many" {
             break;
         }
     }
     while start < end
-        && (matches!(unit.word(start), "and" | "but" | "or" | "yet" | "so" | "-")
-            || is_adverb(unit.word(start)))
+        && (matches!(unit.word(start), "and" | "but" | "or" | "yet" | "so" | "-") || is_adverb(unit.word(start)))
     {
         start += 1;
     }
@@ -71,10 +67,7 @@ fn past_leading_phrase(unit: &Unit<'_>, start: usize, end: usize) -> usize {
     if role_of(unit.word(start)) != Some(Role::Lead) {
         return start;
     }
-    if let Some(determiner) = (start + 1..end)
-        .rev()
-        .find(|&at| is_determiner(unit.word(at)) && unit.word(at) != "'s")
-    {
+    if let Some(determiner) = (start + 1..end).rev().find(|&at| is_determiner(unit.word(at)) && unit.word(at) != "'s") {
         return determiner;
     }
     let mut name = end;
@@ -103,10 +96,7 @@ pub(super) fn after(unit: &Unit<'_>, start: usize) -> Option<Range<usize>> {
         return None;
     }
     let apposed = is_determiner(unit.word(end + 1))
-        || matches!(
-            unit.word(end + 1),
-            "who" | "head" | "director" | "president" | "chief"
-        )
+        || matches!(unit.word(end + 1), "who" | "head" | "director" | "president" | "chief")
         || unit.is_capital(end + 1) && unit.word(end + 2) == "'s";
     if unit.word(end) == "," && apposed && !unit.quoted.get(end + 1).copied().unwrap_or(true) {
         end = apposition_end(unit, end + 1);
@@ -130,10 +120,7 @@ fn phrase_end(unit: &Unit<'_>, start: usize) -> usize {
             break;
         }
         at += 1;
-        if at == start + 1
-            && role_of(word) == Some(Role::Pronoun)
-            && !matches!(word, "one" | "some" | "many" | "her")
-        {
+        if at == start + 1 && role_of(word) == Some(Role::Pronoun) && !matches!(word, "one" | "some" | "many" | "her") {
             break;
         }
     }
@@ -143,9 +130,7 @@ fn phrase_end(unit: &Unit<'_>, start: usize) -> usize {
 fn apposition_end(unit: &Unit<'_>, start: usize) -> usize {
     (start..unit.len())
         .find(|&at| {
-            unit.quoted[at]
-                || unit.is_mark(at)
-                    && matches!(unit.word(at), "," | "." | ":" | ";" | "!" | "?" | "—")
+            unit.quoted[at] || unit.is_mark(at) && matches!(unit.word(at), "," | "." | ":" | ";" | "!" | "?" | "—")
         })
         .unwrap_or(unit.len())
 }

@@ -1,9 +1,6 @@
 //! The small words by which the source of a sentence is told from its surroundings.
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -26,15 +23,10 @@ pub(super) enum Role {
     Time,
 }
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
     let rows = include_str!("../../lexicons/speakers.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(','))
-        .filter_map(|(word, kind)| Some((word, role(kind)?)))
-        .collect()
+    rows.filter_map(|row| row.split_once(',')).filter_map(|(word, kind)| Some((word, role(kind)?))).collect()
 });
 
 fn role(kind: &str) -> Option<Role> {
@@ -60,10 +52,7 @@ pub(super) fn is_adverb(word: &str) -> bool {
     role_of(word) == Some(Role::Adverb)
         || word.len() > 4
             && word.ends_with("ly")
-            && !matches!(
-                word,
-                "ally" | "family" | "assembly" | "only" | "italy" | "rally"
-            )
+            && !matches!(word, "ally" | "family" | "assembly" | "only" | "italy" | "rally")
 }
 
 /// Whether `word` begins a noun phrase.

@@ -30,20 +30,13 @@ pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation]
     let mut merged: Vec<Span> = Vec::new();
     for sentence in sentences(text, paragraph) {
         match merged.last_mut() {
-            Some(last)
-                if inside
-                    .iter()
-                    .any(|quote| quote.start() < last.end() && sentence.start() < quote.end()) =>
-            {
+            Some(last) if inside.iter().any(|quote| quote.start() < last.end() && sentence.start() < quote.end()) => {
                 *last = Span::new(last.start(), sentence.end());
             }
             _ => merged.push(sentence),
         }
     }
-    merged
-        .into_iter()
-        .map(|span| unit(text, span, &inside))
-        .collect()
+    merged.into_iter().map(|span| unit(text, span, &inside)).collect()
 }
 
 fn unit<'t>(text: &'t str, span: Span, inside: &[Span]) -> Unit<'t> {
@@ -53,24 +46,13 @@ fn unit<'t>(text: &'t str, span: Span, inside: &[Span]) -> Unit<'t> {
     let quoted = tokens
         .iter()
         .map(|token| {
-            while quotes
-                .peek()
-                .is_some_and(|quote| quote.end() <= token.span.start())
-            {
+            while quotes.peek().is_some_and(|quote| quote.end() <= token.span.start()) {
                 quotes.next();
             }
-            quotes
-                .peek()
-                .is_some_and(|quote| quote.start() <= token.span.start())
+            quotes.peek().is_some_and(|quote| quote.start() <= token.span.start())
         })
         .collect();
-    Unit {
-        text,
-        span,
-        tokens,
-        words,
-        quoted,
-    }
+    Unit { text, span, tokens, words, quoted }
 }
 
 impl Unit<'_> {
@@ -86,16 +68,12 @@ impl Unit<'_> {
 
     /// Whether the token at `at` is a mark; so are the ends of the unit.
     pub(super) fn is_mark(&self, at: usize) -> bool {
-        self.tokens
-            .get(at)
-            .is_none_or(|token| token.kind == TokenKind::Mark)
+        self.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Mark)
     }
 
     /// Whether the token at `at` begins with a capital letter.
     pub(super) fn is_capital(&self, at: usize) -> bool {
-        self.tokens
-            .get(at)
-            .is_some_and(|token| token.span.of(self.text).starts_with(char::is_uppercase))
+        self.tokens.get(at).is_some_and(|token| token.span.of(self.text).starts_with(char::is_uppercase))
     }
 
     /// From the token `from` up to, not including, `to`.
@@ -103,10 +81,7 @@ impl Unit<'_> {
         if from >= to {
             return Span::new(self.span.start(), self.span.start());
         }
-        Span::new(
-            self.tokens[from].span.start(),
-            self.tokens[to - 1].span.end(),
-        )
+        Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end())
     }
 
     /// Words, marks left out, from `from` up to `to`.
@@ -116,7 +91,6 @@ impl Unit<'_> {
 
     /// Whether everything but final marks stands in quotation marks.
     pub(super) fn is_all_quoted(&self) -> bool {
-        self.quoted.first() == Some(&true)
-            && (0..self.len()).all(|at| self.quoted[at] || self.is_mark(at))
+        self.quoted.first() == Some(&true) && (0..self.len()).all(|at| self.quoted[at] || self.is_mark(at))
     }
 }

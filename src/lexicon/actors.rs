@@ -1,9 +1,6 @@
 //! The registry of actors: who there is, whom they belong to, and by which names a text may call them, when.
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -67,10 +64,7 @@ pub(crate) struct Registry {
     automaton: AhoCorasick,
     /// The aliases with each distinct text.
     groups: Vec<Vec<usize>>,
-    #[allow(
-        clippy::disallowed_types,
-        reason = "looked up by key only, never iterated"
-    )]
+    #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
     by_text: HashMap<String, usize>,
 }
 
@@ -110,18 +104,9 @@ impl RegistryBuilder {
     ///
     /// Cells of `aliases` hold names with `|` between them, each perhaps with its form: `demonym:Norlandic`.
     pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<(), Fault> {
-        if text
-            .lines()
-            .next()
-            .unwrap_or("")
-            .split(',')
-            .any(|column| column.trim() == "alias")
-        {
+        if text.lines().next().unwrap_or("").split(',').any(|column| column.trim() == "alias") {
             let table = Table::read(name, text, &["alias", "actor", "form"])?;
-            let rows = table
-                .rows()
-                .map(alias)
-                .collect::<Result<Vec<Alias>, Fault>>()?;
+            let rows = table.rows().map(alias).collect::<Result<Vec<Alias>, Fault>>()?;
             return self.extend(rows);
         }
         let table = Table::read(name, text, &["id", "name", "kind"])?;
@@ -133,23 +118,12 @@ impl RegistryBuilder {
                 return Err(row.fault("id", &quoted(&actor.id), "every id once"));
             }
             if table.has("aliases") {
-                aliases.push(Alias {
-                    text: actor.name.clone(),
-                    ..named(row, &actor.id, "", AliasForm::Name)
-                });
-                for cell in row
-                    .get("aliases")
-                    .split('|')
-                    .map(str::trim)
-                    .filter(|cell| !cell.is_empty())
-                {
+                aliases.push(Alias { text: actor.name.clone(), ..named(row, &actor.id, "", AliasForm::Name) });
+                for cell in row.get("aliases").split('|').map(str::trim).filter(|cell| !cell.is_empty()) {
                     aliases.push(prefixed(row, &actor.id, cell)?);
                 }
             }
-            self.actors.insert(
-                actor.id.clone(),
-                (actor, (row.file().to_owned(), row.line())),
-            );
+            self.actors.insert(actor.id.clone(), (actor, (row.file().to_owned(), row.line())));
         }
         self.extend(aliases)
     }
@@ -174,10 +148,7 @@ impl RegistryBuilder {
                 });
             }
         }
-        self.aliases.retain(|old| {
-            !new.iter()
-                .any(|alias| alias.text == old.text && overlap(alias, old))
-        });
+        self.aliases.retain(|old| !new.iter().any(|alias| alias.text == old.text && overlap(alias, old)));
         self.aliases.extend(new);
         Ok(())
     }
@@ -185,18 +156,9 @@ impl RegistryBuilder {
     /// Checks the whole and makes it ready for look-up.
     pub(crate) fn build(mut self) -> Result<Registry, Fault> {
         for (actor, (file, line)) in self.actors.values() {
-            let unknown = actor
-                .parent
-                .as_ref()
-                .filter(|parent| !self.actors.contains_key(*parent));
+            let unknown = actor.parent.as_ref().filter(|parent| !self.actors.contains_key(*parent));
             if let Some(parent) = unknown {
-                return Err(fault(
-                    file,
-                    *line,
-                    "parent",
-                    &quoted(parent),
-                    "the id of an actor",
-                ));
+                return Err(fault(file, *line, "parent", &quoted(parent), "the id of an actor"));
             }
             if self.ancestors_of(&actor.id).count() > self.actors.len() {
                 return Err(fault(
@@ -210,26 +172,15 @@ impl RegistryBuilder {
         }
         for alias in &self.aliases {
             if !self.actors.contains_key(&alias.actor) {
-                return Err(fault(
-                    &alias.row.0,
-                    alias.row.1,
-                    "actor",
-                    &quoted(&alias.actor),
-                    "the id of an actor",
-                ));
+                return Err(fault(&alias.row.0, alias.row.1, "actor", &quoted(&alias.actor), "the id of an actor"));
             }
         }
-        self.aliases
-            .sort_by(|a, b| (&a.text, a.from, &a.actor).cmp(&(&b.text, b.from, &b.actor)));
+        self.aliases.sort_by(|a, b| (&a.text, a.from, &a.actor).cmp(&(&b.text, b.from, &b.actor)));
         let mut patterns: Vec<String> = Vec::new();
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for (number, alias) in self.aliases.iter().enumerate() {
             for text in spellings(&alias.text) {
-                match patterns
-                    .iter()
-                    .rposition(|known| *known == text)
-                    .filter(|&at| at + 4 > patterns.len())
-                {
+                match patterns.iter().rposition(|known| *known == text).filter(|&at| at + 4 > patterns.len()) {
                     Some(at) => groups[at].push(number),
                     None => {
                         patterns.push(text);
@@ -243,26 +194,12 @@ impl RegistryBuilder {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&patterns)
             .map_err(|error| Fault::said(format!("the list of aliases is too long: {error}")))?;
-        let actors = self
-            .actors
-            .into_iter()
-            .map(|(id, (actor, _))| (id, actor))
-            .collect();
-        Ok(Registry {
-            actors,
-            aliases: self.aliases,
-            automaton,
-            groups,
-            by_text,
-        })
+        let actors = self.actors.into_iter().map(|(id, (actor, _))| (id, actor)).collect();
+        Ok(Registry { actors, aliases: self.aliases, automaton, groups, by_text })
     }
 
     fn ancestors_of(&self, id: &ActorId) -> impl Iterator<Item = ActorId> {
-        let parent = |id: &ActorId| {
-            self.actors
-                .get(id)
-                .and_then(|(actor, _)| actor.parent.clone())
-        };
+        let parent = |id: &ActorId| self.actors.get(id).and_then(|(actor, _)| actor.parent.clone());
         // A cycle would never end: one step more than there are actors shows it.
         std::iter::successors(Some(id.clone()), parent).take(self.actors.len() + 1)
     }
@@ -298,69 +235,35 @@ fn overlap(a: &Alias, b: &Alias) -> bool {
 fn actor(row: Row<'_>) -> Result<Actor, Fault> {
     let id = row.required("id")?;
     let sound = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
     };
     if !id.split('.').all(sound) {
-        return Err(row.fault(
-            "id",
-            &quoted(id),
-            "capital letters, digits and `_`, in parts joined by `.`",
-        ));
+        return Err(row.fault("id", &quoted(id), "capital letters, digits and `_`, in parts joined by `.`"));
     }
-    let parent = Some(row.get("parent"))
-        .filter(|parent| !parent.is_empty())
-        .map(Arc::from);
-    Ok(Actor {
-        id: Arc::from(id),
-        name: row.required("name")?.to_owned(),
-        kind: row.choice("kind", &KINDS)?,
-        parent,
-    })
+    let parent = Some(row.get("parent")).filter(|parent| !parent.is_empty()).map(Arc::from);
+    Ok(Actor { id: Arc::from(id), name: row.required("name")?.to_owned(), kind: row.choice("kind", &KINDS)?, parent })
 }
 
 fn named(row: Row<'_>, actor: &ActorId, text: &str, form: AliasForm) -> Alias {
     let row = (row.file().to_owned(), row.line());
     let needs_antecedent = form == AliasForm::Surname;
-    Alias {
-        text: text.to_owned(),
-        actor: actor.clone(),
-        form,
-        from: None,
-        to: None,
-        needs_antecedent,
-        row,
-    }
+    Alias { text: text.to_owned(), actor: actor.clone(), form, from: None, to: None, needs_antecedent, row }
 }
 
 fn prefixed(row: Row<'_>, actor: &ActorId, cell: &str) -> Result<Alias, Fault> {
     let Some((prefix, text)) = cell.split_once(':') else {
         return Ok(named(row, actor, cell, AliasForm::Name));
     };
-    let form = FORMS
-        .iter()
-        .find(|(word, _)| *word == prefix.trim())
-        .map(|(_, form)| *form);
+    let form = FORMS.iter().find(|(word, _)| *word == prefix.trim()).map(|(_, form)| *form);
     let words: Vec<&str> = FORMS.iter().map(|(word, _)| *word).collect();
-    let form = form.ok_or_else(|| {
-        row.fault(
-            "aliases",
-            &quoted(prefix),
-            &format!("one of {}", words.join(", ")),
-        )
-    })?;
+    let form = form.ok_or_else(|| row.fault("aliases", &quoted(prefix), &format!("one of {}", words.join(", "))))?;
     Ok(named(row, actor, text.trim(), form))
 }
 
 fn alias(row: Row<'_>) -> Result<Alias, Fault> {
     let day = |column: &str| match row.get(column) {
         "" => Ok(None),
-        cell => cell
-            .parse::<Date>()
-            .map(Some)
-            .map_err(|_| row.fault(column, &quoted(cell), "YYYY-MM-DD")),
+        cell => cell.parse::<Date>().map(Some).map_err(|_| row.fault(column, &quoted(cell), "YYYY-MM-DD")),
     };
     let (from, to) = (day("from")?, day("to")?);
     if let (Some(from), Some(to)) = (from, to)
@@ -373,18 +276,8 @@ fn alias(row: Row<'_>) -> Result<Alias, Fault> {
         return Err(row.fault("needs", &quoted(needs), "nothing or `antecedent`"));
     }
     let form = row.choice("form", &FORMS)?;
-    let alias = named(
-        row,
-        &Arc::from(row.required("actor")?),
-        row.required("alias")?,
-        form,
-    );
-    Ok(Alias {
-        from,
-        to,
-        needs_antecedent: needs == "antecedent",
-        ..alias
-    })
+    let alias = named(row, &Arc::from(row.required("actor")?), row.required("alias")?, form);
+    Ok(Alias { from, to, needs_antecedent: needs == "antecedent", ..alias })
 }
 
 impl Registry {
@@ -452,30 +345,17 @@ impl Registry {
 
     /// The alias of the group that holds on that day; without a date, only if all name the same actor.
     fn choose(&self, group: usize, date: Option<Date>) -> Option<&Alias> {
-        let aliases = || {
-            self.groups[group]
-                .iter()
-                .map(|&number| &self.aliases[number])
-        };
+        let aliases = || self.groups[group].iter().map(|&number| &self.aliases[number]);
         match date {
-            Some(date) => aliases().find(|alias| {
-                alias.from.is_none_or(|from| from <= date) && alias.to.is_none_or(|to| date < to)
-            }),
-            None => aliases()
-                .next()
-                .filter(|first| aliases().all(|alias| alias.actor == first.actor)),
+            Some(date) => aliases()
+                .find(|alias| alias.from.is_none_or(|from| from <= date) && alias.to.is_none_or(|to| date < to)),
+            None => aliases().next().filter(|first| aliases().all(|alias| alias.actor == first.actor)),
         }
     }
 }
 
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric);
-    let after = text[end..]
-        .chars()
-        .next()
-        .is_some_and(char::is_alphanumeric);
+    let before = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+    let after = text[end..].chars().next().is_some_and(char::is_alphanumeric);
     !before && !after
 }

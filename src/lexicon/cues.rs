@@ -68,25 +68,12 @@ pub(crate) struct Cues {
 impl Cues {
     /// Reads a table with the columns `cue,class,category,takes,valence,origin`.
     pub(crate) fn read(name: &str, text: &str, inflection: &Inflection) -> Result<Cues, Fault> {
-        let table = Table::read(
-            name,
-            text,
-            &["cue", "class", "category", "takes", "valence", "origin"],
-        )?;
-        let mut cues = Cues {
-            entries: Vec::new(),
-            phrases: Phrases::default(),
-        };
+        let table = Table::read(name, text, &["cue", "class", "category", "takes", "valence", "origin"])?;
+        let mut cues = Cues { entries: Vec::new(), phrases: Phrases::default() };
         for row in table.rows() {
             let expression = row.required("cue")?.to_owned();
-            let class = row.choice(
-                "class",
-                &[
-                    ("verb", CueClass::Verb),
-                    ("noun", CueClass::Noun),
-                    ("phrase", CueClass::Phrase),
-                ],
-            )?;
+            let class = row
+                .choice("class", &[("verb", CueClass::Verb), ("noun", CueClass::Noun), ("phrase", CueClass::Phrase)])?;
             let category = row.choice(
                 "category",
                 &[
@@ -97,14 +84,8 @@ impl Cues {
                     ("judge", CueCategory::Judge),
                 ],
             )?;
-            let takes = row.choice(
-                "takes",
-                &[
-                    ("clause", Takes::Clause),
-                    ("object", Takes::Object),
-                    ("both", Takes::Both),
-                ],
-            )?;
+            let takes =
+                row.choice("takes", &[("clause", Takes::Clause), ("object", Takes::Object), ("both", Takes::Both)])?;
             let valence = row.number("valence", -1.0, 1.0)?;
             let word_class = match class {
                 CueClass::Verb => WordClass::Verb,
@@ -114,13 +95,7 @@ impl Cues {
             for form in inflection.forms(&expression, word_class) {
                 cues.phrases.add(&form, cues.entries.len());
             }
-            cues.entries.push(Cue {
-                expression,
-                class,
-                category,
-                takes,
-                valence,
-            });
+            cues.entries.push(Cue { expression, class, category, takes, valence });
         }
         Ok(cues)
     }

@@ -27,10 +27,7 @@ impl Inflection {
         let table = Table::read(name, text, &["base", "form"])?;
         let mut irregular: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for row in table.rows() {
-            irregular
-                .entry(row.required("base")?.to_owned())
-                .or_default()
-                .push(row.required("form")?.to_owned());
+            irregular.entry(row.required("base")?.to_owned()).or_default().push(row.required("form")?.to_owned());
         }
         Ok(Inflection { irregular })
     }
@@ -39,12 +36,10 @@ impl Inflection {
     pub(crate) fn forms(&self, expression: &str, class: WordClass) -> Vec<String> {
         let mut forms = vec![expression.to_owned()];
         let (head, tail) = match class {
-            WordClass::Verb => expression
-                .split_once(' ')
-                .map_or((expression, None), |(head, tail)| (head, Some(tail))),
-            WordClass::Noun => expression
-                .rsplit_once(' ')
-                .map_or((expression, None), |(tail, head)| (head, Some(tail))),
+            WordClass::Verb => expression.split_once(' ').map_or((expression, None), |(head, tail)| (head, Some(tail))),
+            WordClass::Noun => {
+                expression.rsplit_once(' ').map_or((expression, None), |(tail, head)| (head, Some(tail)))
+            }
             WordClass::Word => return forms,
         };
         let mut inflected = self.word_forms(head, class);
@@ -78,19 +73,14 @@ impl Inflection {
 }
 
 fn ends_in_consonant_y(word: &str) -> bool {
-    word.ends_with('y')
-        && !["ay", "ey", "oy", "uy"]
-            .iter()
-            .any(|end| word.ends_with(end))
+    word.ends_with('y') && !["ay", "ey", "oy", "uy"].iter().any(|end| word.ends_with(end))
 }
 
 fn with_s(word: &str) -> String {
     if ends_in_consonant_y(word) {
         return format!("{}ies", &word[..word.len() - 1]);
     }
-    let hissing = ["s", "x", "z", "ch", "sh", "o"]
-        .iter()
-        .any(|end| word.ends_with(end));
+    let hissing = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| word.ends_with(end));
     format!("{word}{}", if hissing { "es" } else { "s" })
 }
 
@@ -106,11 +96,7 @@ fn with_ed(word: &str) -> String {
 
 fn with_ing(word: &str) -> String {
     let keeps_e = ["ee", "oe", "ye"].iter().any(|end| word.ends_with(end));
-    let stem = if keeps_e {
-        word
-    } else {
-        word.strip_suffix('e').unwrap_or(word)
-    };
+    let stem = if keeps_e { word } else { word.strip_suffix('e').unwrap_or(word) };
     format!("{stem}ing")
 }
 
@@ -120,20 +106,13 @@ mod tests {
 
     #[test]
     fn verbs_change_first_and_nouns_last() {
-        let inflection =
-            Inflection::read("irregular.csv", "base,form\nsay,said\n").expect("a good table");
-        assert_eq!(
-            inflection.forms("say", WordClass::Verb),
-            ["say", "said", "saying", "says"]
-        );
+        let inflection = Inflection::read("irregular.csv", "base,form\nsay,said\n").expect("a good table");
+        assert_eq!(inflection.forms("say", WordClass::Verb), ["say", "said", "saying", "says"]);
         assert_eq!(
             inflection.forms("accuse of", WordClass::Verb),
             ["accuse of", "accused of", "accuses of", "accusing of"]
         );
-        assert_eq!(
-            inflection.forms("close ally", WordClass::Noun),
-            ["close ally", "close allies"]
-        );
+        assert_eq!(inflection.forms("close ally", WordClass::Noun), ["close ally", "close allies"]);
         assert_eq!(inflection.forms("hostile", WordClass::Word), ["hostile"]);
     }
 }

@@ -46,22 +46,14 @@ impl Lexicons {
     ///
     /// A user's lexicon is a stance table if its header has `expression`, otherwise a VADER list (token, mean,
     /// deviation, ratings, between tabs).
-    pub(crate) fn load(
-        actors: &[PathBuf],
-        lexicons: &[PathBuf],
-        defaults: bool,
-    ) -> Result<Lexicons, Fault> {
+    pub(crate) fn load(actors: &[PathBuf], lexicons: &[PathBuf], defaults: bool) -> Result<Lexicons, Fault> {
         let mut hashes = BTreeMap::new();
         let inflection = Inflection::read("lexicons/irregular.csv", IRREGULAR)?;
         let cues = Cues::read("lexicons/cues.csv", CUES, &inflection)?;
         let mut registry = RegistryBuilder::default();
         let mut stance = StanceBuilder::default();
         let mut tone = Vec::new();
-        for (name, text) in [
-            ("cues.csv", CUES),
-            ("irregular.csv", IRREGULAR),
-            ("shifters.csv", SHIFTERS),
-        ] {
+        for (name, text) in [("cues.csv", CUES), ("irregular.csv", IRREGULAR), ("shifters.csv", SHIFTERS)] {
             hashes.insert(name.to_owned(), sha256(text));
         }
         if defaults {
@@ -69,11 +61,7 @@ impl Lexicons {
             registry.add("lexicons/aliases.csv", ALIASES)?;
             stance.add("lexicons/stance.csv", STANCE)?;
             stance.add_cues(&cues);
-            for (name, text) in [
-                ("actors.csv", ACTORS),
-                ("aliases.csv", ALIASES),
-                ("stance.csv", STANCE),
-            ] {
+            for (name, text) in [("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("stance.csv", STANCE)] {
                 hashes.insert(name.to_owned(), sha256(text));
             }
         }
@@ -84,13 +72,7 @@ impl Lexicons {
         }
         for (number, path) in lexicons.iter().enumerate() {
             let (name, text) = read(path)?;
-            if text
-                .lines()
-                .next()
-                .unwrap_or("")
-                .split(',')
-                .any(|column| column.trim() == "expression")
-            {
+            if text.lines().next().unwrap_or("").split(',').any(|column| column.trim() == "expression") {
                 stance.add(&name, &text)?;
             } else {
                 tone.extend(sentiment::entries(&name, &text)?);
@@ -119,8 +101,5 @@ fn read(path: &PathBuf) -> Result<(String, String), Fault> {
 }
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

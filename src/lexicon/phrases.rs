@@ -1,9 +1,6 @@
 //! Phrases: finding the expressions of a word list in the words of a sentence, longest first.
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
 
 use crate::model::span::Span;
@@ -11,10 +8,7 @@ use crate::text::token::{Token, is_apostrophe, tokens};
 
 /// Expressions by their first word.
 #[derive(Default)]
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 pub(crate) struct Phrases {
     by_first: HashMap<Box<str>, Vec<Phrase>>,
 }
@@ -37,9 +31,7 @@ impl Phrases {
     /// Adds `expression`, which stands for the entry with number `entry`.
     pub(crate) fn add(&mut self, expression: &str, entry: usize) {
         let cut = tokens(expression, Span::new(0, expression.len()));
-        let mut words = cut
-            .iter()
-            .map(|token| lowered(token.span.of(expression)).into_boxed_str());
+        let mut words = cut.iter().map(|token| lowered(token.span.of(expression)).into_boxed_str());
         let Some(first) = words.next() else { return };
         let rest: Vec<Box<str>> = words.collect();
         let phrases = self.by_first.entry(first).or_default();
@@ -49,13 +41,7 @@ impl Phrases {
             None => {
                 // Longest first, so that the first match is the longest.
                 let at = phrases.partition_point(|phrase| phrase.rest.len() >= rest.len());
-                phrases.insert(
-                    at,
-                    Phrase {
-                        rest,
-                        entries: vec![entry],
-                    },
-                );
+                phrases.insert(at, Phrase { rest, entries: vec![entry] });
             }
         }
     }
@@ -67,21 +53,15 @@ impl Phrases {
         phrases
             .iter()
             .find(|phrase| {
-                following.len() >= phrase.rest.len()
-                    && phrase.rest.iter().zip(following).all(|(a, b)| **a == **b)
+                following.len() >= phrase.rest.len() && phrase.rest.iter().zip(following).all(|(a, b)| **a == **b)
             })
-            .map(|phrase| Found {
-                length: phrase.rest.len() + 1,
-                entries: &phrase.entries,
-            })
+            .map(|phrase| Found { length: phrase.rest.len() + 1, entries: &phrase.entries })
     }
 }
 
 /// The words of `cut` in the form in which expressions are compared.
 pub(crate) fn lowered_words(text: &str, cut: &[Token]) -> Vec<String> {
-    cut.iter()
-        .map(|token| lowered(token.span.of(text)))
-        .collect()
+    cut.iter().map(|token| lowered(token.span.of(text))).collect()
 }
 
 /// Lower case, with straight apostrophes.
@@ -89,8 +69,5 @@ pub(crate) fn lowered(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.chars()
-        .map(|c| if is_apostrophe(c) { '\'' } else { c })
-        .flat_map(char::to_lowercase)
-        .collect()
+    word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).flat_map(char::to_lowercase).collect()
 }

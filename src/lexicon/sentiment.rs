@@ -29,10 +29,8 @@ pub(crate) struct Token {
 }
 
 /// Words that rules ask for by name, in the order of their numbers from 1 on; those of idioms follow.
-const ASKED: [&str; 13] = [
-    "but", "never", "so", "this", "without", "doubt", "least", "at", "very", "no", "or", "nor",
-    "kind",
-];
+const ASKED: [&str; 13] =
+    ["but", "never", "so", "this", "without", "doubt", "least", "at", "very", "no", "or", "nor", "kind"];
 /// The number of "of", which ends the two-word boosters.
 pub(crate) const BUT: u8 = 1;
 pub(crate) const NEVER: u8 = 2;
@@ -79,36 +77,16 @@ impl SentimentLexicon {
                 rate(&mut words, word, *mean);
             }
         }
-        let corrections = Table::read(
-            "lexicons/sentiment_corrections.csv",
-            CORRECTIONS,
-            &["token", "mean"],
-        )
-        .expect("the shipped table is tested");
+        let corrections = Table::read("lexicons/sentiment_corrections.csv", CORRECTIONS, &["token", "mean"])
+            .expect("the shipped table is tested");
         for row in corrections.rows() {
-            rate(
-                &mut words,
-                row.get("token"),
-                row.get("mean")
-                    .parse()
-                    .expect("the shipped table is tested"),
-            );
+            rate(&mut words, row.get("token"), row.get("mean").parse().expect("the shipped table is tested"));
         }
-        entries
-            .iter()
-            .for_each(|(word, mean)| rate(&mut words, word, *mean));
-        let mut numbers: BTreeMap<String, u8> = ASKED
-            .iter()
-            .map(|word| (*word).to_owned())
-            .zip(1..)
-            .collect();
+        entries.iter().for_each(|(word, mean)| rate(&mut words, word, *mean));
+        let mut numbers: BTreeMap<String, u8> = ASKED.iter().map(|word| (*word).to_owned()).zip(1..).collect();
         let (mut idioms, mut boosters) = (BTreeMap::new(), BTreeMap::new());
-        let table = Table::read(
-            "lexicons/sentiment_words.csv",
-            WORDS,
-            &["words", "kind", "value"],
-        )
-        .expect("the shipped table is tested");
+        let table = Table::read("lexicons/sentiment_words.csv", WORDS, &["words", "kind", "value"])
+            .expect("the shipped table is tested");
         for row in table.rows() {
             let parts: Vec<&str> = row.get("words").split(' ').collect();
             let value = row.get("value").parse().unwrap_or(0.0);
@@ -151,23 +129,16 @@ impl SentimentLexicon {
             while slots[at as usize] != u32::MAX {
                 at = (at + 1) & mask;
             }
-            slots[at as usize] =
-                u32::try_from(keys.len()).expect("fewer than four thousand million words");
+            slots[at as usize] = u32::try_from(keys.len()).expect("fewer than four thousand million words");
             keys.push(word.into_boxed_str());
             values.push(token);
         }
         let longest = keys.iter().map(|key| key.len()).max().unwrap_or(0);
         // A key of several characters is never asked for: emoji are replaced one character at a time.
-        let single = |key: &str| {
-            key.chars()
-                .next()
-                .filter(|first| first.len_utf8() == key.len())
-        };
+        let single = |key: &str| key.chars().next().filter(|first| first.len_utf8() == key.len());
         #[allow(clippy::iter_over_hash_type, reason = "collected into a sorted map")]
-        let emoji = vader_sentiment::EMOJI_LEXICON
-            .iter()
-            .filter_map(|(key, words)| Some((single(key)?, *words)))
-            .collect();
+        let emoji =
+            vader_sentiment::EMOJI_LEXICON.iter().filter_map(|(key, words)| Some((single(key)?, *words))).collect();
         SentimentLexicon {
             slots,
             mask,
@@ -194,19 +165,15 @@ impl SentimentLexicon {
                 apostrophe |= from == b'\'';
                 *to = from.to_ascii_lowercase();
             }
-            let mut found = if bytes.len() <= self.longest {
-                self.find(lower)
-            } else {
-                Token::default()
-            };
+            let mut found = if bytes.len() <= self.longest { self.find(lower) } else { Token::default() };
             found.capitals = upper && !small;
             found.negates |= apostrophe && contains_nt(lower);
             return found;
         }
         let lower = token.to_lowercase();
         let mut found = self.find(lower.as_bytes());
-        found.capitals = token.chars().any(char::is_uppercase)
-            && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
+        found.capitals =
+            token.chars().any(char::is_uppercase) && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
         found.negates |= contains_nt(lower.as_bytes());
         found
     }
@@ -228,20 +195,12 @@ impl SentimentLexicon {
     /// The valence of the idiom made of these words, 0 for none.
     pub(crate) fn idiom(&self, words: [u8; 3]) -> Option<f64> {
         // Most words belong to no idiom.
-        if words[0] == 0 {
-            None
-        } else {
-            self.idioms.get(&words).copied()
-        }
+        if words[0] == 0 { None } else { self.idioms.get(&words).copied() }
     }
 
     /// What the two words add as a booster.
     pub(crate) fn booster(&self, words: [u8; 2]) -> Option<f64> {
-        if words[0] == 0 {
-            None
-        } else {
-            self.boosters.get(&words).copied()
-        }
+        if words[0] == 0 { None } else { self.boosters.get(&words).copied() }
     }
 
     /// The words for an emoji.
@@ -294,17 +253,9 @@ pub(crate) fn entries(name: &str, text: &str) -> Result<Vec<(String, f64)>, Faul
         let mut cells = line.trim().split('\t');
         let token = cells.next().unwrap_or("");
         let Some(mean) = cells.next() else {
-            return Err(fault(
-                "mean",
-                line,
-                "token, mean, deviation and ratings, between tabs",
-            ));
+            return Err(fault("mean", line, "token, mean, deviation and ratings, between tabs"));
         };
-        let value = mean
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|value| (-4.0..=4.0).contains(value));
+        let value = mean.trim().parse::<f64>().ok().filter(|value| (-4.0..=4.0).contains(value));
         let value = value.ok_or_else(|| fault("mean", mean, "a number from -4 to 4"))?;
         entries.push((token.to_lowercase(), value));
     }

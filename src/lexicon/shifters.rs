@@ -49,10 +49,7 @@ impl Shifters {
     /// Reads a table with the columns `expression,kind,factor,scope,origin`.
     pub(crate) fn read(name: &str, text: &str) -> Result<Shifters, Fault> {
         let table = Table::read(name, text, &["expression", "kind", "factor", "scope"])?;
-        let mut shifters = Shifters {
-            entries: Vec::new(),
-            phrases: Phrases::default(),
-        };
+        let mut shifters = Shifters { entries: Vec::new(), phrases: Phrases::default() };
         for row in table.rows() {
             let kinds = [
                 ("negator", ShifterKind::Negator),
@@ -67,14 +64,8 @@ impl Shifters {
             let scope = row
                 .number("scope", 1.0, 12.0)?
                 .ok_or_else(|| row.fault("scope", "nothing", "a number from 1 to 12"))?;
-            shifters
-                .phrases
-                .add(row.required("expression")?, shifters.entries.len());
-            shifters.entries.push(Shifter {
-                kind,
-                factor,
-                scope: scope as usize,
-            });
+            shifters.phrases.add(row.required("expression")?, shifters.entries.len());
+            shifters.entries.push(Shifter { kind, factor, scope: scope as usize });
         }
         Ok(shifters)
     }

@@ -34,10 +34,7 @@ pub(crate) enum Slot {
 impl Slot {
     /// The word for it in tables and reports.
     pub(crate) fn word(self) -> &'static str {
-        SLOTS
-            .iter()
-            .find(|(_, slot)| *slot == self)
-            .map_or("", |(word, _)| word)
+        SLOTS.iter().find(|(_, slot)| *slot == self).map_or("", |(word, _)| word)
     }
 }
 
@@ -53,11 +50,8 @@ const SLOTS: [(&str, Slot); 9] = [
     ("clause", Slot::Clause),
 ];
 
-const CLASSES: [(&str, WordClass); 3] = [
-    ("verb", WordClass::Verb),
-    ("noun", WordClass::Noun),
-    ("word", WordClass::Word),
-];
+const CLASSES: [(&str, WordClass); 3] =
+    [("verb", WordClass::Verb), ("noun", WordClass::Noun), ("word", WordClass::Word)];
 
 const CATEGORIES: [&str; 12] = [
     "verbal_cooperation",
@@ -99,11 +93,7 @@ pub(crate) struct StanceBuilder {
 impl StanceBuilder {
     /// Adds a table with the columns `expression,class,slot,valence,category,origin`.
     pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<(), Fault> {
-        let table = Table::read(
-            name,
-            text,
-            &["expression", "class", "slot", "valence", "category"],
-        )?;
+        let table = Table::read(name, text, &["expression", "class", "slot", "valence", "category"])?;
         for row in table.rows() {
             let expression = row.required("expression")?.to_lowercase();
             let class = row.choice("class", &CLASSES)?;
@@ -112,45 +102,25 @@ impl StanceBuilder {
             let valence = row
                 .number("valence", -1.0, 1.0)?
                 .ok_or_else(|| row.fault("valence", "nothing", "a number from -1 to 1"))?;
-            self.entries.insert(
-                (expression.clone(), class as u8, slot),
-                StanceEntry {
-                    expression,
-                    class,
-                    slot,
-                    valence,
-                },
-            );
+            self.entries
+                .insert((expression.clone(), class as u8, slot), StanceEntry { expression, class, slot, valence });
         }
         Ok(())
     }
 
     /// Adds the cues that are themselves an act toward their object ("accused X"), where no entry says so already.
     pub(crate) fn add_cues(&mut self, cues: &Cues) {
-        for cue in cues
-            .entries
-            .iter()
-            .filter(|cue| cue.class == CueClass::Verb)
-        {
+        for cue in cues.entries.iter().filter(|cue| cue.class == CueClass::Verb) {
             let Some(valence) = cue.valence else { continue };
             let (expression, class, slot) = (cue.expression.clone(), WordClass::Verb, Slot::Object);
             let key = (expression.clone(), class as u8, slot);
-            self.entries.entry(key).or_insert(StanceEntry {
-                expression,
-                class,
-                slot,
-                valence,
-            });
+            self.entries.entry(key).or_insert(StanceEntry { expression, class, slot, valence });
         }
     }
 
     /// Makes the collected entries ready for look-up; those overridden with 0 drop out.
     pub(crate) fn build(self, inflection: &Inflection) -> StanceLexicon {
-        let entries: Vec<StanceEntry> = self
-            .entries
-            .into_values()
-            .filter(|entry| entry.valence != 0.0)
-            .collect();
+        let entries: Vec<StanceEntry> = self.entries.into_values().filter(|entry| entry.valence != 0.0).collect();
         let mut phrases = Phrases::default();
         for (number, entry) in entries.iter().enumerate() {
             for form in inflection.forms(&entry.expression, entry.class) {

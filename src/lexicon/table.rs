@@ -23,18 +23,12 @@ impl Table {
     /// Errors: no header, a missing column, or a row with more or fewer cells than the header.
     pub(crate) fn read(name: &str, text: &str, required: &[&str]) -> Result<Table, Fault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let header: Vec<String> = match reader.headers() {
             Ok(header) => header.iter().map(|cell| cell.trim().to_owned()).collect(),
             Err(error) => return Err(Fault::said(format!("{name}:1: {error}"))),
         };
-        let mut table = Table {
-            name: name.to_owned(),
-            header,
-            rows: Vec::new(),
-        };
+        let mut table = Table { name: name.to_owned(), header, rows: Vec::new() };
         for column in required {
             if !table.has(column) {
                 let found = quoted(&table.header.join(","));
@@ -46,12 +40,7 @@ impl Table {
             let line = record.position().map_or(0, csv::Position::line);
             if record.len() != table.header.len() {
                 let expected = format!("{} as in the header", table.header.len());
-                return Err(table.fault(
-                    line,
-                    "row",
-                    &format!("{} cells", record.len()),
-                    &expected,
-                ));
+                return Err(table.fault(line, "row", &format!("{} cells", record.len()), &expected));
             }
             table.rows.push((line, record));
         }
@@ -65,11 +54,7 @@ impl Table {
 
     /// The rows, in order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, record)| Row {
-            table: self,
-            line: *line,
-            record,
-        })
+        self.rows.iter().map(|(line, record)| Row { table: self, line: *line, record })
     }
 
     fn fault(&self, line: u64, field: &str, found: &str, expected: &str) -> Fault {
@@ -106,29 +91,17 @@ impl<'t> Row<'t> {
         }
         match cell.parse::<f64>() {
             Ok(number) if low <= number && number <= high => Ok(Some(number)),
-            _ => Err(self.fault(
-                column,
-                &quoted(cell),
-                &format!("a number from {low} to {high}"),
-            )),
+            _ => Err(self.fault(column, &quoted(cell), &format!("a number from {low} to {high}"))),
         }
     }
 
     /// The word in `column`, looked up among `choices`.
     pub(crate) fn choice<T: Copy>(self, column: &str, choices: &[(&str, T)]) -> Result<T, Fault> {
         let cell = self.get(column);
-        choices
-            .iter()
-            .find(|(word, _)| *word == cell)
-            .map(|(_, value)| *value)
-            .ok_or_else(|| {
-                let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-                self.fault(
-                    column,
-                    &quoted(cell),
-                    &format!("one of {}", words.join(", ")),
-                )
-            })
+        choices.iter().find(|(word, _)| *word == cell).map(|(_, value)| *value).ok_or_else(|| {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            self.fault(column, &quoted(cell), &format!("one of {}", words.join(", ")))
+        })
     }
 
     /// A fault about this row.

@@ -11,10 +11,7 @@ impl Span {
     /// The span from `start` up to, not including, `end`.
     /// An `end` before `start` gives the empty span at `start`.
     pub(crate) fn new(start: usize, end: usize) -> Span {
-        Span {
-            start,
-            end: end.max(start),
-        }
+        Span { start, end: end.max(start) }
     }
 
     /// First byte.

@@ -122,17 +122,9 @@ impl Exhibits {
     /// Considers `exhibit`, whose statement has this hash.
     pub(crate) fn offer(&mut self, hash: u64, exhibit: &Arc<Exhibit>) {
         if exhibit.stance > 0 {
-            keep(
-                &mut self.favor,
-                (-exhibit.stance, hash),
-                |(strength, hash)| (strength, hash, Arc::clone(exhibit)),
-            );
+            keep(&mut self.favor, (-exhibit.stance, hash), |(strength, hash)| (strength, hash, Arc::clone(exhibit)));
         } else if exhibit.stance < 0 {
-            keep(
-                &mut self.against,
-                (exhibit.stance, hash),
-                |(strength, hash)| (strength, hash, Arc::clone(exhibit)),
-            );
+            keep(&mut self.against, (exhibit.stance, hash), |(strength, hash)| (strength, hash, Arc::clone(exhibit)));
         }
         keep(&mut self.drawn, hash, |hash| (hash, Arc::clone(exhibit)));
     }
@@ -154,33 +146,16 @@ impl Exhibits {
 
     /// The strongest for, the strongest against, and the drawn ones that are in neither.
     pub(crate) fn shown(&self) -> (Vec<&Exhibit>, Vec<&Exhibit>, Vec<&Exhibit>) {
-        let favor: Vec<&Exhibit> = self
-            .favor
-            .iter()
-            .map(|(_, _, exhibit)| exhibit.as_ref())
-            .collect();
-        let against: Vec<&Exhibit> = self
-            .against
-            .iter()
-            .map(|(_, _, exhibit)| exhibit.as_ref())
-            .collect();
+        let favor: Vec<&Exhibit> = self.favor.iter().map(|(_, _, exhibit)| exhibit.as_ref()).collect();
+        let against: Vec<&Exhibit> = self.against.iter().map(|(_, _, exhibit)| exhibit.as_ref()).collect();
         let new = |exhibit: &&Exhibit| !favor.contains(exhibit) && !against.contains(exhibit);
-        let drawn = self
-            .drawn
-            .iter()
-            .map(|(_, exhibit)| exhibit.as_ref())
-            .filter(new)
-            .collect();
+        let drawn = self.drawn.iter().map(|(_, exhibit)| exhibit.as_ref()).filter(new).collect();
         (favor, against, drawn)
     }
 }
 
 /// Puts the item in only if its key is among the smallest.
-fn keep<K: Ord + Copy, T: Ord + Keyed<K>>(
-    set: &mut BTreeSet<T>,
-    key: K,
-    item: impl FnOnce(K) -> T,
-) {
+fn keep<K: Ord + Copy, T: Ord + Keyed<K>>(set: &mut BTreeSet<T>, key: K, item: impl FnOnce(K) -> T) {
     if set.len() >= KEPT && set.last().is_some_and(|last| last.key() < key) {
         return;
     }
@@ -268,9 +243,7 @@ impl Tally {
 
     /// Widens the span of days.
     pub(crate) fn see_day(&mut self, day: &str) {
-        let (first, last) = self
-            .days
-            .get_or_insert_with(|| (day.to_owned(), day.to_owned()));
+        let (first, last) = self.days.get_or_insert_with(|| (day.to_owned(), day.to_owned()));
         if day < first.as_str() {
             *first = day.to_owned();
         }

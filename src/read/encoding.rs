@@ -33,11 +33,7 @@ fn damaged_lines(head: &[u8]) -> usize {
         Some(Err(error)) => error.error_len().is_some(),
         _ => false,
     };
-    lines[..cut]
-        .iter()
-        .filter(|line| std::str::from_utf8(line).is_err())
-        .count()
-        + usize::from(last_is_damaged)
+    lines[..cut].iter().filter(|line| std::str::from_utf8(line).is_err()).count() + usize::from(last_is_damaged)
 }
 
 /// Every second byte is zero in mostly Latin text.
@@ -46,14 +42,7 @@ fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
     if sample.len() < 8 {
         return None;
     }
-    let zeros = |offset: usize| {
-        sample
-            .iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
-    };
+    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
     if odd * 10 > half * 7 && even * 10 < half {
         Some(encoding_rs::UTF_16LE)

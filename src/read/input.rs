@@ -23,19 +23,11 @@ pub(crate) struct Input {
 /// A folder gives every file in it, at any depth, whose ending is known; hidden files are passed over.
 /// Faults: a missing file, a folder or pattern that gives nothing, an ending that says no format
 /// (unless `format` does).
-pub(crate) fn list_inputs(
-    arguments: &[String],
-    format: Option<Format>,
-) -> Result<Vec<Input>, Fault> {
+pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Result<Vec<Input>, Fault> {
     let mut inputs = Vec::new();
     for argument in arguments {
         if argument == "-" {
-            inputs.push(Input {
-                path: None,
-                name: "stdin".to_owned(),
-                size: None,
-                format: None,
-            });
+            inputs.push(Input { path: None, name: "stdin".to_owned(), size: None, format: None });
             continue;
         }
         let path = Path::new(argument);
@@ -66,9 +58,7 @@ fn check(input: &Input, format: Option<Format>) -> Result<(), Fault> {
     } else if input.path.is_none() {
         "stdin: cannot tell the format; name it with --format jsonl (or txt, csv, tsv)".to_owned()
     } else {
-        format!(
-            "{name}: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)"
-        )
+        format!("{name}: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)")
     }))
 }
 
@@ -76,11 +66,7 @@ fn file(path: &Path, name: &Path) -> Input {
     Input {
         path: Some(path.to_owned()),
         name: name.to_string_lossy().replace('\\', "/"),
-        size: path
-            .metadata()
-            .ok()
-            .filter(std::fs::Metadata::is_file)
-            .map(|metadata| metadata.len()),
+        size: path.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len()),
         format: format_of(name),
     }
 }
@@ -88,10 +74,7 @@ fn file(path: &Path, name: &Path) -> Input {
 /// What the ending says, a `.gz` or `.zst` after it left aside.
 fn format_of(name: &Path) -> Option<Format> {
     let name = name.file_name()?.to_string_lossy().to_lowercase();
-    let plain = name
-        .strip_suffix(".gz")
-        .or_else(|| name.strip_suffix(".zst"))
-        .unwrap_or(&name);
+    let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     match plain.rsplit_once('.')?.1 {
         "txt" => Some(Format::Txt),
         "csv" => Some(Format::Csv),
@@ -106,9 +89,8 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Fault> {
     let before = inputs.len();
     // `walkdir` reports a loop of links as an error and goes on; what cannot be listed is read as a file and rejected.
     let walk = walkdir::WalkDir::new(root).follow_links(true).into_iter();
-    let visible = walk.filter_entry(|entry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-    });
+    let visible =
+        walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
     for entry in visible {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
@@ -141,8 +123,8 @@ fn pattern(argument: &str, inputs: &mut Vec<Input>) -> Result<(), Fault> {
     if !argument.contains(['*', '?', '[']) {
         return Err(Fault::said(format!("found no file or folder {shown}")));
     }
-    let paths = glob::glob(argument)
-        .map_err(|error| Fault::said(format!("cannot read the pattern {shown}: {error}")))?;
+    let paths =
+        glob::glob(argument).map_err(|error| Fault::said(format!("cannot read the pattern {shown}: {error}")))?;
     let before = inputs.len();
     let base: PathBuf = Path::new(argument)
         .components()
@@ -159,32 +141,19 @@ fn pattern(argument: &str, inputs: &mut Vec<Input>) -> Result<(), Fault> {
 
 /// Names are as short as can be; when two files would share one, all get their path below the folder they have in common.
 fn rename_when_two_share_a_name(inputs: &mut [Input]) {
-    let mut names: Vec<(&str, &Option<PathBuf>)> = inputs
-        .iter()
-        .map(|input| (input.name.as_str(), &input.path))
-        .collect();
+    let mut names: Vec<(&str, &Option<PathBuf>)> =
+        inputs.iter().map(|input| (input.name.as_str(), &input.path)).collect();
     names.sort();
     names.dedup();
     if !names.windows(2).any(|pair| pair[0].0 == pair[1].0) {
         return;
     }
-    let absolute: Vec<PathBuf> = inputs
-        .iter()
-        .filter_map(|input| input.path.as_ref()?.canonicalize().ok())
-        .collect();
-    let Some(common) = absolute
-        .iter()
-        .cloned()
-        .reduce(|a, b| common_folder(&a, &b))
-    else {
+    let absolute: Vec<PathBuf> = inputs.iter().filter_map(|input| input.path.as_ref()?.canonicalize().ok()).collect();
+    let Some(common) = absolute.iter().cloned().reduce(|a, b| common_folder(&a, &b)) else {
         return;
     };
     for input in inputs {
-        let Some(path) = input
-            .path
-            .as_ref()
-            .and_then(|path| path.canonicalize().ok())
-        else {
+        let Some(path) = input.path.as_ref().and_then(|path| path.canonicalize().ok()) else {
             continue;
         };
         if let Ok(below) = path.strip_prefix(&common) {
@@ -203,9 +172,5 @@ fn common_folder(a: &Path, b: &Path) -> PathBuf {
         .iter()
         .collect();
     // Two times the same file: its folder, so that a name remains.
-    if shared == a {
-        a.parent().unwrap_or(a).to_owned()
-    } else {
-        shared
-    }
+    if shared == a { a.parent().unwrap_or(a).to_owned() } else { shared }
 }

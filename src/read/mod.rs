@@ -59,11 +59,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> ReadOptions {
-        ReadOptions {
-            format: None,
-            columns: Columns::default(),
-            max_record: 256 << 20,
-        }
+        ReadOptions { format: None, columns: Columns::default(), max_record: 256 << 20 }
     }
 }
 
@@ -119,22 +115,13 @@ pub(crate) struct Reader {
 impl Reader {
     /// Starts before the first of `inputs`.
     pub(crate) fn new(inputs: Vec<Input>, options: ReadOptions) -> Reader {
-        Reader {
-            waiting: inputs.into_iter(),
-            options,
-            open: None,
-            reports: Vec::new(),
-        }
+        Reader { waiting: inputs.into_iter(), options, open: None, reports: Vec::new() }
     }
 
     /// The next records: at most `max_records`, and not many more than `max_bytes` bytes; `None` at the end.
     ///
     /// A table without the needed columns is a fault, since it is most likely a wrong option.
-    pub(crate) fn next_batch(
-        &mut self,
-        max_records: usize,
-        max_bytes: usize,
-    ) -> Result<Option<Batch>, Fault> {
+    pub(crate) fn next_batch(&mut self, max_records: usize, max_bytes: usize) -> Result<Option<Batch>, Fault> {
         let mut batch = Batch::default();
         let mut bytes = 0;
         while batch.records.len() < max_records && bytes < max_bytes {
@@ -167,11 +154,7 @@ impl Reader {
             batch.bytes_read += source.bytes_since_last_asked();
         }
         let nothing = batch.records.is_empty() && batch.rejects.is_empty() && self.open.is_none();
-        Ok(if nothing && self.waiting.len() == 0 {
-            None
-        } else {
-            Some(batch)
-        })
+        Ok(if nothing && self.waiting.len() == 0 { None } else { Some(batch) })
     }
 }
 
@@ -183,12 +166,7 @@ impl RawRecord {
         }
     }
 
-    pub(crate) fn reject(
-        &self,
-        field: &str,
-        found: impl Into<String>,
-        expected: impl Into<String>,
-    ) -> Reject {
+    pub(crate) fn reject(&self, field: &str, found: impl Into<String>, expected: impl Into<String>) -> Reject {
         Reject {
             file: self.file.name.clone(),
             line: self.line,

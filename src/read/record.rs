@@ -25,14 +25,8 @@ pub(super) enum Field {
 
 impl Field {
     /// Those that a table can have.
-    pub(super) const ALL: [Field; 6] = [
-        Field::Id,
-        Field::Date,
-        Field::Outlet,
-        Field::Title,
-        Field::Text,
-        Field::Holder,
-    ];
+    pub(super) const ALL: [Field; 6] =
+        [Field::Id, Field::Date, Field::Outlet, Field::Title, Field::Text, Field::Holder];
 
     /// The option that names its column.
     pub(super) fn option(self) -> &'static str {
@@ -69,11 +63,7 @@ pub(super) fn names_of(field: Field, columns: &Columns) -> (Vec<String>, bool) {
 /// Which column of `header` holds `field`.
 pub(super) fn column_of(field: Field, columns: &Columns, header: &[String]) -> Option<usize> {
     let (names, _) = names_of(field, columns);
-    names.iter().find_map(|name| {
-        header
-            .iter()
-            .position(|column| column.eq_ignore_ascii_case(name))
-    })
+    names.iter().find_map(|name| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
 }
 
 /// What a record says, before it is checked.
@@ -108,10 +98,9 @@ impl Fields {
 pub(crate) fn parse(record: &RawRecord) -> Result<Document, Reject> {
     let fields = match &record.body {
         Body::Row(row) => row_fields(record, row)?,
-        Body::Bytes(bytes) if record.file.format == Format::Txt => Fields {
-            text: Some(Value::String(utf8(record, bytes)?.to_owned())),
-            ..Fields::default()
-        },
+        Body::Bytes(bytes) if record.file.format == Format::Txt => {
+            Fields { text: Some(Value::String(utf8(record, bytes)?.to_owned())), ..Fields::default() }
+        }
         Body::Bytes(bytes) => json_fields(record, utf8(record, bytes)?)?,
     };
     document(record, fields)
@@ -120,17 +109,10 @@ pub(crate) fn parse(record: &RawRecord) -> Result<Document, Reject> {
 /// The bytes as text. A NUL byte is a sign of a binary file; written as an escape in JSON it is a character like others.
 fn utf8<'b>(record: &RawRecord, bytes: &'b [u8]) -> Result<&'b str, Reject> {
     if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(record.reject(
-            "encoding",
-            format!("a NUL byte, the {}th of the record", at + 1),
-            "text",
-        ));
+        return Err(record.reject("encoding", format!("a NUL byte, the {}th of the record", at + 1), "text"));
     }
     std::str::from_utf8(bytes).map_err(|error| {
-        let found = format!(
-            "invalid UTF-8 at byte {} of the record",
-            error.valid_up_to() + 1
-        );
+        let found = format!("invalid UTF-8 at byte {} of the record", error.valid_up_to() + 1);
         record.reject("encoding", found, "UTF-8")
     })
 }
@@ -152,12 +134,8 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
 
 fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
     let mut reader = serde_json::Deserializer::from_str(line.trim_end());
-    let wanted = Wanted {
-        columns: &record.file.columns,
-    };
-    let parsed = wanted
-        .deserialize(&mut reader)
-        .and_then(|fields| reader.end().map(|()| fields));
+    let wanted = Wanted { columns: &record.file.columns };
+    let parsed = wanted.deserialize(&mut reader).and_then(|fields| reader.end().map(|()| fields));
     parsed.map_err(|error| {
         let begins_well = line.trim_start().starts_with('{');
         let found = match (begins_well, error.is_eof()) {
@@ -172,10 +150,7 @@ fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
 /// What serde_json says, without the position that it adds.
 fn error_kind(error: &serde_json::Error) -> String {
     let said = error.to_string();
-    said.split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    said.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 /// Keeps the known fields of a JSON object and passes over the rest without building it.
@@ -185,15 +160,10 @@ struct Wanted<'c> {
 
 impl Wanted<'_> {
     fn field(&self, key: &str) -> Option<(Field, usize)> {
-        let all = Field::ALL
-            .into_iter()
-            .chain([Field::Source, Field::Targets]);
+        let all = Field::ALL.into_iter().chain([Field::Source, Field::Targets]);
         all.filter_map(|field| {
             let (names, _) = names_of(field, self.columns);
-            names
-                .iter()
-                .position(|name| name == key)
-                .map(|rank| (field, rank))
+            names.iter().position(|name| name == key).map(|rank| (field, rank))
         })
         .next()
     }
@@ -264,9 +234,7 @@ fn text_name(record: &RawRecord) -> String {
 fn string(record: &RawRecord, field: &str, value: Option<Value>) -> Result<Option<String>, Reject> {
     match value {
         None => Ok(None),
-        Some(Value::String(text)) => {
-            Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
-        }
+        Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
         Some(other) => Err(record.reject(field, quoted(&other.to_string()), "a string")),
     }
 }
@@ -280,11 +248,7 @@ fn doc_id(record: &RawRecord, value: Option<Value>) -> Result<String, Reject> {
         Some(id) => Ok(id),
         None if record.file.format == Format::Txt => {
             let name = &record.file.name;
-            Ok(name
-                .strip_suffix(".gz")
-                .or_else(|| name.strip_suffix(".zst"))
-                .unwrap_or(name)
-                .to_owned())
+            Ok(name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name).to_owned())
         }
         None => Ok(format!("{}:{}", record.file.name, record.line)),
     }
@@ -303,9 +267,7 @@ fn date(record: &RawRecord, value: Option<Value>) -> Result<Option<jiff::civil::
     let (day, rest) = said.split_at_checked(10).unwrap_or((&said, ""));
     let well_formed = day.len() == 10 && (rest.is_empty() || rest.starts_with(['T', ' ']));
     let parsed = if well_formed { day.parse().ok() } else { None };
-    parsed
-        .map(Some)
-        .ok_or_else(|| record.reject("date", quoted(&said), "YYYY-MM-DD"))
+    parsed.map(Some).ok_or_else(|| record.reject("date", quoted(&said), "YYYY-MM-DD"))
 }
 
 fn given(
@@ -316,16 +278,11 @@ fn given(
     targets: Option<Value>,
 ) -> Result<Given, Reject> {
     let offsets = Offsets::new(text);
-    let source = source
-        .map(|value| span(record, "source", &value, &offsets))
-        .transpose()?;
+    let source = source.map(|value| span(record, "source", &value, &offsets)).transpose()?;
     let targets = match targets {
         None => None,
         Some(Value::Array(items)) => Some(
-            items
-                .iter()
-                .map(|item| span(record, "targets", item, &offsets))
-                .collect::<Result<Vec<Span>, Reject>>()?,
+            items.iter().map(|item| span(record, "targets", item, &offsets)).collect::<Result<Vec<Span>, Reject>>()?,
         ),
         Some(other) => {
             return Err(record.reject(
@@ -335,32 +292,15 @@ fn given(
             ));
         }
     };
-    Ok(Given {
-        holder,
-        source,
-        targets,
-    })
+    Ok(Given { holder, source, targets })
 }
 
 /// Spans come in characters and are kept in bytes.
-fn span(
-    record: &RawRecord,
-    field: &str,
-    value: &Value,
-    offsets: &Offsets<'_>,
-) -> Result<Span, Reject> {
-    let bound = |name: &str| {
-        value
-            .get(name)
-            .and_then(Value::as_u64)
-            .and_then(|at| offsets.byte(usize::try_from(at).ok()?))
-    };
+fn span(record: &RawRecord, field: &str, value: &Value, offsets: &Offsets<'_>) -> Result<Span, Reject> {
+    let bound =
+        |name: &str| value.get(name).and_then(Value::as_u64).and_then(|at| offsets.byte(usize::try_from(at).ok()?));
     match (bound("start"), bound("end")) {
         (Some(start), Some(end)) if start <= end => Ok(Span::new(start, end)),
-        _ => Err(record.reject(
-            field,
-            quoted(&value.to_string()),
-            "`start` and `end` inside the text, in characters",
-        )),
+        _ => Err(record.reject(field, quoted(&value.to_string()), "`start` and `end` inside the text, in characters")),
     }
 }

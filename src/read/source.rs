@@ -35,10 +35,7 @@ pub(super) struct Source {
 }
 
 enum Records {
-    Lines {
-        reader: Box<dyn BufRead + Send>,
-        line: u64,
-    },
+    Lines { reader: Box<dyn BufRead + Send>, line: u64 },
     Rows(Box<csv::Reader<Box<dyn BufRead + Send>>>),
 }
 
@@ -46,57 +43,30 @@ impl Source {
     pub(super) fn open(input: &Input, options: &ReadOptions) -> Result<Source, NotOpened> {
         let whole = |found: String, expected: &str| {
             let field = "file".to_owned();
-            NotOpened::Reject(Reject {
-                file: input.name.clone(),
-                line: 0,
-                field,
-                found,
-                expected: expected.to_owned(),
-            })
+            NotOpened::Reject(Reject { file: input.name.clone(), line: 0, field, found, expected: expected.to_owned() })
         };
         let counter = Arc::new(Counter::default());
         let raw: Box<dyn Read + Send> = match &input.path {
             None => Box::new(std::io::stdin()),
-            Some(path) => Box::new(
-                File::open(path)
-                    .map_err(|error| whole(error.to_string(), "a file that can be read"))?,
-            ),
+            Some(path) => {
+                Box::new(File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?)
+            }
         };
-        let raw = Counted {
-            inner: raw,
-            counter: Arc::clone(&counter),
-        };
-        let format = options
-            .format
-            .or(input.format)
-            .expect("listing the inputs settles every format");
+        let raw = Counted { inner: raw, counter: Arc::clone(&counter) };
+        let format = options.format.or(input.format).expect("listing the inputs settles every format");
         let (unpacked, compression) =
             unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
         let (reader, encoding) = decode(unpacked, format == Format::Txt)
             .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let mut file = FileInfo {
-            name: input.name.clone(),
-            format,
-            header: Vec::new(),
-            columns: options.columns.clone(),
-        };
+        let mut file =
+            FileInfo { name: input.name.clone(), format, header: Vec::new(), columns: options.columns.clone() };
         let records = match format {
             Format::Txt | Format::Jsonl => Records::Lines { reader, line: 0 },
             Format::Csv | Format::Tsv => Records::Rows(Box::new(rows(reader, &mut file)?)),
         };
         let file = Arc::new(file);
         let max_record = options.max_record;
-        Ok(Source {
-            file,
-            records,
-            counter,
-            encoding,
-            compression,
-            max_record,
-            count: 0,
-            rejected: 0,
-            ended: false,
-        })
+        Ok(Source { file, records, counter, encoding, compression, max_record, count: 0, rejected: 0, ended: false })
     }
 
     /// The next record, a reject in its place, or `None` at the end.
@@ -143,13 +113,7 @@ impl Source {
 
     fn reject(&self, line: u64, field: &str, found: impl Into<String>, expected: &str) -> Reject {
         let (field, expected) = (field.to_owned(), expected.to_owned());
-        Reject {
-            file: self.file.name.clone(),
-            line,
-            field,
-            found: found.into(),
-            expected,
-        }
+        Reject { file: self.file.name.clone(), line, field, found: found.into(), expected }
     }
 
     fn broken(&mut self, line: u64, error: &std::io::Error) -> Reject {
@@ -157,15 +121,8 @@ impl Source {
         let packed = self.compression.map_or("file", |_| "compression");
         let expected = self
             .compression
-            .map_or("a file that can be read to its end".to_owned(), |name| {
-                format!("a whole {name} stream")
-            });
-        self.reject(
-            line,
-            packed,
-            format!("a stream that breaks off here ({error})"),
-            &expected,
-        )
+            .map_or("a file that can be read to its end".to_owned(), |name| format!("a whole {name} stream"));
+        self.reject(line, packed, format!("a stream that breaks off here ({error})"), &expected)
     }
 
     fn text(&mut self) -> Option<Result<RawRecord, Reject>> {
@@ -176,9 +133,7 @@ impl Source {
             return None;
         }
         let mut bytes = Vec::new();
-        let read = reader
-            .take(self.max_record as u64 + 1)
-            .read_to_end(&mut bytes);
+        let read = reader.take(self.max_record as u64 + 1).read_to_end(&mut bytes);
         match read {
             Err(error) => Some(Err(self.broken(1, &error))),
             Ok(0) => None,
@@ -186,11 +141,7 @@ impl Source {
                 self.ended = true;
                 Some(Err(self.too_long(1)))
             }
-            Ok(_) => Some(Ok(RawRecord {
-                file: Arc::clone(&self.file),
-                line: 1,
-                body: Body::Bytes(bytes),
-            })),
+            Ok(_) => Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body: Body::Bytes(bytes) })),
         }
     }
 
@@ -207,11 +158,7 @@ impl Source {
             let mut bytes = Vec::new();
             *line += 1;
             let line = *line;
-            match reader
-                .by_ref()
-                .take(self.max_record as u64 + 1)
-                .read_until(b'\n', &mut bytes)
-            {
+            match reader.by_ref().take(self.max_record as u64 + 1).read_until(b'\n', &mut bytes) {
                 Err(error) => return Some(Err(self.broken(line, &error))),
                 Ok(0) => return None,
                 Ok(length) if length > self.max_record => {
@@ -223,11 +170,7 @@ impl Source {
                 Ok(_) => {}
             }
             if !bytes.trim_ascii().is_empty() {
-                return Some(Ok(RawRecord {
-                    file: Arc::clone(&self.file),
-                    line,
-                    body: Body::Bytes(bytes),
-                }));
+                return Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Bytes(bytes) }));
             }
         }
     }
@@ -249,11 +192,7 @@ impl Source {
                 if row.as_slice().len() > self.max_record {
                     return Some(Err(self.too_long(line)));
                 }
-                Some(Ok(RawRecord {
-                    file: Arc::clone(&self.file),
-                    line,
-                    body: Body::Row(row),
-                }))
+                Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Row(row) }))
             }
             Err(error) => {
                 let error = std::io::Error::from(error);
@@ -289,20 +228,14 @@ fn rows(
 ) -> Result<csv::Reader<Box<dyn BufRead + Send>>, NotOpened> {
     let mut first_line = Vec::new();
     // What cannot be read here is met again, and told, by the rows.
-    let _ = reader
-        .by_ref()
-        .take(HEADER)
-        .read_until(b'\n', &mut first_line);
+    let _ = reader.by_ref().take(HEADER).read_until(b'\n', &mut first_line);
     let delimiter = match file.format {
         Format::Tsv => b'\t',
         _ if !first_line.contains(&b',') && first_line.contains(&b';') => b';',
         _ => b',',
     };
     let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(first_line).chain(reader));
-    let mut rows = csv::ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(reader);
+    let mut rows = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
     let reject = |field: &str, found: String, expected: &str| Reject {
         file: file.name.clone(),
         line: 1,
@@ -311,34 +244,20 @@ fn rows(
         expected: expected.to_owned(),
     };
     let header = match rows.byte_headers() {
-        Ok(header) => header
-            .iter()
-            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
-            .collect::<Vec<String>>(),
+        Ok(header) => {
+            header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect::<Vec<String>>()
+        }
         Err(error) => {
-            return Err(NotOpened::Reject(reject(
-                "header",
-                error.to_string(),
-                "a row of column names",
-            )));
+            return Err(NotOpened::Reject(reject("header", error.to_string(), "a row of column names")));
         }
     };
     if header.iter().all(String::is_empty) {
-        return Err(NotOpened::Reject(reject(
-            "file",
-            "no record".to_owned(),
-            "at least one record",
-        )));
+        return Err(NotOpened::Reject(reject("file", "no record".to_owned(), "at least one record")));
     }
     for field in Field::ALL {
         let named = names_of(field, &file.columns).1;
         if (named || field == Field::Text) && column_of(field, &file.columns, &header).is_none() {
-            return Err(NotOpened::Fault(missing_column(
-                &file.name,
-                field,
-                &file.columns,
-                &header,
-            )));
+            return Err(NotOpened::Fault(missing_column(&file.name, field, &file.columns, &header)));
         }
     }
     file.header = header;
@@ -346,44 +265,21 @@ fn rows(
 }
 
 /// Names the columns that are there, and the one that was probably meant.
-fn missing_column(
-    name: &str,
-    field: Field,
-    columns: &crate::read::Columns,
-    header: &[String],
-) -> Fault {
+fn missing_column(name: &str, field: Field, columns: &crate::read::Columns, header: &[String]) -> Fault {
     let (names, _) = names_of(field, columns);
     let wanted = &names[0];
-    let known = [
-        "body",
-        "content",
-        "article",
-        "full_text",
-        "fulltext",
-        "sentence",
-        "message",
-        "speech",
-    ];
+    let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];
     let near = header
         .iter()
         .map(|column| {
             let lower = column.to_lowercase();
             let likeness = strsim::jaro_winkler(&lower, &wanted.to_lowercase());
-            (
-                if field == Field::Text && known.contains(&lower.as_str()) {
-                    1.0
-                } else {
-                    likeness
-                },
-                column,
-            )
+            (if field == Field::Text && known.contains(&lower.as_str()) { 1.0 } else { likeness }, column)
         })
         .filter(|(likeness, _)| *likeness > 0.7)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let option = field.option();
-    let hint = near.map_or(String::new(), |(_, column)| {
-        format!("; did you mean {option} {column}?")
-    });
+    let hint = near.map_or(String::new(), |(_, column)| format!("; did you mean {option} {column}?"));
     let columns: Vec<String> = header.iter().map(|column| quoted(column)).collect();
     Fault::said(format!(
         "{name}:1: header: found the columns {}; expected a column {}{hint}",

@@ -12,16 +12,11 @@ use crate::read::encoding;
 const HEAD: usize = 64 << 10;
 
 /// Takes off gzip or zstd, by the first bytes.
-pub(super) fn unpack(
-    raw: Counted,
-) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static str>)> {
+pub(super) fn unpack(raw: Counted) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static str>)> {
     let mut reader = BufReader::with_capacity(HEAD, raw);
     let head = reader.fill_buf()?;
     if head.starts_with(&[0x1f, 0x8b]) {
-        Ok((
-            Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
-            Some("gzip"),
-        ))
+        Ok((Box::new(flate2::bufread::MultiGzDecoder::new(reader)), Some("gzip")))
     } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
         let mut decoder = zstd::Decoder::with_buffer(reader)?;
         decoder.window_log_max(27)?;
@@ -31,23 +26,13 @@ pub(super) fn unpack(
     }
 }
 
-pub(super) type Decoded = (
-    Box<dyn BufRead + Send>,
-    Option<&'static encoding_rs::Encoding>,
-);
+pub(super) type Decoded = (Box<dyn BufRead + Send>, Option<&'static encoding_rs::Encoding>);
 
 /// Turns the bytes into UTF-8, without a byte order mark; UTF-8 itself is passed through unchecked.
-pub(super) fn decode(
-    mut reader: Box<dyn Read + Send>,
-    whole_file: bool,
-) -> std::io::Result<Decoded> {
+pub(super) fn decode(mut reader: Box<dyn Read + Send>, whole_file: bool) -> std::io::Result<Decoded> {
     let mut head = Vec::with_capacity(HEAD);
     // A stream that breaks off in its first bytes still gives what it has: the break is met again, and told, later.
-    let broken = reader
-        .by_ref()
-        .take(HEAD as u64)
-        .read_to_end(&mut head)
-        .err();
+    let broken = reader.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
     let encoding = encoding::detect(&head, whole_file);
     let body: Box<dyn Read + Send> = match broken {
         None => Box::new(std::io::Cursor::new(head).chain(reader)),
@@ -56,10 +41,7 @@ pub(super) fn decode(
     // The builder with UTF-8 would replace bad bytes; only the mark is taken off.
     let decoded: Box<dyn Read + Send> = match encoding {
         Some(encoding) => Box::new(
-            encoding_rs_io::DecodeReaderBytesBuilder::new()
-                .encoding(Some(encoding))
-                .bom_sniffing(true)
-                .build(body),
+            encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_sniffing(true).build(body),
         ),
         None => Box::new(
             encoding_rs_io::DecodeReaderBytesBuilder::new()
@@ -69,10 +51,7 @@ pub(super) fn decode(
                 .build(body),
         ),
     };
-    Ok((
-        Box::new(BufReader::with_capacity(1 << 18, decoded)),
-        encoding,
-    ))
+    Ok((Box::new(BufReader::with_capacity(1 << 18, decoded)), encoding))
 }
 
 /// A stream that has already failed.
@@ -80,10 +59,7 @@ struct Broken(Option<std::io::Error>);
 
 impl Read for Broken {
     fn read(&mut self, _buffer: &mut [u8]) -> std::io::Result<usize> {
-        Err(self
-            .0
-            .take()
-            .unwrap_or_else(|| std::io::ErrorKind::UnexpectedEof.into()))
+        Err(self.0.take().unwrap_or_else(|| std::io::ErrorKind::UnexpectedEof.into()))
     }
 }
 
@@ -102,15 +78,8 @@ impl Counter {
 
     /// SHA-256 of all that has passed, in hexadecimal.
     pub(super) fn digest(&self) -> String {
-        let hash = self
-            .hash
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone();
-        hash.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let hash = self.hash.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -122,14 +91,8 @@ pub(super) struct Counted {
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(buffer)?;
-        self.counter
-            .unasked
-            .fetch_add(length as u64, Ordering::Relaxed);
-        self.counter
-            .hash
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .update(&buffer[..length]);
+        self.counter.unasked.fetch_add(length as u64, Ordering::Relaxed);
+        self.counter.hash.lock().unwrap_or_else(std::sync::PoisonError::into_inner).update(&buffer[..length]);
         Ok(length)
     }
 }

@@ -14,33 +14,19 @@ const MOST: usize = 12;
 /// Persons stand behind their states; without any state or organisation, everybody is shown.
 pub(super) fn matrix_actors(survey: &Survey) -> (Vec<ActorId>, Vec<ActorId>) {
     let top = |id: &ActorId| {
-        let at = survey
-            .profiles
-            .binary_search_by(|profile| profile.id.cmp(id))
-            .ok();
-        at.is_some_and(|at| {
-            survey.profiles[at].parent.is_none()
-                && survey.profiles[at].kind != Some(ActorKind::Region)
-        })
+        let at = survey.profiles.binary_search_by(|profile| profile.id.cmp(id)).ok();
+        at.is_some_and(|at| survey.profiles[at].parent.is_none() && survey.profiles[at].kind != Some(ActorKind::Region))
     };
     let mut holders: BTreeMap<&ActorId, u64> = BTreeMap::new();
     let mut targets: BTreeMap<&ActorId, u64> = BTreeMap::new();
-    for dyad in survey
-        .dyads
-        .iter()
-        .filter(|dyad| top(&dyad.holder) && top(&dyad.target))
-    {
+    for dyad in survey.dyads.iter().filter(|dyad| top(&dyad.holder) && top(&dyad.target)) {
         *holders.entry(&dyad.holder).or_default() += dyad.all.statements;
         *targets.entry(&dyad.target).or_default() += dyad.all.statements;
     }
     let most = |counts: BTreeMap<&ActorId, u64>| {
         let mut sorted: Vec<(&ActorId, u64)> = counts.into_iter().collect();
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        sorted
-            .into_iter()
-            .take(MOST)
-            .map(|(id, _)| id.clone())
-            .collect()
+        sorted.into_iter().take(MOST).map(|(id, _)| id.clone()).collect()
     };
     (most(holders), most(targets))
 }
@@ -52,10 +38,7 @@ pub(super) fn matrix(survey: &Survey) -> Option<String> {
         return None;
     }
     let (left, top, side) = (190, 150, 56);
-    let (width, height) = (
-        left + side * targets.len() + 40,
-        top + 34 * holders.len() + 50,
-    );
+    let (width, height) = (left + side * targets.len() + 40, top + 34 * holders.len() + 50);
     let mut out = open(width, height, "Mean stance of each row toward each column");
     for (column, target) in targets.iter().enumerate() {
         let x = left + side * column + side / 2;
@@ -75,15 +58,8 @@ pub(super) fn matrix(survey: &Survey) -> Option<String> {
             xml(&short(&name(survey, holder)))
         ));
         for (column, target) in targets.iter().enumerate() {
-            let found = survey
-                .dyads
-                .binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
-            out.push_str(&square(
-                left + side * column,
-                y,
-                side,
-                found.ok().map(|at| &survey.dyads[at]),
-            ));
+            let found = survey.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
+            out.push_str(&square(left + side * column, y, side, found.ok().map(|at| &survey.dyads[at])));
         }
     }
     let note = format!("Rows speak about columns. Pale figures: fewer than {FEW} documents.");
@@ -96,10 +72,7 @@ pub(super) fn matrix(survey: &Survey) -> Option<String> {
 
 fn square(x: usize, y: usize, side: usize, dyad: Option<&Dyad>) -> String {
     let Some(dyad) = dyad else {
-        return format!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"#f4f4f4\"/>\n",
-            side - 2
-        );
+        return format!("<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"#f4f4f4\"/>\n", side - 2);
     };
     let enough = dyad.all.documents >= FEW;
     let (fill, ink) = colour(dyad.all.stance);
@@ -129,28 +102,15 @@ fn colour(stance: f64) -> (&'static str, &'static str) {
 
 /// The mean stance of an actor toward each of its main targets, with intervals; `None` when it speaks of nobody.
 pub(super) fn stances(survey: &Survey, profile: &Profile) -> Option<String> {
-    let mut dyads: Vec<&Dyad> = profile
-        .says
-        .iter()
-        .map(|&number| &survey.dyads[number])
-        .collect();
-    dyads.sort_by(|a, b| {
-        b.all
-            .statements
-            .cmp(&a.all.statements)
-            .then_with(|| a.target.cmp(&b.target))
-    });
+    let mut dyads: Vec<&Dyad> = profile.says.iter().map(|&number| &survey.dyads[number]).collect();
+    dyads.sort_by(|a, b| b.all.statements.cmp(&a.all.statements).then_with(|| a.target.cmp(&b.target)));
     dyads.truncate(MOST);
     if dyads.is_empty() {
         return None;
     }
     let (left, reach, top) = (230, 180, 46);
     let (middle, height) = (left + reach, top + 26 * dyads.len() + 40);
-    let mut out = open(
-        left + 2 * reach + 110,
-        height,
-        &format!("Mean stance of {} toward its targets", profile.name),
-    );
+    let mut out = open(left + 2 * reach + 110, height, &format!("Mean stance of {} toward its targets", profile.name));
     for (at, label) in [(-1.0, "against −1"), (0.0, "0"), (1.0, "for +1")] {
         let x = across(middle, reach, at);
         out.push_str(&format!("<line x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\" stroke=\"#ccc\"/><text x=\"{x}\" y=\"26\" text-anchor=\"middle\" font-size=\"12\" fill=\"#555\">{label}</text>\n", top - 12, height - 34));
@@ -167,7 +127,9 @@ pub(super) fn stances(survey: &Survey, profile: &Profile) -> Option<String> {
         let enough = dyad.all.documents >= FEW;
         if let Some((low, high)) = dyad.all.interval.filter(|_| enough) {
             let (from, to) = (across(middle, reach, low), across(middle, reach, high));
-            out.push_str(&format!("<line x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\" stroke=\"#333\" stroke-width=\"2\"/>\n"));
+            out.push_str(&format!(
+                "<line x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\" stroke=\"#333\" stroke-width=\"2\"/>\n"
+            ));
         }
         let (fill, _) = colour(dyad.all.stance);
         let fill = if enough { fill } else { "#fff" };
@@ -198,9 +160,5 @@ fn short(name: &str) -> String {
 
 fn xml(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-    clean
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -15,71 +15,38 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> String {
     out.push_str(&matrix(survey));
     out.push_str(&actors(survey));
     out.push_str("---\n\nStance runs from −1 (against) to +1 (for). A cell of the matrix is the mean over all statements of the row that name the column, and leads to the words behind it. ");
-    out.push_str(&format!(
-        "Cells from fewer than {FEW} documents are in brackets: too few to say. "
-    ));
+    out.push_str(&format!("Cells from fewer than {FEW} documents are in brackets: too few to say. "));
     out.push_str("What a person or a ministry says counts for its state too.\n");
     out
 }
 
 fn head(survey: &Survey, rejected: usize) -> String {
-    let days = survey
-        .days
-        .as_ref()
-        .map_or("without dates".to_owned(), |(first, last)| {
-            if first == last {
-                format!("of {first}")
-            } else {
-                format!("from {first} to {last}")
-            }
-        });
+    let days = survey.days.as_ref().map_or("without dates".to_owned(), |(first, last)| {
+        if first == last { format!("of {first}") } else { format!("from {first} to {last}") }
+    });
     let unknown = match survey.unknown_holders {
         0 => String::new(),
-        number => format!(
-            "; of {} the holder is unknown, and they count for nobody",
-            number
-        ),
+        number => format!("; of {} the holder is unknown, and they count for nobody", number),
     };
     let rejects = match rejected {
         0 => String::new(),
-        number => format!(
-            " {} could not be read: see `rejects.csv`.",
-            count(number as u64, "record")
-        ),
+        number => format!(" {} could not be read: see `rejects.csv`.", count(number as u64, "record")),
     };
-    let (documents, statements) = (
-        count(survey.documents, "document"),
-        count(survey.statements, "statement"),
-    );
+    let (documents, statements) = (count(survey.documents, "document"), count(survey.statements, "statement"));
     format!("{documents} {days}; {statements}{unknown}.{rejects}\n\n")
 }
 
 /// One sentence each way, never beyond the numbers.
 fn finding(survey: &Survey) -> String {
-    let enough: Vec<&Dyad> = survey
-        .dyads
-        .iter()
-        .filter(|dyad| dyad.all.documents >= FEW)
-        .collect();
+    let enough: Vec<&Dyad> = survey.dyads.iter().filter(|dyad| dyad.all.documents >= FEW).collect();
     let by_stance = |a: &&&Dyad, b: &&&Dyad| {
-        a.all
-            .stance
-            .total_cmp(&b.all.stance)
-            .then_with(|| (&b.holder, &b.target).cmp(&(&a.holder, &a.target)))
+        a.all.stance.total_cmp(&b.all.stance).then_with(|| (&b.holder, &b.target).cmp(&(&a.holder, &a.target)))
     };
-    let (Some(best), Some(worst)) = (
-        enough.iter().max_by(by_stance),
-        enough.iter().min_by(by_stance),
-    ) else {
-        return format!(
-            "No dyad has statements in {FEW} documents or more: the numbers below are too few to say.\n\n"
-        );
+    let (Some(best), Some(worst)) = (enough.iter().max_by(by_stance), enough.iter().min_by(by_stance)) else {
+        return format!("No dyad has statements in {FEW} documents or more: the numbers below are too few to say.\n\n");
     };
     let told = |dyad: &Dyad| {
-        let (holder, target) = (
-            escape(&name(survey, &dyad.holder)),
-            escape(&name(survey, &dyad.target)),
-        );
+        let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
         format!(
             "{holder} toward {target} ({}, {} in {})",
             mean(&dyad.all),
@@ -110,11 +77,7 @@ fn matrix(survey: &Survey) -> String {
     }
     out.push_str(&format!("\n|---|{}\n", "--:|".repeat(targets.len())));
     for holder in &holders {
-        out.push_str(&format!(
-            "| [{}](actors/{}.md) |",
-            escape(&name(survey, holder)),
-            file_name(holder)
-        ));
+        out.push_str(&format!("| [{}](actors/{}.md) |", escape(&name(survey, holder)), file_name(holder)));
         for target in &targets {
             out.push_str(&cell(survey, holder, target));
         }
@@ -125,23 +88,12 @@ fn matrix(survey: &Survey) -> String {
 }
 
 fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> String {
-    let Ok(at) = survey
-        .dyads
-        .binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)))
-    else {
+    let Ok(at) = survey.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target))) else {
         return "  |".to_owned();
     };
     let all = &survey.dyads[at].all;
-    let shown = if all.documents >= FEW {
-        signed(all.stance)
-    } else {
-        format!("({})", signed(all.stance))
-    };
-    format!(
-        " [{shown}](actors/{}.md#says-{}) |",
-        file_name(holder),
-        file_name(target)
-    )
+    let shown = if all.documents >= FEW { signed(all.stance) } else { format!("({})", signed(all.stance)) };
+    format!(" [{shown}](actors/{}.md#says-{}) |", file_name(holder), file_name(target))
 }
 
 fn actors(survey: &Survey) -> String {
@@ -150,10 +102,7 @@ fn actors(survey: &Survey) -> String {
     );
     let mut profiles: Vec<_> = survey.profiles.iter().collect();
     profiles.sort_by(|a, b| {
-        b.statements
-            .cmp(&a.statements)
-            .then_with(|| b.said.len().cmp(&a.said.len()))
-            .then_with(|| a.id.cmp(&b.id))
+        b.statements.cmp(&a.statements).then_with(|| b.said.len().cmp(&a.said.len())).then_with(|| a.id.cmp(&b.id))
     });
     for profile in profiles {
         out.push_str(&format!(

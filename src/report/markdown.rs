@@ -19,9 +19,7 @@ pub(super) fn escape(text: &str) -> String {
             // An address would be made a link by many renderers.
             ':' => out.push_str("&#58;"),
             '@' => out.push_str("&#64;"),
-            _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => {
-                out.push(' ')
-            }
+            _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
             // Marks that turn the direction of what follows would reorder the page.
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             _ => out.push(character),
@@ -48,9 +46,7 @@ pub(super) fn mean(summary: &Summary) -> String {
     let mean = signed(summary.stance);
     match summary.interval {
         Some((low, high)) if summary.documents >= FEW => {
-            format!("{mean} [{}, {}]", signed(low), signed(high))
-                .replace('[', "\\[")
-                .replace(']', "\\]")
+            format!("{mean} [{}, {}]", signed(low), signed(high)).replace('[', "\\[").replace(']', "\\]")
         }
         _ => format!("{mean}, too few to say"),
     }
@@ -75,10 +71,7 @@ pub(super) fn actor_link(id: &str, name: &str) -> String {
 pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> String {
     let mut out = String::from("- ");
     if exhibit.target.is_some() {
-        out.push_str(&format!(
-            "**{}** ",
-            signed(exhibit.stance as f64 / 1_000_000.0)
-        ));
+        out.push_str(&format!("**{}** ", signed(exhibit.stance as f64 / 1_000_000.0)));
     }
     out.push_str(&bold_parts(exhibit));
     let said = match (exhibit.source.as_str(), exhibit.cue.as_str()) {
@@ -88,31 +81,13 @@ pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> Strin
         (source, cue) => format!("{}, “{}”", escape(source), escape(cue)),
     };
     let via: Vec<String> = exhibit.via.iter().map(|id| escape(&name_of(id))).collect();
-    let via = if via.is_empty() {
-        String::new()
-    } else {
-        format!(" ▸ via {}", via.join(" ▸ "))
-    };
-    let place: Vec<String> = [exhibit.outlet.as_deref(), exhibit.date.as_deref()]
-        .into_iter()
-        .flatten()
-        .map(escape)
-        .collect();
-    let place = if place.is_empty() {
-        String::new()
-    } else {
-        format!(" {},", place.join(", "))
-    };
-    out.push_str(&format!(
-        "  \n  — {said}{via};{place} statement {}",
-        escape(&exhibit.statement_id)
-    ));
+    let via = if via.is_empty() { String::new() } else { format!(" ▸ via {}", via.join(" ▸ ")) };
+    let place: Vec<String> =
+        [exhibit.outlet.as_deref(), exhibit.date.as_deref()].into_iter().flatten().map(escape).collect();
+    let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
+    out.push_str(&format!("  \n  — {said}{via};{place} statement {}", escape(&exhibit.statement_id)));
     if !exhibit.reasons.is_empty() {
-        let reasons: Vec<String> = exhibit
-            .reasons
-            .iter()
-            .map(|reason| escape(reason))
-            .collect();
+        let reasons: Vec<String> = exhibit.reasons.iter().map(|reason| escape(reason)).collect();
         out.push_str(&format!("  \n  counted: {}", reasons.join("; ")));
     }
     out.push('\n');
@@ -126,8 +101,7 @@ fn bold_parts(exhibit: &Exhibit) -> String {
     counted.sort_unstable();
     for (start, end) in counted {
         let inside = at <= start && start < end && end <= exhibit.quote.len();
-        if !inside || !exhibit.quote.is_char_boundary(start) || !exhibit.quote.is_char_boundary(end)
-        {
+        if !inside || !exhibit.quote.is_char_boundary(start) || !exhibit.quote.is_char_boundary(end) {
             continue;
         }
         out.push_str(&escape(&exhibit.quote[at..start]));
@@ -145,18 +119,12 @@ mod tests {
 
     #[test]
     fn corpus_text_stays_text() {
-        assert_eq!(
-            escape("<b>|# [x](http://y) *z*"),
-            "&lt;b&gt;\\|\\# \\[x\\]\\(http&#58;//y\\) \\*z\\*"
-        );
+        assert_eq!(escape("<b>|# [x](http://y) *z*"), "&lt;b&gt;\\|\\# \\[x\\]\\(http&#58;//y\\) \\*z\\*");
         assert_eq!(escape("a\nb\u{202e}c"), "a bc");
     }
 
     #[test]
     fn numbers_carry_their_sign() {
-        assert_eq!(
-            [signed(0.4249), signed(-0.5), signed(-0.001), signed(0.0)],
-            ["+0.42", "−0.50", "0.00", "0.00"]
-        );
+        assert_eq!([signed(0.4249), signed(-0.5), signed(-0.001), signed(0.0)], ["+0.42", "−0.50", "0.00", "0.00"]);
     }
 }

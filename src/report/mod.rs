@@ -12,21 +12,14 @@ mod table;
 use std::path::Path;
 
 pub(crate) use manifest::{Manifest, Run};
-pub(crate) use record::{
-    OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line,
-};
+pub(crate) use record::{OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line};
 pub(crate) use table::strongest;
 
 use crate::error::{Fault, Reject};
 use crate::model::profile::Survey;
 
 /// Writes everything but the statements, which are written as they come, into the folder `out`.
-pub(crate) fn write(
-    out: &Path,
-    survey: &Survey,
-    rejects: &[Reject],
-    manifest: &Manifest<'_>,
-) -> Result<(), Fault> {
+pub(crate) fn write(out: &Path, survey: &Survey, rejects: &[Reject], manifest: &Manifest<'_>) -> Result<(), Fault> {
     for folder in ["actors", "charts"] {
         let folder = out.join(folder);
         std::fs::create_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
@@ -40,10 +33,7 @@ pub(crate) fn write(
     }
     for profile in &survey.profiles {
         let file = name::file_name(&profile.id);
-        put(
-            &out.join("actors").join(format!("{file}.md")),
-            &actor::page(survey, profile),
-        )?;
+        put(&out.join("actors").join(format!("{file}.md")), &actor::page(survey, profile))?;
         if let Some(chart) = chart::stances(survey, profile) {
             put(&out.join("charts").join(format!("{file}.svg")), &chart)?;
         }

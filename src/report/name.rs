@@ -14,20 +14,11 @@ pub(super) fn file_name(id: &str) -> String {
     {
         return id.to_owned();
     }
-    let kept: String = id
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '-' {
-                c
-            } else {
-                '_'
-            }
-        })
-        .take(60)
-        .collect();
-    let number = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let kept: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(60).collect();
+    let number = id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{kept}-{number:016x}")
 }
 
@@ -45,22 +36,9 @@ mod tests {
     #[test]
     fn no_name_leaves_its_folder() {
         assert_eq!(file_name("CHN.XI_JINPING"), "CHN.XI_JINPING");
-        for id in [
-            "../../etc/passwd",
-            "..",
-            "",
-            "a/b",
-            "CON",
-            "Ärger & Co.",
-            "a\\b",
-            "x\ny",
-        ] {
+        for id in ["../../etc/passwd", "..", "", "a/b", "CON", "Ärger & Co.", "a\\b", "x\ny"] {
             let name = file_name(id);
-            assert!(
-                name.chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'),
-                "{id:?} gives {name:?}"
-            );
+            assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'), "{id:?} gives {name:?}");
         }
         assert_ne!(file_name("a/b"), file_name("a\\b"));
     }

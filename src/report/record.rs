@@ -95,10 +95,7 @@ impl<'t> Speller<'t> {
 }
 
 fn speller(document: &Document) -> Speller<'_> {
-    Speller {
-        text: &document.text,
-        offsets: Offsets::new(&document.text),
-    }
+    Speller { text: &document.text, offsets: Offsets::new(&document.text) }
 }
 
 fn line(out: &mut Vec<u8>, record: &impl Serialize) {
@@ -111,11 +108,7 @@ fn rounded(confidence: f64) -> f64 {
 }
 
 /// Appends the line of an attribution, the `number`th of its document, counting from 0.
-pub(crate) fn attribution_line(
-    out: &mut Vec<u8>,
-    document: &Document,
-    attributions: &[Attribution],
-) {
+pub(crate) fn attribution_line(out: &mut Vec<u8>, document: &Document, attributions: &[Attribution]) {
     let speller = speller(document);
     for (number, attribution) in attributions.iter().enumerate() {
         let record = AttributionRecord {
@@ -156,10 +149,7 @@ pub(crate) fn statement_line<'t>(
             via: statement.via.iter().map(AsRef::as_ref).collect(),
             confidence: rounded(statement.confidence),
             sentiment,
-            opinions: opinions
-                .iter()
-                .map(|opinion| opinion_record(&speller, opinion))
-                .collect(),
+            opinions: opinions.iter().map(|opinion| opinion_record(&speller, opinion)).collect(),
         };
         line(out, &record);
     }
@@ -183,13 +173,7 @@ fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRec
 
 /// Appends the line of a text's sentiment.
 pub(crate) fn sentiment_line(out: &mut Vec<u8>, document: &Document, sentiment: Sentiment) {
-    line(
-        out,
-        &SentimentRecord {
-            doc_id: &document.doc_id,
-            sentiment,
-        },
-    );
+    line(out, &SentimentRecord { doc_id: &document.doc_id, sentiment });
 }
 
 /// The columns of the table of opinions.
@@ -216,12 +200,7 @@ pub(crate) fn opinion_rows<'t>(
 ) {
     let mut rows = Vec::new();
     for (statement, sentiment, opinions) in scored {
-        let content: Vec<&str> = statement
-            .attribution
-            .content
-            .iter()
-            .map(|span| span.of(&document.text))
-            .collect();
+        let content: Vec<&str> = statement.attribution.content.iter().map(|span| span.of(&document.text)).collect();
         let row = |target: &str, stance: String, polarity: &str| {
             vec![
                 table::guarded(&statement.statement_id),
@@ -247,18 +226,10 @@ pub(crate) fn opinion_rows<'t>(
                 Polarity::Against => "against",
                 Polarity::None => "none",
             };
-            rows.push(row(
-                &opinion.target,
-                opinion.stance.value().to_string(),
-                polarity,
-            ));
+            rows.push(row(&opinion.target, opinion.stance.value().to_string(), polarity));
         }
     }
     let text = table::text(&OPINION_COLUMNS, rows.into_iter());
     // The header stands once, at the head of the file.
-    out.extend_from_slice(
-        text.split_once('\n')
-            .map_or("", |(_, rows)| rows)
-            .as_bytes(),
-    );
+    out.extend_from_slice(text.split_once('\n').map_or("", |(_, rows)| rows).as_bytes());
 }

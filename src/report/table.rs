@@ -21,21 +21,17 @@ const COLUMNS: [&str; 11] = [
 
 /// `dyads.csv`: one row for each dyad and period.
 pub(super) fn dyads(survey: &Survey) -> String {
-    let rows = survey.dyads.iter().flat_map(|dyad| {
-        dyad.periods
-            .iter()
-            .map(move |(period, summary)| row(dyad, &period.to_string(), summary))
-    });
+    let rows = survey
+        .dyads
+        .iter()
+        .flat_map(|dyad| dyad.periods.iter().map(move |(period, summary)| row(dyad, &period.to_string(), summary)));
     text(&COLUMNS, rows)
 }
 
 fn row(dyad: &Dyad, period: &str, summary: &Summary) -> Vec<String> {
     let number = |value: f64| format!("{value:.6}");
-    let (low, high) = summary
-        .interval
-        .map_or((String::new(), String::new()), |(low, high)| {
-            (number(low), number(high))
-        });
+    let (low, high) =
+        summary.interval.map_or((String::new(), String::new()), |(low, high)| (number(low), number(high)));
     vec![
         guarded(&dyad.holder),
         guarded(&dyad.target),
@@ -62,22 +58,15 @@ pub(super) fn rejects(rejects: &[Reject]) -> String {
             guarded(&reject.expected),
         ]
     };
-    text(
-        &["file", "line", "field", "found", "expected"],
-        rejects.iter().map(row),
-    )
+    text(&["file", "line", "field", "found", "expected"], rejects.iter().map(row))
 }
 
 /// Rows as CSV, with a header.
 pub(super) fn text(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(columns)
-        .expect("memory takes every row");
+    writer.write_record(columns).expect("memory takes every row");
     for row in rows {
-        writer
-            .write_record(&row)
-            .expect("every row has the cells of the header");
+        writer.write_record(&row).expect("every row has the cells of the header");
     }
     let bytes = writer.into_inner().expect("memory takes every row");
     String::from_utf8(bytes).expect("cells are text")
@@ -85,11 +74,7 @@ pub(super) fn text(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) ->
 
 /// A cell that no spreadsheet takes for a formula.
 pub(super) fn guarded(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The ten dyads with the strongest mean stance, for the terminal: those from most documents first choose.
@@ -101,11 +86,7 @@ pub(crate) fn strongest(survey: &Survey) -> String {
             .filter(move |dyad| dyad.all.documents >= least && dyad.all.stance != 0.0)
             .collect::<Vec<&Dyad>>()
     };
-    let mut dyads = [5, 2, 1]
-        .into_iter()
-        .map(enough)
-        .find(|dyads| dyads.len() >= 5)
-        .unwrap_or_else(|| enough(1));
+    let mut dyads = [5, 2, 1].into_iter().map(enough).find(|dyads| dyads.len() >= 5).unwrap_or_else(|| enough(1));
     dyads.sort_by(|a, b| {
         b.all
             .stance
@@ -124,9 +105,7 @@ pub(crate) fn strongest(survey: &Survey) -> String {
                 .all
                 .interval
                 .filter(|_| dyad.all.documents >= FEW)
-                .map_or("too few to say".to_owned(), |(low, high)| {
-                    format!("[{}, {}]", signed(low), signed(high))
-                });
+                .map_or("too few to say".to_owned(), |(low, high)| format!("[{}, {}]", signed(low), signed(high)));
             [
                 terminal(&name(survey, &dyad.holder)),
                 terminal(&name(survey, &dyad.target)),
@@ -136,29 +115,12 @@ pub(crate) fn strongest(survey: &Survey) -> String {
             ]
         })
         .collect();
-    let head = [
-        "holder",
-        "target",
-        "stance",
-        "95% interval",
-        "statements in documents",
-    ]
-    .map(str::to_owned);
-    let wide = |column: usize| {
-        rows.iter()
-            .chain([&head])
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
+    let head = ["holder", "target", "stance", "95% interval", "statements in documents"].map(str::to_owned);
+    let wide = |column: usize| rows.iter().chain([&head]).map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths = [0, 1, 2, 3, 4].map(wide);
     let mut out = String::new();
     for row in std::iter::once(&head).chain(&rows) {
-        let line: Vec<String> = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:width$}"))
-            .collect();
+        let line: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         out.push_str(line.join("  ").trim_end());
         out.push('\n');
     }

@@ -15,20 +15,14 @@ pub(super) struct Collectives {
 impl Collectives {
     /// Reads the shipped list.
     pub(super) fn new() -> Collectives {
-        let rows = include_str!("../../lexicons/collectives.csv")
-            .lines()
-            .skip(1);
+        let rows = include_str!("../../lexicons/collectives.csv").lines().skip(1);
         let expressions: Vec<&str> = rows.filter_map(|row| row.split(',').next()).collect();
-        Collectives {
-            automaton: AhoCorasick::new(expressions).expect("a short list of words"),
-        }
+        Collectives { automaton: AhoCorasick::new(expressions).expect("a short list of words") }
     }
 
     /// Where such an expression stands in `part`.
     pub(super) fn within(&self, text: &str, part: Span) -> Vec<Span> {
-        let hits = self
-            .automaton
-            .find_iter(aho_corasick::Input::new(text).range(part.start()..part.end()));
+        let hits = self.automaton.find_iter(aho_corasick::Input::new(text).range(part.start()..part.end()));
         hits.map(|hit| Span::new(hit.start(), hit.end())).collect()
     }
 
@@ -41,12 +35,7 @@ impl Collectives {
         registry: &Registry,
         holder: Option<&ActorId>,
     ) -> Option<ActorId> {
-        let root = |actor: &ActorId| {
-            registry
-                .lineage(actor)
-                .pop()
-                .unwrap_or_else(|| actor.clone())
-        };
+        let root = |actor: &ActorId| registry.lineage(actor).pop().unwrap_or_else(|| actor.clone());
         let own = root(holder?);
         let mut named: Vec<(ActorId, usize)> = Vec::new();
         for mention in mentions.before(at.start()) {
@@ -57,18 +46,11 @@ impl Collectives {
             }
         }
         // From the last named to the first, so that the last wins among equals.
-        let others = named
-            .into_iter()
-            .rev()
-            .filter(|(actor, _)| *actor != own && is_state(registry, actor));
-        others
-            .max_by_key(|(_, count)| *count)
-            .map(|(actor, _)| actor)
+        let others = named.into_iter().rev().filter(|(actor, _)| *actor != own && is_state(registry, actor));
+        others.max_by_key(|(_, count)| *count).map(|(actor, _)| actor)
     }
 }
 
 fn is_state(registry: &Registry, actor: &ActorId) -> bool {
-    registry
-        .actor(actor)
-        .is_some_and(|actor| actor.kind == ActorKind::State)
+    registry.actor(actor).is_some_and(|actor| actor.kind == ActorKind::State)
 }

@@ -10,42 +10,25 @@ use crate::resolve::mentions::Mentions;
 ///
 /// The name in the head of the phrase decides; only if the head holds no unknown name may the rest say whose
 /// people they are ("officials", "a spokesman for Norland").
-pub(super) fn of_source(
-    document: &Document,
-    source: Span,
-    mentions: &Mentions,
-) -> Option<(ActorId, f64)> {
+pub(super) fn of_source(document: &Document, source: Span, mentions: &Mentions) -> Option<(ActorId, f64)> {
     let text = document.text.as_str();
     let words = source.of(text);
     let head_end = source.start() + words.find(',').unwrap_or(words.len());
     let named = mentions.within(Span::new(source.start(), source.end()));
-    let in_head = named
-        .iter()
-        .filter(|mention| mention.span.end() <= head_end);
+    let in_head = named.iter().filter(|mention| mention.span.end() <= head_end);
     // "Norland's news agency": whoever owns the head is not the head, unless nothing else is known.
     let best = in_head.max_by_key(|mention| {
         let owns = is_possessor(text, mention.span.end());
-        (
-            !owns,
-            rank(mention.form),
-            std::cmp::Reverse(mention.span.start()),
-        )
+        (!owns, rank(mention.form), std::cmp::Reverse(mention.span.start()))
     });
     if let Some(best) = best {
-        let person_unknown =
-            rank(best.form) < 3 && ends_in_unknown_name(&text[best.span.end()..head_end]);
-        let sureness = if person_unknown {
-            0.6
-        } else {
-            sureness(best.form)
-        };
+        let person_unknown = rank(best.form) < 3 && ends_in_unknown_name(&text[best.span.end()..head_end]);
+        let sureness = if person_unknown { 0.6 } else { sureness(best.form) };
         return Some((best.actor.clone(), sureness));
     }
     // "Ada Ilo, Norland's foreign minister": the apposition says whom the unknown name speaks for.
     let first = named.first()?;
-    let lead = text[head_end..first.span.start()]
-        .trim_start_matches(',')
-        .trim();
+    let lead = text[head_end..first.span.start()].trim_start_matches(',').trim();
     lead_is_short(lead).then(|| (first.actor.clone(), 0.6))
 }
 
@@ -74,10 +57,7 @@ fn sureness(form: AliasForm) -> f64 {
 
 /// Whether two capitalised words in a row follow, as in "the Norlandic envoy Ada Ilo".
 fn ends_in_unknown_name(rest: &str) -> bool {
-    let capital: Vec<bool> = rest
-        .split_whitespace()
-        .map(|word| word.starts_with(char::is_uppercase))
-        .collect();
+    let capital: Vec<bool> = rest.split_whitespace().map(|word| word.starts_with(char::is_uppercase)).collect();
     capital.ends_with(&[true, true])
 }
 
@@ -107,18 +87,13 @@ impl Heard {
         }
         let singular = matches!(words.as_str(), "he" | "she");
         let near = |at: usize| document.text[at..source.start()].matches('\n').count() <= 4;
-        let spoken = self
-            .last
-            .as_ref()
-            .filter(|(span, _)| span.end() <= source.start() && near(span.end()));
+        let spoken = self.last.as_ref().filter(|(span, _)| span.end() <= source.start() && near(span.end()));
         let named = mentions
             .before(source.start())
             .find(|mention| is_candidate(registry, mention, singular))
             .filter(|mention| near(mention.span.end()));
         match (spoken, named) {
-            (Some((_, actor)), _) if !singular || is_person(registry, actor) => {
-                Some((actor.clone(), 0.75))
-            }
+            (Some((_, actor)), _) if !singular || is_person(registry, actor) => Some((actor.clone(), 0.75)),
             (_, Some(mention)) => Some((mention.actor.clone(), 0.65)),
             _ => None,
         }
@@ -131,15 +106,9 @@ impl Heard {
 }
 
 fn is_candidate(registry: &Registry, mention: &Mention, singular: bool) -> bool {
-    if singular {
-        is_person(registry, &mention.actor)
-    } else {
-        mention.form != AliasForm::Demonym
-    }
+    if singular { is_person(registry, &mention.actor) } else { mention.form != AliasForm::Demonym }
 }
 
 fn is_person(registry: &Registry, actor: &ActorId) -> bool {
-    registry
-        .actor(actor)
-        .is_some_and(|actor| actor.kind == ActorKind::Person)
+    registry.actor(actor).is_some_and(|actor| actor.kind == ActorKind::Person)
 }

@@ -1,9 +1,6 @@
 //! The mentions of a document: every place that surely names an actor.
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashSet;
 
 use crate::lexicon::actors::{AliasForm, Mention, Registry};
@@ -29,22 +26,12 @@ impl Mentions {
                 .title
                 .as_deref()
                 .map(|title| registry.mentions(title, Span::new(0, title.len()), document.date));
-            let full = |mention: &&Mention| {
-                !mention.needs_antecedent && mention.form != AliasForm::Demonym
-            };
-            #[allow(
-                clippy::disallowed_types,
-                reason = "looked up by key only, never iterated"
-            )]
-            let named: HashSet<ActorId> = all
-                .iter()
-                .chain(titled.iter().flatten())
-                .filter(full)
-                .map(|mention| mention.actor.clone())
-                .collect();
+            let full = |mention: &&Mention| !mention.needs_antecedent && mention.form != AliasForm::Demonym;
+            #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+            let named: HashSet<ActorId> =
+                all.iter().chain(titled.iter().flatten()).filter(full).map(|mention| mention.actor.clone()).collect();
             all.retain(|mention| {
-                !mention.needs_antecedent
-                    || named.contains(&mention.actor) && !has_other_first_name(text, mention)
+                !mention.needs_antecedent || named.contains(&mention.actor) && !has_other_first_name(text, mention)
             });
         }
         Mentions { all }
@@ -52,11 +39,8 @@ impl Mentions {
 
     /// Those inside `part`.
     pub(super) fn within(&self, part: Span) -> &[Mention] {
-        let from = self
-            .all
-            .partition_point(|mention| mention.span.start() < part.start());
-        let to =
-            from + self.all[from..].partition_point(|mention| mention.span.end() <= part.end());
+        let from = self.all.partition_point(|mention| mention.span.start() < part.start());
+        let to = from + self.all[from..].partition_point(|mention| mention.span.end() <= part.end());
         &self.all[from..to]
     }
 
@@ -75,14 +59,9 @@ fn has_other_first_name(text: &str, mention: &Mention) -> bool {
     let Some(before) = text[..mention.span.start()].strip_suffix(' ') else {
         return false;
     };
-    let word = before
-        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘'))
-        .next()
-        .unwrap_or("");
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘')).next().unwrap_or("");
     let starts_sentence = before.len() == word.len()
-        || before[..before.len() - word.len()]
-            .trim_end()
-            .ends_with(['.', '!', '?', '”', ':']);
+        || before[..before.len() - word.len()].trim_end().ends_with(['.', '!', '?', '”', ':']);
     // A possessive is an owner, not a first name.
     word.starts_with(char::is_uppercase)
         && !word.contains(['\'', '’'])
@@ -94,8 +73,5 @@ fn has_other_first_name(text: &str, mention: &Mention) -> bool {
 fn is_title(word: &str) -> bool {
     const TITLES: &str = include_str!("../../lexicons/titles.csv");
     let word = word.trim_end_matches('.').to_lowercase();
-    TITLES
-        .lines()
-        .skip(1)
-        .any(|row| row.split(',').next() == Some(word.as_str()))
+    TITLES.lines().skip(1).any(|row| row.split(',').next() == Some(word.as_str()))
 }

@@ -23,18 +23,11 @@ pub(crate) struct Resolver {
 impl Resolver {
     /// A resolver with this registry.
     pub(crate) fn new(registry: Registry) -> Resolver {
-        Resolver {
-            registry,
-            collectives: Collectives::new(),
-        }
+        Resolver { registry, collectives: Collectives::new() }
     }
 
     /// The statements of a document whose attributions are known, in the same order.
-    pub(crate) fn statements(
-        &self,
-        document: &Document,
-        attributions: Vec<Attribution>,
-    ) -> Vec<Statement> {
+    pub(crate) fn statements(&self, document: &Document, attributions: Vec<Attribution>) -> Vec<Statement> {
         let mentions = Mentions::of(document, &self.registry);
         let mut heard = holder::Heard::default();
         let mut statements = Vec::with_capacity(attributions.len());
@@ -43,15 +36,9 @@ impl Resolver {
             let via = attribution
                 .relays
                 .iter()
-                .filter_map(|&relay| {
-                    holder::of_source(document, relay, &mentions).map(|found| found.0)
-                })
+                .filter_map(|&relay| holder::of_source(document, relay, &mentions).map(|found| found.0))
                 .collect();
-            let targets = match document
-                .given
-                .as_ref()
-                .and_then(|given| given.targets.as_ref())
-            {
+            let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
                 Some(spans) => self.given_targets(document, spans),
                 None => self.targets(document, &attribution, &mentions, holder.as_ref()),
             };
@@ -63,15 +50,7 @@ impl Resolver {
                 .flat_map(|&part| mentions.within(part))
                 .map(|mention| mention.span)
                 .collect();
-            statements.push(Statement {
-                statement_id,
-                attribution,
-                holder,
-                via,
-                confidence,
-                named,
-                targets,
-            });
+            statements.push(Statement { statement_id, attribution, holder, via, confidence, named, targets });
         }
         statements
     }
@@ -99,17 +78,13 @@ impl Resolver {
 
     /// An id, a name that the registry knows on that day, or else an actor of its own.
     fn given_actor(&self, name: &str, document: &Document) -> ActorId {
-        self.registry
-            .by_name(name, document.date)
-            .unwrap_or_else(|| ActorId::from(name))
+        self.registry.by_name(name, document.date).unwrap_or_else(|| ActorId::from(name))
     }
 
     /// One target for each given span, in the order given.
     fn given_targets(&self, document: &Document, spans: &[Span]) -> Vec<Target> {
-        let target = |span: &Span| Target {
-            actor: self.given_actor(span.of(&document.text), document),
-            mentions: vec![*span],
-        };
+        let target =
+            |span: &Span| Target { actor: self.given_actor(span.of(&document.text), document), mentions: vec![*span] };
         spans.iter().map(target).collect()
     }
 
@@ -128,10 +103,7 @@ impl Resolver {
             }
             match targets.iter_mut().find(|target| target.actor == *actor) {
                 Some(target) => target.mentions.push(span),
-                None => targets.push(Target {
-                    actor: actor.clone(),
-                    mentions: vec![span],
-                }),
+                None => targets.push(Target { actor: actor.clone(), mentions: vec![span] }),
             }
         };
         for &part in &attribution.content {
@@ -140,10 +112,7 @@ impl Resolver {
             }
             if attribution.form != Form::Given {
                 for span in self.collectives.within(&document.text, part) {
-                    if let Some(actor) =
-                        self.collectives
-                            .other(span, mentions, &self.registry, holder)
-                    {
+                    if let Some(actor) = self.collectives.other(span, mentions, &self.registry, holder) {
                         add(&actor, span);
                     }
                 }

@@ -36,21 +36,11 @@ pub(super) struct Expression {
 }
 
 /// Reads the sentence `span` of `text`; `None` when it names no target, or holds no expression.
-pub(super) fn clause(
-    text: &str,
-    span: Span,
-    targets: &[Target],
-    lexicon: &StanceLexicon,
-) -> Option<Clause> {
+pub(super) fn clause(text: &str, span: Span, targets: &[Target], lexicon: &StanceLexicon) -> Option<Clause> {
     let names: Vec<(usize, Span)> = targets
         .iter()
         .enumerate()
-        .flat_map(|(number, target)| {
-            target
-                .mentions
-                .iter()
-                .map(move |&mention| (number, mention))
-        })
+        .flat_map(|(number, target)| target.mentions.iter().map(move |&mention| (number, mention)))
         .filter(|(_, mention)| mention.overlaps(span))
         .collect();
     if names.is_empty() {
@@ -58,18 +48,11 @@ pub(super) fn clause(
     }
     let tokens = tokens(text, span);
     let words = lowered_words(text, &tokens);
-    let mut mentions: Vec<Named> = names
-        .iter()
-        .filter_map(|&(target, mention)| named(&tokens, target, mention))
-        .collect();
+    let mut mentions: Vec<Named> =
+        names.iter().filter_map(|&(target, mention)| named(&tokens, target, mention)).collect();
     mentions.sort_by_key(|mention| (mention.from, mention.to, mention.target));
     let expressions = expressions(&words, lexicon);
-    (!expressions.is_empty() && !mentions.is_empty()).then_some(Clause {
-        tokens,
-        words,
-        mentions,
-        expressions,
-    })
+    (!expressions.is_empty() && !mentions.is_empty()).then_some(Clause { tokens, words, mentions, expressions })
 }
 
 fn named(tokens: &[Token], target: usize, mention: Span) -> Option<Named> {
@@ -84,11 +67,7 @@ fn expressions(words: &[String], lexicon: &StanceLexicon) -> Vec<Expression> {
     while at < words.len() {
         match lexicon.phrases.at(words, at) {
             Some(hit) => {
-                found.push(Expression {
-                    from: at,
-                    to: at + hit.length,
-                    entries: hit.entries.to_vec(),
-                });
+                found.push(Expression { from: at, to: at + hit.length, entries: hit.entries.to_vec() });
                 at += hit.length;
             }
             None => at += 1,
@@ -105,21 +84,12 @@ impl Clause {
 
     /// Whether the token at `at` ends a clause: a mark other than a hyphen or a quotation mark.
     pub(super) fn ends_clause(&self, at: usize) -> bool {
-        let mark = self
-            .tokens
-            .get(at)
-            .is_none_or(|token| token.kind == TokenKind::Mark);
-        mark && !matches!(
-            self.word(at),
-            "-" | "“" | "”" | "\"" | "‘" | "'" | "’" | "("
-        )
+        let mark = self.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Mark);
+        mark && !matches!(self.word(at), "-" | "“" | "”" | "\"" | "‘" | "'" | "’" | "(")
     }
 
     /// Where the words from `from` up to `to` stand in the text.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
-        Span::new(
-            self.tokens[from].span.start(),
-            self.tokens[to - 1].span.end(),
-        )
+        Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end())
     }
 }

@@ -7,8 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::sentiment::{
-    AT, BUT, DOUBT, KIND, LEAST, NEVER, NO, NOR, OR, SO, SentimentLexicon, THIS, Token, VERY,
-    WITHOUT,
+    AT, BUT, DOUBT, KIND, LEAST, NEVER, NO, NOR, OR, SO, SentimentLexicon, THIS, Token, VERY, WITHOUT,
 };
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
@@ -22,11 +21,7 @@ const NORMALISER: f64 = 15.0;
 
 /// The sentiment of `text`; tokens that touch one of `muted` (sorted) count as unknown words.
 pub(crate) fn sentiment(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
-    if !text.is_ascii()
-        && text
-            .chars()
-            .any(|character| lexicon.emoji(character).is_some())
-    {
+    if !text.is_ascii() && text.chars().any(|character| lexicon.emoji(character).is_some()) {
         // Spans would have to move with the words put in; no actor is named by an emoji.
         return score(&spelled_out(text, lexicon), lexicon, &[]);
     }
@@ -69,10 +64,7 @@ fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
         while mutes.peek().is_some_and(|span| span.end() <= start) {
             mutes.next();
         }
-        if mutes
-            .peek()
-            .is_some_and(|span| span.start() < start + token.len())
-        {
+        if mutes.peek().is_some_and(|span| span.start() < start + token.len()) {
             (found.rated, found.valence, found.booster) = (false, 0.0, 0.0);
         }
         words.push(found);
@@ -81,11 +73,7 @@ fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
         return Sentiment::default();
     }
     let mixed_case = 0 < capitals && capitals < words.len();
-    let rules = Rules {
-        words: &words,
-        mixed_case,
-        lexicon,
-    };
+    let rules = Rules { words: &words, mixed_case, lexicon };
     let mut scores: Vec<f64> = (0..words.len()).map(|at| rules.valence(at)).collect();
     if let Some(but) = but {
         weigh_around_but(&mut scores, but);
@@ -127,28 +115,17 @@ fn end_of_token(rest: &str) -> usize {
 
 /// What Python takes for white space: Rust's, and the four separators of ASCII.
 fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t'..='\r' | '\x1c'..='\x1f')
-        || character >= '\u{80}' && character.is_whitespace()
+    matches!(character, ' ' | '\t'..='\r' | '\x1c'..='\x1f') || character >= '\u{80}' && character.is_whitespace()
 }
 
 /// Without punctuation at its ends, unless two characters or fewer would be left: that is an emoticon.
 fn stripped(token: &str, start: usize) -> (usize, &str) {
     let bytes = token.as_bytes();
-    let first = bytes
-        .iter()
-        .position(|byte| !byte.is_ascii_punctuation())
-        .unwrap_or(bytes.len());
-    let last = bytes
-        .iter()
-        .rposition(|byte| !byte.is_ascii_punctuation())
-        .map_or(first, |at| at + 1);
+    let first = bytes.iter().position(|byte| !byte.is_ascii_punctuation()).unwrap_or(bytes.len());
+    let last = bytes.iter().rposition(|byte| !byte.is_ascii_punctuation()).map_or(first, |at| at + 1);
     let inner = &token[first..last];
     let few = inner.len() <= 2 || inner.len() <= 8 && inner.chars().count() <= 2;
-    if few {
-        (start, token)
-    } else {
-        (start + first, inner)
-    }
+    if few { (start, token) } else { (start + first, inner) }
 }
 
 struct Rules<'w> {
@@ -166,10 +143,7 @@ impl Rules<'_> {
     /// The valence of the word at `at` with all that its neighbours do to it.
     fn valence(&self, at: usize) -> f64 {
         let word = self.words[at];
-        if !word.rated
-            || word.booster != 0.0
-            || word.word == KIND && self.word(at + 1) == self.lexicon.of
-        {
+        if !word.rated || word.booster != 0.0 || word.word == KIND && self.word(at + 1) == self.lexicon.of {
             return 0.0;
         }
         let mut valence = self.own_valence(at);
@@ -209,11 +183,7 @@ impl Rules<'_> {
         if word.booster == 0.0 {
             return 0.0;
         }
-        let mut scalar = if valence < 0.0 {
-            -word.booster
-        } else {
-            word.booster
-        };
+        let mut scalar = if valence < 0.0 { -word.booster } else { word.booster };
         if word.capitals && self.mixed_case {
             scalar += if valence > 0.0 { CAPITALS } else { -CAPITALS };
         }
@@ -230,8 +200,7 @@ impl Rules<'_> {
             ),
             3 => (
                 self.word(at - 3) == NEVER && so(self.word(at - 2)) || so(self.word(at - 1)),
-                self.word(at - 3) == WITHOUT
-                    && (self.word(at - 2) == DOUBT || self.word(at - 1) == DOUBT),
+                self.word(at - 3) == WITHOUT && (self.word(at - 2) == DOUBT || self.word(at - 1) == DOUBT),
             ),
             _ => (false, false),
         };
@@ -247,17 +216,8 @@ impl Rules<'_> {
     /// **What it does**: "the bomb", "yeah right" and the like have a valence of their own; "kind of" tones down.
     fn idioms(&self, mut valence: f64, at: usize) -> f64 {
         let [three, two, one, zero] = [3, 2, 1, 0].map(|back| self.word(at - back));
-        let before = [
-            [one, zero, 0],
-            [two, one, zero],
-            [two, one, 0],
-            [three, two, one],
-            [three, two, 0],
-        ];
-        if let Some(found) = before
-            .into_iter()
-            .find_map(|words| self.lexicon.idiom(words))
-        {
+        let before = [[one, zero, 0], [two, one, zero], [two, one, 0], [three, two, one], [three, two, 0]];
+        if let Some(found) = before.into_iter().find_map(|words| self.lexicon.idiom(words)) {
             valence = found;
         }
         let (next, after) = (self.word(at + 1), self.word(at + 2));
@@ -289,11 +249,7 @@ impl Rules<'_> {
 /// of equal scores the first is changed several times. This does the same, without its repeated searches.
 fn weigh_around_but(scores: &mut [f64], but: usize) {
     let mut places: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
-    for (at, score) in scores
-        .iter()
-        .enumerate()
-        .filter(|(_, score)| **score != 0.0)
-    {
+    for (at, score) in scores.iter().enumerate().filter(|(_, score)| **score != 0.0) {
         places.entry(score.to_bits()).or_default().insert(at);
     }
     for at in 0..scores.len() {
@@ -301,12 +257,8 @@ fn weigh_around_but(scores: &mut [f64], but: usize) {
         if score == 0.0 {
             continue;
         }
-        let equal = places
-            .get_mut(&score.to_bits())
-            .expect("every score but 0 has its place");
-        let first = *equal
-            .first()
-            .expect("a place is removed only when its score changes");
+        let equal = places.get_mut(&score.to_bits()).expect("every score but 0 has its place");
+        let first = *equal.first().expect("a place is removed only when its score changes");
         let changed = match first.cmp(&but) {
             std::cmp::Ordering::Less => score * 0.5,
             std::cmp::Ordering::Greater => score * 1.5,
@@ -376,9 +328,7 @@ pub(crate) fn rounded(value: f64, places: usize) -> f64 {
         // Python never prints −0.0 but for a negative number that rounds to 0.
         return nearest / scale;
     }
-    format!("{value:.places$}")
-        .parse()
-        .expect("a printed number can be read")
+    format!("{value:.places$}").parse().expect("a printed number can be read")
 }
 
 #[cfg(test)]
@@ -409,9 +359,6 @@ mod tests {
 
     #[test]
     fn decimals_round_to_even_at_exact_halves() {
-        assert_eq!(
-            [rounded(0.03125, 4), rounded(0.09375, 4), rounded(0.0625, 3)],
-            [0.0312, 0.0938, 0.062]
-        );
+        assert_eq!([rounded(0.03125, 4), rounded(0.09375, 4), rounded(0.0625, 3)], [0.0312, 0.0938, 0.062]);
     }
 }

@@ -3,26 +3,16 @@
 //! A light reading of the words between the two, without a parser: each rule allows a short path of words and
 //! refuses whatever would end the phrase.
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::lexicon::stance::Slot;
 use crate::score::clause::{Clause, Expression, Named};
 
-#[allow(
-    clippy::disallowed_types,
-    reason = "looked up by key only, never iterated"
-)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-    include_str!("../../lexicons/function_words.csv")
-        .lines()
-        .skip(1)
-        .filter_map(|row| row.split_once(','))
-        .collect()
+    include_str!("../../lexicons/function_words.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
 });
 
 fn is(word: &str, role: &'static str) -> bool {
@@ -44,40 +34,19 @@ pub(super) fn fits(clause: &Clause, expression: &Expression, mention: &Named, sl
         Slot::Itself => itself(clause, expression, mention),
         Slot::With => {
             let with = ["with", "between", "among", "to"];
-            after_preposition(clause, expression, mention, &with, 4, 4)
-                || grounded(clause, expression, mention)
+            after_preposition(clause, expression, mention, &with, 4, 4) || grounded(clause, expression, mention)
         }
-        Slot::Against => after_preposition(
-            clause,
-            expression,
-            mention,
-            &["against", "on", "toward", "towards", "at"],
-            2,
-            3,
-        ),
-        Slot::For => after_preposition(
-            clause,
-            expression,
-            mention,
-            &["for", "to", "of", "toward", "towards"],
-            1,
-            3,
-        ),
+        Slot::Against => {
+            after_preposition(clause, expression, mention, &["against", "on", "toward", "towards", "at"], 2, 3)
+        }
+        Slot::For => after_preposition(clause, expression, mention, &["for", "to", "of", "toward", "towards"], 1, 3),
         Slot::Clause => near(clause, expression, mention),
     }
 }
 
 /// The words strictly between two stretches of tokens.
-fn between(
-    clause: &Clause,
-    from: usize,
-    to: usize,
-    most: usize,
-    allowed: impl Fn(&str) -> bool,
-) -> bool {
-    from <= to
-        && to - from <= most
-        && (from..to).all(|at| !clause.ends_clause(at) && allowed(clause.word(at)))
+fn between(clause: &Clause, from: usize, to: usize, most: usize, allowed: impl Fn(&str) -> bool) -> bool {
+    from <= to && to - from <= most && (from..to).all(|at| !clause.ends_clause(at) && allowed(clause.word(at)))
 }
 
 /// **What it does**: the first noun phrase after the verb belongs to X, or X is the subject of its passive.
@@ -89,47 +58,36 @@ fn object(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
             && is(clause.word(expression.from - 1), "be")
             && clause.word(expression.from).ends_with("ed");
         let plain = |word: &str| !is(word, "preposition") && !is(word, "conjunction");
-        let people_of =
-            |at: usize| clause.word(at) == "of" && is(clause.word(at.wrapping_sub(1)), "body");
+        let people_of = |at: usize| clause.word(at) == "of" && is(clause.word(at.wrapping_sub(1)), "body");
         let path = expression.to..mention.from;
         let open = path.len() <= 5
-            && path
-                .clone()
-                .all(|at| !clause.ends_clause(at) && (plain(clause.word(at)) || people_of(at)));
-        let first = !clause.mentions.iter().any(|other| {
-            expression.to <= other.from
-                && other.to <= mention.from
-                && !joined(clause, other, mention)
-        });
+            && path.clone().all(|at| !clause.ends_clause(at) && (plain(clause.word(at)) || people_of(at)));
+        let first = !clause
+            .mentions
+            .iter()
+            .any(|other| expression.to <= other.from && other.to <= mention.from && !joined(clause, other, mention));
         return open && first && !passive;
     }
     let passive = |word: &str| is(word, "auxiliary") || is(word, "be") || word.ends_with("ly");
-    let voice =
-        clause.word(expression.from).ends_with("ed") || clause.word(expression.from).ends_with('n');
+    let voice = clause.word(expression.from).ends_with("ed") || clause.word(expression.from).ends_with('n');
     let has_be = (mention.to..expression.from).any(|at| is(clause.word(at), "be"));
     voice && has_be && between(clause, mention.to, expression.from, 4, passive)
 }
 
 /// "A and B": both take the place of one.
 fn joined(clause: &Clause, first: &Named, second: &Named) -> bool {
-    between(clause, first.to, second.from, 2, |word| {
-        word == "and" || is(word, "determiner")
-    })
+    between(clause, first.to, second.from, 2, |word| word == "and" || is(word, "determiner"))
 }
 
 /// **What it does**: X comes before the verb with nothing but helpers, or its own government, between.
 /// **Example**: "**X** has violated", "**X**'s forces attacked", "**X** must stop".
 /// **Known failures**: relative clauses, and verbs whose subject stands after them.
 fn subject(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
-    let helper = |word: &str| {
-        is(word, "auxiliary") || is(word, "body") || word == "and" || word.ends_with("ly")
-    };
+    let helper = |word: &str| is(word, "auxiliary") || is(word, "body") || word == "and" || word.ends_with("ly");
     let passive = expression.from > 0
         && is(clause.word(expression.from - 1), "be")
         && !clause.word(expression.from).ends_with("ing");
-    mention.to <= expression.from
-        && !passive
-        && between(clause, mention.to, expression.from, 6, helper)
+    mention.to <= expression.from && !passive && between(clause, mention.to, expression.from, 6, helper)
 }
 
 /// **What it does**: X owns or does the noun.
@@ -139,15 +97,12 @@ fn subject(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
 fn possessor(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
     if mention.to <= expression.from {
         let plain = |word: &str| {
-            !is(word, "preposition") && !is(word, "auxiliary") && !is(word, "be")
-                || matches!(word, "'s" | "and")
+            !is(word, "preposition") && !is(word, "auxiliary") && !is(word, "be") || matches!(word, "'s" | "and")
         };
         return between(clause, mention.to, expression.from, 4, plain);
     }
     let path = |word: &str| {
-        matches!(word, "by" | "from" | "committed" | "perpetrated" | "of")
-            || is(word, "determiner")
-            || is(word, "body")
+        matches!(word, "by" | "from" | "committed" | "perpetrated" | "of") || is(word, "determiner") || is(word, "body")
     };
     let by = (expression.to..mention.from).any(|at| matches!(clause.word(at), "by" | "from"));
     by && between(clause, expression.to, mention.from, 6, path)
@@ -158,10 +113,7 @@ fn possessor(clause: &Clause, expression: &Expression, mention: &Named) -> bool 
 fn modified(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
     if expression.to <= mention.from {
         let plain = |word: &str| {
-            !is(word, "preposition")
-                && !is(word, "conjunction")
-                && !is(word, "be")
-                && !is(word, "determiner")
+            !is(word, "preposition") && !is(word, "conjunction") && !is(word, "be") && !is(word, "determiner")
                 || word == "and"
         };
         return between(clause, expression.to, mention.from, 2, plain);
@@ -188,9 +140,7 @@ fn said_of(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
 fn itself(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
     if mention.to <= expression.from {
         let small = |word: &str| {
-            matches!(word, "as" | "-" | "“" | "\"" | "‘" | "'s")
-                || is(word, "determiner")
-                || word.ends_with("ly")
+            matches!(word, "as" | "-" | "“" | "\"" | "‘" | "'s") || is(word, "determiner") || word.ends_with("ly")
         };
         let called = between(clause, mention.to, expression.from, 4, small);
         let apposed = clause.word(mention.to) == ","
@@ -198,8 +148,7 @@ fn itself(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
             && expression.from - mention.to <= 4;
         return called || apposed || said_of(clause, expression, mention);
     }
-    between(clause, expression.to, mention.from, 1, |word| word == "of")
-        && expression.to == mention.from
+    between(clause, expression.to, mention.from, 1, |word| word == "of") && expression.to == mention.from
 }
 
 /// **What it does**: X follows one of `prepositions` after the expression.
@@ -221,14 +170,9 @@ fn after_preposition(
         return false;
     };
     let plain = |word: &str| !is(word, "preposition") && !is(word, "be");
-    let wide = if clause.word(preposition) == "between" {
-        after + 4
-    } else {
-        after
-    };
-    let to_preposition = between(clause, expression.to, preposition, before, |word| {
-        !is(word, "be") && !is(word, "preposition")
-    });
+    let wide = if clause.word(preposition) == "between" { after + 4 } else { after };
+    let to_preposition =
+        between(clause, expression.to, preposition, before, |word| !is(word, "be") && !is(word, "preposition"));
     let first = clause
         .mentions
         .iter()
@@ -244,29 +188,16 @@ fn grounded(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
         return false;
     }
     let path = mention.to..expression.from;
-    let ground = path.clone().any(|at| {
-        matches!(
-            clause.word(at),
-            "basis" | "spirit" | "based" | "atmosphere" | "bonds"
-        )
-    });
+    let ground =
+        path.clone().any(|at| matches!(clause.word(at), "basis" | "spirit" | "based" | "atmosphere" | "bonds"));
     let before = mention.from.saturating_sub(5)..mention.from;
-    let shared = before
-        .clone()
-        .any(|at| matches!(clause.word(at), "with" | "between" | "among"));
-    ground
-        && shared
-        && between(clause, path.start, path.end, 7, |word| {
-            !is(word, "be") && !is(word, "auxiliary")
-        })
+    let shared = before.clone().any(|at| matches!(clause.word(at), "with" | "between" | "among"));
+    ground && shared && between(clause, path.start, path.end, 7, |word| !is(word, "be") && !is(word, "auxiliary"))
 }
 
 /// **What it does**: X stands in the same clause, at most ten words away.
 fn near(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
-    let (from, to) = if mention.to <= expression.from {
-        (mention.to, expression.from)
-    } else {
-        (expression.to, mention.from)
-    };
+    let (from, to) =
+        if mention.to <= expression.from { (mention.to, expression.from) } else { (expression.to, mention.from) };
     between(clause, from, to, 10, |_| true)
 }

@@ -26,28 +26,16 @@ pub(crate) fn opinions(
     let mut sums: Vec<Vec<f64>> = vec![Vec::new(); statement.targets.len()];
     let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); statement.targets.len()];
     if !statement.targets.is_empty() {
-        for sentence in regions(text, statement)
-            .into_iter()
-            .flat_map(|region| sentences(text, region))
-        {
+        for sentence in regions(text, statement).into_iter().flat_map(|region| sentences(text, region)) {
             let Some(clause) = clause(text, sentence, &statement.targets, lexicon) else {
                 continue;
             };
             let found = clause_evidence(&clause, statement.attribution.source, lexicon, shifters);
             for (target, sum) in sums.iter_mut().enumerate() {
-                let about: Vec<&Evidence> = found
-                    .iter()
-                    .filter(|(number, _)| *number == target)
-                    .map(|(_, item)| item)
-                    .collect();
+                let about: Vec<&Evidence> =
+                    found.iter().filter(|(number, _)| *number == target).map(|(_, item)| item).collect();
                 if !about.is_empty() {
-                    sum.push(
-                        about
-                            .iter()
-                            .map(|item| item.valence)
-                            .sum::<f64>()
-                            .clamp(-1.0, 1.0),
-                    );
+                    sum.push(about.iter().map(|item| item.valence).sum::<f64>().clamp(-1.0, 1.0));
                     evidence[target].extend(about.into_iter().cloned());
                 }
             }
@@ -58,19 +46,9 @@ pub(crate) fn opinions(
         .iter()
         .zip(sums.iter().zip(evidence))
         .map(|(target, (sums, evidence))| {
-            let stance = Stance::new(if sums.is_empty() {
-                0.0
-            } else {
-                sums.iter().sum::<f64>() / sums.len() as f64
-            });
+            let stance = Stance::new(if sums.is_empty() { 0.0 } else { sums.iter().sum::<f64>() / sums.len() as f64 });
             let polarity = polarity(stance);
-            Opinion {
-                target: target.actor.clone(),
-                mentions: target.mentions.clone(),
-                stance,
-                polarity,
-                evidence,
-            }
+            Opinion { target: target.actor.clone(), mentions: target.mentions.clone(), stance, polarity, evidence }
         })
         .collect()
 }
@@ -91,11 +69,8 @@ fn polarity(stance: Stance) -> Polarity {
 fn regions(text: &str, statement: &Statement) -> Vec<Span> {
     let mut regions = statement.attribution.content.clone();
     let indirect = statement.attribution.form != Form::Direct;
-    if let (true, Some(cue), Some(first)) =
-        (indirect, statement.attribution.cue, regions.first_mut())
-    {
-        let adjacent =
-            cue.end() <= first.start() && !text[cue.end()..first.start()].contains(['\n', '.']);
+    if let (true, Some(cue), Some(first)) = (indirect, statement.attribution.cue, regions.first_mut()) {
+        let adjacent = cue.end() <= first.start() && !text[cue.end()..first.start()].contains(['\n', '.']);
         if adjacent {
             *first = Span::new(cue.start(), first.end());
         }
@@ -113,19 +88,11 @@ fn clause_evidence(
     let mut found = Vec::new();
     for expression in &clause.expressions {
         for target in targets_of(clause) {
-            let about = clause
-                .mentions
-                .iter()
-                .filter(|mention| mention.target == target);
+            let about = clause.mentions.iter().filter(|mention| mention.target == target);
             // One expression says one thing about one target: the slot that says most.
             let best = about
                 .filter_map(|mention| best_entry(clause, expression, mention, source, lexicon))
-                .max_by(|a, b| {
-                    lexicon.entries[*a]
-                        .valence
-                        .abs()
-                        .total_cmp(&lexicon.entries[*b].valence.abs())
-                });
+                .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()));
             let Some(entry) = best.map(|entry| &lexicon.entries[entry]) else {
                 continue;
             };
@@ -151,11 +118,7 @@ fn clause_evidence(
 }
 
 fn targets_of(clause: &Clause) -> Vec<usize> {
-    let mut targets: Vec<usize> = clause
-        .mentions
-        .iter()
-        .map(|mention| mention.target)
-        .collect();
+    let mut targets: Vec<usize> = clause.mentions.iter().map(|mention| mention.target).collect();
     targets.sort_unstable();
     targets.dedup();
     targets
@@ -174,15 +137,9 @@ fn best_entry(
         .copied()
         .filter(|&entry| {
             let wanted = lexicon.entries[entry].slot;
-            slot::fits(clause, expression, mention, wanted)
-                && spoken_by(clause, expression, source, wanted)
+            slot::fits(clause, expression, mention, wanted) && spoken_by(clause, expression, source, wanted)
         })
-        .max_by(|a, b| {
-            lexicon.entries[*a]
-                .valence
-                .abs()
-                .total_cmp(&lexicon.entries[*b].valence.abs())
-        })
+        .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()))
 }
 
 /// When the source itself stands in the scored sentence, an act toward somebody must be the source's own: it stands

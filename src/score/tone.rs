@@ -14,12 +14,7 @@ pub(crate) fn tone(text: &str, statement: &Statement, lexicon: &SentimentLexicon
     let mut sum = Sentiment::default();
     let mut count = 0.0;
     let named = &statement.named;
-    for sentence in statement
-        .attribution
-        .content
-        .iter()
-        .flat_map(|&part| sentences(text, part))
-    {
+    for sentence in statement.attribution.content.iter().flat_map(|&part| sentences(text, part)) {
         let plain = normalise(sentence.of(text));
         let from = named.partition_point(|name| name.end() <= sentence.start());
         let muted: Vec<Span> = named[from..]
@@ -41,10 +36,5 @@ pub(crate) fn tone(text: &str, statement: &Statement, lexicon: &SentimentLexicon
         return sum;
     }
     let mean = |total: f64, places| rounded(total / count, places);
-    Sentiment {
-        compound: mean(sum.compound, 4),
-        pos: mean(sum.pos, 3),
-        neu: mean(sum.neu, 3),
-        neg: mean(sum.neg, 3),
-    }
+    Sentiment { compound: mean(sum.compound, 4), pos: mean(sum.pos, 3), neu: mean(sum.neu, 3), neg: mean(sum.neg, 3) }
 }

@@ -23,10 +23,7 @@ impl Normalised<'_> {
 /// Curly quotation marks and apostrophes straight, dashes and ellipses set apart by spaces.
 pub(crate) fn normalise(text: &str) -> Normalised<'_> {
     if text.is_ascii() {
-        return Normalised {
-            text: Cow::Borrowed(text),
-            shifts: Vec::new(),
-        };
+        return Normalised { text: Cow::Borrowed(text), shifts: Vec::new() };
     }
     let mut out = String::with_capacity(text.len() + 16);
     let mut shifts = Vec::new();
@@ -38,10 +35,7 @@ pub(crate) fn normalise(text: &str) -> Normalised<'_> {
         out.push_str(plain);
         shifts.push((at + character.len_utf8(), out.len()));
     }
-    Normalised {
-        text: Cow::Owned(out),
-        shifts,
-    }
+    Normalised { text: Cow::Owned(out), shifts }
 }
 
 fn plain(character: char) -> Option<&'static str> {

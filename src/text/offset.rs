@@ -13,10 +13,7 @@ impl<'t> Offsets<'t> {
     /// Reads `text` once.
     pub(crate) fn new(text: &'t str) -> Offsets<'t> {
         if text.is_ascii() {
-            return Offsets {
-                text,
-                before: Vec::new(),
-            };
+            return Offsets { text, before: Vec::new() };
         }
         let mut count = 0;
         let before = text

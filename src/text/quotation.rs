@@ -16,10 +16,7 @@ pub(crate) struct Quotation {
 impl Quotation {
     /// From its first mark to its last.
     pub(crate) fn whole(&self) -> Span {
-        Span::new(
-            self.spans[0].start(),
-            self.spans[self.spans.len() - 1].end(),
-        )
+        Span::new(self.spans[0].start(), self.spans[self.spans.len() - 1].end())
     }
 }
 
@@ -61,9 +58,7 @@ pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
         }
         let carried = running.last().is_some_and(|span| paragraph.contains(*span));
         if !carried && !running.is_empty() {
-            found.push(Quotation {
-                spans: std::mem::take(&mut running),
-            });
+            found.push(Quotation { spans: std::mem::take(&mut running) });
         }
     }
     if !running.is_empty() {
@@ -92,17 +87,8 @@ fn next_opening(text: &str, from: usize, limit: usize) -> Option<Opening> {
         let double = matches!(mark, '“' | '"' | '«' | '„') || typewriter(mark, after);
         let single = matches!(mark, '‘' | '\'' | '‚') && opens_single(before, after);
         if double || single {
-            let length = if typewriter(mark, after) {
-                2
-            } else {
-                mark.len_utf8()
-            };
-            return Some(Opening {
-                at,
-                length,
-                mark,
-                double,
-            });
+            let length = if typewriter(mark, after) { 2 } else { mark.len_utf8() };
+            return Some(Opening { at, length, mark, double });
         }
         before = Some(mark);
     }
@@ -115,8 +101,7 @@ fn typewriter(mark: char, after: Option<char>) -> bool {
 }
 
 fn opens_single(before: Option<char>, after: Option<char>) -> bool {
-    let free =
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '“' | '"'));
+    let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '“' | '"'));
     // '90s is an apostrophe.
     free && after.is_some_and(|c| c.is_alphabetic() || matches!(c, '“' | '"' | '[' | '…'))
 }
@@ -160,8 +145,7 @@ fn closing_single(text: &str, from: usize, limit: usize) -> Option<usize> {
         let end = from + offset + mark.len_utf8();
         if matches!(mark, '’' | '\'') {
             let after = text[end..limit].chars().next();
-            let ends = !after.is_some_and(char::is_alphanumeric)
-                && before.is_some_and(|c: char| !c.is_whitespace());
+            let ends = !after.is_some_and(char::is_alphanumeric) && before.is_some_and(|c: char| !c.is_whitespace());
             let possessive = before == Some('s') && after.is_some_and(char::is_whitespace);
             if ends && !possessive {
                 return Some(end);
@@ -180,10 +164,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<Vec<&str>> {
-        quotations(text, &paragraphs(text))
-            .iter()
-            .map(|q| q.spans.iter().map(|s| s.of(text)).collect())
-            .collect()
+        quotations(text, &paragraphs(text)).iter().map(|q| q.spans.iter().map(|s| s.of(text)).collect()).collect()
     }
 
     #[test]
@@ -191,10 +172,7 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("He said “no” and \"yes\".", &["“no”", "\"yes\""]),
             ("the ‘hostile forces’ came", &["‘hostile forces’"]),
-            (
-                "The states' envoy said 'We agree, don't we?' and left",
-                &["'We agree, don't we?'"],
-            ),
+            ("The states' envoy said 'We agree, don't we?' and left", &["'We agree, don't we?'"]),
             ("the forces’ moves and the US’ record", &[]),
             ("An “unclosed mark\nNext paragraph “closed”.", &["“closed”"]),
             ("She said ``fine'' twice", &["``fine''"]),
@@ -208,9 +186,6 @@ mod tests {
 
     #[test]
     fn a_quotation_runs_over_paragraphs_that_reopen() {
-        assert_eq!(
-            found("“One.\n“Two.\n“Three,” he said."),
-            [["“One.", "“Two.", "“Three,”"]]
-        );
+        assert_eq!(found("“One.\n“Two.\n“Three,” he said."), [["“One.", "“Two.", "“Three,”"]]);
     }
 }

@@ -9,32 +9,38 @@ use crate::model::span::Span;
 
 /// Words that end in a point without ending a sentence, one a line after the header.
 static ABBREVIATIONS: LazyLock<std::collections::BTreeSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../lexicons/abbreviations.csv")
-        .lines()
-        .skip(1)
-        .filter_map(|row| row.split(',').next())
-        .collect()
+    include_str!("../../lexicons/abbreviations.csv").lines().skip(1).filter_map(|row| row.split(',').next()).collect()
 });
+
+/// Bytes that may end a sentence.
+static MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"\n\r.!?";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// The sentences of `text` inside `within`, in order, without the white space around them; none is empty.
 pub(crate) fn sentences(text: &str, within: Span) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = within.start();
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..within.end()];
     let mut at = start;
-    while at < within.end() {
-        let ends = match bytes[at] {
+    while let Some(skipped) = bytes[at..].iter().position(|&byte| MAY_END[byte as usize]) {
+        at += skipped;
+        let end = match bytes[at] {
             b'\n' | b'\r' => Some(at),
-            b'.' | b'!' | b'?' => end_of_sentence(text, at, within.end()),
-            _ => None,
+            _ => end_of_sentence(text, at, within.end()),
         };
-        match ends {
-            Some(end) => {
-                push(&mut found, text, start, end);
-                start = end;
-                at = end.max(at + 1);
-            }
-            None => at += 1,
+        at += 1;
+        if let Some(end) = end {
+            push(&mut found, text, start, end);
+            start = end;
+            at = at.max(end);
         }
     }
     push(&mut found, text, start, within.end());
@@ -53,12 +59,7 @@ fn end_of_sentence(text: &str, at: usize, limit: usize) -> Option<usize> {
     let after = &text[at + 1..limit];
     let closing: usize = after
         .chars()
-        .take_while(|c| {
-            matches!(
-                c,
-                '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '.' | '!' | '?'
-            )
-        })
+        .take_while(|c| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '.' | '!' | '?'))
         .map(char::len_utf8)
         .sum();
     let end = at + 1 + closing;
@@ -66,8 +67,7 @@ fn end_of_sentence(text: &str, at: usize, limit: usize) -> Option<usize> {
     if !following.next().is_none_or(char::is_whitespace) {
         return None;
     }
-    let next = following
-        .find(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'));
+    let next = following.find(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«'));
     if next.is_some_and(char::is_lowercase) {
         return None;
     }
@@ -79,10 +79,7 @@ fn end_of_sentence(text: &str, at: usize, limit: usize) -> Option<usize> {
 
 /// Whether the word before the point is a known abbreviation, an initial or an acronym with points.
 fn is_abbreviation(before: &str) -> bool {
-    let word = before
-        .rsplit(|c: char| !(c.is_alphanumeric() || c == '.'))
-        .next()
-        .unwrap_or("");
+    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or("");
     let single_letter = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     single_letter
         || word.contains('.') && word.split('.').all(|part| part.chars().count() <= 1)
@@ -96,18 +93,7 @@ mod tests {
     #[test]
     fn points_inside_names_and_quotes_do_not_cut() {
         let text = "Mr. Ilo met Gen. Abra on Jan. 3. “We agree.” He left?\nU.S. envoys came. no";
-        let cut: Vec<&str> = sentences(text, Span::new(0, text.len()))
-            .iter()
-            .map(|s| s.of(text))
-            .collect();
-        assert_eq!(
-            cut,
-            [
-                "Mr. Ilo met Gen. Abra on Jan. 3.",
-                "“We agree.”",
-                "He left?",
-                "U.S. envoys came. no"
-            ]
-        );
+        let cut: Vec<&str> = sentences(text, Span::new(0, text.len())).iter().map(|s| s.of(text)).collect();
+        assert_eq!(cut, ["Mr. Ilo met Gen. Abra on Jan. 3.", "“We agree.”", "He left?", "U.S. envoys came. no"]);
     }
 }

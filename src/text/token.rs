@@ -30,10 +30,7 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
     let mut at = within.start();
     while at < within.end() {
         let rest = &text[at..within.end()];
-        let first = rest
-            .chars()
-            .next()
-            .expect("`at` is before the end, on a boundary");
+        let first = rest.chars().next().expect("`at` is before the end, on a boundary");
         if first.is_whitespace() {
             at += first.len_utf8();
             continue;
@@ -45,10 +42,7 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
         } else {
             (first.len_utf8(), TokenKind::Mark)
         };
-        found.push(Token {
-            span: Span::new(at, at + length),
-            kind,
-        });
+        found.push(Token { span: Span::new(at, at + length), kind });
         at += length;
     }
     found
@@ -68,12 +62,8 @@ fn possessive(rest: &str, apostrophe: char, after_s: bool) -> (usize, TokenKind)
     let mark = apostrophe.len_utf8();
     let mut following = rest[mark..].chars();
     match (following.next(), following.next()) {
-        (Some('s' | 'S'), next) if !next.is_some_and(char::is_alphanumeric) => {
-            (mark + 1, TokenKind::Possessive)
-        }
-        (next, _) if after_s && !next.is_some_and(char::is_alphanumeric) => {
-            (mark, TokenKind::Possessive)
-        }
+        (Some('s' | 'S'), next) if !next.is_some_and(char::is_alphanumeric) => (mark + 1, TokenKind::Possessive),
+        (next, _) if after_s && !next.is_some_and(char::is_alphanumeric) => (mark, TokenKind::Possessive),
         _ => (mark, TokenKind::Mark),
     }
 }
@@ -86,23 +76,15 @@ fn word_length(rest: &str) -> usize {
             end = at + character.len_utf8();
             continue;
         }
-        let joined = characters
-            .peek()
-            .is_some_and(|(_, next)| next.is_alphanumeric());
-        if is_apostrophe(character)
-            && joined
-            && !is_possessive_s(&rest[at + character.len_utf8()..])
-        {
+        let joined = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if is_apostrophe(character) && joined && !is_possessive_s(&rest[at + character.len_utf8()..]) {
             continue;
         }
         if character == '.' && is_acronym(&rest[..at]) && (joined || rest[..at].contains('.')) {
             end = at + 1;
             continue;
         }
-        if matches!(character, '.' | ',')
-            && joined
-            && rest[..at].ends_with(|c: char| c.is_ascii_digit())
-        {
+        if matches!(character, '.' | ',') && joined && rest[..at].ends_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
         break;
@@ -112,16 +94,12 @@ fn word_length(rest: &str) -> usize {
 
 /// Marks that stay with their letter: combining accents and the invisible joiners.
 fn is_joiner(character: char) -> bool {
-    matches!(
-        character,
-        '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{ad}'
-    )
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
 
 fn is_possessive_s(after: &str) -> bool {
     let mut characters = after.chars();
-    matches!(characters.next(), Some('s' | 'S'))
-        && !characters.next().is_some_and(char::is_alphanumeric)
+    matches!(characters.next(), Some('s' | 'S')) && !characters.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Single letters with points between them: "U", "U.S", "a.m".
@@ -137,10 +115,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokens(text, Span::new(0, text.len()))
-            .iter()
-            .map(|token| token.span.of(text))
-            .collect()
+        tokens(text, Span::new(0, text.len())).iter().map(|token| token.span.of(text)).collect()
     }
 
     #[test]
