@@ -137,7 +137,8 @@ fn best_entry(
         .copied()
         .filter(|&entry| {
             let wanted = lexicon.entries[entry].slot;
-            slot::fits(clause, expression, mention, wanted) && spoken_by(clause, expression, source, wanted)
+            slot::fits(clause, expression, mention, wanted, lexicon.entries[entry].valence)
+                && spoken_by(clause, expression, source, wanted)
         })
         .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()))
 }
