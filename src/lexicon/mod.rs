@@ -79,12 +79,17 @@ impl Lexicons {
             }
             hashes.insert(format!("user lexicon {}", number + 1), sha256(&text));
         }
+        let sentiment = SentimentLexicon::new(tone);
+        if defaults {
+            let known = stance.single_words(&inflection);
+            stance.add_tone(sentiment.rated_words(), &known);
+        }
         Ok(Lexicons {
             registry: Some(registry.build()?),
             cues,
             stance: stance.build(&inflection),
             shifters: Shifters::read("lexicons/shifters.csv", SHIFTERS)?,
-            sentiment: SentimentLexicon::new(tone),
+            sentiment,
             hashes,
         })
     }

@@ -203,6 +203,13 @@ impl SentimentLexicon {
         if words[0] == 0 { None } else { self.boosters.get(&words).copied() }
     }
 
+    /// The rated words that are made of letters, with their means, in order.
+    pub(crate) fn rated_words(&self) -> impl Iterator<Item = (&str, f64)> {
+        let all = self.keys.iter().zip(&self.values).filter(|(_, token)| token.rated);
+        all.filter(|(word, _)| word.chars().all(char::is_alphabetic))
+            .map(|(word, token)| (word.as_ref(), token.valence))
+    }
+
     /// The words for an emoji.
     pub(crate) fn emoji(&self, character: char) -> Option<&'static str> {
         self.emoji.get(&character).copied()

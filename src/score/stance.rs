@@ -4,7 +4,7 @@
 //! sentences that have evidence about it. Below [`NEUTRAL`] either way the polarity is `none`.
 
 use crate::lexicon::shifters::Shifters;
-use crate::lexicon::stance::{Slot, StanceLexicon};
+use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
 use crate::model::attribution::Form;
 use crate::model::opinion::{Evidence, Opinion, Polarity, Stance};
 use crate::model::span::Span;
@@ -85,7 +85,7 @@ fn clause_evidence(
     lexicon: &StanceLexicon,
     shifters: &Shifters,
 ) -> Vec<(usize, Evidence)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, bool, Evidence)> = Vec::new();
     for expression in &clause.expressions {
         for target in targets_of(clause) {
             let about = clause.mentions.iter().filter(|mention| mention.target == target);
@@ -103,18 +103,17 @@ fn clause_evidence(
                 rule.push_str(kind.word());
             }
             let valence = Stance::new(entry.valence * factor).value();
-            found.push((
-                target,
-                Evidence {
-                    span: clause.span(expression.from, expression.to),
-                    entry: entry.expression.clone(),
-                    valence,
-                    rule,
-                },
-            ));
+            if entry.is_tone {
+                rule.push_str(", tone");
+            }
+            let span = clause.span(expression.from, expression.to);
+            found.push((target, entry.is_tone, Evidence { span, entry: entry.expression.clone(), valence, rule }));
         }
     }
-    found
+    // Tone is the weaker witness: it is heard only about targets on which no entry of the stance tables speaks.
+    let spoken_of: Vec<usize> = found.iter().filter(|(_, tone, _)| !tone).map(|(target, _, _)| *target).collect();
+    found.retain(|(target, tone, _)| !tone || !spoken_of.contains(target));
+    found.into_iter().map(|(target, _, evidence)| (target, evidence)).collect()
 }
 
 fn targets_of(clause: &Clause) -> Vec<usize> {
@@ -136,21 +135,22 @@ fn best_entry(
         .iter()
         .copied()
         .filter(|&entry| {
-            let wanted = lexicon.entries[entry].slot;
-            slot::fits(clause, expression, mention, wanted, lexicon.entries[entry].valence)
-                && spoken_by(clause, expression, source, wanted)
+            let about = &lexicon.entries[entry];
+            slot::fits(clause, expression, mention, about.slot, about.valence)
+                && spoken_by(clause, expression, source, about)
         })
         .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()))
 }
 
 /// When the source itself stands in the scored sentence, an act toward somebody must be the source's own: it stands
-/// before the verb.
-fn spoken_by(clause: &Clause, expression: &Expression, source: Option<Span>, slot: Slot) -> bool {
+/// before the verb. So must the tone be: what comes before is the writer's.
+fn spoken_by(clause: &Clause, expression: &Expression, source: Option<Span>, entry: &StanceEntry) -> bool {
     let Some(source) = source else { return true };
     let sentence = clause.span(0, clause.tokens.len());
     if !sentence.contains(source) {
         return true;
     }
     let own = source.end() <= clause.tokens[expression.from].span.start();
-    !matches!(slot, Slot::Object | Slot::With | Slot::Against | Slot::For) || own
+    let act = matches!(entry.slot, Slot::Object | Slot::With | Slot::Against | Slot::For);
+    own || !act && !entry.is_tone
 }
