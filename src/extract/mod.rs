@@ -17,6 +17,9 @@ use unit::Unit;
 /// Chosen by hand.
 const SPEECH: usize = 6;
 
+/// So many attributions back, one may still have claimed a quotation. Chosen by hand; a paragraph has fewer.
+const NEAR: usize = 24;
+
 /// The attributions of `text`, in text order.
 pub(crate) fn extract(text: &str, cues: &Cues) -> Vec<Attribution> {
     let paragraphs = paragraphs(text);
@@ -75,8 +78,8 @@ fn fill(
         quotations.iter().filter(|quotation| quotation.spans.last().is_some_and(|last| paragraph.contains(*last)))
     {
         let whole = quotation.whole();
-        let claimed =
-            found[first..].iter().any(|attribution| attribution.content.iter().any(|span| span.overlaps(whole)));
+        // Whoever claims it stands near, though perhaps in an earlier paragraph that it runs on from.
+        let claimed = found.iter().rev().take(NEAR).flat_map(|known| &known.content).any(|span| span.overlaps(whole));
         if claimed || whole.of(text).split_whitespace().count() < SPEECH {
             continue;
         }

@@ -28,7 +28,10 @@ pub(super) fn matrix_actors(survey: &Survey) -> (Vec<ActorId>, Vec<ActorId>) {
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         sorted.into_iter().take(MOST).map(|(id, _)| id.clone()).collect()
     };
-    (most(holders), most(targets))
+    let (mut holders, targets): (Vec<ActorId>, Vec<ActorId>) = (most(holders), most(targets));
+    // A row without a cell says nothing.
+    holders.retain(|holder| targets.iter().any(|target| dyad(survey, holder, target).is_some()));
+    (holders, targets)
 }
 
 /// The heat map of the matrix; `None` without a dyad.
@@ -38,7 +41,7 @@ pub(super) fn matrix(survey: &Survey) -> Option<String> {
         return None;
     }
     let (left, top, side) = (190, 150, 56);
-    let (width, height) = (left + side * targets.len() + 40, top + 34 * holders.len() + 50);
+    let (width, height) = (left + side * targets.len() + 110, top + 34 * holders.len() + 50);
     let mut out = open(width, height, "Mean stance of each row toward each column");
     for (column, target) in targets.iter().enumerate() {
         let x = left + side * column + side / 2;
@@ -58,8 +61,7 @@ pub(super) fn matrix(survey: &Survey) -> Option<String> {
             xml(&short(&name(survey, holder)))
         ));
         for (column, target) in targets.iter().enumerate() {
-            let found = survey.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
-            out.push_str(&square(left + side * column, y, side, found.ok().map(|at| &survey.dyads[at])));
+            out.push_str(&square(left + side * column, y, side, dyad(survey, holder, target)));
         }
     }
     let note = format!("Rows speak about columns. Pale figures: fewer than {FEW} documents.");
@@ -68,6 +70,12 @@ pub(super) fn matrix(survey: &Survey) -> Option<String> {
         height - 16
     ));
     Some(out)
+}
+
+/// The dyad of these two, if the holder has named the target.
+pub(super) fn dyad<'s>(survey: &'s Survey, holder: &ActorId, target: &ActorId) -> Option<&'s Dyad> {
+    let found = survey.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
+    found.ok().map(|at| &survey.dyads[at])
 }
 
 fn square(x: usize, y: usize, side: usize, dyad: Option<&Dyad>) -> String {

@@ -3,7 +3,7 @@
 use crate::model::actor::ActorId;
 use crate::model::profile::{Dyad, Survey};
 use crate::report::actor::name;
-use crate::report::chart::matrix_actors;
+use crate::report::chart::{dyad, matrix_actors};
 use crate::report::markdown::{FEW, count, escape, mean, percent, signed};
 use crate::report::name::file_name;
 
@@ -36,32 +36,30 @@ fn head(survey: &Survey, rejected: usize) -> String {
     format!("{documents} {days}; {statements}{unknown}.{rejects}\n\n")
 }
 
-/// One sentence each way, never beyond the numbers.
+/// One sentence each way, never beyond the numbers: only dyads whose interval leaves out 0 are told.
 fn finding(survey: &Survey) -> String {
-    let enough: Vec<&Dyad> = survey.dyads.iter().filter(|dyad| dyad.all.documents >= FEW).collect();
-    let by_stance = |a: &&&Dyad, b: &&&Dyad| {
-        a.all.stance.total_cmp(&b.all.stance).then_with(|| (&b.holder, &b.target).cmp(&(&a.holder, &a.target)))
-    };
-    let (Some(best), Some(worst)) = (enough.iter().max_by(by_stance), enough.iter().min_by(by_stance)) else {
+    let enough = |dyad: &&Dyad| dyad.all.documents >= FEW;
+    if !survey.dyads.iter().any(|dyad| enough(&dyad)) {
         return format!("No dyad has statements in {FEW} documents or more: the numbers below are too few to say.\n\n");
+    }
+    let sure = |dyad: &&Dyad| enough(dyad) && dyad.all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+    let order = |a: &&Dyad, b: &&Dyad| {
+        let (first, second) = ((&b.holder, &b.target), (&a.holder, &a.target));
+        a.all.stance.total_cmp(&b.all.stance).then_with(|| first.cmp(&second))
     };
     let told = |dyad: &Dyad| {
         let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
-        format!(
-            "{holder} toward {target} ({}, {} in {})",
-            mean(&dyad.all),
-            count(dyad.all.statements, "statement"),
-            count(dyad.all.documents, "document")
-        )
+        let (statements, documents) = (count(dyad.all.statements, "statement"), count(dyad.all.documents, "document"));
+        format!("{holder} toward {target} ({}, {statements} in {documents})", mean(&dyad.all))
     };
-    let mut out = String::new();
-    if best.all.stance > 0.0 {
-        out.push_str(&format!("The most favourable dyad is {}. ", told(best)));
-    }
-    if worst.all.stance < 0.0 {
-        out.push_str(&format!("The most hostile is {}. ", told(worst)));
-    }
-    format!("{}\n\n", out.trim_end())
+    let best = survey.dyads.iter().filter(sure).max_by(order).filter(|dyad| dyad.all.stance > 0.0);
+    let worst = survey.dyads.iter().filter(sure).min_by(order).filter(|dyad| dyad.all.stance < 0.0);
+    let best = best.map_or("No dyad is surely favourable.".to_owned(), |dyad| {
+        format!("The most favourable dyad is {}.", told(dyad))
+    });
+    let worst =
+        worst.map_or("No dyad is surely hostile.".to_owned(), |dyad| format!("The most hostile is {}.", told(dyad)));
+    format!("{best} {worst}\n\n")
 }
 
 fn matrix(survey: &Survey) -> String {
@@ -88,10 +86,8 @@ fn matrix(survey: &Survey) -> String {
 }
 
 fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> String {
-    let Ok(at) = survey.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target))) else {
-        return "  |".to_owned();
-    };
-    let all = &survey.dyads[at].all;
+    let Some(dyad) = dyad(survey, holder, target) else { return "  |".to_owned() };
+    let all = &dyad.all;
     let shown = if all.documents >= FEW { signed(all.stance) } else { format!("({})", signed(all.stance)) };
     format!(" [{shown}](actors/{}.md#says-{}) |", file_name(holder), file_name(target))
 }
