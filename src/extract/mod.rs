@@ -10,7 +10,7 @@ mod unit;
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::{Attribution, Form};
 use crate::model::span::Span;
-use crate::text::quotation::{Quotation, paragraphs, quotations};
+use crate::text::quotation::{Quotation, overlapping, paragraphs, quotations};
 use unit::Unit;
 
 /// The shortest quotation that counts as speech without a cue of its own, in words: shorter ones may be scare quotes.
@@ -74,9 +74,8 @@ fn fill(
     first: usize,
     last: Option<Span>,
 ) {
-    for quotation in
-        quotations.iter().filter(|quotation| quotation.spans.last().is_some_and(|last| paragraph.contains(*last)))
-    {
+    let ends_here = |quotation: &&Quotation| quotation.spans.last().is_some_and(|last| paragraph.contains(*last));
+    for quotation in overlapping(quotations, paragraph).iter().filter(ends_here) {
         let whole = quotation.whole();
         // Whoever claims it stands near, though perhaps in an earlier paragraph that it runs on from.
         let claimed = found.iter().rev().take(NEAR).flat_map(|known| &known.content).any(|span| span.overlaps(whole));
@@ -99,9 +98,9 @@ fn fill(
 
 /// Adds the other paragraphs of a quotation that runs on, and says which form it is.
 fn complete(text: &str, quotations: &[Quotation], attribution: &mut Attribution) {
-    let long = quotations.iter().filter(|quotation| quotation.spans.len() > 1);
-    for quotation in long {
-        if attribution.content.iter().any(|span| quotation.spans.iter().any(|part| part.overlaps(*span))) {
+    for span in attribution.content.clone() {
+        let long = overlapping(quotations, span).iter().filter(|quotation| quotation.spans.len() > 1);
+        for quotation in long.filter(|quotation| quotation.spans.iter().any(|part| part.overlaps(span))) {
             attribution.content.extend(&quotation.spans);
         }
     }
@@ -117,11 +116,11 @@ fn complete(text: &str, quotations: &[Quotation], attribution: &mut Attribution)
 }
 
 fn form(text: &str, quotations: &[Quotation], content: &[Span]) -> Form {
-    let parts = || quotations.iter().flat_map(|quotation| &quotation.spans);
     let (mut inside, mut all) = (0, 0);
     for span in content {
         all += letters(span.of(text));
-        for part in parts().filter(|part| part.overlaps(*span)) {
+        let parts = overlapping(quotations, *span).iter().flat_map(|quotation| &quotation.spans);
+        for part in parts.filter(|part| part.overlaps(*span)) {
             inside += letters(Span::new(part.start().max(span.start()), part.end().min(span.end())).of(text));
         }
     }

@@ -99,7 +99,7 @@ fn closing(unit: &Unit<'_>, cue: &Match<'_>) -> Option<Closing> {
         (cue.from, source.end, source)
     };
     let content_end = without_marks_at_end(unit, frame_start);
-    if unit.count_words(0, content_end) < 2 {
+    if !unit.has_words(2, 0, content_end) {
         return None;
     }
     let quote_before = unit.quoted[content_end - 1];
@@ -126,26 +126,26 @@ fn without_marks_at_end(unit: &Unit<'_>, mut end: usize) -> usize {
 fn quotation_start(unit: &Unit<'_>, end: usize) -> usize {
     let start = (0..end).rev().take_while(|&at| unit.quoted[at]).last().unwrap_or(end - 1);
     // "The deal is “a disgrace,” he said": the clause before belongs to the content too.
-    if unit.count_words(0, start) == 0 { start } else { 0 }
+    if unit.has_words(1, 0, start) { 0 } else { start }
 }
 
 /// What follows a closing frame: nothing much, or the second half of the content.
 /// `None` when so much follows that the frame cannot be a closing one.
 fn rest(unit: &Unit<'_>, from: usize, quote_before: bool) -> Option<Option<Range<usize>>> {
     let end = without_marks_at_end(unit, unit.len());
-    let next_quote = (from..end).find(|&at| unit.quoted[at]);
     if quote_before {
         // Whatever follows a quotation and its speaker, only another quotation is content.
-        return Some(next_quote.filter(|&quote| unit.count_words(from, quote) <= 12).map(|quote| quote..end));
+        let next_quote = (from..end).find(|&at| unit.quoted[at]);
+        return Some(next_quote.filter(|&quote| !unit.has_words(13, from, quote)).map(|quote| quote..end));
     }
     if from >= end {
         return Some(None);
     }
     if unit.word(from) == "," {
-        let interrupted = unit.count_words(from, end) > 2;
+        let interrupted = unit.has_words(3, from, end);
         return interrupted.then(|| Some(from + 1..end)).or(Some(None));
     }
-    let adverbial = unit.count_words(from, end) <= 9
+    let adverbial = !unit.has_words(10, from, end)
         && (role_of(unit.word(from)) == Some(Role::Lead)
             || role_of(unit.word(from)) == Some(Role::Time)
             || is_adverb(unit.word(from))
@@ -180,7 +180,7 @@ fn forward(unit: &Unit<'_>, cues: &[Match<'_>], main: Range<usize>, found: &mut 
         let end = without_marks_at_end(unit, end);
         // A bare name can be the object of an act, but not what somebody said.
         let fewest = if cue.cue.takes == Takes::Object { 1 } else { 2 };
-        if unit.count_words(content.start, end) < fewest {
+        if !unit.has_words(fewest, content.start, end) {
             continue;
         }
         let spans = vec![unit.stretch(content.start, end)];
@@ -208,7 +208,7 @@ fn frame(unit: &Unit<'_>, cue: &Match<'_>, floor: usize, limit: usize, shared: O
     if cue.cue.class == CueClass::Phrase {
         // "According to X, …" opens the sentence.
         let source = source::after(unit, cue.to)?;
-        let opens = unit.count_words(floor, cue.from) <= 2 && unit.word(source.end) == ",";
+        let opens = !unit.has_words(3, floor, cue.from) && unit.word(source.end) == ",";
         let start = source.end + 1;
         return opens.then_some((Some(source), start..limit));
     }

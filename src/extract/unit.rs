@@ -2,7 +2,7 @@
 
 use crate::lexicon::phrases::lowered_words;
 use crate::model::span::Span;
-use crate::text::quotation::Quotation;
+use crate::text::quotation::{Quotation, overlapping};
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, TokenKind, tokens};
 
@@ -19,20 +19,21 @@ pub(super) struct Unit<'t> {
 
 /// The units of one paragraph.
 pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation]) -> Vec<Unit<'t>> {
-    let from = quotations.partition_point(|quotation| quotation.whole().end() <= paragraph.start());
-    let inside: Vec<Span> = quotations[from..]
+    let inside: Vec<Span> = overlapping(quotations, paragraph)
         .iter()
-        .take_while(|quotation| quotation.whole().start() < paragraph.end())
         .flat_map(|quotation| &quotation.spans)
         .copied()
         .filter(|span| span.overlaps(paragraph))
         .collect();
+    // A quotation that reaches over the place between two sentences holds them together.
+    let bridged = |end: usize, start: usize| {
+        let first = inside.partition_point(|quote| quote.end() <= start);
+        inside.get(first).is_some_and(|quote| quote.start() < end)
+    };
     let mut merged: Vec<Span> = Vec::new();
     for sentence in sentences(text, paragraph) {
         match merged.last_mut() {
-            Some(last) if inside.iter().any(|quote| quote.start() < last.end() && sentence.start() < quote.end()) => {
-                *last = Span::new(last.start(), sentence.end());
-            }
+            Some(last) if bridged(last.end(), sentence.start()) => *last = Span::new(last.start(), sentence.end()),
             _ => merged.push(sentence),
         }
     }
@@ -42,7 +43,8 @@ pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation]
 fn unit<'t>(text: &'t str, span: Span, inside: &[Span]) -> Unit<'t> {
     let tokens = tokens(text, span);
     let words = lowered_words(text, &tokens);
-    let mut quotes = inside.iter().peekable();
+    let first = inside.partition_point(|quote| quote.end() <= span.start());
+    let mut quotes = inside[first..].iter().peekable();
     let quoted = tokens
         .iter()
         .map(|token| {
@@ -84,9 +86,9 @@ impl Unit<'_> {
         Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end())
     }
 
-    /// Words, marks left out, from `from` up to `to`.
-    pub(super) fn count_words(&self, from: usize, to: usize) -> usize {
-        (from..to).filter(|&at| !self.is_mark(at)).count()
+    /// Whether at least `least` words, marks left out, stand from `from` up to `to`.
+    pub(super) fn has_words(&self, least: usize, from: usize, to: usize) -> bool {
+        (from..to).filter(|&at| !self.is_mark(at)).take(least).count() == least
     }
 
     /// Whether everything but final marks stands in quotation marks.

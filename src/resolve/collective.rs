@@ -1,5 +1,7 @@
 //! Collective references: "the two countries", "both sides".
 
+use std::collections::BTreeMap;
+
 use aho_corasick::AhoCorasick;
 
 use crate::lexicon::actors::Registry;
@@ -20,35 +22,51 @@ impl Collectives {
         Collectives { automaton: AhoCorasick::new(expressions).expect("a short list of words") }
     }
 
-    /// Where such an expression stands in `part`.
-    pub(super) fn within(&self, text: &str, part: Span) -> Vec<Span> {
-        let hits = self.automaton.find_iter(aho_corasick::Input::new(text).range(part.start()..part.end()));
-        hits.map(|hit| Span::new(hit.start(), hit.end())).collect()
-    }
-
-    /// The other of the two states meant: the one that the text before `at` names most, the holder's own left aside,
-    /// and among equals the one named last. Nobody when the holder is unknown or no other state has been named.
-    pub(super) fn other(
-        &self,
-        at: Span,
-        mentions: &Mentions,
-        registry: &Registry,
-        holder: Option<&ActorId>,
-    ) -> Option<ActorId> {
-        let root = |actor: &ActorId| registry.lineage(actor).pop().unwrap_or_else(|| actor.clone());
-        let own = root(holder?);
-        let mut named: Vec<(ActorId, usize)> = Vec::new();
-        for mention in mentions.before(at.start()) {
-            let actor = root(&mention.actor);
-            match named.iter_mut().find(|(known, _)| *known == actor) {
-                Some((_, count)) => *count += 1,
-                None => named.push((actor, 1)),
+    /// Every such expression in `text`, in text order, with the states that it may mean.
+    pub(super) fn within(&self, text: &str, mentions: &Mentions, registry: &Registry) -> Vec<Reference> {
+        let mut found = Vec::new();
+        let mut counts: BTreeMap<ActorId, (usize, usize)> = BTreeMap::new();
+        let mut named = mentions.all.iter().enumerate().peekable();
+        for hit in self.automaton.find_iter(text) {
+            let span = Span::new(hit.start(), hit.end());
+            while let Some((number, mention)) = named.next_if(|(_, mention)| mention.span.end() <= span.start()) {
+                let state = root(registry, &mention.actor);
+                if is_state(registry, &state) {
+                    let (count, last) = counts.entry(state).or_default();
+                    (*count, *last) = (*count + 1, number);
+                }
             }
+            found.push(Reference { span, leading: leading(&counts) });
         }
-        // From the last named to the first, so that the last wins among equals.
-        let others = named.into_iter().rev().filter(|(actor, _)| *actor != own && is_state(registry, actor));
-        others.max_by_key(|(_, count)| *count).map(|(actor, _)| actor)
+        found
     }
+}
+
+/// The two states that have been named most, among equals the one named last first.
+fn leading(counts: &BTreeMap<ActorId, (usize, usize)>) -> Vec<ActorId> {
+    let mut ranked: Vec<(&ActorId, &(usize, usize))> = counts.iter().collect();
+    ranked.sort_by_key(|(_, rank)| std::cmp::Reverse(**rank));
+    ranked.into_iter().take(2).map(|(actor, _)| actor.clone()).collect()
+}
+
+/// An expression that stands for two states named before.
+pub(super) struct Reference {
+    pub(super) span: Span,
+    /// The two states that the text before names most.
+    leading: Vec<ActorId>,
+}
+
+impl Reference {
+    /// The other of the two states meant: the one that the text before names most, the holder's own left aside.
+    /// Nobody when the holder is unknown or no other state has been named.
+    pub(super) fn other(&self, registry: &Registry, holder: Option<&ActorId>) -> Option<&ActorId> {
+        let own = root(registry, holder?);
+        self.leading.iter().find(|actor| **actor != own)
+    }
+}
+
+fn root(registry: &Registry, actor: &ActorId) -> ActorId {
+    registry.lineage(actor).pop().unwrap_or_else(|| actor.clone())
 }
 
 fn is_state(registry: &Registry, actor: &ActorId) -> bool {

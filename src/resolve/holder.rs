@@ -6,6 +6,10 @@ use crate::model::document::Document;
 use crate::model::span::Span;
 use crate::resolve::mentions::Mentions;
 
+/// A pronoun points back over so many line ends at most, and so many bytes. Chosen by hand.
+const NEAR_LINES: usize = 4;
+const NEAR_BYTES: usize = 4000;
+
 /// The actor that `source` names, with how sure that is, 0 to 1 (chosen by hand); `None` when it names nobody known.
 ///
 /// The name in the head of the phrase decides; only if the head holds no unknown name may the rest say whose
@@ -86,10 +90,13 @@ impl Heard {
             return None;
         }
         let singular = matches!(words.as_str(), "he" | "she");
-        let near = |at: usize| document.text[at..source.start()].matches('\n').count() <= 4;
+        let near = |at: usize| {
+            source.start() - at <= NEAR_BYTES && document.text[at..source.start()].matches('\n').count() <= NEAR_LINES
+        };
         let spoken = self.last.as_ref().filter(|(span, _)| span.end() <= source.start() && near(span.end()));
         let named = mentions
             .before(source.start())
+            .take_while(|mention| source.start() - mention.span.end() <= NEAR_BYTES)
             .find(|mention| is_candidate(registry, mention, singular))
             .filter(|mention| near(mention.span.end()));
         match (spoken, named) {

@@ -5,13 +5,15 @@ mod collective;
 mod holder;
 mod mentions;
 
+use std::collections::BTreeMap;
+
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::attribution::{Attribution, Form};
 use crate::model::document::{Document, Given};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
-use collective::Collectives;
+use collective::{Collectives, Reference};
 use mentions::Mentions;
 
 /// What resolution needs besides the document.
@@ -29,6 +31,11 @@ impl Resolver {
     /// The statements of a document whose attributions are known, in the same order.
     pub(crate) fn statements(&self, document: &Document, attributions: Vec<Attribution>) -> Vec<Statement> {
         let mentions = Mentions::of(document, &self.registry);
+        let references = match document.given {
+            // Whoever brings a speaker may not have the text before it.
+            Some(_) => Vec::new(),
+            None => self.collectives.within(&document.text, &mentions, &self.registry),
+        };
         let mut heard = holder::Heard::default();
         let mut statements = Vec::with_capacity(attributions.len());
         for (number, attribution) in attributions.into_iter().enumerate() {
@@ -40,7 +47,7 @@ impl Resolver {
                 .collect();
             let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
                 Some(spans) => self.given_targets(document, spans),
-                None => self.targets(document, &attribution, &mentions, holder.as_ref()),
+                None => self.targets(&attribution, &mentions, &references, holder.as_ref()),
             };
             let confidence = attribution.confidence * sureness;
             let statement_id = format!("{}:{}", document.doc_id, number + 1);
@@ -91,34 +98,30 @@ impl Resolver {
     /// Everybody whom the content names but the holder, in order of first mention.
     fn targets(
         &self,
-        document: &Document,
         attribution: &Attribution,
         mentions: &Mentions,
+        references: &[Reference],
         holder: Option<&ActorId>,
     ) -> Vec<Target> {
+        let mut found: Vec<(&ActorId, Span)> = Vec::new();
+        for &part in &attribution.content {
+            found.extend(mentions.within(part).iter().map(|mention| (&mention.actor, mention.span)));
+            let from = references.partition_point(|reference| reference.span.start() < part.start());
+            let inside = references[from..].iter().take_while(|reference| reference.span.end() <= part.end());
+            found.extend(
+                inside.filter_map(|reference| Some((reference.other(&self.registry, holder)?, reference.span))),
+            );
+        }
+        found.sort_by_key(|(_, span)| *span);
+        let mut numbers: BTreeMap<&ActorId, usize> = BTreeMap::new();
         let mut targets: Vec<Target> = Vec::new();
-        let mut add = |actor: &ActorId, span: Span| {
-            if Some(actor) == holder {
-                return;
-            }
-            match targets.iter_mut().find(|target| target.actor == *actor) {
+        for (actor, span) in found.into_iter().filter(|(actor, _)| Some(*actor) != holder) {
+            let number = *numbers.entry(actor).or_insert(targets.len());
+            match targets.get_mut(number) {
                 Some(target) => target.mentions.push(span),
                 None => targets.push(Target { actor: actor.clone(), mentions: vec![span] }),
             }
-        };
-        for &part in &attribution.content {
-            for mention in mentions.within(part) {
-                add(&mention.actor, mention.span);
-            }
-            if attribution.form != Form::Given {
-                for span in self.collectives.within(&document.text, part) {
-                    if let Some(actor) = self.collectives.other(span, mentions, &self.registry, holder) {
-                        add(&actor, span);
-                    }
-                }
-            }
         }
-        targets.iter_mut().for_each(|target| target.mentions.sort());
         targets
     }
 }

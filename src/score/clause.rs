@@ -4,7 +4,11 @@ use crate::lexicon::phrases::lowered_words;
 use crate::lexicon::stance::StanceLexicon;
 use crate::model::span::Span;
 use crate::model::statement::Target;
+use crate::text::sentence::sentences;
 use crate::text::token::{Token, TokenKind, tokens};
+
+/// No slot reaches farther than so many tokens; it keeps the work linear in the length of the sentence.
+const REACH: usize = 60;
 
 /// A sentence with what matters in it.
 pub(super) struct Clause {
@@ -35,23 +39,28 @@ pub(super) struct Expression {
     pub(super) entries: Vec<usize>,
 }
 
-/// Reads the sentence `span` of `text`; `None` when it names no target, or holds no expression.
-pub(super) fn clause(text: &str, span: Span, targets: &[Target], lexicon: &StanceLexicon) -> Option<Clause> {
-    let names: Vec<(usize, Span)> = targets
-        .iter()
-        .enumerate()
-        .flat_map(|(number, target)| target.mentions.iter().map(move |&mention| (number, mention)))
-        .filter(|(_, mention)| mention.overlaps(span))
-        .collect();
-    if names.is_empty() {
-        return None;
+/// The sentences of `regions`, each with the targets that it names; sentences that name none are left out.
+pub(super) fn naming(text: &str, regions: &[Span], targets: &[Target]) -> Vec<(Span, Vec<(usize, Span)>)> {
+    let cut: Vec<Span> = regions.iter().flat_map(|&region| sentences(text, region)).collect();
+    let mut names: Vec<Vec<(usize, Span)>> = vec![Vec::new(); cut.len()];
+    for (number, target) in targets.iter().enumerate() {
+        for &mention in &target.mentions {
+            let from = cut.partition_point(|sentence| sentence.end() <= mention.start());
+            let to = from + cut[from..].partition_point(|sentence| sentence.start() < mention.end());
+            names[from..to].iter_mut().for_each(|named| named.push((number, mention)));
+        }
     }
+    cut.into_iter().zip(names).filter(|(_, named)| !named.is_empty()).collect()
+}
+
+/// Reads the sentence `span` of `text`, which names the targets `names`; `None` when it holds no expression.
+pub(super) fn clause(text: &str, span: Span, names: &[(usize, Span)], lexicon: &StanceLexicon) -> Option<Clause> {
     let tokens = tokens(text, span);
     let words = lowered_words(text, &tokens);
+    let expressions = expressions(&words, lexicon);
     let mut mentions: Vec<Named> =
         names.iter().filter_map(|&(target, mention)| named(&tokens, target, mention)).collect();
     mentions.sort_by_key(|mention| (mention.from, mention.to, mention.target));
-    let expressions = expressions(&words, lexicon);
     (!expressions.is_empty() && !mentions.is_empty()).then_some(Clause { tokens, words, mentions, expressions })
 }
 
@@ -77,6 +86,13 @@ fn expressions(words: &[String], lexicon: &StanceLexicon) -> Vec<Expression> {
 }
 
 impl Clause {
+    /// The mentions that an expression from `from` up to `to` can be about: those at most [`REACH`] tokens away.
+    pub(super) fn mentions_near(&self, from: usize, to: usize) -> &[Named] {
+        let first = self.mentions.partition_point(|mention| mention.from + REACH < from);
+        let last = first + self.mentions[first..].partition_point(|mention| mention.from <= to + REACH);
+        &self.mentions[first..last]
+    }
+
     /// The word at `at`; empty beyond the ends.
     pub(super) fn word(&self, at: usize) -> &str {
         self.words.get(at).map_or("", String::as_str)

@@ -70,7 +70,8 @@ fn object(clause: &Clause, expression: &Expression, mention: &Named, valence: f6
             && path.clone().filter(|&at| owner(at)).count() <= 1
             && path.clone().all(|at| !clause.ends_clause(at) && (plain(clause.word(at)) || owner(at)));
         let before = |other: &&Named| expression.to <= other.from && other.to <= mention.from;
-        let first = !clause.mentions.iter().filter(before).any(|other| !joined(clause, other, mention));
+        let near = clause.mentions_near(expression.from, expression.to);
+        let first = !near.iter().filter(before).any(|other| !joined(clause, other, mention));
         return open && first && !passive;
     }
     let passive = |word: &str| is(word, "auxiliary") || is(word, "be") || word.ends_with("ly");
@@ -179,7 +180,7 @@ fn after_preposition(
     let to_preposition =
         between(clause, expression.to, preposition, before, |word| !is(word, "be") && !is(word, "preposition"));
     let first = clause
-        .mentions
+        .mentions_near(preposition, preposition)
         .iter()
         .find(|other| other.from > preposition)
         .is_some_and(|first| first.from == mention.from || joined(clause, first, mention));

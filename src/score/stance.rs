@@ -3,15 +3,16 @@
 //! The contributions of one sentence are added and cut to −1…1; the stance toward a target is the mean over the
 //! sentences that have evidence about it. Below [`NEUTRAL`] either way the polarity is `none`.
 
+use std::collections::BTreeSet;
+
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
 use crate::model::attribution::Form;
 use crate::model::opinion::{Evidence, Opinion, Polarity, Stance};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::score::clause::{Clause, Expression, Named, clause};
+use crate::score::clause::{Clause, Expression, Named, clause, naming};
 use crate::score::{shift, slot};
-use crate::text::sentence::sentences;
 
 /// A stance nearer to 0 than this has the polarity `none`. Chosen by hand.
 const NEUTRAL: f64 = 0.05;
@@ -25,20 +26,15 @@ pub(crate) fn opinions(
 ) -> Vec<Opinion> {
     let mut sums: Vec<Vec<f64>> = vec![Vec::new(); statement.targets.len()];
     let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); statement.targets.len()];
-    if !statement.targets.is_empty() {
-        for sentence in regions(text, statement).into_iter().flat_map(|region| sentences(text, region)) {
-            let Some(clause) = clause(text, sentence, &statement.targets, lexicon) else {
-                continue;
-            };
-            let found = clause_evidence(&clause, statement.attribution.source, lexicon, shifters);
-            for (target, sum) in sums.iter_mut().enumerate() {
-                let about: Vec<&Evidence> =
-                    found.iter().filter(|(number, _)| *number == target).map(|(_, item)| item).collect();
-                if !about.is_empty() {
-                    sum.push(about.iter().map(|item| item.valence).sum::<f64>().clamp(-1.0, 1.0));
-                    evidence[target].extend(about.into_iter().cloned());
-                }
-            }
+    for (sentence, names) in naming(text, &regions(text, statement), &statement.targets) {
+        let Some(clause) = clause(text, sentence, &names, lexicon) else { continue };
+        let mut found = clause_evidence(&clause, statement.attribution.source, lexicon, shifters);
+        // Stable: the evidence about one target stays in text order.
+        found.sort_by_key(|(target, _)| *target);
+        for about in found.chunk_by(|(first, _), (second, _)| first == second) {
+            let target = about[0].0;
+            sums[target].push(about.iter().map(|(_, item)| item.valence).sum::<f64>().clamp(-1.0, 1.0));
+            evidence[target].extend(about.iter().map(|(_, item)| item.clone()));
         }
     }
     statement
@@ -87,8 +83,9 @@ fn clause_evidence(
 ) -> Vec<(usize, Evidence)> {
     let mut found: Vec<(usize, bool, Evidence)> = Vec::new();
     for expression in &clause.expressions {
-        for target in targets_of(clause) {
-            let about = clause.mentions.iter().filter(|mention| mention.target == target);
+        let near = clause.mentions_near(expression.from, expression.to);
+        for target in targets_of(near) {
+            let about = near.iter().filter(|mention| mention.target == target);
             // One expression says one thing about one target: the slot that says most.
             let best = about
                 .filter_map(|mention| best_entry(clause, expression, mention, source, lexicon))
@@ -111,13 +108,13 @@ fn clause_evidence(
         }
     }
     // Tone is the weaker witness: it is heard only about targets on which no entry of the stance tables speaks.
-    let spoken_of: Vec<usize> = found.iter().filter(|(_, tone, _)| !tone).map(|(target, _, _)| *target).collect();
+    let spoken_of: BTreeSet<usize> = found.iter().filter(|(_, tone, _)| !tone).map(|(target, _, _)| *target).collect();
     found.retain(|(target, tone, _)| !tone || !spoken_of.contains(target));
     found.into_iter().map(|(target, _, evidence)| (target, evidence)).collect()
 }
 
-fn targets_of(clause: &Clause) -> Vec<usize> {
-    let mut targets: Vec<usize> = clause.mentions.iter().map(|mention| mention.target).collect();
+fn targets_of(mentions: &[Named]) -> Vec<usize> {
+    let mut targets: Vec<usize> = mentions.iter().map(|mention| mention.target).collect();
     targets.sort_unstable();
     targets.dedup();
     targets

@@ -20,6 +20,13 @@ impl Quotation {
     }
 }
 
+/// Those of `quotations`, which stand in text order, that share something with `span`.
+pub(crate) fn overlapping(quotations: &[Quotation], span: Span) -> &[Quotation] {
+    let from = quotations.partition_point(|quotation| quotation.whole().end() <= span.start());
+    let to = from + quotations[from..].partition_point(|quotation| quotation.whole().start() < span.end());
+    &quotations[from..to]
+}
+
 /// The paragraphs of `text`, without white space around them; a line break ends one.
 pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
@@ -40,8 +47,14 @@ pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
     let mut running: Vec<Span> = Vec::new();
     for (number, &paragraph) in paragraphs.iter().enumerate() {
         let mut at = paragraph.start();
+        // Marks that nothing closes up to the end of the paragraph: to look again would take the square of its length.
+        let mut never_closed: Vec<char> = Vec::new();
         while let Some(open) = next_opening(text, at, paragraph.end()) {
-            match closing(text, open, paragraph.end()) {
+            let end = (!never_closed.contains(&open.mark)).then(|| closing(text, open, paragraph.end())).flatten();
+            if end.is_none() && !open.closes_before_reopening() {
+                never_closed.push(open.mark);
+            }
+            match end {
                 Some(end) => {
                     let mut spans = std::mem::take(&mut running);
                     spans.push(Span::new(open.at, end));
@@ -74,6 +87,16 @@ struct Opening {
     mark: char,
     double: bool,
 }
+
+impl Opening {
+    /// Whether the search for its end stops at the next mark of its own kind.
+    fn closes_before_reopening(self) -> bool {
+        matches!(self.mark, '“' | '«') || !self.double
+    }
+}
+
+/// A quotation in single marks is at most so long, in bytes: they look like apostrophes, and a text has many.
+const LONGEST_SINGLE: usize = 2000;
 
 fn reopens(text: &str, next: Option<&Span>) -> bool {
     next.is_some_and(|paragraph| paragraph.of(text).starts_with(['“', '"', '«', '„']))
@@ -141,7 +164,7 @@ fn closing(text: &str, open: Opening, limit: usize) -> Option<usize> {
 fn closing_single(text: &str, from: usize, limit: usize) -> Option<usize> {
     let mut doubtful = None;
     let mut before = None;
-    for (offset, mark) in text[from..limit].char_indices() {
+    for (offset, mark) in text[from..limit].char_indices().take_while(|(offset, _)| *offset < LONGEST_SINGLE) {
         let end = from + offset + mark.len_utf8();
         if matches!(mark, '’' | '\'') {
             let after = text[end..limit].chars().next();

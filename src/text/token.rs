@@ -102,12 +102,16 @@ fn is_possessive_s(after: &str) -> bool {
     matches!(characters.next(), Some('s' | 'S')) && !characters.next().is_some_and(char::is_alphanumeric)
 }
 
+/// The longest acronym with points that stays one word, in bytes.
+const LONGEST_ACRONYM: usize = 16;
+
 /// Single letters with points between them: "U", "U.S", "a.m".
 fn is_acronym(word: &str) -> bool {
-    word.split('.').all(|part| {
-        let mut letters = part.chars();
-        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
-    })
+    word.len() <= LONGEST_ACRONYM
+        && word.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        })
 }
 
 #[cfg(test)]
