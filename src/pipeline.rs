@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::aggregate::{By, Scored, survey, tally};
+use crate::aggregate::{By, Counting, Scored, survey, tally};
 use crate::error::{Fault, Reject, quoted};
 use crate::extract::extract;
 use crate::lexicon::Lexicons;
@@ -48,6 +48,8 @@ pub struct Options {
     pub default_lexicons: bool,
     /// How finely time is split.
     pub by: By,
+    /// Which statements are drawn for the samples; every other number is the same for any seed.
+    pub seed: u64,
     /// Documents in a batch; results do not depend on it.
     pub batch: usize,
 }
@@ -62,6 +64,7 @@ impl Default for Options {
             lexicons: Vec::new(),
             default_lexicons: true,
             by: By::All,
+            seed: 0,
             batch: 1024,
         }
     }
@@ -154,7 +157,8 @@ pub fn run(options: &Options, out: &Path, force: bool, progress: &mut dyn FnMut(
     let mut statements =
         std::io::BufWriter::new(std::fs::File::create(&path).map_err(|error| Fault::io(&path, error))?);
     let mut total = Tally::default();
-    let work = |documents: &[Document]| documents_to_tally(&engine, documents, options.by);
+    let how = Counting { by: options.by, seed: options.seed };
+    let work = |documents: &[Document]| documents_to_tally(&engine, documents, how);
     let read = drive(options, inputs, progress, &work, &mut |(bytes, part)| {
         total.merge(part);
         statements.write_all(&bytes).map_err(|error| Fault::io(&path, error))
@@ -189,6 +193,7 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
     let lexicons = Lexicons::load(&options.actors, &options.lexicons, options.default_lexicons)?;
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
+    told.insert("seed", options.seed.to_string());
     told.insert("default_lexicons", options.default_lexicons.to_string());
     let run = Run { options: told, lexicons: lexicons.hashes.clone() };
     let mut lexicons = lexicons;
@@ -310,13 +315,13 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
     (out, number)
 }
 
-fn documents_to_tally(engine: &Engine, documents: &[Document], by: By) -> (Vec<u8>, Tally) {
+fn documents_to_tally(engine: &Engine, documents: &[Document], how: Counting) -> (Vec<u8>, Tally) {
     let mut out = Vec::new();
     let mut part = Tally::default();
     for document in documents {
         let found = scored(engine, document);
         report::statement_line(&mut out, document, parts(&found));
-        tally(&mut part, document, &found, &engine.resolver.registry, by);
+        tally(&mut part, document, &found, &engine.resolver.registry, how);
     }
     (out, part)
 }

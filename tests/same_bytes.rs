@@ -56,3 +56,12 @@ fn whoever_stops_reading_is_no_failure() {
     drop(child.stdout.take());
     assert!(child.wait().expect("it ends").success());
 }
+
+#[test]
+fn a_seed_draws_other_samples_and_changes_no_number() {
+    let (first, second) = (run_sample(&["--seed", "0"]), run_sample(&["--seed", "7"]));
+    assert_same(&second, &run_sample(&["--seed", "7", "--threads", "2"]), "the same seed");
+    let name = std::path::Path::new("dyads.csv");
+    assert_eq!(first[name], second[name]);
+    assert_ne!(first, second, "the samples are the same");
+}

@@ -10,6 +10,8 @@ mod golden;
 mod input;
 /// The shipped word lists are in order.
 mod lexicons;
+/// Time grows with the length of a document and no faster.
+mod linear;
 /// Running the program and looking at what it left.
 mod program;
 /// What must hold for any input at all.

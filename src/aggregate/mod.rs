@@ -9,4 +9,4 @@ mod tally;
 
 pub(crate) use profile::survey;
 pub use tally::By;
-pub(crate) use tally::{Scored, tally};
+pub(crate) use tally::{Counting, Scored, tally};

@@ -41,6 +41,15 @@ impl By {
     }
 }
 
+/// How statements are counted.
+#[derive(Clone, Copy)]
+pub(crate) struct Counting {
+    /// How finely time is split.
+    pub(crate) by: By,
+    /// Decides, with a statement's id, whether it is drawn for a sample.
+    pub(crate) seed: u64,
+}
+
 /// A statement with its scores.
 pub(crate) struct Scored {
     pub(crate) statement: Statement,
@@ -59,7 +68,7 @@ struct Share {
 }
 
 /// Adds the scored statements of `document` to `tally`.
-pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, by: By) {
+pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, how: Counting) {
     tally.documents += 1;
     if let Some(date) = document.date {
         tally.see_day(&date.to_string());
@@ -76,7 +85,7 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
             tally.own_actors += 1;
         }
         let lineage = registry.lineage(holder);
-        let hash = hash(&item.statement.statement_id);
+        let hash = hash(how.seed, &item.statement.statement_id);
         let showcase = Showcase::new(document, &item.statement);
         voice(tally, &mut spoke, &showcase, item, &lineage, hash);
         let mut shown: Vec<Option<Arc<Exhibit>>> = vec![None; item.opinions.len()];
@@ -97,7 +106,7 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
         voice.documents += 1;
         voice.sentiment += sentiment;
     }
-    let period = by.period(document.date);
+    let period = how.by.period(document.date);
     for ((holder, target), share) in shares {
         tally.cells.entry((holder, target, period)).or_default().merge(&share.cell());
     }
@@ -170,10 +179,10 @@ impl Share {
 }
 
 /// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
-pub(super) fn hash(id: &str) -> u64 {
+fn hash(seed: u64, id: &str) -> u64 {
     let mixed = id
         .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     mixed ^ (mixed >> 33)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{By, Columns, Format, Options, ReadOptions};
+use verbale::{Columns, Format, Options, ReadOptions};
 
 /// What to read, and how.
 #[derive(Args)]
@@ -57,7 +57,7 @@ pub(super) struct Common {
 
 impl Common {
     /// What was meant.
-    pub(super) fn options(&self, by: By) -> Options {
+    pub(super) fn options(&self) -> Options {
         let columns = Columns {
             id: self.id.clone(),
             text: self.text.clone(),
@@ -73,8 +73,8 @@ impl Common {
             actors: self.actors.clone(),
             lexicons: self.lexicon.clone(),
             default_lexicons: !self.no_default_lexicons,
-            by,
             batch: self.batch as usize,
+            ..Options::default()
         }
     }
 }

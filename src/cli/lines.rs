@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use verbale::{By, Fault, Lines, Outcome, lines};
+use verbale::{Fault, Lines, Outcome, lines};
 
 use crate::cli::arguments::Common;
 use crate::cli::progress::Bar;
@@ -42,7 +42,7 @@ pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Fault> {
 }
 
 fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome, Fault> {
-    let options = arguments.common.options(By::All);
+    let options = arguments.common.options();
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = match &arguments.output {
         Some(path) => to_file(path, |out| lines(&options, what, out, &mut |progress| bar.show(progress))),

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{By, Fault, Outcome};
+use verbale::{By, Fault, Options, Outcome};
 
 use crate::cli::arguments::Common;
 use crate::cli::close;
@@ -24,11 +24,14 @@ pub(super) struct RunArguments {
     /// Split time this finely
     #[arg(long, value_enum, default_value_t = By::All)]
     by: By,
+    /// Draw other samples of statements; numbers do not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
 }
 
 /// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
-    let options = arguments.common.options(arguments.by);
+    let options = Options { by: arguments.by, seed: arguments.seed, ..arguments.common.options() };
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = verbale::run(&options, &arguments.out, arguments.force, &mut |progress| bar.show(progress));
     bar.finish();
