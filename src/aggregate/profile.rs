@@ -7,7 +7,7 @@ use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::opinion::MICRO;
 use crate::model::profile::{Dyad, Profile, Summary, Survey};
-use crate::model::tally::{Cell, Period, Tally};
+use crate::model::tally::{Cell, Exhibits, Period, Tally};
 
 /// What `tally` says, ready to be written down.
 pub(crate) fn survey(mut tally: Tally, registry: &Registry) -> Survey {
@@ -37,7 +37,11 @@ pub(crate) fn survey(mut tally: Tally, registry: &Registry) -> Survey {
         own.sentiment = Some(voice.sentiment as f64 / MICRO / voice.statements as f64);
         own.exhibits = voice.exhibits;
     }
+    let shown = dyads.iter().map(|dyad| &dyad.exhibits).chain(profiles.values().map(|profile| &profile.exhibits));
+    let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| &exhibit.via);
+    let relays = relays.map(|id| (id.clone(), name(id, registry))).collect();
     Survey {
+        relays,
         documents: tally.documents,
         statements: tally.statements,
         unknown_holders: tally.unknown_holders,
@@ -52,7 +56,7 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
         let actor = registry.actor(id);
         Profile {
             id: id.clone(),
-            name: actor.map_or_else(|| id.to_string(), |actor| actor.name.clone()),
+            name: name(id, registry),
             kind: actor.map(|actor| actor.kind),
             parent: actor.and_then(|actor| actor.parent.clone()),
             statements: 0,
@@ -63,6 +67,10 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             said: Vec::new(),
         }
     })
+}
+
+fn name(id: &ActorId, registry: &Registry) -> String {
+    registry.actor(id).map_or_else(|| id.to_string(), |actor| actor.name.clone())
 }
 
 fn summary(cell: &Cell) -> Summary {

@@ -57,9 +57,9 @@ fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome,
         outcome.rejects.iter().for_each(|reject| say(&format!("verbale: {reject}")));
     } else {
         let sentence = format!(
-            "{} {noun} from {} documents; {} rejects.",
-            outcome.statements,
+            "Documents: {}; {noun}: {}; rejects: {}.",
             outcome.documents,
+            outcome.statements,
             outcome.rejects.len()
         );
         close(&outcome, &sentence, "");

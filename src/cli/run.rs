@@ -40,9 +40,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
         let mut out = std::io::stdout().lock();
         out.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
         let sentence = format!(
-            "{} statements from {} documents, {} rejects: see {}.",
-            outcome.statements,
+            "Documents: {}; statements: {}; rejects: {}. Read {} first.",
             outcome.documents,
+            outcome.statements,
             outcome.rejects.len(),
             arguments.out.join("index.md").display()
         );

@@ -1,5 +1,7 @@
 //! A profile: what the tallies say, as numbers to print. Made once, at the end.
 
+use std::collections::BTreeMap;
+
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::tally::{Exhibits, Period};
 
@@ -77,4 +79,6 @@ pub(crate) struct Survey {
     pub(crate) dyads: Vec<Dyad>,
     /// Sorted by id.
     pub(crate) profiles: Vec<Profile>,
+    /// Names of those who pass statements on, by id.
+    pub(crate) relays: BTreeMap<ActorId, String>,
 }

@@ -144,6 +144,12 @@ impl Exhibits {
         }
     }
 
+    /// Everything kept, some of it more than once.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Exhibit> {
+        let polar = self.favor.iter().chain(&self.against).map(|(_, _, exhibit)| exhibit);
+        polar.chain(self.drawn.iter().map(|(_, exhibit)| exhibit)).map(Arc::as_ref)
+    }
+
     /// The strongest for, the strongest against, and the drawn ones that are in neither.
     pub(crate) fn shown(&self) -> (Vec<&Exhibit>, Vec<&Exhibit>, Vec<&Exhibit>) {
         let favor: Vec<&Exhibit> = self.favor.iter().map(|(_, _, exhibit)| exhibit.as_ref()).collect();

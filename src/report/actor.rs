@@ -70,7 +70,8 @@ fn head(survey: &Survey, profile: &Profile) -> String {
 /// The name of an actor of the survey, or its id.
 pub(super) fn name(survey: &Survey, id: &str) -> String {
     let found = survey.profiles.binary_search_by(|profile| profile.id.as_ref().cmp(id));
-    found.map_or_else(|_| id.to_owned(), |at| survey.profiles[at].name.clone())
+    let known = found.map_or_else(|_| survey.relays.get(id), |at| Some(&survey.profiles[at].name));
+    known.map_or_else(|| id.to_owned(), String::clone)
 }
 
 /// Most statements first.
