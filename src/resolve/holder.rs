@@ -90,15 +90,12 @@ impl Heard {
             return None;
         }
         let singular = matches!(words.as_str(), "he" | "she");
-        let near = |at: usize| {
-            source.start() - at <= NEAR_BYTES && document.text[at..source.start()].matches('\n').count() <= NEAR_LINES
-        };
-        let spoken = self.last.as_ref().filter(|(span, _)| span.end() <= source.start() && near(span.end()));
+        let near = earliest(&document.text, source.start())..=source.start();
+        let spoken = self.last.as_ref().filter(|(span, _)| near.contains(&span.end()));
         let named = mentions
             .before(source.start())
-            .take_while(|mention| source.start() - mention.span.end() <= NEAR_BYTES)
-            .find(|mention| is_candidate(registry, mention, singular))
-            .filter(|mention| near(mention.span.end()));
+            .take_while(|mention| near.contains(&mention.span.end()))
+            .find(|mention| is_candidate(registry, mention, singular));
         match (spoken, named) {
             (Some((_, actor)), _) if !singular || is_person(registry, actor) => Some((actor.clone(), 0.75)),
             (_, Some(mention)) => Some((mention.actor.clone(), 0.65)),
@@ -110,6 +107,13 @@ impl Heard {
     pub(super) fn remember(&mut self, source: Span, holder: Option<ActorId>) {
         self.last = holder.map(|holder| (source, holder));
     }
+}
+
+/// The earliest place to which a pronoun at `at` points back.
+fn earliest(text: &str, at: usize) -> usize {
+    let from = at.saturating_sub(NEAR_BYTES);
+    let before = &text.as_bytes()[from..at];
+    memchr::memrchr_iter(b'\n', before).nth(NEAR_LINES).map_or(from, |line_end| from + line_end + 1)
 }
 
 fn is_candidate(registry: &Registry, mention: &Mention, singular: bool) -> bool {

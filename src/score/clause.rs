@@ -41,6 +41,9 @@ pub(super) struct Expression {
 
 /// The sentences of `regions`, each with the targets that it names; sentences that name none are left out.
 pub(super) fn naming(text: &str, regions: &[Span], targets: &[Target]) -> Vec<(Span, Vec<(usize, Span)>)> {
+    if targets.is_empty() {
+        return Vec::new();
+    }
     let cut: Vec<Span> = regions.iter().flat_map(|&region| sentences(text, region)).collect();
     let mut names: Vec<Vec<(usize, Span)>> = vec![Vec::new(); cut.len()];
     for (number, target) in targets.iter().enumerate() {

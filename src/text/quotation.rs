@@ -50,8 +50,9 @@ pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
         // Marks that nothing closes up to the end of the paragraph: to look again would take the square of its length.
         let mut never_closed: Vec<char> = Vec::new();
         while let Some(open) = next_opening(text, at, paragraph.end()) {
-            let end = (!never_closed.contains(&open.mark)).then(|| closing(text, open, paragraph.end())).flatten();
-            if end.is_none() && !open.closes_before_reopening() {
+            let hopeless = open.searches_far() && never_closed.contains(&open.mark);
+            let end = if hopeless { None } else { closing(text, open, paragraph.end()) };
+            if end.is_none() && !hopeless && open.searches_far() {
                 never_closed.push(open.mark);
             }
             match end {
@@ -89,9 +90,10 @@ struct Opening {
 }
 
 impl Opening {
-    /// Whether the search for its end stops at the next mark of its own kind.
-    fn closes_before_reopening(self) -> bool {
-        matches!(self.mark, '“' | '«') || !self.double
+    /// Whether the search for its end goes on to the end of the paragraph: others stop at the next mark of their own
+    /// kind, or, single ones, after [`LONGEST_SINGLE`] bytes.
+    fn searches_far(self) -> bool {
+        self.double && !matches!(self.mark, '“' | '«')
     }
 }
 
@@ -199,6 +201,7 @@ mod tests {
             ("the forces’ moves and the US’ record", &[]),
             ("An “unclosed mark\nNext paragraph “closed”.", &["“closed”"]),
             ("She said ``fine'' twice", &["``fine''"]),
+            ("She said ''fine and 'We agree' now", &["'We agree'"]),
             ("", &[]),
         ];
         for (text, expected) in cases {
