@@ -33,5 +33,8 @@ pub(crate) mod text;
 
 pub use aggregate::By;
 pub use error::{Fault, Reject};
+pub use lexicon::sentiment::SentimentLexicon;
+pub use model::sentiment::Sentiment;
 pub use pipeline::{Lines, Options, Outcome, Progress, lines, run};
 pub use read::{Columns, Format, ReadOptions};
+pub use score::sentiment;

@@ -299,7 +299,7 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
             }
             Lines::Sentiments => {
                 number += 1;
-                report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment, &[]));
+                report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment));
             }
             Lines::Statements | Lines::Opinions => {
                 let found = scored(engine, document);

@@ -11,13 +11,26 @@ use crate::lexicon::table::Table;
 const WORDS: &str = include_str!("../../lexicons/sentiment_words.csv");
 const CORRECTIONS: &str = include_str!("../../lexicons/sentiment_corrections.csv");
 
-/// What the rules need to know of a token.
+/// What the lexicon says of a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    /// Its mean rating; 0 unless `rated`.
+    valence: f64,
+    /// What it adds as a booster; 0 for other words.
+    booster: f64,
+    /// Whether it is in the lexicon.
+    rated: bool,
+    /// Whether it negates.
+    negates: bool,
+    /// Number among the words that rules ask for by name; 0 for all others.
+    word: u8,
+}
+
+/// What the rules need to know of a token; the default is an unknown word in small letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Token {
-    /// Its mean rating; 0 unless `rated`.
-    pub(crate) valence: f64,
-    /// What it adds as a booster; 0 for other words.
-    pub(crate) booster: f64,
+    /// Its place among the entries; 0 for an unknown word.
+    entry: u32,
     /// Whether it is in the lexicon.
     pub(crate) rated: bool,
     /// Whether it negates.
@@ -26,6 +39,13 @@ pub(crate) struct Token {
     pub(crate) capitals: bool,
     /// Number among the words that rules ask for by name; 0 for all others.
     pub(crate) word: u8,
+}
+
+impl Token {
+    /// The token as if its word had no rating and boosted nothing.
+    pub(crate) fn muted(self) -> Token {
+        Token { entry: 0, rated: false, ..self }
+    }
 }
 
 /// Words that rules ask for by name, in the order of their numbers from 1 on; those of idioms follow.
@@ -46,16 +66,28 @@ pub(crate) const OR: u8 = 11;
 pub(crate) const NOR: u8 = 12;
 pub(crate) const KIND: u8 = 13;
 
-/// Longest key that the stack buffer of a look-up holds, in bytes.
-const LONGEST: usize = 64;
+/// A key of small ASCII letters, eight bytes to a number, zeros after its end.
+type Key = [u64; 4];
 
-/// The table and the phrases.
-pub(crate) struct SentimentLexicon {
+/// The longest word that fits a key, in bytes.
+const LONGEST: usize = size_of::<Key>();
+
+/// Words of the filter, 64 bits each: with some thousand entries about one unknown word in twenty passes it.
+const FILTER: usize = 1 << 11;
+
+/// VADER's words and phrases, and those that the user adds.
+pub struct SentimentLexicon {
+    /// Bits of the hashes of all keys: most words of a text are in no lexicon and need no more than this look.
+    filter: Box<[u64; FILTER]>,
+    /// Places of entries by hash of their keys, 0 for none; searched from the hash on.
     slots: Vec<u32>,
-    mask: u64,
-    keys: Vec<Box<str>>,
-    values: Vec<Token>,
-    longest: usize,
+    keys: Vec<(Key, usize)>,
+    /// The first is that of unknown words.
+    entries: Vec<Entry>,
+    /// Words that fit no key, being long or not ASCII.
+    others: BTreeMap<String, u32>,
+    /// The rated words that are made of letters, with their means.
+    rated: Vec<(String, f64)>,
     /// Idioms by the numbers of their words, three at most, 0 for none.
     idioms: BTreeMap<[u8; 3], f64>,
     /// Two-word boosters likewise.
@@ -65,10 +97,17 @@ pub(crate) struct SentimentLexicon {
     emoji: BTreeMap<char, &'static str>,
 }
 
+impl Default for SentimentLexicon {
+    /// VADER's own words.
+    fn default() -> SentimentLexicon {
+        SentimentLexicon::new(Vec::new())
+    }
+}
+
 impl SentimentLexicon {
     /// VADER's own words, and `entries` (token in lower case, mean) that add to or override them.
     pub(crate) fn new(entries: Vec<(String, f64)>) -> SentimentLexicon {
-        let mut words: BTreeMap<String, Token> = BTreeMap::new();
+        let mut words: BTreeMap<String, Entry> = BTreeMap::new();
         #[allow(clippy::iter_over_hash_type, reason = "collected into a sorted map")]
         for (word, mean) in vader_sentiment::LEXICON.iter() {
             let word = word.as_ref();
@@ -118,78 +157,108 @@ impl SentimentLexicon {
         lexicon
     }
 
-    fn table(words: BTreeMap<String, Token>) -> SentimentLexicon {
-        let size = (words.len() * 4).next_power_of_two();
-        let mask = size as u64 - 1;
-        let mut slots = vec![u32::MAX; size];
-        let mut keys = Vec::with_capacity(words.len());
-        let mut values = Vec::with_capacity(words.len());
-        for (word, token) in words {
-            let mut at = hash(word.as_bytes()) & mask;
-            while slots[at as usize] != u32::MAX {
-                at = (at + 1) & mask;
-            }
-            slots[at as usize] = u32::try_from(keys.len()).expect("fewer than four thousand million words");
-            keys.push(word.into_boxed_str());
-            values.push(token);
-        }
-        let longest = keys.iter().map(|key| key.len()).max().unwrap_or(0);
+    fn table(words: BTreeMap<String, Entry>) -> SentimentLexicon {
         // A key of several characters is never asked for: emoji are replaced one character at a time.
         let single = |key: &str| key.chars().next().filter(|first| first.len_utf8() == key.len());
         #[allow(clippy::iter_over_hash_type, reason = "collected into a sorted map")]
         let emoji =
             vader_sentiment::EMOJI_LEXICON.iter().filter_map(|(key, words)| Some((single(key)?, *words))).collect();
-        SentimentLexicon {
-            slots,
-            mask,
-            keys,
-            values,
-            longest,
+        let mut lexicon = SentimentLexicon {
+            filter: Box::new([0; FILTER]),
+            slots: vec![0; (words.len() * 4).next_power_of_two()],
+            keys: vec![Default::default()],
+            entries: vec![Entry::default()],
+            others: BTreeMap::new(),
+            rated: Vec::new(),
             idioms: BTreeMap::new(),
             boosters: BTreeMap::new(),
             of: 0,
             emoji,
+        };
+        for (word, entry) in words {
+            lexicon.insert(word, entry);
         }
+        lexicon
     }
 
-    /// What the rules need to know of `token`, whose punctuation has been taken off.
-    pub(crate) fn token(&self, token: &str) -> Token {
-        let bytes = token.as_bytes();
-        let mut buffer = [0; LONGEST];
-        if bytes.len() <= LONGEST && token.is_ascii() {
-            let lower = &mut buffer[..bytes.len()];
-            let (mut upper, mut small, mut apostrophe) = (false, false, false);
-            for (to, &from) in lower.iter_mut().zip(bytes) {
-                upper |= from.is_ascii_uppercase();
-                small |= from.is_ascii_lowercase();
-                apostrophe |= from == b'\'';
-                *to = from.to_ascii_lowercase();
+    fn insert(&mut self, word: String, entry: Entry) {
+        let place = u32::try_from(self.entries.len()).expect("fewer than four thousand million words");
+        if word.is_ascii() && word.len() <= LONGEST {
+            let key = key(word.as_bytes(), word.len());
+            let hash = hash(&key, word.len());
+            let mut at = self.slot(hash);
+            while self.slots[at] != 0 {
+                at = (at + 1) & (self.slots.len() - 1);
             }
-            let mut found = if bytes.len() <= self.longest { self.find(lower) } else { Token::default() };
-            found.capitals = upper && !small;
-            found.negates |= apostrophe && contains_nt(lower);
-            return found;
+            self.slots[at] = place;
+            self.filter[filter_word(hash)] |= filter_bit(hash);
+            self.keys.push((key, word.len()));
+        } else {
+            self.keys.push(Default::default());
+            self.others.insert(word.clone(), place);
         }
-        let lower = token.to_lowercase();
-        let mut found = self.find(lower.as_bytes());
-        found.capitals =
-            token.chars().any(char::is_uppercase) && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
-        found.negates |= contains_nt(lower.as_bytes());
-        found
+        if entry.rated && word.chars().all(char::is_alphabetic) {
+            self.rated.push((word, entry.valence));
+        }
+        self.entries.push(entry);
     }
 
-    fn find(&self, key: &[u8]) -> Token {
-        let mut at = hash(key) & self.mask;
+    /// What the rules need to know of the ASCII token in the first `length` bytes of `text`, in any case.
+    pub(crate) fn ascii_token(&self, text: &[u8], length: usize) -> Token {
+        if length > LONGEST {
+            return self.found(self.other(&String::from_utf8_lossy(&text[..length])));
+        }
+        let key = key(text, length);
+        let hash = hash(&key, length);
+        if self.filter[filter_word(hash)] & filter_bit(hash) == 0 {
+            return Token::default();
+        }
+        let mut at = self.slot(hash);
         loop {
-            let slot = self.slots[at as usize];
-            if slot == u32::MAX {
-                return Token::default();
+            let place = self.slots[at];
+            if place == 0 || self.keys[place as usize] == (key, length) {
+                return self.found(place);
             }
-            if self.keys[slot as usize].as_bytes() == key {
-                return self.values[slot as usize];
-            }
-            at = (at + 1) & self.mask;
+            at = (at + 1) & (self.slots.len() - 1);
         }
+    }
+
+    /// What the rules need to know of a token in any script.
+    pub(crate) fn token(&self, token: &str) -> Token {
+        // Of all other characters only the sign for kelvin has an ASCII letter for its small form.
+        let place = if self.others.is_empty() && !token.contains('\u{212a}') { 0 } else { self.other(token) };
+        let capitals =
+            token.chars().any(char::is_uppercase) && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
+        Token { capitals, ..self.found(place) }
+    }
+
+    /// The place of a word that is not in the form of a key.
+    fn other(&self, token: &str) -> u32 {
+        let lower = token.to_lowercase();
+        if lower.is_ascii() && lower.len() <= LONGEST {
+            return self.ascii_token(lower.as_bytes(), lower.len()).entry;
+        }
+        self.others.get(&lower).copied().unwrap_or(0)
+    }
+
+    fn found(&self, place: u32) -> Token {
+        let entry = &self.entries[place as usize];
+        Token { entry: place, rated: entry.rated, negates: entry.negates, capitals: false, word: entry.word }
+    }
+
+    /// Where the search for a hash begins; other bits than those of the filter.
+    fn slot(&self, hash: u64) -> usize {
+        (hash >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    /// The mean rating of the token's word, 0 if it has none.
+    pub(crate) fn valence(&self, token: Token) -> f64 {
+        self.entries[token.entry as usize].valence
+    }
+
+    /// What the token's word adds as a booster, 0 if it is none.
+    pub(crate) fn boost(&self, token: Token) -> f64 {
+        self.entries[token.entry as usize].booster
     }
 
     /// The valence of the idiom made of these words, 0 for none.
@@ -205,9 +274,13 @@ impl SentimentLexicon {
 
     /// The rated words that are made of letters, with their means, in order.
     pub(crate) fn rated_words(&self) -> impl Iterator<Item = (&str, f64)> {
-        let all = self.keys.iter().zip(&self.values).filter(|(_, token)| token.rated);
-        all.filter(|(word, _)| word.chars().all(char::is_alphabetic))
-            .map(|(word, token)| (word.as_ref(), token.valence))
+        self.rated.iter().map(|(word, mean)| (word.as_str(), *mean))
+    }
+
+    /// Whether an emoji of the lexicon is in `text`.
+    pub(crate) fn has_emoji(&self, text: &str) -> bool {
+        let Some((&least, _)) = self.emoji.first_key_value() else { return false };
+        !text.is_ascii() && text.chars().any(|character| character >= least && self.emoji.contains_key(&character))
     }
 
     /// The words for an emoji.
@@ -216,13 +289,9 @@ impl SentimentLexicon {
     }
 }
 
-fn rate(words: &mut BTreeMap<String, Token>, word: &str, mean: f64) {
-    let token = words.entry(word.to_owned()).or_default();
-    (token.valence, token.rated) = (mean, true);
-}
-
-fn contains_nt(lower: &[u8]) -> bool {
-    lower.windows(3).any(|window| window == b"n't")
+fn rate(words: &mut BTreeMap<String, Entry>, word: &str, mean: f64) {
+    let entry = words.entry(word.to_owned()).or_default();
+    (entry.valence, entry.rated) = (mean, true);
 }
 
 /// Letters that are upper and lower case at once, as in Unicode's category Lt.
@@ -230,15 +299,44 @@ fn is_title_case(character: char) -> bool {
     matches!(character, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' | 'ᾈ'..='ᾏ' | 'ᾘ'..='ᾟ' | 'ᾨ'..='ᾯ' | 'ᾼ' | 'ῌ' | 'ῼ')
 }
 
-fn hash(bytes: &[u8]) -> u64 {
-    let mut hash = 0x9e37_79b9_7f4a_7c15 ^ bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+/// The key of the ASCII word in the first `length` bytes of `text`, in small letters.
+fn key(text: &[u8], length: usize) -> Key {
+    let mut key = Key::default();
+    for (number, at) in key.iter_mut().zip((0..length).step_by(8)) {
+        let raw = match text[at..].first_chunk() {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => text[at..].iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+        };
+        let kept = (length - at).min(8);
+        *number = lower_case(raw & u64::MAX >> (64 - 8 * kept));
+    }
+    key
+}
+
+/// Eight ASCII bytes in small letters: the high bit of each byte of the sums tells whether it is at least `A` and
+/// whether it is beyond `Z`.
+fn lower_case(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let at_least_a = (bytes & EACH * 0x7f) + EACH * u64::from(0x80 - b'A');
+    let beyond_z = (bytes & EACH * 0x7f) + EACH * u64::from(0x7f - b'Z');
+    bytes | ((at_least_a ^ beyond_z) & EACH * 0x80) >> 2
+}
+
+fn hash(key: &Key, length: usize) -> u64 {
+    let mut hash = 0x9e37_79b9_7f4a_7c15 ^ length as u64;
+    for number in &key[..length.div_ceil(8)] {
+        hash = (hash ^ number).wrapping_mul(0xff51_afd7_ed55_8ccd);
         hash ^= hash >> 32;
     }
     hash
+}
+
+fn filter_word(hash: u64) -> usize {
+    (hash >> 6) as usize % FILTER
+}
+
+fn filter_bit(hash: u64) -> u64 {
+    1 << (hash % 64)
 }
 
 /// The entries of a list in VADER's form: token, mean, and perhaps deviation and ratings, between tabs.

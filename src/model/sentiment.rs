@@ -9,15 +9,15 @@ use crate::model::opinion::MICRO;
 ///
 /// Source: Hutto & Gilbert (2014), ICWSM-14.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
-pub(crate) struct Sentiment {
+pub struct Sentiment {
     /// The tone of the whole.
-    pub(crate) compound: f64,
+    pub compound: f64,
     /// Share of positive words.
-    pub(crate) pos: f64,
+    pub pos: f64,
     /// Share of neutral words.
-    pub(crate) neu: f64,
+    pub neu: f64,
     /// Share of negative words.
-    pub(crate) neg: f64,
+    pub neg: f64,
 }
 
 impl Sentiment {

@@ -8,6 +8,6 @@ mod slot;
 mod stance;
 mod tone;
 
-pub(crate) use sentiment::sentiment;
+pub use sentiment::sentiment;
 pub(crate) use stance::opinions;
 pub(crate) use tone::tone;

@@ -19,9 +19,21 @@ const QUESTION: f64 = 0.18;
 const QUESTIONS: f64 = 0.96;
 const NORMALISER: f64 = 15.0;
 
+/// The sentiment of `text`, as the reference implementation gives it; time grows with the length of the text.
+///
+/// ```
+/// let lexicon = verbale::SentimentLexicon::default();
+/// assert_eq!(verbale::sentiment("The book was good.", &lexicon).compound, 0.4404);
+/// ```
+///
+/// Source: Hutto & Gilbert (2014), ICWSM-14.
+pub fn sentiment(text: &str, lexicon: &SentimentLexicon) -> Sentiment {
+    sentiment_beside(text, lexicon, &[])
+}
+
 /// The sentiment of `text`; tokens that touch one of `muted` (sorted) count as unknown words.
-pub(crate) fn sentiment(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
-    if !text.is_ascii() && text.chars().any(|character| lexicon.emoji(character).is_some()) {
+pub(crate) fn sentiment_beside(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
+    if lexicon.has_emoji(text) {
         // Spans would have to move with the words put in; no actor is named by an emoji.
         return score(&spelled_out(text, lexicon), lexicon, &[]);
     }
@@ -51,21 +63,22 @@ fn spelled_out(text: &str, lexicon: &SentimentLexicon) -> String {
 }
 
 fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
-    let mut words: Vec<Token> = Vec::with_capacity(text.len() / 5 + 1);
+    let mut words: Vec<Token> = Vec::with_capacity(text.len() / 4 + 1);
     let mut but = None;
     let mut capitals = 0;
     let mut mutes = muted.iter().peekable();
-    for (start, token) in tokens(text) {
-        let mut found = lexicon.token(token);
+    let mut tokens = Tokens { text, at: 0, marks: [0; 2] };
+    while let Some(word) = tokens.next_word() {
+        let mut found = word.look_up(text, lexicon);
         capitals += usize::from(found.capitals);
         if found.word == BUT && but.is_none() {
             but = Some(words.len());
         }
-        while mutes.peek().is_some_and(|span| span.end() <= start) {
+        while mutes.peek().is_some_and(|span| span.end() <= word.start) {
             mutes.next();
         }
-        if mutes.peek().is_some_and(|span| span.start() < start + token.len()) {
-            (found.rated, found.valence, found.booster) = (false, 0.0, 0.0);
+        if mutes.peek().is_some_and(|span| span.start() < word.end) {
+            found = found.muted();
         }
         words.push(found);
     }
@@ -74,58 +87,153 @@ fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
     }
     let mixed_case = 0 < capitals && capitals < words.len();
     let rules = Rules { words: &words, mixed_case, lexicon };
-    let mut scores: Vec<f64> = (0..words.len()).map(|at| rules.valence(at)).collect();
+    let rated = words.iter().enumerate().filter(|(_, word)| word.rated);
+    let mut scores: Vec<Score> = rated.map(|(at, _)| Score { at, value: rules.valence(at) }).collect();
+    scores.retain(|score| score.value != 0.0);
     if let Some(but) = but {
         weigh_around_but(&mut scores, but);
     }
-    total(&scores, emphasis(text))
+    total(&scores, words.len() - scores.len(), emphasis(tokens.marks))
 }
 
-/// The tokens as Python's `split` and VADER's stripping give them, with where they begin.
-fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = text;
-    let mut offset = 0;
-    std::iter::from_fn(move || {
-        let skipped = rest.len() - rest.trim_start_matches(is_space).len();
-        offset += skipped;
-        rest = &rest[skipped..];
-        if rest.is_empty() {
+/// The valence of the word at a place; words without one have no score.
+struct Score {
+    at: usize,
+    value: f64,
+}
+
+/// What a byte tells of the token that it stands in.
+mod class {
+    /// Not in a token.
+    pub(super) const SPACE: u8 = 1;
+    pub(super) const UPPER: u8 = 2;
+    pub(super) const LOWER: u8 = 4;
+    pub(super) const APOSTROPHE: u8 = 8;
+    /// An exclamation or a question mark.
+    pub(super) const MARK: u8 = 16;
+    /// Punctuation of ASCII, marks and apostrophes among it.
+    pub(super) const PUNCTUATION: u8 = 32;
+    /// Part of a character that is not ASCII.
+    pub(super) const BEYOND: u8 = 64;
+}
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let ascii = byte as u8;
+        classes[byte] = match ascii {
+            b' ' | b'\t'..=b'\r' | b'\x1c'..=b'\x1f' => class::SPACE,
+            b'A'..=b'Z' => class::UPPER,
+            b'a'..=b'z' => class::LOWER,
+            b'\'' => class::PUNCTUATION | class::APOSTROPHE,
+            b'!' | b'?' => class::PUNCTUATION | class::MARK,
+            0x80.. => class::BEYOND,
+            _ if ascii.is_ascii_punctuation() => class::PUNCTUATION,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class_of(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
+/// The tokens as Python's `split` and VADER's stripping give them.
+struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+    /// Exclamation and question marks met so far.
+    marks: [u32; 2],
+}
+
+/// A token without the punctuation at its ends, and the classes of all its bytes.
+struct Word {
+    start: usize,
+    end: usize,
+    classes: u8,
+}
+
+impl Tokens<'_> {
+    fn next_word(&mut self) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        self.skip_space();
+        let start = self.at;
+        let mut classes = 0;
+        while let Some(&byte) = bytes.get(self.at) {
+            let class = class_of(byte);
+            if class & (class::SPACE | class::MARK | class::BEYOND) != 0 {
+                if class == class::SPACE || class == class::BEYOND && is_wide_space(&self.text[self.at..]) {
+                    break;
+                }
+                self.marks[0] += u32::from(byte == b'!');
+                self.marks[1] += u32::from(byte == b'?');
+                classes |= class;
+                // A character of several bytes is passed as a whole.
+                self.at += 1;
+                while !self.text.is_char_boundary(self.at) {
+                    self.at += 1;
+                }
+                continue;
+            }
+            classes |= class;
+            self.at += 1;
+        }
+        if start == self.at {
             return None;
         }
-        let end = end_of_token(rest);
-        let (token, start) = (&rest[..end], offset);
-        rest = &rest[end..];
-        offset += end;
-        Some(stripped(token, start))
-    })
-}
+        let (start, end) =
+            if classes & class::PUNCTUATION == 0 { (start, self.at) } else { stripped(self.text, start, self.at) };
+        Some(Word { start, end, classes })
+    }
 
-fn end_of_token(rest: &str) -> usize {
-    for (at, &byte) in rest.as_bytes().iter().enumerate() {
-        if byte >= 0x80 {
-            // From here on characters have to be looked at whole.
-            return at + rest[at..].find(is_space).unwrap_or(rest.len() - at);
-        }
-        if is_space(char::from(byte)) {
-            return at;
+    fn skip_space(&mut self) {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            match class_of(byte) {
+                class::SPACE => self.at += 1,
+                class::BEYOND if is_wide_space(&self.text[self.at..]) => {
+                    self.at += self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+                }
+                _ => break,
+            }
         }
     }
-    rest.len()
 }
 
-/// What Python takes for white space: Rust's, and the four separators of ASCII.
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t'..='\r' | '\x1c'..='\x1f') || character >= '\u{80}' && character.is_whitespace()
+/// Whether `rest` begins with white space that is not ASCII.
+fn is_wide_space(rest: &str) -> bool {
+    rest.chars().next().is_some_and(char::is_whitespace)
 }
 
 /// Without punctuation at its ends, unless two characters or fewer would be left: that is an emoticon.
-fn stripped(token: &str, start: usize) -> (usize, &str) {
-    let bytes = token.as_bytes();
-    let first = bytes.iter().position(|byte| !byte.is_ascii_punctuation()).unwrap_or(bytes.len());
-    let last = bytes.iter().rposition(|byte| !byte.is_ascii_punctuation()).map_or(first, |at| at + 1);
-    let inner = &token[first..last];
-    let few = inner.len() <= 2 || inner.len() <= 8 && inner.chars().count() <= 2;
-    if few { (start, token) } else { (start + first, inner) }
+fn stripped(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let token = text[start..end].as_bytes();
+    let inside = |byte: &u8| class_of(*byte) & class::PUNCTUATION == 0;
+    let first = start + token.iter().position(inside).unwrap_or(token.len());
+    let last = token.iter().rposition(inside).map_or(first, |at| start + at + 1);
+    let few = last - first <= 2 || last - first <= 8 && text[first..last].chars().count() <= 2;
+    if few { (start, end) } else { (first, last) }
+}
+
+impl Word {
+    fn look_up(&self, text: &str, lexicon: &SentimentLexicon) -> Token {
+        let mut found;
+        if self.classes & class::BEYOND == 0 {
+            found = lexicon.ascii_token(&text.as_bytes()[self.start..], self.end - self.start);
+            found.capitals = self.classes & (class::UPPER | class::LOWER) == class::UPPER;
+        } else {
+            found = lexicon.token(&text[self.start..self.end]);
+        }
+        found.negates |= self.classes & class::APOSTROPHE != 0 && contains_nt(&text.as_bytes()[self.start..self.end]);
+        found
+    }
+}
+
+fn contains_nt(token: &[u8]) -> bool {
+    token.windows(3).any(|window| window.eq_ignore_ascii_case(b"n't"))
 }
 
 struct Rules<'w> {
@@ -140,10 +248,10 @@ impl Rules<'_> {
         self.words.get(at).map_or(0, |word| word.word)
     }
 
-    /// The valence of the word at `at` with all that its neighbours do to it.
+    /// The valence of the rated word at `at` with all that its neighbours do to it.
     fn valence(&self, at: usize) -> f64 {
         let word = self.words[at];
-        if !word.rated || word.booster != 0.0 || word.word == KIND && self.word(at + 1) == self.lexicon.of {
+        if self.lexicon.boost(word) != 0.0 || word.word == KIND && self.word(at + 1) == self.lexicon.of {
             return 0.0;
         }
         let mut valence = self.own_valence(at);
@@ -165,25 +273,26 @@ impl Rules<'_> {
 
     /// **What it does**: "no" before a rated word turns it, and has no tone of its own.
     fn own_valence(&self, at: usize) -> f64 {
-        let word = self.words[at];
+        let valence = self.lexicon.valence(self.words[at]);
         let no = |back: usize| at >= back && self.word(at - back) == NO;
         let turned = no(1) || no(2) || no(3) && matches!(self.word(at - 1), OR | NOR);
         if turned {
-            word.valence * NEGATION
-        } else if word.word == NO && self.words.get(at + 1).is_some_and(|next| next.rated) {
+            valence * NEGATION
+        } else if self.word(at) == NO && self.words.get(at + 1).is_some_and(|next| next.rated) {
             0.0
         } else {
-            word.valence
+            valence
         }
     }
 
     /// **What it does**: a booster moves the valence away from 0 or toward it.
     fn boost(&self, at: usize, valence: f64) -> f64 {
         let word = self.words[at];
-        if word.booster == 0.0 {
+        let boost = self.lexicon.boost(word);
+        if boost == 0.0 {
             return 0.0;
         }
-        let mut scalar = if valence < 0.0 { -word.booster } else { word.booster };
+        let mut scalar = if valence < 0.0 { -boost } else { boost };
         if word.capitals && self.mixed_case {
             scalar += if valence > 0.0 { CAPITALS } else { -CAPITALS };
         }
@@ -247,36 +356,28 @@ impl Rules<'_> {
 /// **Why**: what follows "but" is what is meant.
 /// **Known failures**: the reference looks every score up by its value and changes the first that is equal, so that
 /// of equal scores the first is changed several times. This does the same, without its repeated searches.
-fn weigh_around_but(scores: &mut [f64], but: usize) {
-    let mut places: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
-    for (at, score) in scores.iter().enumerate().filter(|(_, score)| **score != 0.0) {
-        places.entry(score.to_bits()).or_default().insert(at);
+fn weigh_around_but(scores: &mut [Score], but: usize) {
+    let mut equals: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
+    for (place, score) in scores.iter().enumerate() {
+        equals.entry(score.value.to_bits()).or_default().insert(place);
     }
-    for at in 0..scores.len() {
-        let score = scores[at];
-        if score == 0.0 {
-            continue;
-        }
-        let equal = places.get_mut(&score.to_bits()).expect("every score but 0 has its place");
+    for place in 0..scores.len() {
+        let value = scores[place].value;
+        let equal = equals.get_mut(&value.to_bits()).expect("every score has its place");
         let first = *equal.first().expect("a place is removed only when its score changes");
-        let changed = match first.cmp(&but) {
-            std::cmp::Ordering::Less => score * 0.5,
-            std::cmp::Ordering::Greater => score * 1.5,
+        let changed = match scores[first].at.cmp(&but) {
+            std::cmp::Ordering::Less => value * 0.5,
+            std::cmp::Ordering::Greater => value * 1.5,
             std::cmp::Ordering::Equal => continue,
         };
         equal.remove(&first);
-        scores[first] = changed;
-        places.entry(changed.to_bits()).or_default().insert(first);
+        scores[first].value = changed;
+        equals.entry(changed.to_bits()).or_default().insert(first);
     }
 }
 
 /// What exclamation and question marks add.
-fn emphasis(text: &str) -> f64 {
-    let (mut exclamations, mut questions) = (0_u32, 0_u32);
-    for &byte in text.as_bytes() {
-        exclamations += u32::from(byte == b'!');
-        questions += u32::from(byte == b'?');
-    }
+fn emphasis([exclamations, questions]: [u32; 2]) -> f64 {
     let asked = match questions {
         0 | 1 => 0.0,
         2 | 3 => f64::from(questions) * QUESTION,
@@ -285,22 +386,22 @@ fn emphasis(text: &str) -> f64 {
     f64::from(exclamations.min(4)) * EXCLAMATION + asked
 }
 
-fn total(scores: &[f64], emphasis: f64) -> Sentiment {
-    let mut sum: f64 = scores.iter().sum();
+/// `unscored` words have no score.
+fn total(scores: &[Score], unscored: usize, emphasis: f64) -> Sentiment {
+    // From 0, since the sum of nothing would be −0.
+    let mut sum = scores.iter().fold(0.0, |sum, score| sum + score.value);
     if sum > 0.0 {
         sum += emphasis;
     } else if sum < 0.0 {
         sum -= emphasis;
     }
     let compound = (sum / (sum * sum + NORMALISER).sqrt()).clamp(-1.0, 1.0);
-    let (mut pos, mut neg, mut neutral) = (0.0, 0.0, 0.0);
-    for &score in scores {
-        if score > 0.0 {
-            pos += score + 1.0;
-        } else if score < 0.0 {
-            neg += score - 1.0;
+    let (mut pos, mut neg, neutral) = (0.0, 0.0, unscored as f64);
+    for score in scores {
+        if score.value > 0.0 {
+            pos += score.value + 1.0;
         } else {
-            neutral += 1.0;
+            neg += score.value - 1.0;
         }
     }
     let negative: f64 = neg;
@@ -336,7 +437,7 @@ mod tests {
     use super::*;
 
     fn compound(text: &str) -> f64 {
-        sentiment(text, &SentimentLexicon::new(Vec::new()), &[]).compound
+        sentiment(text, &SentimentLexicon::default()).compound
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::lexicon::sentiment::SentimentLexicon;
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::score::sentiment::{rounded, sentiment};
+use crate::score::sentiment::{rounded, sentiment_beside};
 use crate::text::normalise::normalise;
 use crate::text::sentence::sentences;
 
@@ -25,7 +25,7 @@ pub(crate) fn tone(text: &str, statement: &Statement, lexicon: &SentimentLexicon
                 Span::new(place(name.start()), place(name.end().min(sentence.end())))
             })
             .collect();
-        let tone = sentiment(&plain.text, lexicon, &muted);
+        let tone = sentiment_beside(&plain.text, lexicon, &muted);
         sum.compound += tone.compound;
         sum.pos += tone.pos;
         sum.neu += tone.neu;
