@@ -308,7 +308,7 @@ fn key(text: &[u8], length: usize) -> Key {
             None => text[at..].iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
         };
         let kept = (length - at).min(8);
-        *number = lower_case(raw & u64::MAX >> (64 - 8 * kept));
+        *number = lower_case(raw & (u64::MAX >> (64 - 8 * kept)));
     }
     key
 }
@@ -317,9 +317,11 @@ fn key(text: &[u8], length: usize) -> Key {
 /// whether it is beyond `Z`.
 fn lower_case(bytes: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let at_least_a = (bytes & EACH * 0x7f) + EACH * u64::from(0x80 - b'A');
-    let beyond_z = (bytes & EACH * 0x7f) + EACH * u64::from(0x7f - b'Z');
-    bytes | ((at_least_a ^ beyond_z) & EACH * 0x80) >> 2
+    const HIGH: u64 = EACH * 0x80;
+    let low = bytes & !HIGH;
+    let at_least_a = low + EACH * u64::from(0x80 - b'A');
+    let beyond_z = low + EACH * u64::from(0x7f - b'Z');
+    bytes | (((at_least_a ^ beyond_z) & HIGH) >> 2)
 }
 
 fn hash(key: &Key, length: usize) -> u64 {

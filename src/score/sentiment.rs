@@ -210,7 +210,7 @@ fn is_wide_space(rest: &str) -> bool {
 
 /// Without punctuation at its ends, unless two characters or fewer would be left: that is an emoticon.
 fn stripped(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let token = text[start..end].as_bytes();
+    let token = &text.as_bytes()[start..end];
     let inside = |byte: &u8| class_of(*byte) & class::PUNCTUATION == 0;
     let first = start + token.iter().position(inside).unwrap_or(token.len());
     let last = token.iter().rposition(inside).map_or(first, |at| start + at + 1);
