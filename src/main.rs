@@ -2,6 +2,10 @@
 
 mod cli;
 
+/// Documents are made on one thread and dropped on another, which the allocator of the C library answers with waiting.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cli::main()
 }

@@ -26,7 +26,7 @@ use crate::model::opinion::Opinion;
 use crate::model::sentiment::Sentiment;
 use crate::model::statement::Statement;
 use crate::model::tally::Tally;
-use crate::read::{Input, ReadOptions, Reader, list_inputs, parse};
+use crate::read::{Batch, Input, RawRecord, ReadOptions, Reader, list_inputs, parse};
 use crate::report::{self, Manifest, Run};
 use crate::resolve::{Resolver, given_attribution};
 use crate::score::{opinions, sentiment, tone};
@@ -125,8 +125,8 @@ struct Engine {
 pub fn lines(
     options: &Options,
     what: Lines,
-    out: &mut dyn Write,
-    progress: &mut dyn FnMut(Progress),
+    out: &mut (dyn Write + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Fault> {
     let (inputs, engine, _) = prepare(options)?;
     if what == Lines::Opinions {
@@ -146,7 +146,12 @@ pub fn lines(
 /// may also be the folder of an earlier run, which is replaced.
 ///
 /// Everything is written beside `out` first and renamed at the end, so that nothing is ever half there.
-pub fn run(options: &Options, out: &Path, force: bool, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, Fault> {
+pub fn run(
+    options: &Options,
+    out: &Path,
+    force: bool,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Fault> {
     check_out(out, force)?;
     let (inputs, engine, run) = prepare(options)?;
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -183,7 +188,7 @@ pub fn run(options: &Options, out: &Path, force: bool, progress: &mut dyn FnMut(
     Ok(Outcome { documents: read.documents, statements: survey.statements, rejects: read.rejects, table })
 }
 
-fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Fault> {
+fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Fault> {
     out.write_all(bytes).map_err(|error| Fault::io("output", error))
 }
 
@@ -209,50 +214,85 @@ struct Read {
 }
 
 /// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made, in input order.
+///
+/// A conveyor of five places, all busy at once: while a batch is worked on, what was made of the one before it is
+/// taken, and of those behind it one is checked, one is parsed and one is read.
 fn drive<T: Send>(
     options: &Options,
     inputs: Vec<Input>,
-    progress: &mut dyn FnMut(Progress),
+    progress: &mut (dyn FnMut(Progress) + Send),
     work: &(impl Fn(&[Document]) -> T + Sync),
-    take: &mut dyn FnMut(T) -> Result<(), Fault>,
+    take: &mut (impl FnMut(T) -> Result<(), Fault> + Send),
 ) -> Result<Read, Fault> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
     let pool = pool.map_err(|error| Fault::said(format!("cannot start {} threads: {error}", options.threads)))?;
+    pool.install(|| convey(options, inputs, progress, work, take))
+}
+
+/// The conveyor itself, on a thread of the pool.
+fn convey<T: Send>(
+    options: &Options,
+    inputs: Vec<Input>,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    work: &(impl Fn(&[Document]) -> T + Sync),
+    take: &mut (impl FnMut(T) -> Result<(), Fault> + Send),
+) -> Result<Read, Fault> {
     let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
     let mut reader = Reader::new(inputs, options.read.clone());
     let mut rejects = Vec::new();
     let mut seen = Seen::default();
-    let mut batch = reader.next_batch(options.batch, BATCH_BYTES)?;
-    while let Some(current) = batch {
-        rejects.extend(current.rejects);
-        let parsed: Vec<Result<Document, Reject>> = pool.install(|| current.records.par_iter().map(parse).collect());
-        let mut documents = Vec::with_capacity(parsed.len());
-        for (record, parsed) in current.records.iter().zip(parsed) {
-            match parsed {
-                Ok(document) if seen.is_new(&document.doc_id) => documents.push(document),
-                Ok(document) => {
-                    rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"))
-                }
-                Err(reject) => rejects.push(reject),
-            }
-        }
-        drop(current.records);
-        let (next, made) = pool.install(|| {
-            rayon::join(
-                || reader.next_batch(options.batch, BATCH_BYTES),
-                || documents.par_chunks(SHARE).map(work).collect::<Vec<T>>(),
-            )
-        });
-        for item in made {
-            take(item)?;
-        }
+    let mut read = reader.next_batch(options.batch, BATCH_BYTES)?;
+    let (mut parsed, mut documents, mut made) = (None, Vec::new(), Vec::new());
+    while read.is_some() || parsed.is_some() || !documents.is_empty() || !made.is_empty() {
         done.documents += documents.len() as u64;
-        done.bytes += current.bytes_read;
+        done.bytes += read.as_ref().map_or(0, |batch| batch.bytes_read);
+        let more = read.is_some();
+        let in_order = || {
+            made.into_iter().try_for_each(&mut *take)?;
+            let checked = parsed.map_or(Vec::new(), |parsed| checked(parsed, &mut seen, &mut rejects));
+            let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
+            Ok::<_, Fault>((checked, next))
+        };
+        let shares = || documents.into_par_iter().chunks(SHARE).map(|share| work(&share)).collect();
+        let side_by_side = || rayon::join(|| read.map(Parsed::of), shares);
+        let (ordered, (next_parsed, next_made)) = rayon::join(in_order, side_by_side);
+        (parsed, made) = (next_parsed, next_made);
+        (documents, read) = ordered?;
         progress(done);
-        batch = next?;
     }
     rejects.sort();
     Ok(Read { documents: done.documents, rejects, inputs: reader.reports })
+}
+
+/// A batch whose records have become documents, each with the hash of its id, or rejects.
+struct Parsed {
+    records: Vec<RawRecord>,
+    results: Vec<Result<(u64, Document), Reject>>,
+    rejects: Vec<Reject>,
+}
+
+impl Parsed {
+    fn of(batch: Batch) -> Parsed {
+        let parsed = |record| parse(record, &batch.bytes).map(|document| (Seen::hash(&document.doc_id), document));
+        let results = batch.records.par_iter().map(parsed).collect();
+        Parsed { records: batch.records, results, rejects: batch.rejects }
+    }
+}
+
+/// The documents whose ids no earlier one has.
+fn checked(parsed: Parsed, seen: &mut Seen, rejects: &mut Vec<Reject>) -> Vec<Document> {
+    rejects.extend(parsed.rejects);
+    let mut documents = Vec::with_capacity(parsed.results.len());
+    for (record, result) in parsed.records.iter().zip(parsed.results) {
+        match result {
+            Ok((id, document)) if seen.is_new(id) => documents.push(document),
+            Ok((_, document)) => {
+                rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
+            }
+            Err(reject) => rejects.push(reject),
+        }
+    }
+    documents
 }
 
 /// The ids met so far, as hashes: eight bytes a document, whatever the length of its id.
@@ -261,9 +301,13 @@ fn drive<T: Send>(
 struct Seen(HashSet<u64>);
 
 impl Seen {
-    fn is_new(&mut self, id: &str) -> bool {
+    fn hash(id: &str) -> u64 {
         use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-        self.0.insert(BuildHasherDefault::<DefaultHasher>::default().hash_one(id))
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
+    }
+
+    fn is_new(&mut self, id: u64) -> bool {
+        self.0.insert(id)
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) struct Common {
     #[arg(short, long)]
     pub(super) quiet: bool,
     /// Records in a batch; results do not depend on it
-    #[arg(long, value_name = "N", default_value_t = 1024, hide = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = Options::default().batch as u32, hide = true, value_parser = clap::value_parser!(u32).range(1..))]
     batch: u32,
 }
 

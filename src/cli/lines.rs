@@ -47,7 +47,7 @@ fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome,
     let outcome = match &arguments.output {
         Some(path) => to_file(path, |out| lines(&options, what, out, &mut |progress| bar.show(progress))),
         None => {
-            let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
+            let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
             lines(&options, what, &mut out, &mut |progress| bar.show(progress))
         }
     };
@@ -68,7 +68,10 @@ fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome,
 }
 
 /// Writes beside `path` and renames at the end, so that the file is never half there.
-fn to_file(path: &Path, work: impl FnOnce(&mut dyn Write) -> Result<Outcome, Fault>) -> Result<Outcome, Fault> {
+fn to_file(
+    path: &Path,
+    work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Fault>,
+) -> Result<Outcome, Fault> {
     if path.exists() && !path.is_file() {
         // A pipe or a device is written to, never replaced.
         let mut out = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Fault::io(path, error))?;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub(crate) use input::{Input, list_inputs};
 pub(crate) use record::parse;
+use record::{Field, Names};
 use source::Source;
 
 use crate::error::{Fault, Reject};
@@ -64,16 +65,17 @@ impl Default for ReadOptions {
 }
 
 /// What every record of one file shares.
-#[derive(Debug)]
 pub(crate) struct FileInfo {
     /// The input's name.
     pub(crate) name: String,
     /// Layout of its records.
     pub(crate) format: Format,
-    /// Which cell of a row is which field; empty for other layouts.
-    pub(crate) header: Vec<String>,
-    /// The user's names for the columns.
-    pub(crate) columns: Columns,
+    /// Under which names its fields are looked for.
+    names: Names,
+    /// Cells of a row; 0 for other layouts.
+    width: usize,
+    /// Which cell of a row is which field.
+    cells: Vec<(Field, usize)>,
 }
 
 /// One record as it stands in the file.
@@ -86,8 +88,8 @@ pub(crate) struct RawRecord {
 
 /// The bytes of a record.
 pub(crate) enum Body {
-    /// A line of JSON, or a whole text.
-    Bytes(Vec<u8>),
+    /// A line of JSON, or a whole text: where it is among the bytes of its batch.
+    Bytes(std::ops::Range<usize>),
     /// A row of a table.
     Row(csv::ByteRecord),
 }
@@ -97,6 +99,8 @@ pub(crate) enum Body {
 pub(crate) struct Batch {
     /// In input order.
     pub(crate) records: Vec<RawRecord>,
+    /// Lines and texts, one after another: a batch of short lines takes one piece of memory.
+    pub(crate) bytes: Vec<u8>,
     /// Faults of the file itself: truncation, over-long lines, ragged rows.
     pub(crate) rejects: Vec<Reject>,
     /// Bytes taken from the disk for this batch.
@@ -136,7 +140,7 @@ impl Reader {
                 }
                 continue;
             };
-            match source.next() {
+            match source.next(&mut batch.bytes) {
                 Some(Ok(record)) => {
                     bytes += record.length();
                     batch.records.push(record);

@@ -42,28 +42,54 @@ impl Field {
     }
 }
 
-/// The names under which `field` is looked for, best first, and whether the user gave it.
-pub(super) fn names_of(field: Field, columns: &Columns) -> (Vec<String>, bool) {
-    let (given, usual): (&Option<String>, &[&str]) = match field {
-        Field::Id => (&columns.id, &["doc_id", "id"]),
-        Field::Date => (&columns.date, &["date"]),
-        Field::Outlet => (&columns.outlet, &["outlet"]),
-        Field::Title => (&columns.title, &["title"]),
-        Field::Text => (&columns.text, &["text"]),
-        Field::Holder => (&columns.holder, &["holder", "speaker"]),
-        Field::Source => (&None, &["source"]),
-        Field::Targets => (&None, &["targets"]),
-    };
-    match given {
-        Some(name) => (vec![name.clone()], true),
-        None => (usual.iter().map(|&name| name.to_owned()).collect(), false),
-    }
-}
+/// The names under which the fields are looked for, and whether the user gave them; the best of a field first.
+pub(super) struct Names(Vec<(String, Field, bool)>);
 
-/// Which column of `header` holds `field`.
-pub(super) fn column_of(field: Field, columns: &Columns, header: &[String]) -> Option<usize> {
-    let (names, _) = names_of(field, columns);
-    names.iter().find_map(|name| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
+impl Names {
+    pub(super) fn new(columns: &Columns) -> Names {
+        let usual: [(&Option<String>, Field, &[&str]); 8] = [
+            (&columns.id, Field::Id, &["doc_id", "id"]),
+            (&columns.date, Field::Date, &["date"]),
+            (&columns.outlet, Field::Outlet, &["outlet"]),
+            (&columns.title, Field::Title, &["title"]),
+            (&columns.text, Field::Text, &["text"]),
+            (&columns.holder, Field::Holder, &["holder", "speaker"]),
+            (&None, Field::Source, &["source"]),
+            (&None, Field::Targets, &["targets"]),
+        ];
+        let mut names = Vec::new();
+        for (given, field, usual) in usual {
+            match given {
+                Some(name) => names.push((name.clone(), field, true)),
+                None => names.extend(usual.iter().map(|&name| (name.to_owned(), field, false))),
+            }
+        }
+        Names(names)
+    }
+
+    /// The field called `key`, and how good the name is: less is better.
+    fn field(&self, key: &str) -> Option<(Field, usize)> {
+        self.0.iter().position(|(name, ..)| name == key).map(|rank| (self.0[rank].1, rank))
+    }
+
+    fn of(&self, field: Field) -> impl Iterator<Item = &(String, Field, bool)> {
+        self.0.iter().filter(move |(_, named, _)| *named == field)
+    }
+
+    /// The best name of `field`.
+    pub(super) fn first(&self, field: Field) -> &str {
+        self.of(field).next().map_or("", |(name, ..)| name)
+    }
+
+    /// Whether the user gave the name of `field`.
+    pub(super) fn given(&self, field: Field) -> bool {
+        self.of(field).any(|(.., given)| *given)
+    }
+
+    /// Which column of `header` holds `field`.
+    pub(super) fn column(&self, field: Field, header: &[String]) -> Option<usize> {
+        self.of(field).find_map(|(name, ..)| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
+    }
 }
 
 /// What a record says, before it is checked.
@@ -94,14 +120,17 @@ impl Fields {
     }
 }
 
-/// The document that `record` holds, or why it holds none.
-pub(crate) fn parse(record: &RawRecord) -> Result<Document, Reject> {
+/// The document that `record` holds, or why it holds none; `bytes` are those of its batch.
+pub(crate) fn parse(record: &RawRecord, bytes: &[u8]) -> Result<Document, Reject> {
     let fields = match &record.body {
         Body::Row(row) => row_fields(record, row)?,
-        Body::Bytes(bytes) if record.file.format == Format::Txt => {
-            Fields { text: Some(Value::String(utf8(record, bytes)?.to_owned())), ..Fields::default() }
+        Body::Bytes(range) => {
+            let text = utf8(record, &bytes[range.clone()])?;
+            match record.file.format {
+                Format::Txt => Fields { text: Some(Value::String(text.to_owned())), ..Fields::default() },
+                _ => json_fields(record, text)?,
+            }
         }
-        Body::Bytes(bytes) => json_fields(record, utf8(record, bytes)?)?,
     };
     document(record, fields)
 }
@@ -119,10 +148,7 @@ fn utf8<'b>(record: &RawRecord, bytes: &'b [u8]) -> Result<&'b str, Reject> {
 
 fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Reject> {
     let mut fields = Fields::default();
-    for field in Field::ALL {
-        let Some(at) = column_of(field, &record.file.columns, &record.file.header) else {
-            continue;
-        };
+    for &(field, at) in &record.file.cells {
         let cell = utf8(record, row.get(at).unwrap_or(b""))?;
         // An empty cell says nothing, but an empty text is a text.
         if !cell.is_empty() || field == Field::Text {
@@ -134,7 +160,7 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
 
 fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
     let mut reader = serde_json::Deserializer::from_str(line.trim_end());
-    let wanted = Wanted { columns: &record.file.columns };
+    let wanted = Wanted { names: &record.file.names };
     let parsed = wanted.deserialize(&mut reader).and_then(|fields| reader.end().map(|()| fields));
     parsed.map_err(|error| {
         let begins_well = line.trim_start().starts_with('{');
@@ -154,19 +180,8 @@ fn error_kind(error: &serde_json::Error) -> String {
 }
 
 /// Keeps the known fields of a JSON object and passes over the rest without building it.
-struct Wanted<'c> {
-    columns: &'c Columns,
-}
-
-impl Wanted<'_> {
-    fn field(&self, key: &str) -> Option<(Field, usize)> {
-        let all = Field::ALL.into_iter().chain([Field::Source, Field::Targets]);
-        all.filter_map(|field| {
-            let (names, _) = names_of(field, self.columns);
-            names.iter().position(|name| name == key).map(|rank| (field, rank))
-        })
-        .next()
-    }
+struct Wanted<'n> {
+    names: &'n Names,
 }
 
 impl<'de> DeserializeSeed<'de> for Wanted<'_> {
@@ -188,7 +203,7 @@ impl<'de> Visitor<'de> for Wanted<'_> {
         let mut fields = Fields::default();
         let mut ranks = [usize::MAX; 8];
         while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
-            match self.field(&key) {
+            match self.names.field(&key) {
                 // `doc_id` wins over `id`, whichever comes first.
                 Some((field, rank)) if rank <= ranks[field as usize] => {
                     ranks[field as usize] = rank;
@@ -206,9 +221,9 @@ impl<'de> Visitor<'de> for Wanted<'_> {
 fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
     let text = match fields.text {
         Some(Value::String(text)) => text,
-        None => return Err(record.reject(&text_name(record), "nothing", "a text")),
+        None => return Err(record.reject(record.file.names.first(Field::Text), "nothing", "a text")),
         Some(other) => {
-            return Err(record.reject(&text_name(record), quoted(&other.to_string()), "a string"));
+            return Err(record.reject(record.file.names.first(Field::Text), quoted(&other.to_string()), "a string"));
         }
     };
     let holder = string(record, "holder", fields.holder)?;
@@ -226,14 +241,11 @@ fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
     })
 }
 
-fn text_name(record: &RawRecord) -> String {
-    names_of(Field::Text, &record.file.columns).0.swap_remove(0)
-}
-
 /// A string without white space at its ends; `None` when there is nothing.
 fn string(record: &RawRecord, field: &str, value: Option<Value>) -> Result<Option<String>, Reject> {
     match value {
         None => Ok(None),
+        Some(Value::String(text)) if text.trim().len() == text.len() => Ok(Some(text).filter(|text| !text.is_empty())),
         Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
         Some(other) => Err(record.reject(field, quoted(&other.to_string()), "a string")),
     }

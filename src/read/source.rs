@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::error::{Fault, Reject, quoted};
 use crate::model::input::InputReport;
-use crate::read::record::{Field, column_of, names_of};
+use crate::read::record::{Field, Names};
 use crate::read::stream::{Counted, Counter, decode, unpack};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
@@ -58,8 +58,8 @@ impl Source {
             unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
         let (reader, encoding) = decode(unpacked, format == Format::Txt)
             .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let mut file =
-            FileInfo { name: input.name.clone(), format, header: Vec::new(), columns: options.columns.clone() };
+        let names = Names::new(&options.columns);
+        let mut file = FileInfo { name: input.name.clone(), format, names, width: 0, cells: Vec::new() };
         let records = match format {
             Format::Txt | Format::Jsonl => Records::Lines { reader, line: 0 },
             Format::Csv | Format::Tsv => Records::Rows(Box::new(rows(reader, &mut file)?)),
@@ -69,14 +69,14 @@ impl Source {
         Ok(Source { file, records, counter, encoding, compression, max_record, count: 0, rejected: 0, ended: false })
     }
 
-    /// The next record, a reject in its place, or `None` at the end.
-    pub(super) fn next(&mut self) -> Option<Result<RawRecord, Reject>> {
+    /// The next record, whose line or text is put behind `bytes`; a reject in its place, or `None` at the end.
+    pub(super) fn next(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
         if self.ended {
             return None;
         }
         let next = match self.file.format {
-            Format::Txt => self.text(),
-            Format::Jsonl => self.line(),
+            Format::Txt => self.text(bytes),
+            Format::Jsonl => self.line(bytes),
             Format::Csv | Format::Tsv => self.row(),
         };
         match &next {
@@ -125,15 +125,15 @@ impl Source {
         self.reject(line, packed, format!("a stream that breaks off here ({error})"), &expected)
     }
 
-    fn text(&mut self) -> Option<Result<RawRecord, Reject>> {
+    fn text(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
         let Records::Lines { reader, .. } = &mut self.records else {
             return None;
         };
         if self.count > 0 {
             return None;
         }
-        let mut bytes = Vec::new();
-        let read = reader.take(self.max_record as u64 + 1).read_to_end(&mut bytes);
+        let start = bytes.len();
+        let read = reader.take(self.max_record as u64 + 1).read_to_end(bytes);
         match read {
             Err(error) => Some(Err(self.broken(1, &error))),
             Ok(0) => None,
@@ -141,7 +141,10 @@ impl Source {
                 self.ended = true;
                 Some(Err(self.too_long(1)))
             }
-            Ok(_) => Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body: Body::Bytes(bytes) })),
+            Ok(_) => {
+                let body = Body::Bytes(start..bytes.len());
+                Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body }))
+            }
         }
     }
 
@@ -150,15 +153,15 @@ impl Source {
         self.reject(line, "record", "a longer record", &expected)
     }
 
-    fn line(&mut self) -> Option<Result<RawRecord, Reject>> {
+    fn line(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
         loop {
             let Records::Lines { reader, line } = &mut self.records else {
                 return None;
             };
-            let mut bytes = Vec::new();
+            let start = bytes.len();
             *line += 1;
             let line = *line;
-            match reader.by_ref().take(self.max_record as u64 + 1).read_until(b'\n', &mut bytes) {
+            match reader.by_ref().take(self.max_record as u64 + 1).read_until(b'\n', bytes) {
                 Err(error) => return Some(Err(self.broken(line, &error))),
                 Ok(0) => return None,
                 Ok(length) if length > self.max_record => {
@@ -169,8 +172,9 @@ impl Source {
                 }
                 Ok(_) => {}
             }
-            if !bytes.trim_ascii().is_empty() {
-                return Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Bytes(bytes) }));
+            if !bytes[start..].trim_ascii().is_empty() {
+                let body = Body::Bytes(start..bytes.len());
+                return Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body }));
             }
         }
     }
@@ -185,8 +189,8 @@ impl Source {
             Ok(false) => None,
             Ok(true) => {
                 let line = row.position().map_or(line, csv::Position::line);
-                if row.len() != self.file.header.len() {
-                    let expected = format!("{} as in the header", self.file.header.len());
+                if row.len() != self.file.width {
+                    let expected = format!("{} as in the header", self.file.width);
                     return Some(Err(self.reject(line, "row", cells(row.len()), &expected)));
                 }
                 if row.as_slice().len() > self.max_record {
@@ -255,19 +259,21 @@ fn rows(
         return Err(NotOpened::Reject(reject("file", "no record".to_owned(), "at least one record")));
     }
     for field in Field::ALL {
-        let named = names_of(field, &file.columns).1;
-        if (named || field == Field::Text) && column_of(field, &file.columns, &header).is_none() {
-            return Err(NotOpened::Fault(missing_column(&file.name, field, &file.columns, &header)));
+        match file.names.column(field, &header) {
+            Some(at) => file.cells.push((field, at)),
+            None if field == Field::Text || file.names.given(field) => {
+                return Err(NotOpened::Fault(missing_column(file, field, &header)));
+            }
+            None => {}
         }
     }
-    file.header = header;
+    file.width = header.len();
     Ok(rows)
 }
 
 /// Names the columns that are there, and the one that was probably meant.
-fn missing_column(name: &str, field: Field, columns: &crate::read::Columns, header: &[String]) -> Fault {
-    let (names, _) = names_of(field, columns);
-    let wanted = &names[0];
+fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Fault {
+    let (name, wanted) = (&file.name, file.names.first(field));
     let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];
     let near = header
         .iter()

@@ -70,8 +70,10 @@ struct EvidenceRecord<'t> {
 #[derive(Serialize)]
 struct SentimentRecord<'t> {
     doc_id: &'t str,
-    #[serde(flatten)]
-    sentiment: Sentiment,
+    compound: f64,
+    pos: f64,
+    neu: f64,
+    neg: f64,
 }
 
 /// Spans of one document with their words.
@@ -173,7 +175,8 @@ fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRec
 
 /// Appends the line of a text's sentiment.
 pub(crate) fn sentiment_line(out: &mut Vec<u8>, document: &Document, sentiment: Sentiment) {
-    line(out, &SentimentRecord { doc_id: &document.doc_id, sentiment });
+    let Sentiment { compound, pos, neu, neg } = sentiment;
+    line(out, &SentimentRecord { doc_id: &document.doc_id, compound, pos, neu, neg });
 }
 
 /// The columns of the table of opinions.
