@@ -7,7 +7,8 @@
 //! 5. `aggregate` adds up whole numbers by holder, target and period.
 //! 6. `report` writes a page for every actor, with the words behind every number.
 //!
-//! [`run`] does all of it; [`lines`] stops earlier and writes one line for each thing found.
+//! [`run`] does all of it; [`lines`] stops earlier and writes one line for each thing found;
+//! [`sentiment`] scores a single text.
 //!
 //! ```no_run
 //! use verbale::{Lines, Options, lines};

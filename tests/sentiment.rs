@@ -85,3 +85,53 @@ fn a_long_text_of_rated_words_is_read_in_one_pass() {
     let text = vec!["good but bad very nice but awful"; 30_000].join(" ");
     assert_eq!(scores(&[text]).len(), 1);
 }
+
+/// The tone of a statement with this text, as `score` gives it.
+fn tone(text: &str) -> f64 {
+    let record = serde_json::json!({ "doc_id": "a", "holder": "Arland", "text": text }).to_string();
+    let output = verbale_reading(&["score", "-q", "--format", "jsonl", "-"], record.as_bytes());
+    let statement: serde_json::Value = serde_json::from_str(stdout(&output).trim()).expect("one line of JSON");
+    statement["sentiment"]["compound"].as_f64().expect("a number")
+}
+
+#[test]
+fn a_curly_apostrophe_negates_in_score() {
+    assert_eq!(tone("We don’t trust them."), tone("We don't trust them."));
+    assert!(tone("We don’t trust them.") < 0.0);
+    assert!(tone("We trust them.") > 0.0);
+}
+
+#[test]
+fn names_of_actors_have_no_tone_in_score() {
+    for name in ["the United Nations", "the Security Council"] {
+        let text = format!("It was {name} that met on Monday.");
+        assert_ne!(scores(&[text.clone()])[0][0], 0.0, "plain VADER hears a tone in {name}");
+        assert_eq!(tone(&text), 0.0, "{name}");
+    }
+    assert!(tone("They were united and felt secure.") > 0.0);
+}
+
+#[test]
+fn an_empty_text_scores_nothing_and_a_missing_one_is_a_reject() {
+    assert_eq!(scores(&[String::new()])[0], [0.0; 4]);
+    let output = verbale_reading(&["sentiment", "-q", "--format", "jsonl", "-"], b"{\"doc_id\":\"a\"}\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("stdin:1: text: found nothing; expected a text"));
+}
+
+#[test]
+fn a_malformed_line_of_a_word_list_is_told_with_its_place() {
+    let lists: [(&[u8], &str); 3] = [
+        (b"good\t1.9\nfine\n", "words.tsv:2: "),
+        (b"good\tmuch\t0.1\t[1]\n", "words.tsv:1: mean: found `much`"),
+        (b"good\tNaN\n", "words.tsv:1: mean: found `NaN`"),
+    ];
+    for (list, told) in lists {
+        let folder = crate::program::folder(&[("words.tsv", list)]);
+        let list = crate::program::path(&folder, "words.tsv");
+        let output = verbale_reading(&["sentiment", "-q", "--format", "txt", "--lexicon", &list, "-"], b"good");
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(told), "{said}");
+    }
+}

@@ -1,0 +1,50 @@
+//! How often the crate `vader_sentiment` gives another compound than this program (and so than Python), and where.
+//! Reads JSON lines with `text`: `cargo run --release --example agreement < texts.jsonl`
+
+use std::io::{BufRead, Write};
+
+use vader_sentiment::SentimentIntensityAnalyzer;
+use verbale::{SentimentLexicon, sentiment};
+
+/// Differences up to one in the last printed decimal are rounding.
+const ROUNDING: f64 = 1.01e-4;
+
+/// What a text may hold, and how to tell.
+type Kind = (&'static str, fn(&str) -> bool);
+
+const KINDS: [Kind; 7] = [
+    ("any text", |_| true),
+    ("an emoticon", |text| [":)", ":(", ":D", ";)"].iter().any(|emoticon| text.contains(emoticon))),
+    ("! or ?", |text| text.contains(['!', '?'])),
+    ("\"no\" or \"nor\"", |text| has_word(text, &["no", "nor"])),
+    ("\"never\" or \"without\"", |text| has_word(text, &["never", "without"])),
+    ("\"least\"", |text| has_word(text, &["least"])),
+    ("\"but\"", |text| has_word(text, &["but"])),
+];
+
+fn has_word(text: &str, words: &[&str]) -> bool {
+    let plain = |word: &str| word.trim_matches(|c: char| c.is_ascii_punctuation()).to_lowercase();
+    text.split_whitespace().any(|word| words.contains(&plain(word).as_str()))
+}
+
+fn main() -> std::io::Result<()> {
+    let (lexicon, other) = (SentimentLexicon::default(), SentimentIntensityAnalyzer::new());
+    let mut counts = [[0_u64; 2]; KINDS.len()];
+    for line in std::io::stdin().lock().lines() {
+        let record: serde_json::Value = serde_json::from_str(&line?)?;
+        let text = record["text"].as_str().unwrap_or_default();
+        // The crate gives no compound for an empty text.
+        let theirs = other.polarity_scores(text).get("compound").copied().unwrap_or(0.0);
+        let differs = (sentiment(text, &lexicon).compound - theirs).abs() > ROUNDING;
+        for ((_, holds), count) in KINDS.iter().zip(&mut counts) {
+            count[0] += u64::from(holds(text));
+            count[1] += u64::from(holds(text) && differs);
+        }
+    }
+    let mut out = std::io::stdout().lock();
+    for ((kind, _), [texts, different]) in KINDS.iter().zip(counts) {
+        let share = 100.0 * different as f64 / texts.max(1) as f64;
+        writeln!(out, "{kind:22} {different:6} of {texts:6} differ ({share:.0}%)")?;
+    }
+    Ok(())
+}
