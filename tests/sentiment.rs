@@ -105,7 +105,7 @@ fn a_curly_apostrophe_negates_in_score() {
 fn names_of_actors_have_no_tone_in_score() {
     for name in ["the United Nations", "the Security Council"] {
         let text = format!("It was {name} that met on Monday.");
-        assert_ne!(scores(&[text.clone()])[0][0], 0.0, "plain VADER hears a tone in {name}");
+        assert_ne!(scores(std::slice::from_ref(&text))[0][0], 0.0, "plain VADER hears a tone in {name}");
         assert_eq!(tone(&text), 0.0, "{name}");
     }
     assert!(tone("They were united and felt secure.") > 0.0);
