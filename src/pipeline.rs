@@ -134,10 +134,11 @@ pub fn lines(
     }
     let mut written = 0;
     let work = |documents: &[Document]| documents_to_lines(&engine, documents, what);
-    let read = drive(options, inputs, progress, &work, &mut |(bytes, number)| {
+    let mut take = |(bytes, number): (Vec<u8>, u64)| {
         written += number;
         put(out, &bytes)
-    })?;
+    };
+    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
     out.flush().map_err(|error| Fault::io("output", error))?;
     Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
 }
@@ -164,10 +165,11 @@ pub fn run(
     let mut total = Tally::default();
     let how = Counting { by: options.by, seed: options.seed };
     let work = |documents: &[Document]| documents_to_tally(&engine, documents, how);
-    let read = drive(options, inputs, progress, &work, &mut |(bytes, part)| {
+    let mut take = |(bytes, part): (Vec<u8>, Tally)| {
         total.merge(part);
         statements.write_all(&bytes).map_err(|error| Fault::io(&path, error))
-    })?;
+    };
+    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
     statements.into_inner().map_err(|error| Fault::io(&path, error.into_error()))?;
     let own_actors = total.own_actors;
     let survey = survey(total, &engine.resolver.registry);
@@ -213,24 +215,18 @@ struct Read {
     inputs: Vec<InputReport>,
 }
 
+fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Fault::said(format!("cannot start {threads} threads: {error}")))
+}
+
 /// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made, in input order.
 ///
 /// A conveyor of five places, all busy at once: while a batch is worked on, what was made of the one before it is
 /// taken, and of those behind it one is checked, one is parsed and one is read.
+///
+/// To be called on a thread of a [`pool`].
 fn drive<T: Send>(
-    options: &Options,
-    inputs: Vec<Input>,
-    progress: &mut (dyn FnMut(Progress) + Send),
-    work: &(impl Fn(&[Document]) -> T + Sync),
-    take: &mut (impl FnMut(T) -> Result<(), Fault> + Send),
-) -> Result<Read, Fault> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let pool = pool.map_err(|error| Fault::said(format!("cannot start {} threads: {error}", options.threads)))?;
-    pool.install(|| convey(options, inputs, progress, work, take))
-}
-
-/// The conveyor itself, on a thread of the pool.
-fn convey<T: Send>(
     options: &Options,
     inputs: Vec<Input>,
     progress: &mut (dyn FnMut(Progress) + Send),
