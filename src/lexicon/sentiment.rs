@@ -205,38 +205,44 @@ impl SentimentLexicon {
 
     /// What the rules need to know of the ASCII token in the first `length` bytes of `text`, in any case.
     pub(crate) fn ascii_token(&self, text: &[u8], length: usize) -> Token {
+        self.found(self.ascii_place(text, length))
+    }
+
+    /// What the rules need to know of a token in any script.
+    pub(crate) fn token(&self, token: &str) -> Token {
+        let capitals =
+            token.chars().any(char::is_uppercase) && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
+        Token { capitals, ..self.found(self.other_place(token)) }
+    }
+
+    fn ascii_place(&self, text: &[u8], length: usize) -> u32 {
         if length > LONGEST {
-            return self.found(self.other(&String::from_utf8_lossy(&text[..length])));
+            return self.other_place(&String::from_utf8_lossy(&text[..length]));
         }
         let key = key(text, length);
         let hash = hash(&key, length);
         if self.filter[filter_word(hash)] & filter_bit(hash) == 0 {
-            return Token::default();
+            return 0;
         }
         let mut at = self.slot(hash);
         loop {
             let place = self.slots[at];
             if place == 0 || self.keys[place as usize] == (key, length) {
-                return self.found(place);
+                return place;
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
-    /// What the rules need to know of a token in any script.
-    pub(crate) fn token(&self, token: &str) -> Token {
-        // Of all other characters only the sign for kelvin has an ASCII letter for its small form.
-        let place = if self.others.is_empty() && !token.contains('\u{212a}') { 0 } else { self.other(token) };
-        let capitals =
-            token.chars().any(char::is_uppercase) && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
-        Token { capitals, ..self.found(place) }
-    }
-
     /// The place of a word that is not in the form of a key.
-    fn other(&self, token: &str) -> u32 {
+    fn other_place(&self, token: &str) -> u32 {
+        // Of all other characters only the sign for kelvin has an ASCII letter for its small form.
+        if self.others.is_empty() && !token.contains('\u{212a}') {
+            return 0;
+        }
         let lower = token.to_lowercase();
         if lower.is_ascii() && lower.len() <= LONGEST {
-            return self.ascii_token(lower.as_bytes(), lower.len()).entry;
+            return self.ascii_place(lower.as_bytes(), lower.len());
         }
         self.others.get(&lower).copied().unwrap_or(0)
     }

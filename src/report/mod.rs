@@ -2,6 +2,7 @@
 
 mod actor;
 mod chart;
+mod folder;
 mod index;
 mod manifest;
 mod markdown;
@@ -11,6 +12,7 @@ mod table;
 
 use std::path::Path;
 
+pub(crate) use folder::{beside, check_out, move_into_place};
 pub(crate) use manifest::{Manifest, Run};
 pub(crate) use record::{OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line};
 pub(crate) use table::strongest;
@@ -27,7 +29,7 @@ pub(crate) fn write(out: &Path, survey: &Survey, rejects: &[Reject], manifest: &
     put(&out.join("index.md"), &index::page(survey, rejects.len()))?;
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
-    put(&out.join("manifest.json"), &manifest.text())?;
+    put(&out.join(folder::MANIFEST), &manifest.text())?;
     if let Some(chart) = chart::matrix(survey) {
         put(&out.join("charts/dyads.svg"), &chart)?;
     }

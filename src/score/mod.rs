@@ -7,6 +7,7 @@ mod shift;
 mod slot;
 mod stance;
 mod tone;
+mod word;
 
 pub use sentiment::sentiment;
 pub(crate) use stance::opinions;

@@ -11,6 +11,7 @@ use crate::lexicon::sentiment::{
 };
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
+use crate::score::word::{Word, Words};
 
 const CAPITALS: f64 = 0.733;
 const NEGATION: f64 = -0.74;
@@ -67,9 +68,9 @@ fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
     let mut but = None;
     let mut capitals = 0;
     let mut mutes = muted.iter().peekable();
-    let mut tokens = Tokens { text, at: 0, marks: [0; 2] };
+    let mut tokens = Words::of(text);
     while let Some(word) = tokens.next_word() {
-        let mut found = word.look_up(text, lexicon);
+        let mut found = look_up(&word, text, lexicon);
         capitals += usize::from(found.capitals);
         if found.word == BUT && but.is_none() {
             but = Some(words.len());
@@ -88,152 +89,35 @@ fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
     let mixed_case = 0 < capitals && capitals < words.len();
     let rules = Rules { words: &words, mixed_case, lexicon };
     let rated = words.iter().enumerate().filter(|(_, word)| word.rated);
-    let mut scores: Vec<Score> = rated.map(|(at, _)| Score { at, value: rules.valence(at) }).collect();
-    scores.retain(|score| score.value != 0.0);
+    let scores = rated.map(|(at, _)| Score { at, value: rules.valence(at) });
+    let mut scores: Vec<Score> = scores.filter(|score| score.value != 0.0).collect();
     if let Some(but) = but {
         weigh_around_but(&mut scores, but);
     }
     total(&scores, words.len() - scores.len(), emphasis(tokens.marks))
 }
 
-/// The valence of the word at a place; words without one have no score.
-struct Score {
-    at: usize,
-    value: f64,
-}
-
-/// What a byte tells of the token that it stands in.
-mod class {
-    /// Not in a token.
-    pub(super) const SPACE: u8 = 1;
-    pub(super) const UPPER: u8 = 2;
-    pub(super) const LOWER: u8 = 4;
-    pub(super) const APOSTROPHE: u8 = 8;
-    /// An exclamation or a question mark.
-    pub(super) const MARK: u8 = 16;
-    /// Punctuation of ASCII, marks and apostrophes among it.
-    pub(super) const PUNCTUATION: u8 = 32;
-    /// Part of a character that is not ASCII.
-    pub(super) const BEYOND: u8 = 64;
-}
-
-const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let ascii = byte as u8;
-        classes[byte] = match ascii {
-            b' ' | b'\t'..=b'\r' | b'\x1c'..=b'\x1f' => class::SPACE,
-            b'A'..=b'Z' => class::UPPER,
-            b'a'..=b'z' => class::LOWER,
-            b'\'' => class::PUNCTUATION | class::APOSTROPHE,
-            b'!' | b'?' => class::PUNCTUATION | class::MARK,
-            0x80.. => class::BEYOND,
-            _ if ascii.is_ascii_punctuation() => class::PUNCTUATION,
-            _ => 0,
-        };
-        byte += 1;
+/// What the rules need to know of `word`.
+fn look_up(word: &Word, text: &str, lexicon: &SentimentLexicon) -> Token {
+    let mut found;
+    if word.is_ascii() {
+        found = lexicon.ascii_token(&text.as_bytes()[word.start..], word.end - word.start);
+        found.capitals = word.is_in_capitals();
+    } else {
+        found = lexicon.token(&text[word.start..word.end]);
     }
-    classes
-};
-
-fn class_of(byte: u8) -> u8 {
-    CLASSES[usize::from(byte)]
-}
-
-/// The tokens as Python's `split` and VADER's stripping give them.
-struct Tokens<'t> {
-    text: &'t str,
-    at: usize,
-    /// Exclamation and question marks met so far.
-    marks: [u32; 2],
-}
-
-/// A token without the punctuation at its ends, and the classes of all its bytes.
-struct Word {
-    start: usize,
-    end: usize,
-    classes: u8,
-}
-
-impl Tokens<'_> {
-    fn next_word(&mut self) -> Option<Word> {
-        let bytes = self.text.as_bytes();
-        self.skip_space();
-        let start = self.at;
-        let mut classes = 0;
-        while let Some(&byte) = bytes.get(self.at) {
-            let class = class_of(byte);
-            if class & (class::SPACE | class::MARK | class::BEYOND) != 0 {
-                if class == class::SPACE || class == class::BEYOND && is_wide_space(&self.text[self.at..]) {
-                    break;
-                }
-                self.marks[0] += u32::from(byte == b'!');
-                self.marks[1] += u32::from(byte == b'?');
-                classes |= class;
-                // A character of several bytes is passed as a whole.
-                self.at += 1;
-                while !self.text.is_char_boundary(self.at) {
-                    self.at += 1;
-                }
-                continue;
-            }
-            classes |= class;
-            self.at += 1;
-        }
-        if start == self.at {
-            return None;
-        }
-        let (start, end) =
-            if classes & class::PUNCTUATION == 0 { (start, self.at) } else { stripped(self.text, start, self.at) };
-        Some(Word { start, end, classes })
-    }
-
-    fn skip_space(&mut self) {
-        let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
-            match class_of(byte) {
-                class::SPACE => self.at += 1,
-                class::BEYOND if is_wide_space(&self.text[self.at..]) => {
-                    self.at += self.text[self.at..].chars().next().map_or(0, char::len_utf8);
-                }
-                _ => break,
-            }
-        }
-    }
-}
-
-/// Whether `rest` begins with white space that is not ASCII.
-fn is_wide_space(rest: &str) -> bool {
-    rest.chars().next().is_some_and(char::is_whitespace)
-}
-
-/// Without punctuation at its ends, unless two characters or fewer would be left: that is an emoticon.
-fn stripped(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let token = &text.as_bytes()[start..end];
-    let inside = |byte: &u8| class_of(*byte) & class::PUNCTUATION == 0;
-    let first = start + token.iter().position(inside).unwrap_or(token.len());
-    let last = token.iter().rposition(inside).map_or(first, |at| start + at + 1);
-    let few = last - first <= 2 || last - first <= 8 && text[first..last].chars().count() <= 2;
-    if few { (start, end) } else { (first, last) }
-}
-
-impl Word {
-    fn look_up(&self, text: &str, lexicon: &SentimentLexicon) -> Token {
-        let mut found;
-        if self.classes & class::BEYOND == 0 {
-            found = lexicon.ascii_token(&text.as_bytes()[self.start..], self.end - self.start);
-            found.capitals = self.classes & (class::UPPER | class::LOWER) == class::UPPER;
-        } else {
-            found = lexicon.token(&text[self.start..self.end]);
-        }
-        found.negates |= self.classes & class::APOSTROPHE != 0 && contains_nt(&text.as_bytes()[self.start..self.end]);
-        found
-    }
+    found.negates |= word.has_apostrophe() && contains_nt(&text.as_bytes()[word.start..word.end]);
+    found
 }
 
 fn contains_nt(token: &[u8]) -> bool {
     token.windows(3).any(|window| window.eq_ignore_ascii_case(b"n't"))
+}
+
+/// The valence of the word at a place; words without one have no score.
+struct Score {
+    at: usize,
+    value: f64,
 }
 
 struct Rules<'w> {
