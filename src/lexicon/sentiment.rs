@@ -205,7 +205,10 @@ impl SentimentLexicon {
 
     /// What the rules need to know of the ASCII token in the first `length` bytes of `text`, in any case.
     pub(crate) fn ascii_token(&self, text: &[u8], length: usize) -> Token {
-        self.found(self.ascii_place(text, length))
+        match self.ascii_place(text, length) {
+            0 => Token::default(),
+            place => self.found(place),
+        }
     }
 
     /// What the rules need to know of a token in any script.
@@ -215,6 +218,7 @@ impl SentimentLexicon {
         Token { capitals, ..self.found(self.other_place(token)) }
     }
 
+    #[inline]
     fn ascii_place(&self, text: &[u8], length: usize) -> u32 {
         if length > LONGEST {
             return self.other_place(&String::from_utf8_lossy(&text[..length]));

@@ -59,17 +59,20 @@ impl<'t> Words<'t> {
         Words { text, at: 0, marks: [0; 2] }
     }
 
+    #[inline]
     pub(super) fn next_word(&mut self) -> Option<Word> {
         self.skip_space();
         let start = self.at;
         let mut classes = 0;
         while let Some(&byte) = self.text.as_bytes().get(self.at) {
             let class = class_of(byte);
-            if self.is_space(class) {
-                break;
-            }
-            if class & class::MARK != 0 {
-                self.marks[usize::from(byte == b'?')] += 1;
+            // Most bytes are letters and need no second look.
+            if class & (class::SPACE | class::MARK | class::BEYOND) != 0 {
+                if self.is_space(class) {
+                    break;
+                }
+                self.marks[0] += u32::from(byte == b'!');
+                self.marks[1] += u32::from(byte == b'?');
             }
             classes |= class;
             self.at += 1;
@@ -91,6 +94,7 @@ impl<'t> Words<'t> {
     }
 
     /// Whether white space stands here; `class` is that of the byte here.
+    #[inline]
     fn is_space(&self, class: u8) -> bool {
         class == class::SPACE || class == class::BEYOND && self.text[self.at..].starts_with(char::is_whitespace)
     }
