@@ -48,6 +48,12 @@ impl Fault {
         Fault::Io { path: path.into(), source }
     }
 
+    /// A bad row of a table: `row` is the file and the line.
+    pub(crate) fn table(row: (String, u64), field: &str, found: &str, expected: &str) -> Fault {
+        let (path, line) = row;
+        Fault::Table { path, line, field: field.to_owned(), found: found.to_owned(), expected: expected.to_owned() }
+    }
+
     /// A fault told in one sentence.
     pub fn said(sentence: impl Into<String>) -> Fault {
         Fault::Said(sentence.into())

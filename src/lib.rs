@@ -8,7 +8,7 @@
 //! 6. `report` writes a page for every actor, with the words behind every number.
 //!
 //! [`run`] does all of it; [`lines`] stops earlier and writes one line for each thing found;
-//! [`sentiment`] scores a single text.
+//! [`sentiment`] scores a single text, [`mentions`] finds the actors that it names.
 //!
 //! ```no_run
 //! use verbale::{Lines, Options, lines};
@@ -34,8 +34,11 @@ pub(crate) mod text;
 
 pub use aggregate::By;
 pub use error::{Fault, Reject};
+pub use jiff::civil::Date;
+pub use lexicon::actors::Registry as Actors;
 pub use lexicon::sentiment::SentimentLexicon;
 pub use model::sentiment::Sentiment;
 pub use pipeline::{Lines, Options, Outcome, Progress, lines, run};
 pub use read::{Columns, Format, ReadOptions};
+pub use resolve::{NamedActor, mentions};
 pub use score::sentiment;

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::aggregate::{By, Counting, Scored, survey, tally};
 use crate::error::{Fault, Reject, quoted};
 use crate::extract::extract;
-use crate::lexicon::Lexicons;
+use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::input::InputReport;
@@ -44,7 +44,9 @@ pub struct Options {
     pub actors: Vec<PathBuf>,
     /// Lexicons, later ones winning.
     pub lexicons: Vec<PathBuf>,
-    /// Whether the lexicons that come with the program are used.
+    /// Whether the actors that come with the program are used.
+    pub default_actors: bool,
+    /// Whether the stance entries that come with the program are used.
     pub default_lexicons: bool,
     /// How finely time is split.
     pub by: By,
@@ -62,6 +64,7 @@ impl Default for Options {
             threads: 0,
             actors: Vec::new(),
             lexicons: Vec::new(),
+            default_actors: true,
             default_lexicons: true,
             by: By::All,
             seed: 0,
@@ -194,13 +197,19 @@ fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Fault> {
 /// Everything that can stop a run before the first document.
 fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
     let inputs = list_inputs(&options.inputs, options.read.format)?;
-    let lexicons = Lexicons::load(&options.actors, &options.lexicons, options.default_lexicons)?;
+    let chosen = Chosen {
+        actors: &options.actors,
+        lexicons: &options.lexicons,
+        default_actors: options.default_actors,
+        default_lexicons: options.default_lexicons,
+    };
+    let mut lexicons = Lexicons::load(&chosen)?;
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
     told.insert("seed", options.seed.to_string());
+    told.insert("default_actors", options.default_actors.to_string());
     told.insert("default_lexicons", options.default_lexicons.to_string());
     let run = Run { options: told, lexicons: lexicons.hashes.clone() };
-    let mut lexicons = lexicons;
     let resolver = Resolver::new(lexicons.take_registry());
     Ok((inputs, Engine { lexicons, resolver }, run))
 }

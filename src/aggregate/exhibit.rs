@@ -48,7 +48,7 @@ impl<'d> Showcase<'d> {
         let focus = opinion.and_then(|opinion| {
             let strength = |item: &&Evidence| item.valence.abs();
             let strongest = opinion.evidence.iter().max_by(|a, b| strength(a).total_cmp(&strength(b)));
-            strongest.map(|item| item.span).or(opinion.mentions.first().copied())
+            strongest.map(|item| item.span).or(opinion.mentions.first().map(|mention| mention.span))
         });
         let focus = focus.unwrap_or(Span::new(self.whole.start(), self.whole.start()));
         let sentences = self.sentences.get_or_init(|| sentences(text, self.whole));

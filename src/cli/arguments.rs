@@ -38,12 +38,15 @@ pub(super) struct Common {
     /// Documents worked on at once [default: one for each core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
-    /// Table of actors or aliases that adds to or overrides the shipped ones; may be given again
+    /// Table of actors, aliases or offices that adds to or overrides the shipped ones; may be given again
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
     /// Stance table (CSV) or VADER word list (TSV) that adds to or overrides the shipped ones; may be given again
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
+    /// Use only the actors given with --actors
+    #[arg(long)]
+    no_default_actors: bool,
     /// Use only the actors and stance entries given here
     #[arg(long)]
     no_default_lexicons: bool,
@@ -72,6 +75,7 @@ impl Common {
             threads: self.threads,
             actors: self.actors.clone(),
             lexicons: self.lexicon.clone(),
+            default_actors: !self.no_default_actors && !self.no_default_lexicons,
             default_lexicons: !self.no_default_lexicons,
             batch: self.batch as usize,
             ..Options::default()

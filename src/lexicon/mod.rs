@@ -3,6 +3,7 @@
 
 pub(crate) mod actors;
 pub(crate) mod cues;
+pub(crate) mod function_words;
 pub(crate) mod inflection;
 pub(crate) mod phrases;
 pub(crate) mod sentiment;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use crate::error::Fault;
-use actors::{Registry, RegistryBuilder};
+use actors::Registry;
 use cues::Cues;
 use inflection::Inflection;
 use sentiment::SentimentLexicon;
@@ -25,8 +26,11 @@ use stance::{StanceBuilder, StanceLexicon};
 
 const ACTORS: &str = include_str!("../../lexicons/actors.csv");
 const ALIASES: &str = include_str!("../../lexicons/aliases.csv");
+const BODIES: &str = include_str!("../../lexicons/bodies.csv");
 const CUES: &str = include_str!("../../lexicons/cues.csv");
 const IRREGULAR: &str = include_str!("../../lexicons/irregular.csv");
+const OFFICES: &str = include_str!("../../lexicons/offices.csv");
+const POSTS: &str = include_str!("../../lexicons/posts.csv");
 const SHIFTERS: &str = include_str!("../../lexicons/shifters.csv");
 const STANCE: &str = include_str!("../../lexicons/stance.csv");
 
@@ -41,36 +45,49 @@ pub(crate) struct Lexicons {
     pub(crate) hashes: BTreeMap<String, String>,
 }
 
+/// Which lists the user wants.
+pub(crate) struct Chosen<'o> {
+    /// The user's tables of actors, aliases and offices, later ones winning.
+    pub(crate) actors: &'o [PathBuf],
+    /// The user's lexicons, later ones winning.
+    pub(crate) lexicons: &'o [PathBuf],
+    /// Whether the actors that come with the program are used.
+    pub(crate) default_actors: bool,
+    /// Whether the stance entries that come with the program are used.
+    pub(crate) default_lexicons: bool,
+}
+
 impl Lexicons {
-    /// The shipped lists, if `defaults`, and the user's after them, later ones winning.
+    /// The shipped lists, as far as `chosen` wants them, and the user's after them, later ones winning.
     ///
     /// A user's lexicon is a stance table if its header has `expression`, otherwise a VADER list (token, mean,
     /// deviation, ratings, between tabs).
-    pub(crate) fn load(actors: &[PathBuf], lexicons: &[PathBuf], defaults: bool) -> Result<Lexicons, Fault> {
+    pub(crate) fn load(chosen: &Chosen<'_>) -> Result<Lexicons, Fault> {
         let mut hashes = BTreeMap::new();
         let inflection = Inflection::read("lexicons/irregular.csv", IRREGULAR)?;
         let cues = Cues::read("lexicons/cues.csv", CUES, &inflection)?;
-        let mut registry = RegistryBuilder::default();
         let mut stance = StanceBuilder::default();
         let mut tone = Vec::new();
         for (name, text) in [("cues.csv", CUES), ("irregular.csv", IRREGULAR), ("shifters.csv", SHIFTERS)] {
             hashes.insert(name.to_owned(), sha256(text));
         }
-        if defaults {
-            registry.add("lexicons/actors.csv", ACTORS)?;
-            registry.add("lexicons/aliases.csv", ALIASES)?;
+        for (name, text) in [("bodies.csv", BODIES), ("posts.csv", POSTS)] {
+            hashes.insert(name.to_owned(), sha256(text));
+        }
+        let shipped = if chosen.default_actors { SHIPPED_ACTORS } else { &[] };
+        let mut tables: Vec<(String, String)> = Vec::new();
+        hashes.extend(shipped.iter().map(|(name, text)| ((*name).to_owned(), sha256(text))));
+        if chosen.default_lexicons {
             stance.add("lexicons/stance.csv", STANCE)?;
             stance.add_cues(&cues);
-            for (name, text) in [("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("stance.csv", STANCE)] {
-                hashes.insert(name.to_owned(), sha256(text));
-            }
+            hashes.insert("stance.csv".to_owned(), sha256(STANCE));
         }
-        for (number, path) in actors.iter().enumerate() {
+        for (number, path) in chosen.actors.iter().enumerate() {
             let (name, text) = read(path)?;
-            registry.add(&name, &text)?;
             hashes.insert(format!("user actors {}", number + 1), sha256(&text));
+            tables.push((name, text));
         }
-        for (number, path) in lexicons.iter().enumerate() {
+        for (number, path) in chosen.lexicons.iter().enumerate() {
             let (name, text) = read(path)?;
             if text.lines().next().unwrap_or("").split(',').any(|column| column.trim() == "expression") {
                 stance.add(&name, &text)?;
@@ -80,12 +97,12 @@ impl Lexicons {
             hashes.insert(format!("user lexicon {}", number + 1), sha256(&text));
         }
         let sentiment = SentimentLexicon::new(tone);
-        if defaults {
+        if chosen.default_lexicons {
             let known = stance.single_words(&inflection);
             stance.add_tone(sentiment.rated_words(), &known);
         }
         Ok(Lexicons {
-            registry: Some(registry.build()?),
+            registry: Some(registry(chosen.default_actors, tables)?),
             cues,
             stance: stance.build(&inflection),
             shifters: Shifters::read("lexicons/shifters.csv", SHIFTERS)?,
@@ -97,6 +114,29 @@ impl Lexicons {
     /// The registry, which belongs to the resolver; it can be taken once.
     pub(crate) fn take_registry(&mut self) -> Registry {
         self.registry.take().expect("the registry is taken once")
+    }
+}
+
+/// The tables of actors that come with the program.
+const SHIPPED_ACTORS: &[(&str, &str)] = &[("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("offices.csv", OFFICES)];
+
+/// The registry of those tables, made when the program was built.
+const REGISTRY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/actors.bin"));
+
+/// The shipped actors, if `default`, and those of the user's tables.
+fn registry(default: bool, own: Vec<(String, String)>) -> Result<Registry, Fault> {
+    if default && own.is_empty() {
+        return Ok(Registry::default());
+    }
+    let shipped = if default { SHIPPED_ACTORS } else { &[] };
+    let shipped = shipped.iter().map(|(name, text)| (format!("lexicons/{name}"), (*text).to_owned()));
+    actors::read_all(&shipped.chain(own).collect::<Vec<_>>(), POSTS, BODIES)
+}
+
+impl Default for Registry {
+    /// The actors that come with the program.
+    fn default() -> Registry {
+        postcard::from_bytes(REGISTRY).expect("the build script made these bytes of a registry")
     }
 }
 

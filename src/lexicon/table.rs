@@ -6,15 +6,19 @@ use crate::error::{Fault, quoted};
 pub(crate) struct Table {
     name: String,
     header: Vec<String>,
-    rows: Vec<(u64, csv::StringRecord)>,
+    /// The cells of all rows, one after the other.
+    text: String,
+    /// Where each cell ends in the text, row by row.
+    ends: Vec<u32>,
+    /// The line of each row in the file.
+    lines: Vec<u32>,
 }
 
 /// One row, with what is needed to complain about it.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'t> {
     table: &'t Table,
-    line: u64,
-    record: &'t csv::StringRecord,
+    number: usize,
 }
 
 impl Table {
@@ -28,23 +32,55 @@ impl Table {
             Ok(header) => header.iter().map(|cell| cell.trim().to_owned()).collect(),
             Err(error) => return Err(Fault::said(format!("{name}:1: {error}"))),
         };
-        let mut table = Table { name: name.to_owned(), header, rows: Vec::new() };
+        let mut table = Table {
+            name: name.to_owned(),
+            header,
+            text: String::with_capacity(text.len()),
+            ends: Vec::with_capacity(text.len() / 8),
+            lines: Vec::new(),
+        };
         for column in required {
             if !table.has(column) {
                 let found = quoted(&table.header.join(","));
                 return Err(table.fault(1, "header", &found, &format!("a column `{column}`")));
             }
         }
-        for record in reader.records() {
-            let record = record.map_err(|error| Fault::said(format!("{name}: {error}")))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            if record.len() != table.header.len() {
-                let expected = format!("{} as in the header", table.header.len());
-                return Err(table.fault(line, "row", &format!("{} cells", record.len()), &expected));
-            }
-            table.rows.push((line, record));
+        if text.contains('"') {
+            table.read_quoted(reader)?;
+        } else {
+            table.read_plain(text)?;
         }
         Ok(table)
+    }
+
+    fn read_quoted(&mut self, mut reader: csv::Reader<&[u8]>) -> Result<(), Fault> {
+        let mut record = csv::StringRecord::new();
+        let name = self.name.clone();
+        while reader.read_record(&mut record).map_err(|error| Fault::said(format!("{name}: {error}")))? {
+            self.push(record.position().map_or(0, csv::Position::line), record.iter())?;
+        }
+        Ok(())
+    }
+
+    /// Without quotation marks every line is a row and every comma a border: no need for more, and three times as fast.
+    fn read_plain(&mut self, text: &str) -> Result<(), Fault> {
+        let rows = (1..).zip(text.lines()).skip(1).filter(|(_, row)| !row.is_empty());
+        rows.into_iter().try_for_each(|(line, row)| self.push(line, row.split(',')))
+    }
+
+    fn push<'c>(&mut self, line: u64, cells: impl Iterator<Item = &'c str>) -> Result<(), Fault> {
+        let before = self.ends.len();
+        for cell in cells {
+            self.text.push_str(cell.trim());
+            self.ends.push(self.text.len() as u32);
+        }
+        let cells = self.ends.len() - before;
+        if cells != self.header.len() {
+            let expected = format!("{} as in the header", self.header.len());
+            return Err(self.fault(line, "row", &format!("{cells} cells"), &expected));
+        }
+        self.lines.push(line as u32);
+        Ok(())
     }
 
     /// Whether the header names `column`.
@@ -54,17 +90,16 @@ impl Table {
 
     /// The rows, in order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, record)| Row { table: self, line: *line, record })
+        (0..self.lines.len()).map(|number| Row { table: self, number })
+    }
+
+    fn cell(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[number] as usize]
     }
 
     fn fault(&self, line: u64, field: &str, found: &str, expected: &str) -> Fault {
-        Fault::Table {
-            path: self.name.clone(),
-            line,
-            field: field.to_owned(),
-            found: found.to_owned(),
-            expected: expected.to_owned(),
-        }
+        Fault::table((self.name.clone(), line), field, found, expected)
     }
 }
 
@@ -72,7 +107,7 @@ impl<'t> Row<'t> {
     /// The cell in `column`, without white space at its ends; empty when there is no such column.
     pub(crate) fn get(self, column: &str) -> &'t str {
         let at = self.table.header.iter().position(|name| name == column);
-        at.and_then(|at| self.record.get(at)).unwrap_or("").trim()
+        at.map_or("", |at| self.table.cell(self.number * self.table.header.len() + at))
     }
 
     /// The cell in `column`, which must not be empty.
@@ -106,12 +141,12 @@ impl<'t> Row<'t> {
 
     /// A fault about this row.
     pub(crate) fn fault(self, field: &str, found: &str, expected: &str) -> Fault {
-        self.table.fault(self.line, field, found, expected)
+        self.table.fault(self.line(), field, found, expected)
     }
 
     /// Its line in the file, counting from 1.
     pub(crate) fn line(self) -> u64 {
-        self.line
+        u64::from(self.table.lines[self.number])
     }
 
     /// The file it stands in.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 pub(crate) type ActorId = Arc<str>;
 
 /// What sort of thing an actor is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ActorKind {
     /// A state, present or past.
@@ -49,8 +49,17 @@ impl ActorKind {
     }
 }
 
+/// Which pronouns point to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) enum Gender {
+    /// "she".
+    Feminine,
+    /// "he".
+    Masculine,
+}
+
 /// One row of the registry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Actor {
     /// Its id.
     pub(crate) id: ActorId,
@@ -60,4 +69,6 @@ pub(crate) struct Actor {
     pub(crate) kind: ActorKind,
     /// Whom it belongs to: its numbers also count for this actor.
     pub(crate) parent: Option<ActorId>,
+    /// `None` for all but persons, and where the registry does not say.
+    pub(crate) gender: Option<Gender>,
 }

@@ -5,6 +5,7 @@ pub(crate) mod actor;
 pub(crate) mod attribution;
 pub(crate) mod document;
 pub(crate) mod input;
+pub(crate) mod mention;
 pub(crate) mod opinion;
 pub(crate) mod profile;
 pub(crate) mod sentiment;

@@ -1,6 +1,7 @@
 //! An opinion: how the holder of a statement stands toward one target, with the words that say so.
 
 use crate::model::actor::ActorId;
+use crate::model::mention::Mention;
 use crate::model::span::Span;
 
 /// Millionths: the unit in which every score is rounded once and then added up.
@@ -61,7 +62,7 @@ pub(crate) struct Opinion {
     /// Toward whom.
     pub(crate) target: ActorId,
     /// Where the target is named.
-    pub(crate) mentions: Vec<Span>,
+    pub(crate) mentions: Vec<Mention>,
     /// How.
     pub(crate) stance: Stance,
     /// Which way.

@@ -2,6 +2,7 @@
 
 use crate::model::actor::ActorId;
 use crate::model::attribution::Attribution;
+use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 
 /// An attribution whose source and content have been resolved to actors.
@@ -13,6 +14,8 @@ pub(crate) struct Statement {
     pub(crate) attribution: Attribution,
     /// `None`: nobody can be named, as in "is seen as", or the source is unknown.
     pub(crate) holder: Option<ActorId>,
+    /// By which rule the holder was found; `None` without one.
+    pub(crate) rule: Option<Rule>,
     /// Who passed it on, outermost first.
     pub(crate) via: Vec<ActorId>,
     /// Confidence of extraction times that of resolution, 0 to 1.
@@ -29,5 +32,5 @@ pub(crate) struct Target {
     /// Who is meant.
     pub(crate) actor: ActorId,
     /// Where, in text order.
-    pub(crate) mentions: Vec<Span>,
+    pub(crate) mentions: Vec<Mention>,
 }

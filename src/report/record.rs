@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::attribution::{Attribution, Form};
 use crate::model::document::Document;
+use crate::model::mention::{Mention, Rule};
 use crate::model::opinion::{Opinion, Polarity};
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
@@ -43,6 +44,7 @@ struct StatementRecord<'t> {
     cue: Option<Words<'t>>,
     content: Vec<Words<'t>>,
     holder: Option<&'t str>,
+    rule: Option<&'static str>,
     via: Vec<&'t str>,
     confidence: f64,
     sentiment: Sentiment,
@@ -52,10 +54,18 @@ struct StatementRecord<'t> {
 #[derive(Serialize)]
 struct OpinionRecord<'t> {
     target: &'t str,
-    mentions: Vec<Words<'t>>,
+    mentions: Vec<MentionRecord<'t>>,
     stance: f64,
     polarity: Polarity,
     evidence: Vec<EvidenceRecord<'t>>,
+}
+
+#[derive(Serialize)]
+struct MentionRecord<'t> {
+    #[serde(flatten)]
+    words: Words<'t>,
+    rule: &'static str,
+    confidence: f64,
 }
 
 #[derive(Serialize)]
@@ -148,6 +158,7 @@ pub(crate) fn statement_line<'t>(
             cue: attribution.cue.map(|span| speller.words(span)),
             content: speller.all(&attribution.content),
             holder: statement.holder.as_deref(),
+            rule: statement.rule.map(Rule::word),
             via: statement.via.iter().map(AsRef::as_ref).collect(),
             confidence: rounded(statement.confidence),
             sentiment,
@@ -155,6 +166,11 @@ pub(crate) fn statement_line<'t>(
         };
         line(out, &record);
     }
+}
+
+fn mention_record<'t>(speller: &Speller<'t>, mention: &Mention) -> MentionRecord<'t> {
+    let Mention { span, rule, .. } = *mention;
+    MentionRecord { words: speller.words(span), rule: rule.word(), confidence: rule.confidence() }
 }
 
 fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRecord<'t> {
@@ -166,7 +182,7 @@ fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRec
     };
     OpinionRecord {
         target: &opinion.target,
-        mentions: speller.all(&opinion.mentions),
+        mentions: opinion.mentions.iter().map(|mention| mention_record(speller, mention)).collect(),
         stance: opinion.stance.value(),
         polarity: opinion.polarity,
         evidence: opinion.evidence.iter().map(evidence).collect(),

@@ -12,14 +12,27 @@ use crate::resolve::mentions::Mentions;
 /// Finds expressions that stand for two states named before.
 pub(super) struct Collectives {
     automaton: AhoCorasick,
+    /// The fixed members of each expression; empty for the two that the text before names most.
+    members: Vec<Vec<ActorId>>,
 }
 
 impl Collectives {
     /// Reads the shipped list.
     pub(super) fn new() -> Collectives {
         let rows = include_str!("../../lexicons/collectives.csv").lines().skip(1);
-        let expressions: Vec<&str> = rows.filter_map(|row| row.split(',').next()).collect();
-        Collectives { automaton: AhoCorasick::new(expressions).expect("a short list of words") }
+        let (expressions, members): (Vec<&str>, Vec<&str>) = rows.filter_map(|row| row.split_once(',')).unzip();
+        let fixed = |members: &str| match members {
+            "two" => Vec::new(),
+            ids => ids.split(' ').map(ActorId::from).collect(),
+        };
+        Collectives {
+            automaton: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+                .build(expressions)
+                .expect("a short list of words"),
+            members: members.into_iter().map(fixed).collect(),
+        }
     }
 
     /// Every such expression in `text`, in text order, with the states that it may mean.
@@ -36,7 +49,9 @@ impl Collectives {
                     (*count, *last) = (*count + 1, number);
                 }
             }
-            found.push(Reference { span, leading: leading(&counts) });
+            let fixed = &self.members[hit.pattern().as_usize()];
+            let members = if fixed.is_empty() { leading(&counts) } else { fixed.clone() };
+            found.push(Reference { span, members });
         }
         found
     }
@@ -49,19 +64,23 @@ fn leading(counts: &BTreeMap<ActorId, (usize, usize)>) -> Vec<ActorId> {
     ranked.into_iter().take(2).map(|(actor, _)| actor.clone()).collect()
 }
 
-/// An expression that stands for two states named before.
+/// An expression that stands for two states.
 pub(super) struct Reference {
     pub(super) span: Span,
-    /// The two states that the text before names most.
-    leading: Vec<ActorId>,
+    members: Vec<ActorId>,
 }
 
 impl Reference {
-    /// The other of the two states meant: the one that the text before names most, the holder's own left aside.
-    /// Nobody when the holder is unknown or no other state has been named.
+    /// Both states, if the text has named two.
+    pub(super) fn members(&self) -> &[ActorId] {
+        if self.members.len() == 2 { &self.members } else { &[] }
+    }
+
+    /// The other of the two states, when the holder belongs to one of them; the one that the text before names most,
+    /// when not. Nobody when the holder is unknown or no other state has been named.
     pub(super) fn other(&self, registry: &Registry, holder: Option<&ActorId>) -> Option<&ActorId> {
         let own = root(registry, holder?);
-        self.leading.iter().find(|actor| **actor != own)
+        self.members.iter().find(|actor| **actor != own)
     }
 }
 

@@ -1,125 +1,164 @@
 //! Holders: who stands behind the words of a source.
 
-use crate::lexicon::actors::{AliasForm, Mention, Registry};
+use crate::lexicon::actors::{Body, Noun, Registry};
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::document::Document;
+use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
+use crate::resolve::around::Around;
+use crate::resolve::collective::Reference;
 use crate::resolve::mentions::Mentions;
+use crate::resolve::person::{People, named_person};
 
-/// A pronoun points back over so many line ends at most, and so many bytes. Chosen by hand.
-const NEAR_LINES: usize = 4;
-const NEAR_BYTES: usize = 4000;
+/// An actor behind a source, and by which rule.
+pub(super) type Found = (ActorId, Rule);
 
-/// The actor that `source` names, with how sure that is, 0 to 1 (chosen by hand); `None` when it names nobody known.
-///
-/// The name in the head of the phrase decides; only if the head holds no unknown name may the rest say whose
-/// people they are ("officials", "a spokesman for Norland").
-pub(super) fn of_source(document: &Document, source: Span, mentions: &Mentions) -> Option<(ActorId, f64)> {
-    let text = document.text.as_str();
-    let words = source.of(text);
-    let head_end = source.start() + words.find(',').unwrap_or(words.len());
-    let named = mentions.within(Span::new(source.start(), source.end()));
-    let in_head = named.iter().filter(|mention| mention.span.end() <= head_end);
-    // "Norland's news agency": whoever owns the head is not the head, unless nothing else is known.
-    let best = in_head.max_by_key(|mention| {
-        let owns = is_possessor(text, mention.span.end());
-        (!owns, rank(mention.form), std::cmp::Reverse(mention.span.start()))
-    });
-    if let Some(best) = best {
-        let person_unknown = rank(best.form) < 3 && ends_in_unknown_name(&text[best.span.end()..head_end]);
-        let sureness = if person_unknown { 0.6 } else { sureness(best.form) };
-        return Some((best.actor.clone(), sureness));
-    }
-    // "Ada Ilo, Norland's foreign minister": the apposition says whom the unknown name speaks for.
-    let first = named.first()?;
-    let lead = text[head_end..first.span.start()].trim_start_matches(',').trim();
-    lead_is_short(lead).then(|| (first.actor.clone(), 0.6))
+/// What a source is read with.
+pub(super) struct Reader<'d> {
+    pub(super) document: &'d Document,
+    pub(super) mentions: &'d Mentions,
+    pub(super) references: &'d [Reference],
+    pub(super) registry: &'d Registry,
 }
 
-fn is_possessor(text: &str, end: usize) -> bool {
-    text[end..].starts_with(['\'', '’'])
+impl Reader<'_> {
+    /// The actors that `source` names; two or more when they speak together, none when it names nobody known.
+    ///
+    /// The name in the head of the phrase decides; if the head is a name that the registry does not know, what the
+    /// phrase says of it may tell whose people it belongs to.
+    pub(super) fn named(&self, source: Span, people: &People) -> Vec<Found> {
+        let text = self.document.text.as_str();
+        let head = self.head(source);
+        let inside = self.mentions.within(source);
+        let in_head: Vec<&Mention> = inside.iter().filter(|mention| self.speaks(mention, head)).collect();
+        if let Some(best) =
+            in_head.iter().max_by_key(|mention| (rank(self.registry, mention), std::cmp::Reverse(mention.span)))
+        {
+            if best.rule == Rule::OfficeHolder
+                && let Some(known) = people.called(source.of(text))
+            {
+                return known.into_iter().collect();
+            }
+            return self.together(&in_head, best);
+        }
+        if let Some(pair) = self.references.iter().find(|reference| source.contains(reference.span)) {
+            return pair.members().iter().map(|actor| (actor.clone(), Rule::Collective)).collect();
+        }
+        if let Some(known) = people.called(source.of(text)) {
+            return known.into_iter().collect();
+        }
+        self.apposition(head, inside).into_iter().collect()
+    }
+
+    /// The phrase up to its first comma or preposition; a name or title that runs over one belongs to it whole.
+    fn head(&self, source: Span) -> Span {
+        const ENDS: [&str; 12] =
+            [", ", " of ", " for ", " to ", " in ", " from ", " at ", " with ", " on ", " by ", " who ", " ("];
+        let words = source.of(&self.document.text);
+        let nouns = self.registry.find(words, None);
+        let whole = |at: &usize| {
+            let at = source.start() + at;
+            let over = |start: usize, end: usize| start < at && at < end;
+            nouns.iter().any(|hit| over(source.start() + hit.start, source.start() + hit.end))
+                || self.mentions.within(source).iter().any(|mention| over(mention.span.start(), mention.span.end()))
+        };
+        let ends = ENDS.iter().flat_map(|end| words.match_indices(end)).map(|(at, _)| at).filter(|at| !whole(at));
+        Span::new(source.start(), ends.min().map_or(source.end(), |at| source.start() + at))
+    }
+
+    /// Whether the mention is what speaks in the head, and not the owner of something else or a mere adjective.
+    fn speaks(&self, mention: &Mention, head: Span) -> bool {
+        let text = self.document.text.as_str();
+        if !mention.speaks || mention.span.start() < head.start() || mention.span.end() > head.end() {
+            return false;
+        }
+        let rest = text[mention.span.end()..head.end()].trim_end();
+        match mention.rule {
+            _ if Around(text).possessive(mention.span.end()).is_some() => rest.len() <= 4,
+            Rule::Demonym => rest.is_empty() || rest.starts_with(" and "),
+            _ => true,
+        }
+    }
+
+    /// `A and B said`: all that stand beside the best, joined by "and" or commas.
+    fn together(&self, in_head: &[&Mention], best: &Mention) -> Vec<Found> {
+        let text = self.document.text.as_str();
+        let joined = |a: &Mention, b: &Mention| {
+            matches!(text.get(a.span.end()..b.span.start()), Some(" and " | ", " | ", and " | " and the " | " & "))
+        };
+        let at = in_head.iter().position(|mention| mention.span == best.span).unwrap_or(0);
+        let mut from = at;
+        while from > 0 && joined(in_head[from - 1], in_head[from]) {
+            from -= 1;
+        }
+        let mut to = at + 1;
+        while to < in_head.len() && joined(in_head[to - 1], in_head[to]) {
+            to += 1;
+        }
+        let mut found: Vec<Found> = Vec::new();
+        for mention in &in_head[from..to] {
+            if found.iter().all(|(actor, _)| *actor != mention.actor) {
+                found.push((mention.actor.clone(), mention.rule));
+            }
+        }
+        found
+    }
+
+    /// `Ada Ilo, an official of Norland` or `a spokesman for the agency`: whose people the unknown speaker belongs to.
+    fn apposition(&self, head: Span, inside: &[Mention]) -> Option<Found> {
+        let text = self.document.text.as_str();
+        let after = inside.iter().find(|mention| mention.span.start() >= head.start() && mention.speaks)?;
+        let lead = &text[head.start()..after.span.start()];
+        if lead.matches(',').count() > 1 || !self.belongs(lead, after) {
+            return None;
+        }
+        let other = named_person(head.of(text)).is_some();
+        let actor = match self.registry.actor(&after.actor).map(|actor| actor.kind) {
+            // The post is held by somebody else than the one named: it is still the government's.
+            Some(ActorKind::Person) if after.rule == Rule::Role && other => {
+                let state = self.registry.ancestry(self.registry.who(&after.actor)?).last()?;
+                &self.registry.known(self.registry.part(state, Body::Government)?).id
+            }
+            Some(ActorKind::Person) => return None,
+            _ => &after.actor,
+        };
+        Some((actor.clone(), Rule::Apposition))
+    }
+
+    /// Whether the words before a mention make the speaker one of its people: a part of a state says so by itself, a
+    /// body needs a noun for those who work for it.
+    fn belongs(&self, lead: &str, mention: &Mention) -> bool {
+        if matches!(mention.rule, Rule::Role | Rule::Body) {
+            return true;
+        }
+        let body = matches!(
+            self.registry.actor(&mention.actor).map(|actor| actor.kind),
+            Some(
+                ActorKind::Organisation
+                    | ActorKind::Government
+                    | ActorKind::Military
+                    | ActorKind::Media
+                    | ActorKind::Party
+                    | ActorKind::ArmedGroup
+            )
+        );
+        let works = self.registry.find(lead, None).iter().any(|hit| {
+            matches!(
+                self.registry.noun(hit.spelling),
+                Some(Noun::Post(_) | Noun::Body(Body::Government | Body::Voice | Body::Member))
+            )
+        });
+        body && works
+    }
 }
 
 /// People outrank bodies, and bodies outrank adjectives.
-fn rank(form: AliasForm) -> u8 {
-    match form {
-        AliasForm::Surname | AliasForm::Role => 3,
-        AliasForm::Name | AliasForm::Short | AliasForm::Unnamed => 2,
-        AliasForm::Metonym => 1,
-        AliasForm::Demonym => 0,
+fn rank(registry: &Registry, mention: &Mention) -> u8 {
+    match mention.rule {
+        _ if registry.actor(&mention.actor).map(|actor| actor.kind) == Some(ActorKind::Person) => 4,
+        Rule::Body | Rule::Role => 3,
+        Rule::Metonym => 1,
+        Rule::Demonym => 0,
+        _ => 2,
     }
-}
-
-fn sureness(form: AliasForm) -> f64 {
-    match form {
-        AliasForm::Name | AliasForm::Unnamed => 1.0,
-        AliasForm::Role | AliasForm::Surname => 0.95,
-        AliasForm::Short => 0.9,
-        AliasForm::Metonym | AliasForm::Demonym => 0.85,
-    }
-}
-
-/// Whether two capitalised words in a row follow, as in "the Norlandic envoy Ada Ilo".
-fn ends_in_unknown_name(rest: &str) -> bool {
-    let capital: Vec<bool> = rest.split_whitespace().map(|word| word.starts_with(char::is_uppercase)).collect();
-    capital.ends_with(&[true, true])
-}
-
-fn lead_is_short(lead: &str) -> bool {
-    lead.split_whitespace().count() <= 1
-}
-
-/// What has been said so far, for sources that point back.
-#[derive(Default)]
-pub(super) struct Heard {
-    last: Option<(Span, ActorId)>,
-}
-
-impl Heard {
-    /// Whom a pronoun or a bare "the minister" points back to: the last holder of the document, if the same
-    /// paragraph or the one before has it, or the last person named before in the paragraph.
-    pub(super) fn antecedent(
-        &self,
-        document: &Document,
-        source: Span,
-        mentions: &Mentions,
-        registry: &Registry,
-    ) -> Option<(ActorId, f64)> {
-        let words = source.of(&document.text).to_lowercase();
-        if !matches!(words.as_str(), "he" | "she" | "they" | "i" | "we") {
-            return None;
-        }
-        let singular = matches!(words.as_str(), "he" | "she");
-        let near = earliest(&document.text, source.start())..=source.start();
-        let spoken = self.last.as_ref().filter(|(span, _)| near.contains(&span.end()));
-        let named = mentions
-            .before(source.start())
-            .take_while(|mention| near.contains(&mention.span.end()))
-            .find(|mention| is_candidate(registry, mention, singular));
-        match (spoken, named) {
-            (Some((_, actor)), _) if !singular || is_person(registry, actor) => Some((actor.clone(), 0.75)),
-            (_, Some(mention)) => Some((mention.actor.clone(), 0.65)),
-            _ => None,
-        }
-    }
-
-    /// Notes who has spoken; `None` after an unknown speaker, to whom the next pronoun will point.
-    pub(super) fn remember(&mut self, source: Span, holder: Option<ActorId>) {
-        self.last = holder.map(|holder| (source, holder));
-    }
-}
-
-/// The earliest place to which a pronoun at `at` points back.
-fn earliest(text: &str, at: usize) -> usize {
-    let from = at.saturating_sub(NEAR_BYTES);
-    let before = &text.as_bytes()[from..at];
-    memchr::memrchr_iter(b'\n', before).nth(NEAR_LINES).map_or(from, |line_end| from + line_end + 1)
-}
-
-fn is_candidate(registry: &Registry, mention: &Mention, singular: bool) -> bool {
-    if singular { is_person(registry, &mention.actor) } else { mention.form != AliasForm::Demonym }
-}
-
-fn is_person(registry: &Registry, actor: &ActorId) -> bool {
-    registry.actor(actor).is_some_and(|actor| actor.kind == ActorKind::Person)
 }

@@ -1,20 +1,67 @@
 //! Resolution: sources become holders, and what a content names becomes its targets.
 //! It knows names, never opinions, and says "unknown" freely.
 
+mod around;
 mod collective;
+mod compose;
+mod embedded;
 mod holder;
+mod item;
 mod mentions;
+mod namesake;
+mod person;
+mod pronoun;
+mod words;
 
 use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::attribution::{Attribution, Form};
-use crate::model::document::{Document, Given};
+use crate::model::document::Document;
+use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use collective::{Collectives, Reference};
+use holder::{Found, Reader};
 use mentions::Mentions;
+use person::People;
+use pronoun::Heard;
+
+/// A place in a text that names an actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedActor {
+    /// First byte of the words.
+    pub start: usize,
+    /// One past their last byte.
+    pub end: usize,
+    /// The id of the actor, such as `PRK` or `CHN.XI_JINPING`.
+    pub actor: String,
+    /// By which rule: `name`, `title`, `role`, `short_form`, `body`, `demonym`, `metonym`, `office_holder` or `unnamed`.
+    pub rule: &'static str,
+    /// How sure a resolution by this rule is, 0 to 1; chosen by hand.
+    pub confidence: f64,
+}
+
+/// The actors that `text` names, in text order, as on `date`; without one, roles that several have held stay unknown.
+///
+/// ```
+/// let actors = verbale::Actors::default();
+/// let found = verbale::mentions("Talks between the two Congos were held in Geneva.", None, &actors);
+/// assert!(found.is_empty());
+/// ```
+pub fn mentions(text: &str, date: Option<Date>, actors: &Registry) -> Vec<NamedActor> {
+    let found = |Mention { span, actor, rule, .. }: Mention| NamedActor {
+        start: span.start(),
+        end: span.end(),
+        actor: actor.to_string(),
+        rule: rule.word(),
+        confidence: rule.confidence(),
+    };
+    Mentions::in_text(text, None, date, actors).all.into_iter().map(found).collect()
+}
 
 /// What resolution needs besides the document.
 pub(crate) struct Resolver {
@@ -36,51 +83,53 @@ impl Resolver {
             Some(_) => Vec::new(),
             None => self.collectives.within(&document.text, &mentions, &self.registry),
         };
-        let mut heard = holder::Heard::default();
-        let mut statements = Vec::with_capacity(attributions.len());
-        for (number, attribution) in attributions.into_iter().enumerate() {
-            let (holder, sureness) = self.holder(document, &attribution, &mentions, &mut heard);
-            let via = attribution
-                .relays
-                .iter()
-                .filter_map(|&relay| holder::of_source(document, relay, &mentions).map(|found| found.0))
-                .collect();
-            let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
-                Some(spans) => self.given_targets(document, spans),
-                None => self.targets(&attribution, &mentions, &references, holder.as_ref()),
-            };
-            let confidence = attribution.confidence * sureness;
-            let statement_id = format!("{}:{}", document.doc_id, number + 1);
-            let named = attribution
-                .content
-                .iter()
-                .flat_map(|&part| mentions.within(part))
-                .map(|mention| mention.span)
-                .collect();
-            statements.push(Statement { statement_id, attribution, holder, via, confidence, named, targets });
+        let reader = Reader { document, mentions: &mentions, references: &references, registry: &self.registry };
+        let mut told = Told::default();
+        let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
+        for attribution in attributions {
+            let via = attribution.relays.iter().flat_map(|&relay| reader.named(relay, &told.people));
+            let via: Vec<ActorId> = via.map(|(actor, _)| actor).collect();
+            let named = attribution.content.iter().flat_map(|&part| mentions.within(part));
+            let named: Vec<Span> = named.map(|mention| mention.span).collect();
+            for holder in self.holders(&reader, &attribution, &mut told) {
+                let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
+                    Some(spans) => self.given_targets(document, spans),
+                    None => self.targets(&attribution, &mentions, &references, holder.as_ref().map(|found| &found.0)),
+                };
+                let rule = holder.as_ref().map(|found| found.1);
+                statements.push(Statement {
+                    statement_id: format!("{}:{}", document.doc_id, statements.len() + 1),
+                    attribution: attribution.clone(),
+                    holder: holder.map(|found| found.0),
+                    rule,
+                    via: via.clone(),
+                    confidence: attribution.confidence * rule.map_or(1.0, Rule::confidence),
+                    named: named.clone(),
+                    targets,
+                });
+            }
         }
         statements
     }
 
-    fn holder(
-        &self,
-        document: &Document,
-        attribution: &Attribution,
-        mentions: &Mentions,
-        heard: &mut holder::Heard,
-    ) -> (Option<ActorId>, f64) {
-        if let Some(Given { holder, .. }) = &document.given {
-            return (Some(self.given_actor(holder, document)), 1.0);
+    /// Who says it: one holder, several who say it together, or one nobody.
+    fn holders(&self, reader: &Reader<'_>, attribution: &Attribution, told: &mut Told) -> Vec<Option<Found>> {
+        let document = reader.document;
+        if let Some(given) = &document.given {
+            return vec![Some((self.given_actor(&given.holder, document), Rule::Given))];
         }
         let Some(source) = attribution.source else {
-            return (None, 1.0);
+            return vec![None];
         };
-        let found = match holder::of_source(document, source, mentions) {
-            Some(found) => Some(found),
-            None => heard.antecedent(document, source, mentions, &self.registry),
-        };
-        heard.remember(source, found.as_ref().map(|found| found.0.clone()));
-        found.map_or((None, 1.0), |(actor, sureness)| (Some(actor), sureness))
+        let mut found = reader.named(source, &told.people);
+        if found.is_empty() {
+            found.extend(told.heard.antecedent(document, source, reader.mentions, &self.registry));
+        }
+        let words = source.of(&document.text);
+        let first = found.first().map(|found| &found.0);
+        told.people.remember(words, first);
+        told.heard.remember(source, words, first, &self.registry);
+        if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
     }
 
     /// An id, a name that the registry knows on that day, or else an actor of its own.
@@ -90,8 +139,11 @@ impl Resolver {
 
     /// One target for each given span, in the order given.
     fn given_targets(&self, document: &Document, spans: &[Span]) -> Vec<Target> {
-        let target =
-            |span: &Span| Target { actor: self.given_actor(span.of(&document.text), document), mentions: vec![*span] };
+        let target = |&span: &Span| {
+            let actor = self.given_actor(span.of(&document.text), document);
+            let mention = Mention { span, actor: actor.clone(), rule: Rule::Given, speaks: true };
+            Target { actor, mentions: vec![mention] }
+        };
         spans.iter().map(target).collect()
     }
 
@@ -103,27 +155,40 @@ impl Resolver {
         references: &[Reference],
         holder: Option<&ActorId>,
     ) -> Vec<Target> {
-        let mut found: Vec<(&ActorId, Span)> = Vec::new();
+        let mut found: Vec<Mention> = Vec::new();
         for &part in &attribution.content {
-            found.extend(mentions.within(part).iter().map(|mention| (&mention.actor, mention.span)));
+            found.extend_from_slice(mentions.within(part));
             let from = references.partition_point(|reference| reference.span.start() < part.start());
             let inside = references[from..].iter().take_while(|reference| reference.span.end() <= part.end());
-            found.extend(
-                inside.filter_map(|reference| Some((reference.other(&self.registry, holder)?, reference.span))),
-            );
+            found.extend(inside.filter_map(|reference| {
+                let actor = reference.other(&self.registry, holder)?.clone();
+                Some(Mention { span: reference.span, actor, rule: Rule::Collective, speaks: true })
+            }));
         }
-        found.sort_by_key(|(_, span)| *span);
-        let mut numbers: BTreeMap<&ActorId, usize> = BTreeMap::new();
+        found.sort_by_key(|mention| mention.span);
+        let mut numbers: BTreeMap<ActorId, usize> = BTreeMap::new();
         let mut targets: Vec<Target> = Vec::new();
-        for (actor, span) in found.into_iter().filter(|(actor, _)| Some(*actor) != holder) {
-            let number = *numbers.entry(actor).or_insert(targets.len());
+        for mention in found.into_iter().filter(|mention| !self.is_self(holder, &mention.actor)) {
+            let number = *numbers.entry(mention.actor.clone()).or_insert(targets.len());
             match targets.get_mut(number) {
-                Some(target) => target.mentions.push(span),
-                None => targets.push(Target { actor: actor.clone(), mentions: vec![span] }),
+                Some(target) => target.mentions.push(mention),
+                None => targets.push(Target { actor: mention.actor.clone(), mentions: vec![mention] }),
             }
         }
         targets
     }
+
+    /// A state that names its own government, armed forces or media speaks of itself.
+    fn is_self(&self, holder: Option<&ActorId>, target: &ActorId) -> bool {
+        holder.is_some_and(|holder| holder == target || self.registry.is_part(target, holder))
+    }
+}
+
+/// What a document has told so far of those who speak in it.
+#[derive(Default)]
+struct Told {
+    people: People,
+    heard: Heard,
 }
 
 /// The attribution that a given statement stands for: all of the text, said by its holder.

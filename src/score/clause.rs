@@ -47,7 +47,7 @@ pub(super) fn naming(text: &str, regions: &[Span], targets: &[Target]) -> Vec<(S
     let cut: Vec<Span> = regions.iter().flat_map(|&region| sentences(text, region)).collect();
     let mut names: Vec<Vec<(usize, Span)>> = vec![Vec::new(); cut.len()];
     for (number, target) in targets.iter().enumerate() {
-        for &mention in &target.mentions {
+        for mention in target.mentions.iter().map(|mention| mention.span) {
             let from = cut.partition_point(|sentence| sentence.end() <= mention.start());
             let to = from + cut[from..].partition_point(|sentence| sentence.start() < mention.end());
             names[from..to].iter_mut().for_each(|named| named.push((number, mention)));

@@ -3,22 +3,9 @@
 //! A light reading of the words between the two, without a parser: each rule allows a short path of words and
 //! refuses whatever would end the phrase.
 
-#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
+use crate::lexicon::function_words::is;
 use crate::lexicon::stance::Slot;
 use crate::score::clause::{Clause, Expression, Named};
-
-#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-    include_str!("../../lexicons/function_words.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
-});
-
-fn is(word: &str, role: &'static str) -> bool {
-    // The set holds static words; a shorter-lived key is fine for looking up.
-    FUNCTION_WORDS.contains(&(word, role))
-}
 
 /// Whether `mention` stands in `slot` toward `expression`.
 pub(super) fn fits(clause: &Clause, expression: &Expression, mention: &Named, slot: Slot, valence: f64) -> bool {

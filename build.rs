@@ -1,0 +1,45 @@
+//! Makes the registry of actors from the tables in `lexicons/`, so that the program need not do it at every start.
+//! A table that is wrong stops the build with its file and line.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the modules that read tables are shared with the library, which uses more of them"
+)]
+#![allow(clippy::print_stdout, reason = "this is how a build script talks")]
+
+#[path = "src/lexicon/actors/mod.rs"]
+mod actors;
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/lexicon/table.rs"]
+mod table;
+
+/// The library's names for what stands above.
+mod lexicon {
+    pub(crate) use crate::{actors, table};
+}
+
+/// Likewise.
+mod model {
+    pub(crate) use crate::actor;
+}
+
+#[path = "src/model/actor.rs"]
+mod actor;
+
+use std::path::Path;
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons");
+    let text = |name: &str| {
+        println!("cargo::rerun-if-changed=lexicons/{name}");
+        std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("lexicons/{name}: {error}"))
+    };
+    let tables = ["actors.csv", "aliases.csv", "offices.csv"].map(|name| (format!("lexicons/{name}"), text(name)));
+    let (posts, bodies) = (text("posts.csv"), text("bodies.csv"));
+    let registry = actors::read_all(&tables, &posts, &bodies).unwrap_or_else(|fault| panic!("{fault}"));
+    let bytes = postcard::to_stdvec(&registry).expect("plain values become bytes");
+    let out = std::env::var("OUT_DIR").expect("cargo sets it");
+    std::fs::write(Path::new(&out).join("actors.bin"), bytes).expect("the folder can be written");
+}

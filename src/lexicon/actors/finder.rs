@@ -1,0 +1,366 @@
+//! The finder: where in a text one of many thousand names stands, whole words only.
+//!
+//! It hashes the first word of every name, or the first two, without case, and looks up each word of a text that may
+//! begin one; most words end at a filter. Lines in capitals are compared without case. What the names mean is nothing
+//! to it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Words of the filter, 64 bits each.
+const FILTER: usize = 1 << 15;
+
+/// A name as it is written.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Spelling {
+    text: Range<u32>,
+    /// What the caller knows it by.
+    items: Range<u32>,
+}
+
+/// All names, ready for search.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(crate) struct Finder {
+    /// One bit for each pair of bytes with which a name begins.
+    starts: Vec<u64>,
+    /// One bit for each hash of a first word, and of two first words.
+    filter: Vec<u64>,
+    /// Buckets by hash, 0 for none; searched from the hash on.
+    slots: Vec<u32>,
+    /// Where the spellings stand that begin alike, the longest first.
+    buckets: Vec<(Key, Range<u32>)>,
+    spellings: Vec<Spelling>,
+    items: Vec<u32>,
+    /// The words of all spellings, one after the other.
+    words: String,
+}
+
+/// A name in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// The number of the spelling.
+    pub(crate) spelling: u32,
+}
+
+/// The first word of a name or the next of a text, or two, hashed without case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+struct Key(u64);
+
+impl Key {
+    fn of_word(word: &[u8]) -> Key {
+        let length = word.len();
+        let (first, last) = if length >= 8 {
+            (eight(word), eight(&word[length - 8..]))
+        } else {
+            let mut padded = [0; 8];
+            padded[..length].copy_from_slice(word);
+            (u64::from_le_bytes(padded), 0)
+        };
+        // The bit that tells small letters from capitals is set in all.
+        let mixed = (first | 0x2020_2020_2020_2020).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ (last | 0x2020_2020_2020_2020).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+            ^ (length as u64).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Key(mixed ^ mixed >> 32)
+    }
+
+    /// The key of two words, the second of which is given.
+    fn and(self, word: &[u8]) -> Key {
+        let mixed = (self.0.rotate_left(23) ^ Key::of_word(word).0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Key(mixed ^ mixed >> 32)
+    }
+
+    /// The key under which a name is kept: of its first two words, or of the only one; and that of the first.
+    fn of_name(name: &[u8]) -> (Key, Key) {
+        let end = word_end(name, 0);
+        let first = Key::of_word(&name[..end]);
+        (second_word(name, end).map_or(first, |word| first.and(&name[word])), first)
+    }
+
+    fn bit(self) -> (usize, u64) {
+        (self.0 as usize >> 6 & (FILTER - 1), 1 << (self.0 & 63))
+    }
+}
+
+fn eight(bytes: &[u8]) -> u64 {
+    u64::from_le_bytes(bytes[..8].try_into().expect("eight bytes make a number"))
+}
+
+/// The word behind `end`, if only a few bytes of marks or blanks stand between.
+fn second_word(bytes: &[u8], end: usize) -> Option<Range<usize>> {
+    let mut at = end;
+    while at < bytes.len() && at - end < 4 {
+        match mark_length(bytes, at) {
+            0 => return Some(at..word_end(bytes, at)),
+            length => at += length,
+        }
+    }
+    None
+}
+
+impl Finder {
+    /// A finder of `names`, each with a number by which the caller knows it; several may have the same name.
+    ///
+    /// A name begins with a letter or digit, or is never found.
+    pub(crate) fn new(names: Vec<(Cow<'_, str>, u32)>) -> Finder {
+        let mut sorted: Vec<(Key, std::cmp::Reverse<usize>, u32)> = names
+            .iter()
+            .zip(0..)
+            .map(|((name, _), at)| (Key::of_name(name.as_bytes()).0, std::cmp::Reverse(name.len()), at))
+            .collect();
+        let name = |at: u32| names[at as usize].0.as_ref();
+        sorted
+            .sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| (name(a.2), a.2).cmp(&(name(b.2), b.2))));
+        let mut finder = Finder {
+            starts: vec![0; 1024],
+            filter: vec![0; FILTER],
+            slots: vec![0; (sorted.len() * 2).next_power_of_two()],
+            buckets: Vec::with_capacity(sorted.len()),
+            spellings: Vec::with_capacity(sorted.len()),
+            items: sorted.iter().map(|(_, _, at)| names[*at as usize].1).collect(),
+            words: String::with_capacity(names.iter().map(|(name, _)| name.len()).sum()),
+        };
+        let mut item = 0;
+        for alike in sorted.chunk_by(|a, b| a.0 == b.0) {
+            let from = finder.spellings.len() as u32;
+            for same in alike.chunk_by(|a, b| a.1 == b.1 && name(a.2) == name(b.2)) {
+                finder.add(name(same[0].2), item..item + same.len() as u32);
+                item += same.len() as u32;
+            }
+            finder.buckets.push((alike[0].0, from..finder.spellings.len() as u32));
+            let mut slot = alike[0].0.0 as usize & (finder.slots.len() - 1);
+            while finder.slots[slot] != 0 {
+                slot = (slot + 1) & (finder.slots.len() - 1);
+            }
+            finder.slots[slot] = finder.buckets.len() as u32;
+        }
+        finder
+    }
+
+    fn add(&mut self, name: &str, items: Range<u32>) {
+        let (number, bit) = start_bit(name.as_bytes(), word_end(name.as_bytes(), 0));
+        self.starts[number] |= bit;
+        let (key, first) = Key::of_name(name.as_bytes());
+        for (number, bit) in [key.bit(), first.bit()] {
+            self.filter[number] |= bit;
+        }
+        let at = self.words.len() as u32;
+        self.words.push_str(name);
+        self.spellings.push(Spelling { text: at..self.words.len() as u32, items });
+    }
+
+    /// What the caller knows a spelling by.
+    pub(crate) fn items(&self, spelling: u32) -> &[u32] {
+        let items = &self.spellings[spelling as usize].items;
+        &self.items[items.start as usize..items.end as usize]
+    }
+
+    /// The number of the spelling that is exactly `name`.
+    pub(crate) fn exactly(&self, name: &str) -> Option<u32> {
+        let mut bucket = self.bucket(Key::of_name(name.as_bytes()).0)?;
+        bucket.find(|spelling| self.text(*spelling) == name)
+    }
+
+    /// Every name in `text`, in text order: at each word the longest that `wanted` takes, then on behind it.
+    pub(crate) fn find(&self, text: &str, mut wanted: impl FnMut(&[u32]) -> bool) -> Vec<Hit> {
+        let bytes = text.as_bytes();
+        let mut found = Vec::new();
+        let mut line = Line::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            let end = word_end(bytes, at);
+            if end == at {
+                at += mark_length(bytes, at);
+                continue;
+            }
+            let (number, bit) = start_bit(&bytes[at..], end - at);
+            let shouted = bytes[at].is_ascii_uppercase() && !bytes[at..end].iter().any(u8::is_ascii_lowercase);
+            if self.starts[number] & bit != 0 || shouted {
+                let first = Key::of_word(&bytes[at..end]);
+                if self.may_have(first) {
+                    let shouted = shouted && line.is_in_capitals(text, at);
+                    let two = second_word(bytes, end).map(|word| first.and(&bytes[word]));
+                    let two = two.and_then(|key| self.longest(key, text, at, shouted, &mut wanted));
+                    let hit = two.or_else(|| self.longest(first, text, at, shouted, &mut wanted));
+                    if let Some(hit) = hit {
+                        found.push(hit);
+                        at = hit.end;
+                        continue;
+                    }
+                }
+            }
+            at = end;
+        }
+        found
+    }
+
+    fn longest(
+        &self,
+        key: Key,
+        text: &str,
+        at: usize,
+        shouted: bool,
+        wanted: &mut impl FnMut(&[u32]) -> bool,
+    ) -> Option<Hit> {
+        let rest = &text.as_bytes()[at..];
+        self.bucket(key)?.find_map(|spelling| {
+            let name = self.text(spelling).as_bytes();
+            let there = rest.get(..name.len())?;
+            let same = there == name || shouted && there.eq_ignore_ascii_case(name);
+            let whole = || ends_word(name) || word_end(rest, name.len()) == name.len();
+            let hit = Hit { start: at, end: at + name.len(), spelling };
+            (same && whole() && wanted(self.items(spelling))).then_some(hit)
+        })
+    }
+
+    fn may_have(&self, key: Key) -> bool {
+        let (number, bit) = key.bit();
+        self.filter[number] & bit != 0
+    }
+
+    /// The numbers of the spellings under a key.
+    fn bucket(&self, key: Key) -> Option<Range<u32>> {
+        if !self.may_have(key) {
+            return None;
+        }
+        let mut slot = key.0 as usize & (self.slots.len() - 1);
+        loop {
+            let (known, range) = &self.buckets[self.slots[slot].checked_sub(1)? as usize];
+            if *known == key {
+                return Some(range.clone());
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    fn text(&self, spelling: u32) -> &str {
+        let text = &self.spellings[spelling as usize].text;
+        &self.words[text.start as usize..text.end as usize]
+    }
+}
+
+/// Whether a name ends with a mark, after which any letter may follow ("Sino-").
+fn ends_word(name: &[u8]) -> bool {
+    name.last().is_some_and(|last| !is_word_byte(*last))
+}
+
+fn start_bit(word: &[u8], length: usize) -> (usize, u64) {
+    let second = if length > 1 { word[1] } else { 0 };
+    let pair = usize::from(word[0]) << 8 | usize::from(second);
+    (pair >> 6, 1 << (pair & 63))
+}
+
+/// What a byte is: part of a word, a mark, or the first byte of a letter or of a mark, which the next must tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Word,
+    Mark,
+    Either,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Word; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            0xc2 | 0xe2 | 0xe3 | 0xf0 => Class::Either,
+            0x80.. => Class::Word,
+            letter if letter.is_ascii_alphanumeric() => Class::Word,
+            _ => Class::Mark,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// The length of the mark at `at`; 0 at a letter or digit.
+///
+/// The first byte tells all but the marks that begin like letters: Latin-1 signs, general punctuation, emoji.
+fn mark_length(bytes: &[u8], at: usize) -> usize {
+    match (bytes[at], bytes.get(at + 1)) {
+        (0xc2, _) => 2,
+        (0xe2, Some(0..0xb0)) | (0xe3, Some(0x80)) => 3,
+        (0xf0, _) => 4,
+        (byte, _) => usize::from(CLASSES[byte as usize] == Class::Mark),
+    }
+}
+
+/// Where the word ends that begins at `at`; `at` itself where none does.
+pub(crate) fn word_end(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() {
+        match CLASSES[bytes[at] as usize] {
+            Class::Word => at += 1,
+            Class::Either if mark_length(bytes, at) == 0 => at += 1,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// The line looked at last.
+#[derive(Default)]
+struct Line {
+    range: Range<usize>,
+    in_capitals: bool,
+}
+
+impl Line {
+    /// Whether the line around `at` has two words or more and no small letter.
+    fn is_in_capitals(&mut self, text: &str, at: usize) -> bool {
+        if !self.range.contains(&at) {
+            let bytes = text.as_bytes();
+            let from = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+            let to = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+            let line = &bytes[from..to];
+            self.in_capitals = !line.iter().any(u8::is_ascii_lowercase)
+                && line.windows(2).filter(|pair| pair.iter().all(u8::is_ascii_uppercase)).nth(2).is_some()
+                && line.contains(&b' ');
+            self.range = from..to.max(at + 1);
+        }
+        self.in_capitals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::Finder;
+
+    #[test]
+    fn whole_words_the_longest_first() {
+        let names = ["Guinea", "Equatorial Guinea", "the North", "U.S.", "US", "Ai", "Sino-", "Côte d'Ivoire", "Malé"];
+        let finder = Finder::new(names.iter().map(|name| Cow::from(*name)).zip(0..).collect());
+        let cases: [(&str, &[&str]); 12] = [
+            ("Equatorial Guinea and Guinea", &["Equatorial Guinea", "Guinea"]),
+            ("Guineans", &[]),
+            ("the Northern fleet of the North’s navy", &["the North"]),
+            ("U.S.-backed, US’ own, USA", &["U.S.", "US"]),
+            ("Sino-Russian", &["Sino-"]),
+            ("EQUATORIAL GUINEA VOTES\nGUINEA and US", &["EQUATORIAL GUINEA", "US"]),
+            ("in “Guinea”—Guinea…", &["Guinea", "Guinea"]),
+            ("Côte d'Ivoire, Malé", &["Côte d'Ivoire", "Malé"]),
+            ("Maléfique", &[]),
+            ("guinea pigs", &[]),
+            ("Ai", &["Ai"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<&str> = finder.find(text, |_| true).iter().map(|hit| &text[hit.start..hit.end]).collect();
+            assert_eq!(&found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_not_wanted_leaves_room_for_a_shorter_one() {
+        let finder = Finder::new(vec![("Congo".into(), 0), ("Congo Free State".into(), 1)]);
+        let hits = finder.find("the Congo Free State", |items| items == [0]);
+        assert_eq!(hits.len(), 1);
+        assert_eq!((hits[0].start, hits[0].end), (4, 9));
+    }
+}

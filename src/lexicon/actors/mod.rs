@@ -1,0 +1,302 @@
+//! The registry of actors: who there is, whom they belong to, by which names a text may call them and when, and who
+//! held which office.
+
+mod finder;
+mod nouns;
+mod offices;
+mod spelling;
+mod table;
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::error::Fault;
+use crate::lexicon::table::Table;
+use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
+use finder::Finder;
+pub(crate) use finder::Hit;
+use nouns::Nouns;
+use nouns::Posts;
+pub(crate) use nouns::{Body, Noun};
+use offices::{OfficeNames, Offices, Period, Tenure};
+use spelling::{capitalisations, other_spellings};
+use table::{Alias, PARTS, RegistryBuilder};
+
+/// An actor, by its place in the registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Who(u32);
+
+/// What sort of name an alias is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub(crate) enum AliasForm {
+    /// A short, official, former or full name.
+    Name,
+    /// People of a state, or its adjective.
+    Demonym,
+    /// A capital or a building that stands for its government.
+    Metonym,
+    /// A surname alone; several persons may have it.
+    Surname,
+    /// A short form of a name.
+    Short,
+    /// An office, held by this person at that time.
+    Role,
+    /// An expression for somebody unnamed.
+    Unnamed,
+    /// An expression that looks like a name of an actor and is none ("South China Sea").
+    Nobody,
+}
+
+/// What an alias asks of the rest of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) enum Needs {
+    /// Nothing.
+    Nothing,
+    /// A full name of the same actor.
+    Antecedent,
+    /// Others of the actor's family: what belongs to it, or what belongs where it does.
+    Kin,
+}
+
+/// What a name may mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Sense {
+    /// `None` for an expression that names nobody.
+    pub(crate) who: Option<Who>,
+    pub(crate) form: AliasForm,
+    pub(crate) needs: Needs,
+    period: Period,
+}
+
+impl Sense {
+    /// A number for the first day on which the name means this; it grows with time.
+    pub(crate) fn from(&self) -> i32 {
+        self.period.from
+    }
+}
+
+/// All actors, their names and their offices.
+///
+/// The default holds those that come with the program: states, organisations, media, armed groups, and persons in
+/// office since 1946.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Registry {
+    /// In order of their ids.
+    actors: Vec<Actor>,
+    /// Of each actor.
+    parents: Vec<Option<Who>>,
+    /// Government, armed forces and state media of each state.
+    parts: FxHashMap<Who, [Who; PARTS.len()]>,
+    /// Knows each name by its senses, and each noun by a number above those of senses.
+    finder: Finder,
+    senses: Vec<Sense>,
+    nouns: Vec<Noun>,
+    offices: Offices,
+    posts: Posts,
+    /// With the gender that goes with each; `None` when both do.
+    given_names: FxHashMap<String, Option<Gender>>,
+}
+
+impl Registry {
+    fn new(
+        actors: Vec<Actor>,
+        aliases: &[Alias<'_>],
+        tenures: &[Tenure<'_>],
+        nouns: &Nouns,
+    ) -> Result<Registry, Fault> {
+        let who = |id: &str| number(&actors, id);
+        let mut office_names = OfficeNames::default();
+        let offices = Offices::new(tenures, &mut office_names, who)?;
+        let posts = nouns.posts(&mut office_names, who);
+        let parents: Vec<Option<Who>> = actors.iter().map(|actor| who(actor.parent.as_deref()?)).collect();
+        let part = |state: &Actor, (part, ..): (&str, _, _)| who(&format!("{}.{part}", state.id));
+        let parts = actors.iter().filter(|actor| actor.kind == ActorKind::State).filter_map(|state| {
+            let [a, b, c] = PARTS.map(|known| part(state, known));
+            Some((who(&state.id)?, [a?, b?, c?]))
+        });
+        let parts = parts.collect();
+        let (finder, senses) = vocabulary(&actors, who, aliases, nouns);
+        let nouns = nouns.words.iter().map(|(_, noun)| *noun).collect();
+        let given_names = FxHashMap::default();
+        let mut registry = Registry { actors, parents, parts, finder, senses, nouns, offices, posts, given_names };
+        registry.learn_given_names();
+        Ok(registry)
+    }
+
+    /// The first words of persons' names are given names, unless they mean something else.
+    fn learn_given_names(&mut self) {
+        for actor in self.actors.iter().filter(|actor| actor.kind == ActorKind::Person) {
+            let Some((first, _)) = actor.name.split_once(' ') else { continue };
+            if let Some(known) = self.given_names.get_mut(first) {
+                *known = known.filter(|known| Some(*known) == actor.gender);
+                continue;
+            }
+            let means_else = self.finder.exactly(first).is_some_and(|spelling| {
+                let part_of_name = |sense: &Sense| matches!(sense.form, AliasForm::Surname | AliasForm::Short);
+                self.noun(spelling).is_some() || !self.senses(spelling, None).all(part_of_name)
+            });
+            if !means_else && first.chars().count() > 2 {
+                self.given_names.insert(first.to_owned(), actor.gender);
+            }
+        }
+    }
+
+    /// The actor with this id, by number.
+    pub(crate) fn who(&self, id: &str) -> Option<Who> {
+        number(&self.actors, id)
+    }
+
+    /// The actor with this number.
+    pub(crate) fn known(&self, who: Who) -> &Actor {
+        &self.actors[who.0 as usize]
+    }
+
+    /// The actor with this id.
+    pub(crate) fn actor(&self, id: &str) -> Option<&Actor> {
+        self.who(id).map(|who| self.known(who))
+    }
+
+    /// What sort of actor this is.
+    pub(crate) fn kind(&self, who: Who) -> ActorKind {
+        self.known(who).kind
+    }
+
+    /// Whom the actor belongs to.
+    pub(crate) fn parent(&self, who: Who) -> Option<Who> {
+        self.parents[who.0 as usize]
+    }
+
+    /// The actor itself, then its parent, and so on up.
+    pub(crate) fn ancestry(&self, who: Who) -> impl Iterator<Item = Who> {
+        std::iter::successors(Some(who), |who| self.parent(*who))
+    }
+
+    /// The ids of the actor itself, its parent, and so on up; just `id` when the registry does not know it.
+    pub(crate) fn lineage(&self, id: &ActorId) -> Vec<ActorId> {
+        match self.who(id) {
+            Some(who) => self.ancestry(who).map(|who| self.known(who).id.clone()).collect(),
+            None => vec![id.clone()],
+        }
+    }
+
+    /// The part of a state that speaks or acts as this body.
+    pub(crate) fn part(&self, of: Who, body: Body) -> Option<Who> {
+        let parts = self.parts.get(&of)?;
+        match body {
+            Body::Government => Some(parts[0]),
+            Body::Military => Some(parts[1]),
+            Body::Media => Some(parts[2]),
+            _ => None,
+        }
+    }
+
+    /// Whether `part` is the government, armed forces or state media of `whole`.
+    pub(crate) fn is_part(&self, part: &str, whole: &str) -> bool {
+        let rest = part.strip_prefix(whole).and_then(|rest| rest.strip_prefix('.'));
+        rest.is_some_and(|rest| PARTS.iter().any(|(part, ..)| *part == rest))
+    }
+
+    /// Whom a name given by the user means on that day; `None` when nobody or more than one.
+    pub(crate) fn by_name(&self, name: &str, date: Option<Date>) -> Option<ActorId> {
+        if let Some(actor) = self.actor(name) {
+            return Some(actor.id.clone());
+        }
+        let mut senses = self.senses(self.finder.exactly(name)?, date).filter(|sense| sense.needs != Needs::Kin);
+        let first = senses.next()?.who?;
+        senses.all(|sense| sense.who == Some(first)).then(|| self.known(first).id.clone())
+    }
+
+    /// Every name, post and body in `text`, whole words only, the longest at each place that can be meant on `date`.
+    pub(crate) fn find(&self, text: &str, date: Option<Date>) -> Vec<Hit> {
+        self.finder.find(text, |items| {
+            let held = |date| items.iter().any(|item| self.sense(*item).is_none_or(|sense| sense.period.covers(date)));
+            date.is_none_or(held)
+        })
+    }
+
+    fn sense(&self, item: u32) -> Option<&Sense> {
+        self.senses.get(item as usize)
+    }
+
+    /// What a spelling may mean on `date`; without one, whatever it ever meant. Nothing for nouns.
+    pub(crate) fn senses(&self, spelling: u32, date: Option<Date>) -> impl Iterator<Item = &Sense> {
+        let items = self.finder.items(spelling).iter();
+        items
+            .filter_map(|item| self.sense(*item))
+            .filter(move |sense| date.is_none_or(|date| sense.period.covers(date)))
+    }
+
+    /// The noun that a spelling is; `None` for names.
+    pub(crate) fn noun(&self, spelling: u32) -> Option<Noun> {
+        let first = *self.finder.items(spelling).first()? as usize;
+        self.nouns.get(first.checked_sub(self.senses.len())?).copied()
+    }
+
+    /// Who holds the post in `of` on that day; without a date, the only one who ever has.
+    pub(crate) fn in_post(&self, of: Who, post: usize, date: Option<Date>) -> Option<Who> {
+        self.posts.offices(post, of).find_map(|office| self.offices.holder(of, office, date))
+    }
+
+    /// Whether `person` has ever held an office that the post may mean; of `of`, if one is given.
+    pub(crate) fn has_held(&self, person: Who, post: usize, of: Option<Who>) -> bool {
+        self.offices.has_held(person, post, of, &self.posts)
+    }
+
+    /// Whether a bare "the president" may point back to a holder of the post.
+    pub(crate) fn points_back(&self, post: usize) -> bool {
+        self.posts.points_back(post)
+    }
+
+    /// Whether `person` holds any office on that day.
+    pub(crate) fn is_in_office(&self, person: Who, date: Date) -> bool {
+        self.offices.is_in_office(person, date)
+    }
+
+    /// Whether `word` is a given name of a person of the registry.
+    pub(crate) fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains_key(word)
+    }
+
+    /// The gender that goes with a given name; `None` when unknown or both.
+    pub(crate) fn gender_of_name(&self, word: &str) -> Option<Gender> {
+        self.given_names.get(word).copied().flatten()
+    }
+}
+
+fn number(actors: &[Actor], id: &str) -> Option<Who> {
+    actors.binary_search_by(|actor| (*actor.id).cmp(id)).ok().map(|number| Who(number as u32))
+}
+
+/// The registry of these tables, each a name and a text, later ones overriding earlier ones; `posts` and `bodies` are
+/// the tables of the nouns beside names.
+pub(crate) fn read_all(tables: &[(String, String)], posts: &str, bodies: &str) -> Result<Registry, Fault> {
+    let tables = tables.iter().map(|(name, text)| table::read(name, text)).collect::<Result<Vec<Table>, Fault>>()?;
+    let mut builder = RegistryBuilder::default();
+    tables.iter().try_for_each(|table| builder.add(table))?;
+    builder.build(&Nouns::read(("lexicons/posts.csv", posts), ("lexicons/bodies.csv", bodies))?)
+}
+
+/// A finder of all names and nouns, and the senses of the names.
+fn vocabulary(
+    actors: &[Actor],
+    who: impl Fn(&str) -> Option<Who>,
+    aliases: &[Alias<'_>],
+    nouns: &Nouns,
+) -> (Finder, Vec<Sense>) {
+    let mut senses: Vec<Sense> = Vec::with_capacity(aliases.len());
+    let mut names: Vec<(Cow<'_, str>, u32)> = Vec::with_capacity(aliases.len() * 2);
+    for (alias, number) in aliases.iter().zip(0..) {
+        let known = who(alias.actor);
+        let is_person = known.is_some_and(|who| actors[who.0 as usize].kind == ActorKind::Person);
+        senses.push(Sense { who: known, form: alias.form, needs: alias.needs, period: alias.period });
+        names.push((alias.text.into(), number));
+        let others = other_spellings(alias.text, alias.form == AliasForm::Name && is_person);
+        names.extend(others.into_iter().map(|text| (text.into(), number)));
+    }
+    for ((words, _), number) in nouns.words.iter().zip(senses.len() as u32..) {
+        names.extend(capitalisations(words).into_iter().map(|text| (text.into(), number)));
+    }
+    (Finder::new(names), senses)
+}

@@ -1,0 +1,182 @@
+//! Offices: who held which post of which state or body, and when.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::error::{Fault, quoted};
+use crate::lexicon::actors::Who;
+use crate::lexicon::actors::nouns::Posts;
+use crate::lexicon::table::Row;
+
+/// A row of the table of terms: who held which office of whom.
+pub(super) struct Tenure<'t> {
+    pub(super) of: &'t str,
+    pub(super) office: &'t str,
+    pub(super) holder: &'t str,
+    pub(super) period: Period,
+    row: Row<'t>,
+}
+
+impl<'t> Tenure<'t> {
+    pub(super) fn read(row: Row<'t>) -> Result<Tenure<'t>, Fault> {
+        let [of, office, holder] = [row.required("of")?, row.required("office")?, row.required("holder")?];
+        Ok(Tenure { of, office, holder, period: Period::read(row)?, row })
+    }
+
+    /// Several people may speak for the same body at once.
+    fn is_shared(&self) -> bool {
+        self.office.ends_with("spokesperson")
+    }
+}
+
+/// A day as a number that grows with time: year, month and day in decimal places.
+pub(super) type Day = i32;
+
+pub(super) fn day(date: Date) -> Day {
+    i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day())
+}
+
+/// A stretch of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub(super) struct Period {
+    /// First day.
+    pub(super) from: Day,
+    /// First day after it.
+    to: Day,
+}
+
+impl Period {
+    /// Without limits.
+    pub(super) const ALWAYS: Period = Period { from: Day::MIN, to: Day::MAX };
+
+    /// The days in the cells `from` and `to`, the latter after the former; an empty one has no limit.
+    pub(super) fn read(row: Row<'_>) -> Result<Period, Fault> {
+        let read = |column: &str, open: Day| match row.get(column) {
+            "" => Ok(open),
+            cell => cell.parse().map(day).map_err(|_| row.fault(column, &quoted(cell), "YYYY-MM-DD")),
+        };
+        let period = Period { from: read("from", Day::MIN)?, to: read("to", Day::MAX)? };
+        if period.to <= period.from {
+            return Err(row.fault("to", &quoted(row.get("to")), &format!("a day after `{}`", row.get("from"))));
+        }
+        Ok(period)
+    }
+
+    pub(super) fn covers(self, date: Date) -> bool {
+        self.from <= day(date) && day(date) < self.to
+    }
+
+    pub(super) fn overlaps(self, other: Period) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+
+    /// Whether the first day is known.
+    fn begins(self) -> bool {
+        self.from != Day::MIN
+    }
+}
+
+/// An office, such as `prime_minister`, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub(super) struct Office(u16);
+
+/// The names of offices.
+#[derive(Default)]
+pub(super) struct OfficeNames(FxHashMap<String, Office>);
+
+impl OfficeNames {
+    /// The number of this office, a new one if it has none.
+    pub(super) fn number(&mut self, name: &str) -> Office {
+        match self.0.get(name) {
+            Some(office) => *office,
+            None => {
+                let office = Office(self.0.len() as u16);
+                self.0.insert(name.to_owned(), office);
+                office
+            }
+        }
+    }
+}
+
+/// A term: of whom, which office, when, and who held it.
+type Term = (Who, Office, Period, Who);
+
+/// All terms in office.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(super) struct Offices {
+    /// In order.
+    terms: Vec<Term>,
+    /// Holders with their places among the terms, in order.
+    held: Vec<(Who, usize)>,
+}
+
+impl Offices {
+    /// Puts the terms in order; an error if one names an actor that `who` does not know, or if two people hold one
+    /// office at a time.
+    pub(super) fn new(
+        tenures: &[Tenure<'_>],
+        names: &mut OfficeNames,
+        who: impl Fn(&str) -> Option<Who>,
+    ) -> Result<Offices, Fault> {
+        let mut all: Vec<(Term, &Tenure<'_>)> = Vec::with_capacity(tenures.len());
+        for tenure in tenures {
+            let known = |field: &str, id: &str| {
+                who(id).ok_or_else(|| tenure.row.fault(field, &quoted(id), "the id of an actor"))
+            };
+            let (of, holder) = (known("of", tenure.of)?, known("holder", tenure.holder)?);
+            all.push(((of, names.number(tenure.office), tenure.period, holder), tenure));
+        }
+        all.sort_unstable_by_key(|(term, _)| *term);
+        for pair in all.windows(2) {
+            check(pair[0].1, pair[1].1)?;
+        }
+        let terms: Vec<Term> = all.into_iter().map(|(term, _)| term).collect();
+        let mut held: Vec<(Who, usize)> = terms.iter().enumerate().map(|(at, term)| (term.3, at)).collect();
+        held.sort_unstable();
+        Ok(Offices { terms, held })
+    }
+
+    /// Who holds the office on that day; without a date the only one who ever has.
+    pub(super) fn holder(&self, of: Who, office: Office, date: Option<Date>) -> Option<Who> {
+        let from = self.terms.partition_point(|term| (term.0, term.1) < (of, office));
+        let terms = self.terms[from..].iter().take_while(|term| (term.0, term.1) == (of, office));
+        let mut holders = terms.filter(|term| date.is_none_or(|date| term.2.covers(date))).map(|term| term.3);
+        let first = holders.next()?;
+        holders.all(|holder| holder == first).then_some(first)
+    }
+
+    fn held_by(&self, person: Who) -> impl Iterator<Item = &Term> {
+        let from = self.held.partition_point(|(holder, _)| *holder < person);
+        self.held[from..].iter().take_while(move |(holder, _)| *holder == person).map(|(_, at)| &self.terms[*at])
+    }
+
+    /// Whether `person` has ever held an office that the post may mean; of `of`, if one is given.
+    pub(super) fn has_held(&self, person: Who, post: usize, of: Option<Who>, posts: &Posts) -> bool {
+        self.held_by(person).any(|(whose, office, ..)| {
+            of.is_none_or(|of| of == *whose) && posts.offices(post, *whose).any(|known| known == *office)
+        })
+    }
+
+    /// Whether `person` holds any office on that day.
+    pub(super) fn is_in_office(&self, person: Who, date: Date) -> bool {
+        self.held_by(person).any(|(_, _, period, _)| period.begins() && period.covers(date))
+    }
+}
+
+/// An office has one holder at a time.
+fn check(first: &Tenure<'_>, second: &Tenure<'_>) -> Result<(), Fault> {
+    let same = first.of == second.of && first.office == second.office;
+    if !same || first.is_shared() || !first.period.overlaps(second.period) {
+        return Ok(());
+    }
+    let found = format!(
+        "`{}` while `{}` ({}:{}) is {} of `{}`",
+        second.holder,
+        first.holder,
+        first.row.file(),
+        first.row.line(),
+        first.office,
+        first.of
+    );
+    Err(second.row.fault("holder", &found, "one holder at a time; end the earlier term"))
+}

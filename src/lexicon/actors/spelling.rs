@@ -1,0 +1,57 @@
+//! Spellings: the ways in which one name may be written.
+
+/// The other ways in which a name may be written: with curly apostrophes, without diacritics, with a capital at the
+/// beginning of a sentence; for persons also with other hyphens, blanks and capitals ("Kim Jong-un").
+pub(super) fn other_spellings(name: &str, of_person: bool) -> Vec<String> {
+    let mut others = Vec::new();
+    if name.starts_with(char::is_lowercase) {
+        others.push(capitalised(name));
+    }
+    if of_person && name.contains('-') {
+        let mut parts = name.split('-');
+        let first = parts.next().unwrap_or("");
+        let rest: Vec<String> = parts.map(capitalised).collect();
+        others.push(format!("{first}-{}", rest.join("-")));
+        others.push(format!("{first} {}", rest.join(" ")));
+    }
+    if !name.is_ascii() {
+        let plain: Vec<String> = others.iter().map(String::as_str).chain([name]).map(deunicode::deunicode).collect();
+        others.extend(plain);
+    }
+    if name.contains('\'') {
+        let curly: Vec<String> =
+            others.iter().map(String::as_str).chain([name]).map(|name| name.replace('\'', "’")).collect();
+        others.extend(curly);
+    }
+    others.retain(|other| other != name);
+    others
+}
+
+/// As within a sentence, at its beginning, and as a title.
+pub(super) fn capitalisations(words: &str) -> Vec<String> {
+    const SMALL: [&str; 5] = ["of", "for", "the", "and", "to"];
+    let title = |word: &str| if SMALL.contains(&word) { word.to_owned() } else { capitalised(word) };
+    let titled: Vec<String> = words.split(' ').map(title).collect();
+    let mut all = vec![words.to_owned(), capitalised(words), titled.join(" ")];
+    all.dedup();
+    all
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capitalisations, other_spellings};
+
+    #[test]
+    fn one_name_many_spellings() {
+        assert_eq!(other_spellings("Ri Yo-sun", true), ["Ri Yo-Sun", "Ri Yo Sun"]);
+        assert_eq!(other_spellings("São Mar", false), ["Sao Mar"]);
+        assert_eq!(other_spellings("the Fort", false), ["The Fort"]);
+        assert_eq!(other_spellings("N'Dara", false), ["N’Dara"]);
+        assert_eq!(capitalisations("minister of war"), ["minister of war", "Minister of war", "Minister of War"]);
+    }
+}

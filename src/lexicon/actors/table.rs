@@ -1,0 +1,329 @@
+//! The tables of the registry: rows become actors, aliases and terms in office, and are checked against each other.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::error::{Fault, quoted};
+use crate::lexicon::actors::nouns::Nouns;
+use crate::lexicon::actors::offices::{Period, Tenure};
+use crate::lexicon::actors::{AliasForm, Needs, Registry};
+use crate::lexicon::table::{Row, Table};
+use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
+
+const KINDS: [(&str, ActorKind); 10] = [
+    ("state", ActorKind::State),
+    ("organisation", ActorKind::Organisation),
+    ("person", ActorKind::Person),
+    ("government", ActorKind::Government),
+    ("military", ActorKind::Military),
+    ("media", ActorKind::Media),
+    ("party", ActorKind::Party),
+    ("armed_group", ActorKind::ArmedGroup),
+    ("region", ActorKind::Region),
+    ("unnamed", ActorKind::Unnamed),
+];
+
+const FORMS: [(&str, AliasForm); 8] = [
+    ("name", AliasForm::Name),
+    ("demonym", AliasForm::Demonym),
+    ("metonym", AliasForm::Metonym),
+    ("surname", AliasForm::Surname),
+    ("short", AliasForm::Short),
+    ("role", AliasForm::Role),
+    ("unnamed", AliasForm::Unnamed),
+    ("nobody", AliasForm::Nobody),
+];
+
+const GENDERS: [(&str, Option<Gender>); 3] =
+    [("", None), ("f", Some(Gender::Feminine)), ("m", Some(Gender::Masculine))];
+
+const NEEDS: [(&str, Needs); 3] = [("", Needs::Nothing), ("antecedent", Needs::Antecedent), ("kin", Needs::Kin)];
+
+/// A row of the table of aliases, or a cell of the column `aliases`: one name of one actor.
+#[derive(Clone, Copy)]
+pub(super) struct Alias<'t> {
+    pub(super) text: &'t str,
+    /// Empty for an expression that names nobody.
+    pub(super) actor: &'t str,
+    pub(super) form: AliasForm,
+    pub(super) period: Period,
+    pub(super) needs: Needs,
+    row: Row<'t>,
+}
+
+impl Alias<'_> {
+    /// Surnames may be shared, and a name that needs its kin gives way to one that does not.
+    fn may_share(&self, other: &Alias<'_>) -> bool {
+        let apart = |alias: &Alias<'_>| alias.form == AliasForm::Surname || alias.needs == Needs::Kin;
+        apart(self) || apart(other)
+    }
+
+    /// Whether it can name its actor without another name of that actor.
+    fn is_free(&self) -> bool {
+        self.needs != Needs::Antecedent && self.form != AliasForm::Surname
+    }
+}
+
+/// The parts that every state has: id, kind and name.
+pub(super) const PARTS: [(&str, ActorKind, &str); 3] = [
+    ("GOV", ActorKind::Government, "government"),
+    ("MIL", ActorKind::Military, "armed forces"),
+    ("MEDIA", ActorKind::Media, "state media"),
+];
+
+/// Reads a table of actors, aliases or terms in office; its header tells which.
+pub(super) fn read(name: &str, text: &str) -> Result<Table, Fault> {
+    let header = text.lines().next().unwrap_or("");
+    let has = |column: &str| header.split(',').any(|cell| cell.trim() == column);
+    let required: &[&str] = match () {
+        () if has("office") => &["of", "office", "holder"],
+        () if has("alias") => &["alias", "actor", "form"],
+        () => &["id", "name", "kind"],
+    };
+    Table::read(name, text, required)
+}
+
+/// Collects the tables; later ones override earlier ones.
+#[derive(Default)]
+pub(super) struct RegistryBuilder<'t> {
+    actors: Vec<(Actor, Row<'t>)>,
+    /// The place of each actor in the list.
+    numbers: FxHashMap<ActorId, usize>,
+    aliases: Vec<Alias<'t>>,
+    tenures: Vec<Tenure<'t>>,
+}
+
+impl<'t> RegistryBuilder<'t> {
+    /// Adds a table: of terms in office (`of,office,holder,from,to,origin`), of aliases
+    /// (`alias,actor,form,from,to,needs,origin`) or of actors (`id,name,kind,parent,note`, and perhaps `gender` and
+    /// `aliases`).
+    ///
+    /// Cells of `aliases` hold names with `|` between them, each perhaps with its form: `demonym:Norlandic`.
+    pub(super) fn add(&mut self, table: &'t Table) -> Result<(), Fault> {
+        if table.has("office") {
+            let terms = table.rows().map(Tenure::read).collect::<Result<Vec<Tenure<'t>>, Fault>>()?;
+            self.hold(terms);
+            Ok(())
+        } else if table.has("alias") {
+            let aliases = table.rows().map(alias).collect::<Result<Vec<Alias<'t>>, Fault>>()?;
+            self.name(aliases)
+        } else {
+            self.add_actors(table)
+        }
+    }
+
+    fn add_actors(&mut self, table: &'t Table) -> Result<(), Fault> {
+        let mut seen: FxHashMap<&str, u64> = FxHashMap::default();
+        let mut aliases = Vec::new();
+        for row in table.rows() {
+            let actor = actor(row)?;
+            if let Some(line) = seen.insert(row.get("id"), row.line()) {
+                let found = format!("{} a second time (first in line {line})", quoted(&actor.id));
+                return Err(row.fault("id", &found, "every id once"));
+            }
+            if table.has("aliases") {
+                let cells = row.get("aliases").split('|').map(str::trim).filter(|cell| !cell.is_empty());
+                let own = cells.map(|cell| prefixed(row, cell)).collect::<Result<Vec<Alias<'t>>, Fault>>()?;
+                // The name need not stand among the aliases once more.
+                if own.iter().all(|alias| alias.text != actor.name) {
+                    aliases.push(plain(row, row.get("name"), AliasForm::Name));
+                }
+                aliases.extend(own);
+            }
+            self.put(actor, row);
+        }
+        self.name(aliases)
+    }
+
+    fn put(&mut self, actor: Actor, row: Row<'t>) {
+        match self.numbers.get(&actor.id) {
+            Some(&number) => self.actors[number] = (actor, row),
+            None => {
+                self.numbers.insert(actor.id.clone(), self.actors.len());
+                self.actors.push((actor, row));
+            }
+        }
+    }
+
+    /// Within one table an alias may name one actor at a time; against earlier tables the new one wins.
+    fn name(&mut self, mut new: Vec<Alias<'t>>) -> Result<(), Fault> {
+        sort(&mut new);
+        for group in new.chunk_by(|a, b| a.text == b.text).filter(|group| group.len() > 1) {
+            check_namesakes(group)?;
+        }
+        if !self.aliases.is_empty() {
+            let loses = |old: &Alias<'_>| {
+                let from = new.partition_point(|alias| alias.text < old.text);
+                let mut same = new[from..].iter().take_while(|alias| alias.text == old.text);
+                same.any(|alias| alias.period.overlaps(old.period) && !alias.may_share(old))
+            };
+            self.aliases.retain(|old| !loses(old));
+        }
+        self.aliases.extend(new);
+        Ok(())
+    }
+
+    /// The terms of a later table replace earlier ones that they overlap.
+    fn hold(&mut self, new: Vec<Tenure<'t>>) {
+        self.tenures.retain(|old| {
+            let same = |tenure: &Tenure<'_>| tenure.of == old.of && tenure.office == old.office;
+            !new.iter().any(|tenure| same(tenure) && tenure.period.overlaps(old.period))
+        });
+        self.tenures.extend(new);
+    }
+
+    /// Checks the whole and makes it ready for look-up; `nouns` are the words for posts and bodies.
+    pub(super) fn build(mut self, nouns: &Nouns) -> Result<Registry, Fault> {
+        self.add_parts_of_states();
+        self.check_parents()?;
+        self.check_aliases()?;
+        sort(&mut self.aliases);
+        let mut actors: Vec<Actor> = self.actors.into_iter().map(|(actor, _)| actor).collect();
+        actors.sort_by(|a, b| a.id.cmp(&b.id));
+        Registry::new(actors, &self.aliases, &self.tenures, nouns)
+    }
+
+    /// Every state has a government, armed forces and state media, whether the table names them or not.
+    fn add_parts_of_states(&mut self) {
+        for number in 0..self.actors.len() {
+            let (state, row) = &self.actors[number];
+            if state.kind != ActorKind::State {
+                continue;
+            }
+            let (state, row) = (state.clone(), *row);
+            for (part, kind, word) in PARTS {
+                let id: ActorId = Arc::from(format!("{}.{part}", state.id));
+                if !self.numbers.contains_key(&id) {
+                    let name = format!("{} ({word})", state.name);
+                    let parent = Some(state.id.clone());
+                    self.put(Actor { id, name, kind, parent, gender: None }, row);
+                }
+            }
+        }
+    }
+
+    fn check_parents(&self) -> Result<(), Fault> {
+        let parent = |number: usize| self.actors[number].0.parent.as_ref();
+        for (number, (actor, row)) in self.actors.iter().enumerate() {
+            let mut at = number;
+            let mut steps = 0;
+            while let Some(id) = parent(at) {
+                let Some(&above) = self.numbers.get(id) else {
+                    let (below, row) = &self.actors[at];
+                    let found = format!("{} of `{}`", quoted(id), below.id);
+                    return Err(row.fault("parent", &found, "the id of an actor"));
+                };
+                (at, steps) = (above, steps + 1);
+                if at == number || steps > self.actors.len() {
+                    let found = format!("{} of `{}`", quoted(actor.parent.as_deref().unwrap_or("")), actor.id);
+                    return Err(row.fault("parent", &found, "a parent that does not belong to its own child"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Every alias names somebody, and can match.
+    fn check_aliases(&self) -> Result<(), Fault> {
+        let mut free = vec![false; self.actors.len()];
+        let mut bound = Vec::new();
+        for alias in &self.aliases {
+            if !alias.text.starts_with(char::is_alphanumeric) {
+                return Err(alias.row.fault("alias", &quoted(alias.text), "a name that begins with a letter or digit"));
+            }
+            if alias.form == AliasForm::Nobody {
+                continue;
+            }
+            let Some(&number) = self.numbers.get(alias.actor) else {
+                return Err(alias.row.fault("actor", &quoted(alias.actor), "the id of an actor"));
+            };
+            if alias.is_free() {
+                free[number] = true;
+            } else {
+                bound.push((number, alias));
+            }
+        }
+        match bound.iter().find(|(number, _)| !free[*number]) {
+            Some((_, alias)) => {
+                let found = format!("{}, which can never match", quoted(alias.text));
+                let expected = format!("a full name of `{}` too, for it to follow", alias.actor);
+                Err(alias.row.fault("alias", &found, &expected))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn sort(aliases: &mut [Alias<'_>]) {
+    let order = |a: &Alias<'_>, b: &Alias<'_>| (a.text, a.period, a.actor).cmp(&(b.text, b.period, b.actor));
+    // Shipped tables are sorted as far as that goes; only namesakes need care.
+    if aliases.is_sorted_by(|a, b| a.text <= b.text) {
+        aliases.chunk_by_mut(|a, b| a.text == b.text).for_each(|namesakes| namesakes.sort_by(order));
+    } else {
+        aliases.sort_by(order);
+    }
+}
+
+/// Aliases of one text name one actor at a time, and each once.
+fn check_namesakes(group: &[Alias<'_>]) -> Result<(), Fault> {
+    for (number, second) in group.iter().enumerate() {
+        for first in group[..number].iter().filter(|first| first.period.overlaps(second.period)) {
+            let (text, line) = (second.text, first.row.line());
+            if first.actor == second.actor {
+                let found = format!("alias `{text}` of `{}` a second time (line {line})", second.actor);
+                return Err(second.row.fault("alias", &found, "every alias of an actor once"));
+            }
+            if !first.may_share(second) {
+                let who = |alias: &Alias<'_>| match alias.form {
+                    AliasForm::Nobody => "nobody".to_owned(),
+                    _ => format!("`{}`", alias.actor),
+                };
+                let found = format!("alias `{text}` names both {} (line {line}) and {}", who(first), who(second));
+                return Err(second.row.fault("alias", &found, "one actor at a time; keep one or date them"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn actor(row: Row<'_>) -> Result<Actor, Fault> {
+    let id = row.required("id")?;
+    let sound = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    if !id.split('.').all(sound) {
+        return Err(row.fault("id", &quoted(id), "capital letters, digits and `_`, in parts joined by `.`"));
+    }
+    Ok(Actor {
+        id: Arc::from(id),
+        name: row.required("name")?.to_owned(),
+        kind: row.choice("kind", &KINDS)?,
+        parent: Some(row.get("parent")).filter(|parent| !parent.is_empty()).map(Arc::from),
+        gender: row.choice("gender", &GENDERS)?,
+    })
+}
+
+fn plain<'t>(row: Row<'t>, text: &'t str, form: AliasForm) -> Alias<'t> {
+    Alias { text, actor: row.get("id"), form, period: Period::ALWAYS, needs: Needs::Nothing, row }
+}
+
+fn prefixed<'t>(row: Row<'t>, cell: &'t str) -> Result<Alias<'t>, Fault> {
+    let Some((prefix, text)) = cell.split_once(':') else {
+        return Ok(plain(row, cell, AliasForm::Name));
+    };
+    let form = FORMS.iter().find(|(word, _)| *word == prefix.trim()).map(|(_, form)| *form);
+    let words: Vec<&str> = FORMS.iter().map(|(word, _)| *word).collect();
+    let form = form.ok_or_else(|| row.fault("aliases", &quoted(prefix), &format!("one of {}", words.join(", "))))?;
+    Ok(plain(row, text.trim(), form))
+}
+
+fn alias(row: Row<'_>) -> Result<Alias<'_>, Fault> {
+    let form = row.choice("form", &FORMS)?;
+    let actor = row.get("actor");
+    if actor.is_empty() != (form == AliasForm::Nobody) {
+        return Err(row.fault("actor", &quoted(actor), "an id, or nothing for the form `nobody`"));
+    }
+    let needs = row.choice("needs", &NEEDS)?;
+    Ok(Alias { text: row.required("alias")?, actor, form, period: Period::read(row)?, needs, row })
+}

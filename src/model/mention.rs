@@ -1,0 +1,81 @@
+//! A mention: a place in a text that names an actor, with the rule that says so.
+
+use crate::model::actor::ActorId;
+use crate::model::span::Span;
+
+/// By what a place in a text was resolved to an actor, the most trusted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rule {
+    /// The record says so.
+    Given,
+    /// A full name of a person, or a name of a state, body or group.
+    Name,
+    /// A title before a name ("Secretary of State" and a surname).
+    Title,
+    /// An office and whose it is, on the day of the document ("the Norlandic president").
+    Role,
+    /// A name shortened after a full one in the same document (a surname, "the North", "the president").
+    ShortForm,
+    /// A state and a noun for a part of it ("Norlandic officials").
+    Body,
+    /// People of a state, or its adjective.
+    Demonym,
+    /// A capital or a building that stands for its government.
+    Metonym,
+    /// What an unknown person is said to be ("Ada Ilo, an official of Norland").
+    Apposition,
+    /// A surname that only one holder of an office has on the day of the document.
+    OfficeHolder,
+    /// "The two countries", "both sides".
+    Collective,
+    /// "He", "she", "they".
+    Pronoun,
+    /// An expression for somebody whom the speaker leaves unnamed.
+    Unnamed,
+}
+
+impl Rule {
+    /// The word used in records.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Rule::Given => "given",
+            Rule::Name => "name",
+            Rule::Title => "title",
+            Rule::Role => "role",
+            Rule::ShortForm => "short_form",
+            Rule::Body => "body",
+            Rule::Demonym => "demonym",
+            Rule::Metonym => "metonym",
+            Rule::Apposition => "apposition",
+            Rule::OfficeHolder => "office_holder",
+            Rule::Collective => "collective",
+            Rule::Pronoun => "pronoun",
+            Rule::Unnamed => "unnamed",
+        }
+    }
+
+    /// How sure a resolution by this rule is, 0 to 1; chosen by hand, in the order of trust.
+    pub(crate) fn confidence(self) -> f64 {
+        match self {
+            Rule::Given | Rule::Name | Rule::Unnamed => 1.0,
+            Rule::Title | Rule::Role => 0.95,
+            Rule::ShortForm | Rule::Body => 0.9,
+            Rule::Demonym | Rule::Metonym => 0.85,
+            Rule::Apposition | Rule::Collective => 0.75,
+            Rule::OfficeHolder | Rule::Pronoun => 0.7,
+        }
+    }
+}
+
+/// A place in a text that names an actor.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Mention {
+    /// The words.
+    pub(crate) span: Span,
+    /// Whom they name.
+    pub(crate) actor: ActorId,
+    /// By which rule.
+    pub(crate) rule: Rule,
+    /// Whether a source with these words can be that actor: not so "former Norlandic officials" or "anti-Norlandic".
+    pub(crate) speaks: bool,
+}

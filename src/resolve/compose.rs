@@ -1,0 +1,258 @@
+//! Composition: a state and a noun beside it make one mention. "The Norlandic president" is a person, on the day of
+//! the document; "Norlandic officials" are its government; "Norlandic voters" do not speak for it.
+
+use jiff::civil::Date;
+
+use crate::lexicon::actors::{AliasForm, Body, Noun, Registry, Who};
+use crate::lexicon::function_words::is_function_word;
+use crate::model::actor::ActorKind;
+use crate::model::mention::Rule;
+use crate::model::span::Span;
+use crate::resolve::around::{Around, is_capital};
+use crate::resolve::item::{Item, Named, What};
+
+/// So many words may stand between a state and its noun: "the North's new top nuclear envoy". Chosen by hand.
+const APART: usize = 4;
+
+/// So many names back, a bare "the president" may find whom it means. Chosen by hand.
+const NEAR: usize = 40;
+
+/// Words that make a post one of the past.
+const PAST: [&str; 8] = ["former", "ex", "late", "then", "ousted", "deposed", "onetime", "fugitive"];
+
+/// Joins names and nouns, and looks up who held a post.
+pub(super) fn compose(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item]) {
+    let composer = Composer { around, date, registry };
+    let mut at = 0;
+    while at < items.len() {
+        at = match items[at].named() {
+            Some(named) => composer.after_name(items, at, named),
+            None => composer.before_name(items, at),
+        };
+    }
+    for at in 0..items.len() {
+        composer.alone(items, at);
+    }
+}
+
+struct Composer<'t> {
+    around: Around<'t>,
+    date: Option<Date>,
+    registry: &'t Registry,
+}
+
+impl Composer<'_> {
+    /// `X's foreign minister`, `X officials`; gives the number of the item to go on with.
+    fn after_name(&self, items: &mut [Item], at: usize, named: Named) -> usize {
+        if self.is_attitude(items[at].span.start()) {
+            items[at].what = What::Named(Named { speaks: false, ..named });
+            return at + 1;
+        }
+        let person = self.registry.kind(named.who) == ActorKind::Person;
+        if person && matches!(named.rule, Rule::Role) {
+            return at + 1;
+        }
+        let Some((head, past)) = self.head(items, at) else { return at + 1 };
+        let Some(noun) = items[head].noun() else { return at + 1 };
+        if person {
+            return self.after_person(items, at, head, named, noun);
+        }
+        let whole = Span::new(items[at].span.start(), items[head].span.end());
+        let followed = self.name_after(items, head);
+        let what = match noun {
+            Noun::Post(_) if matches!(followed, Followed::Known) => {
+                // "Norlandic President Ada Ilo": the name says it all.
+                items[at..=head].iter_mut().for_each(|item| item.what = What::Nobody);
+                return head + 1;
+            }
+            Noun::Post(_) if past => Some(Named { speaks: false, ..named }),
+            Noun::Post(post) => self.post(items, at, named.who, post, matches!(followed, Followed::Unknown)),
+            Noun::Body(Body::People | Body::Member) => Some(Named { speaks: false, ..named }),
+            Noun::Body(Body::Topic | Body::Name) => return at + 1,
+            Noun::Body(Body::Voice) => Some(Named { rule: Rule::Body, ..named }),
+            Noun::Body(_) if past => Some(Named { speaks: false, ..named }),
+            Noun::Body(body) => self.body(named.who, body),
+        };
+        let Some(what) = what else { return at + 1 };
+        let span = if what.speaks { whole } else { items[at].span };
+        items[at] = Item { span, what: What::Named(what) };
+        items[at + 1..=head].iter_mut().for_each(|item| item.what = What::Nobody);
+        head + 1
+    }
+
+    /// `the Ilo administration`: the government of the person's state. `Ilo's message`: the person.
+    fn after_person(&self, items: &mut [Item], at: usize, head: usize, named: Named, noun: Noun) -> usize {
+        let own = self.around.possessive(items[at].span.end()).is_some();
+        let adjacent =
+            head == at + 1 && self.around.words_between(items[at].span.end(), items[head].span.start(), 0).is_some();
+        let state = || {
+            let states = |who: &Who| self.registry.kind(*who) == ActorKind::State;
+            self.registry.ancestry(named.who).skip(1).find(states)
+        };
+        let what = match noun {
+            Noun::Body(Body::Voice) => Some(Named { rule: Rule::Body, ..named }),
+            Noun::Body(Body::Government) if adjacent && !own => {
+                state().and_then(|state| self.body(state, Body::Government))
+            }
+            _ => None,
+        };
+        let Some(what) = what else { return at + 1 };
+        let span = Span::new(items[at].span.start(), items[head].span.end());
+        items[at] = Item { span, what: What::Named(what) };
+        items[at + 1..=head].iter_mut().for_each(|item| item.what = What::Nobody);
+        head + 1
+    }
+
+    /// `president of X`, `a spokesman for X`; gives the number of the item to go on with.
+    fn before_name(&self, items: &mut [Item], at: usize) -> usize {
+        let Some(noun) = items[at].noun() else { return at + 1 };
+        let end = items[at].span.end();
+        let Some(next) = items.get(at + 1).filter(|next| next.named().is_some()) else { return at + 1 };
+        let Some(named) = next.named() else { return at + 1 };
+        let joined = matches!(
+            self.around.0.get(end..next.span.start()),
+            Some(" of " | " of the " | " for " | " for the " | " from " | " from the ")
+        );
+        if !joined || self.registry.kind(named.who) == ActorKind::Person || named.form == AliasForm::Demonym {
+            return at + 1;
+        }
+        let of = self.around.0[end..].starts_with(" of ");
+        let past = self.is_past(items[at].span.start());
+        let followed = self.name_after(items, at + 1);
+        let what = match noun {
+            Noun::Post(_) if !of || past => Some(Named { speaks: !past, ..named }),
+            Noun::Post(_) if matches!(followed, Followed::Known) => {
+                items[at].what = What::Nobody;
+                items[at + 1].what = What::Nobody;
+                return at + 2;
+            }
+            Noun::Post(post) => self.post(items, at, named.who, post, matches!(followed, Followed::Unknown)),
+            Noun::Body(Body::People | Body::Member) => Some(Named { speaks: false, ..named }),
+            Noun::Body(Body::Topic | Body::Name | Body::Voice) => None,
+            Noun::Body(body) => self.body(named.who, body),
+        };
+        let Some(what) = what else { return at + 1 };
+        let whole = Span::new(items[at].span.start(), items[at + 1].span.end());
+        if what.speaks && what.who != named.who {
+            items[at + 1] = Item { span: whole, what: What::Named(what) };
+        } else {
+            items[at + 1].what = What::Named(what);
+        }
+        items[at].what = What::Nobody;
+        at + 2
+    }
+
+    /// The last noun of the phrase that begins with the name at `at`, and whether the phrase is about the past.
+    fn head(&self, items: &[Item], at: usize) -> Option<(usize, bool)> {
+        let mut from = items[at].span.end();
+        from += self.around.possessive(from).unwrap_or(0);
+        let mut past = self.is_past(items[at].span.start());
+        let mut head = None;
+        for (number, item) in items.iter().enumerate().skip(at + 1) {
+            let most = if head.is_none() { APART } else { 1 };
+            let Some(words) = self.around.words_between(from, item.span.start(), most) else { break };
+            // Capitals between may be a name of their own, small words end the phrase.
+            let allowed = |word: &&str| {
+                !is_function_word(&word.to_lowercase()) && (!is_capital(word) || head.is_some() && word.len() > 1)
+            };
+            if item.noun().is_none()
+                || !words.iter().all(allowed) && !words.is_empty()
+                || head.is_some() && !words.is_empty()
+            {
+                break;
+            }
+            past |= words.iter().any(|word| PAST.contains(word));
+            head = Some(number);
+            from = item.span.end();
+        }
+        head.map(|head| (head, past))
+    }
+
+    fn is_past(&self, start: usize) -> bool {
+        let mut at = start;
+        (0..2).any(|_| {
+            self.around.word_before(at).is_some_and(|word| {
+                at = word.start();
+                PAST.contains(&word.of(self.around.0).to_lowercase().as_str())
+            })
+        })
+    }
+
+    /// "Anti-Norlandic protesters", "pro-Norlandic rebels": an attitude toward it, not a part of it.
+    fn is_attitude(&self, start: usize) -> bool {
+        let before = &self.around.0[..start];
+        before.ends_with(['-', '‑']) && {
+            let word = before.trim_end_matches(['-', '‑']).rsplit(|letter: char| !letter.is_alphabetic()).next();
+            matches!(word.map(str::to_lowercase).as_deref(), Some("anti" | "pro" | "non" | "un"))
+        }
+    }
+
+    /// Whether a name follows the noun at `head`, and whether the registry knows it.
+    fn name_after(&self, items: &[Item], head: usize) -> Followed {
+        let end = items[head].span.end();
+        let gap = if self.around.0[end..].starts_with(", ") { 2 } else { 1 };
+        let person = |item: &Item| item.named().is_some_and(|named| self.registry.kind(named.who) == ActorKind::Person);
+        if items.get(head + 1).is_some_and(|next| next.span.start() <= end + gap && person(next)) {
+            return Followed::Known;
+        }
+        let word = self.around.word_after(end).map(|word| word.of(self.around.0));
+        match word {
+            Some(word) if is_capital(word) && word.len() > 1 && !self.around.in_title_case(end) => Followed::Unknown,
+            _ => Followed::Nothing,
+        }
+    }
+
+    /// Whoever holds the post on that day, unless another name follows; without a date, whoever of those named before
+    /// has held it; else somebody of the government.
+    fn post(&self, items: &[Item], at: usize, of: Who, post: usize, other: bool) -> Option<Named> {
+        let before = || {
+            let named = items[..at].iter().rev().filter_map(Item::named);
+            named.map(|named| named.who).take(NEAR).find(|who| self.registry.has_held(*who, post, Some(of)))
+        };
+        let holder = match self.date {
+            _ if other => None,
+            Some(date) => self.registry.in_post(of, post, Some(date)),
+            None => self.registry.in_post(of, post, None).or_else(before),
+        };
+        match holder {
+            Some(person) => Some(Named::new(person, AliasForm::Role, Rule::Role)),
+            None => self.body(of, Body::Government),
+        }
+    }
+
+    /// A part of a state; for what is no state, the body itself.
+    fn body(&self, of: Who, body: Body) -> Option<Named> {
+        let who = match self.registry.kind(of) {
+            ActorKind::State => self.registry.part(of, body)?,
+            ActorKind::Region | ActorKind::Unnamed => return None,
+            _ => of,
+        };
+        Some(Named::new(who, AliasForm::Short, Rule::Body))
+    }
+
+    /// A bare "the president": whoever of those named before has held such a post.
+    fn alone(&self, items: &mut [Item], at: usize) {
+        let Some(Noun::Post(post)) = items[at].noun() else { return };
+        let span = items[at].span;
+        let article = self.around.word_before(span.start()).map(|word| word.of(self.around.0));
+        if !self.registry.points_back(post)
+            || !matches!(article, Some("the" | "The"))
+            || !matches!(self.name_after(items, at), Followed::Nothing)
+            || self.around.0[span.end()..].starts_with(" of ")
+            || self.around.0[span.end()..].starts_with('-')
+        {
+            return;
+        }
+        let before = items[..at].iter().rev().filter_map(Item::named).map(|named| named.who);
+        if let Some(person) = before.take(NEAR).find(|who| self.registry.has_held(*who, post, None)) {
+            items[at].what = What::Named(Named::new(person, AliasForm::Short, Rule::ShortForm));
+        }
+    }
+}
+
+/// What follows a post.
+enum Followed {
+    Nothing,
+    Known,
+    Unknown,
+}

@@ -1,0 +1,160 @@
+//! Names inside larger names: a state's name that is part of another ("Michael Jordan", "Norland Airlines"), a capital
+//! that is only a place ("in Beijing"), and what is about a state and not the state ("the Iran deal").
+
+use crate::lexicon::actors::{AliasForm, Body, Noun, Registry};
+use crate::lexicon::function_words::is_function_word;
+use crate::model::actor::ActorKind;
+use crate::resolve::around::{Around, is_capital};
+use crate::resolve::item::{Item, What};
+use crate::resolve::words::{is_time, is_title, puts_in_place, tells_of_move};
+
+/// Turns the items that name no actor where they stand into names of nobody.
+pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut [Item]) {
+    for at in 0..items.len() {
+        let Some(named) = items[at].named() else { continue };
+        let is_place = matches!(named.form, AliasForm::Name | AliasForm::Demonym | AliasForm::Metonym)
+            && matches!(registry.kind(named.who), ActorKind::State | ActorKind::Region | ActorKind::Government);
+        if !is_place {
+            continue;
+        }
+        let here = Here { around, registry, items, at };
+        let nobody = match named.form {
+            AliasForm::Metonym => here.is_in_larger_name(true) || here.is_town() || here.is_location(),
+            AliasForm::Demonym => here.is_persons_name() || here.makes_name(),
+            _ => here.is_in_larger_name(false) || here.is_town() || here.is_topic(),
+        };
+        if nobody {
+            items[at].what = What::Nobody;
+        }
+    }
+}
+
+/// One item among its neighbours.
+struct Here<'a> {
+    around: Around<'a>,
+    registry: &'a Registry,
+    items: &'a [Item],
+    at: usize,
+}
+
+impl Here<'_> {
+    fn start(&self) -> usize {
+        self.items[self.at].span.start()
+    }
+
+    fn end(&self) -> usize {
+        self.items[self.at].span.end()
+    }
+
+    /// The capitalised word right before, if it means nothing by itself.
+    fn capital_before(&self) -> Option<&str> {
+        let before = self.around.word_before(self.start())?;
+        let known = self.at > 0 && self.items[self.at - 1].span.end() >= before.end();
+        let word = before.of(self.around.0);
+        (!known && is_capital(word) && !word.contains(['\'', '’']) && self.around.0[..self.start()].ends_with(' '))
+            .then_some(word)
+    }
+
+    /// The capitalised word right after, if it means nothing by itself.
+    fn capital_after(&self) -> Option<&str> {
+        let after = self.around.word_after(self.end())?;
+        let known = self.items.get(self.at + 1).is_some_and(|next| next.span.start() <= after.start());
+        let word = after.of(self.around.0);
+        let lone = word.len() < 2 || is_time(word) || is_title(word) || is_function_word(&word.to_lowercase());
+        (!known && is_capital(word) && !lone && self.around.0[self.end()..].starts_with(' ')).then_some(word)
+    }
+
+    /// "Michael Jordan", "Georgia Smith".
+    fn is_persons_name(&self) -> bool {
+        let given = |word: &str| self.registry.is_given_name(word);
+        let initial = |word: &str| word.len() == 2 && word.ends_with('.');
+        self.capital_before().is_some_and(|word| given(word) || initial(word))
+    }
+
+    /// "Norlandic Airlines": the noun makes a proper name of it.
+    fn makes_name(&self) -> bool {
+        self.items.get(self.at + 1).is_some_and(|next| {
+            next.noun() == Some(Noun::Body(Body::Name))
+                && is_capital(next.span.of(self.around.0))
+                && self
+                    .around
+                    .words_between(self.end(), next.span.start(), 2)
+                    .is_some_and(|words| words.iter().all(|word| is_capital(word)))
+        })
+    }
+
+    fn is_in_larger_name(&self, metonym: bool) -> bool {
+        if self.around.in_title_case(self.start()) {
+            return self.makes_name();
+        }
+        let before = self.around.word_before(self.start());
+        let named_after = metonym
+            && self.capital_before().is_some_and(|word| {
+                !is_title(word)
+                    && !is_time(word)
+                    && !before.is_some_and(|before| self.around.begins_sentence(before.start()))
+            });
+        self.is_persons_name() || self.makes_name() || named_after || self.capital_after().is_some()
+    }
+
+    /// "Paris, Texas": a town of that name, when the name after the comma is that of a region.
+    fn is_town(&self) -> bool {
+        let Some(next) = self.items.get(self.at + 1) else { return false };
+        let apart = self.around.0.get(self.end()..next.span.start()) == Some(", ");
+        let listed = self.at > 0 && self.around.0.get(self.items[self.at - 1].span.end()..self.start()) == Some(", ");
+        let region = |item: &Item| {
+            item.named().is_some_and(|named| {
+                named.form == AliasForm::Name
+                    && self.registry.kind(named.who) == ActorKind::Region
+                    && self.registry.parent(named.who).is_some()
+            })
+        };
+        apart && region(next) && !region(&self.items[self.at]) && !listed
+    }
+
+    /// "In Beijing", "a visit to Tokyo", "BEIJING (Reuters)": where something is, not who does it.
+    fn is_location(&self) -> bool {
+        if self.begins_dateline() {
+            return true;
+        }
+        let word =
+            |at: usize| self.around.word_before(at).map(|span| (span.start(), span.of(self.around.0).to_lowercase()));
+        let mut start = self.start();
+        // "to Tokyo and Seoul": what holds for the first holds for the second.
+        if self.at > 0 && self.around.0.get(self.items[self.at - 1].span.end()..start) == Some(" and ") {
+            start = self.items[self.at - 1].span.start();
+        }
+        let Some((at, before)) = word(start) else { return false };
+        // "to" and "from" lead to a place after a word of moving, to a government after all others.
+        puts_in_place(&before)
+            || matches!(before.as_str(), "to" | "from" | "for")
+                && std::iter::successors(word(at), |(at, _)| word(*at)).take(3).any(|(_, word)| tells_of_move(&word))
+    }
+
+    /// "BEIJING (Reuters) —", "MOSCOW, March 3 —".
+    fn begins_dateline(&self) -> bool {
+        let text = self.around.0;
+        if self.start() > 0 && !text[..self.start()].ends_with('\n') {
+            return false;
+        }
+        let rest: String = text[self.end()..].chars().take(40).take_while(|letter| *letter != '\n').collect();
+        rest.starts_with(" (")
+            || rest.starts_with(" —")
+            || rest.starts_with(" –")
+            || rest.starts_with(" -")
+            || rest.starts_with(", ") && (rest.contains(" (") || rest.contains(" —") || rest.contains(" -"))
+    }
+
+    /// "The Iran nuclear deal": about the state; but in "US-China talks" both are parties.
+    fn is_topic(&self) -> bool {
+        let Some(next) = self.items.get(self.at + 1) else { return false };
+        let hyphened = self.around.0[..self.start()].ends_with(['-', '–', '/'])
+            || self.around.0[self.end()..].starts_with(['-', '–', '/', '\'', '’']);
+        next.noun() == Some(Noun::Body(Body::Topic))
+            && !hyphened
+            && self
+                .around
+                .words_between(self.end(), next.span.start(), 2)
+                .is_some_and(|words| words.iter().all(|word| !is_function_word(word) && !is_capital(word)))
+    }
+}

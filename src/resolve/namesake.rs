@@ -1,0 +1,208 @@
+//! Namesakes: which of several actors a name means, by what else the document names.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::lexicon::actors::{AliasForm, Needs, Noun, Registry, Sense, Who};
+use crate::model::actor::ActorKind;
+use crate::model::mention::Rule;
+use crate::resolve::around::{Around, is_capital};
+use crate::resolve::item::{Item, Named, What};
+use crate::resolve::words::{is_time, is_title};
+
+/// What the decided names of a document say about the others.
+#[derive(Default)]
+struct Evidence {
+    /// Persons and others named in full: how often, and the place of the first as a negative number.
+    in_full: BTreeMap<Who, (usize, isize)>,
+    /// How often an actor or whatever belongs to it is named.
+    families: BTreeMap<Who, usize>,
+    /// How often a region with this parent is named, by the parent.
+    regions: BTreeMap<Who, usize>,
+}
+
+impl Evidence {
+    fn add(&mut self, registry: &Registry, named: Named, at: usize) {
+        if matches!(named.form, AliasForm::Name | AliasForm::Role) || named.rule == Rule::Title {
+            self.in_full.entry(named.who).or_insert((0, -(at as isize))).0 += 1;
+        }
+        for who in registry.ancestry(named.who) {
+            *self.families.entry(who).or_default() += 1;
+        }
+        if registry.kind(named.who) == ActorKind::Region
+            && let Some(parent) = registry.parent(named.who)
+        {
+            *self.regions.entry(parent).or_default() += 1;
+        }
+    }
+
+    /// How often others of the actor's family are named: what belongs to it, and regions of the same state.
+    fn kin(&self, registry: &Registry, who: Who) -> usize {
+        let own = self.families.get(&who).copied().unwrap_or(0);
+        let parent = registry.parent(who).filter(|_| registry.kind(who) == ActorKind::Region);
+        own.max(parent.and_then(|parent| self.regions.get(&parent)).copied().unwrap_or(0))
+    }
+}
+
+/// Decides the open items of a document, as far as it says enough; `title` holds those of its headline.
+pub(super) fn decide(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item], title: &[Item]) {
+    if !items.iter().any(|item| matches!(item.what, What::Open(_))) {
+        return;
+    }
+    let mut evidence = Evidence::default();
+    for (item, at) in title.iter().chain(items.iter()).zip(0..) {
+        if let What::Named(named) = item.what {
+            evidence.add(registry, named, at);
+        }
+    }
+    let chooser = Chooser { around, date, registry, evidence };
+    for at in 0..items.len() {
+        if let What::Open(senses) = &items[at].what {
+            let chosen = chooser.choose(senses, items, at);
+            items[at].what = chosen.map_or(What::Nobody, What::Named);
+        }
+    }
+}
+
+/// A title before a surname says which person is meant: somebody who holds that office, or has held it.
+pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item]) {
+    for at in 1..items.len() {
+        let (What::Open(senses), Some(Noun::Post(post))) = (&items[at].what, items[at - 1].noun()) else { continue };
+        if around.words_between(items[at - 1].span.end(), items[at].span.start(), 0).is_none()
+            || is_part_of_longer_name(around, items, at)
+        {
+            continue;
+        }
+        let held = |sense: &&Sense| sense.who.is_some_and(|who| registry.has_held(who, post, None));
+        let mut holders: Vec<Sense> = senses.iter().filter(held).copied().collect();
+        if let Some(date) = date
+            && holders.len() > 1
+        {
+            holders.retain(|sense| sense.who.is_some_and(|who| registry.is_in_office(who, date)));
+        }
+        if let [only] = holders.as_slice()
+            && let Some(named) = Named::by(only)
+        {
+            items[at].what = What::Named(Named { rule: Rule::Title, ..named });
+        }
+    }
+}
+
+/// What a choice among namesakes goes by.
+struct Chooser<'t> {
+    around: Around<'t>,
+    date: Option<Date>,
+    registry: &'t Registry,
+    evidence: Evidence,
+}
+
+impl Chooser<'_> {
+    fn choose(&self, senses: &[Sense], items: &[Item], at: usize) -> Option<Named> {
+        let (surnames, others): (Vec<Sense>, Vec<Sense>) =
+            senses.iter().partition(|sense| sense.form == AliasForm::Surname);
+        let stands_alone = || {
+            !is_part_of_longer_name(self.around, items, at)
+                && !has_other_first_name(self.around, self.registry, items, at)
+        };
+        let person = if surnames.is_empty() || !stands_alone() { None } else { self.by_surname(&surnames) };
+        person.or_else(|| self.beside(&others, items, at)).or_else(|| self.by_kin(&others))
+    }
+
+    /// Whoever of that surname is named in full most often, then first; else the only one in office on that day, if
+    /// the document also names the state.
+    fn by_surname(&self, surnames: &[Sense]) -> Option<Named> {
+        let known = surnames.iter().filter_map(|sense| Some((self.evidence.in_full.get(&sense.who?)?, sense)));
+        if let Some((_, sense)) = known.max_by_key(|(seen, _)| **seen) {
+            return Named::by(sense);
+        }
+        let date = self.date?;
+        let mut in_office = surnames.iter().filter(|sense| {
+            sense.needs == Needs::Nothing
+                && sense.who.is_some_and(|who| {
+                    let state = |state: Who| self.evidence.families.contains_key(&state);
+                    self.registry.is_in_office(who, date) && self.registry.ancestry(who).skip(1).any(state)
+                })
+        });
+        let only = in_office.next().filter(|_| in_office.next().is_none())?;
+        Named::by(only).map(|named| Named { rule: Rule::OfficeHolder, ..named })
+    }
+
+    /// The one whose family the document names most; else the one that needs no family.
+    fn by_kin(&self, senses: &[Sense]) -> Option<Named> {
+        let kin = |sense: &Sense| {
+            sense.who.map_or(0, |who| match sense.needs {
+                Needs::Antecedent => self.evidence.in_full.get(&who).map_or(0, |seen| seen.0),
+                _ => self.evidence.kin(self.registry, who),
+            })
+        };
+        let (free, needy): (Vec<Sense>, Vec<Sense>) = senses.iter().partition(|sense| sense.needs == Needs::Nothing);
+        let needy: Vec<Sense> = needy.into_iter().filter(|sense| kin(sense) > 0).collect();
+        let same = |senses: &[Sense]| senses.windows(2).all(|pair| pair[0].who == pair[1].who);
+        let strongest = needy.iter().max_by_key(|sense| kin(sense));
+        let stronger = strongest.filter(|sense| free.iter().all(|other| kin(sense) > kin(other)));
+        match stronger {
+            // Without one that needs nothing, a name that two families claim is nobody's.
+            Some(sense) if !free.is_empty() || same(&needy) => Named::by(sense),
+            _ if same(&free) => free.first().and_then(Named::by),
+            // Without a date, a name that has passed from one to another means the one whose family is named, or the
+            // last; an office means nobody.
+            _ if self.date.is_none() && free.iter().all(|sense| sense.form != AliasForm::Role) => {
+                free.iter().max_by_key(|sense| (kin(sense), sense.from())).and_then(Named::by)
+            }
+            _ => None,
+        }
+    }
+
+    /// In a list, a name is of the same sort as its neighbours: "Florida, Georgia and Ohio".
+    fn beside(&self, senses: &[Sense], items: &[Item], at: usize) -> Option<Named> {
+        let joined =
+            |from: usize, to: usize| matches!(self.around.0.get(from..to), Some(", " | " and " | ", and " | " or "));
+        let before = at.checked_sub(1).map(|before| &items[before]);
+        let before = before.filter(|item| joined(item.span.end(), items[at].span.start()));
+        let after = items.get(at + 1).filter(|item| joined(items[at].span.end(), item.span.start()));
+        let sort = |who: Who| (self.registry.kind(who), self.registry.parent(who));
+        [before, after].into_iter().flatten().filter_map(Item::named).find_map(|neighbour| {
+            let alike = |who: Who| sort(who) == sort(neighbour.who) && who != neighbour.who;
+            let mut alike = senses.iter().filter(|sense| sense.who.is_some_and(alike));
+            alike.next().filter(|_| alike.next().is_none()).and_then(Named::by)
+        })
+    }
+}
+
+/// "Bush Hill", "Clinton Foundation", "Trump Tower": a capitalised word right after a surname makes another name of it.
+fn is_part_of_longer_name(around: Around<'_>, items: &[Item], at: usize) -> bool {
+    let end = items[at].span.end();
+    let is_known = items.get(at + 1).is_some_and(|next| next.span.start() <= end + 1);
+    around.0[end..].starts_with(' ')
+        && !is_known
+        && !around.in_title_case(end)
+        && around.word_after(end).is_some_and(|word| {
+            let word = word.of(around.0);
+            is_capital(word) && word.len() > 1 && !is_time(word)
+        })
+}
+
+/// A capitalised word right before a surname, if it is no title: then it is somebody else's first name.
+fn has_other_first_name(around: Around<'_>, registry: &Registry, items: &[Item], at: usize) -> bool {
+    let start = items[at].span.start();
+    let Some(before) = around.word_before(start).filter(|_| around.0[..start].ends_with([' ', '\u{a0}'])) else {
+        return false;
+    };
+    if at > 0 && items[at - 1].span.end() >= before.end() {
+        // A post or another name stands there: "President", "Norland".
+        return false;
+    }
+    let word = before.of(around.0);
+    if registry.is_given_name(word) {
+        return true;
+    }
+    // A possessive is an owner, not a first name.
+    is_capital(word)
+        && !word.contains(['\'', '’'])
+        && (word.ends_with(char::is_lowercase) || word.ends_with('.') && word.len() == 2)
+        && !is_title(word)
+        && !is_time(word)
+        && !around.begins_sentence(before.start())
+        && !around.in_title_case(start)
+}

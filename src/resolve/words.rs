@@ -1,0 +1,40 @@
+//! The small words that resolution asks for: titles, days and months, and what leads to a place.
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+static TITLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let rows = include_str!("../../lexicons/titles.csv").lines().skip(1);
+    rows.filter_map(|row| row.split(',').next()).collect()
+});
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+static DAYS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../../lexicons/days.csv").lines().skip(1).collect());
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+static LOCATIVES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    include_str!("../../lexicons/locatives.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
+});
+
+/// Whether `word` is a title or rank that stands before a name.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// Whether `word` names a day or a month.
+pub(super) fn is_time(word: &str) -> bool {
+    DAYS.contains(word)
+}
+
+/// Whether `word`, in small letters, puts what follows in a place ("near").
+pub(super) fn puts_in_place(word: &str) -> bool {
+    LOCATIVES.get(word) == Some(&"place")
+}
+
+/// Whether `word`, in small letters, tells of a move to or from what follows ("flew").
+pub(super) fn tells_of_move(word: &str) -> bool {
+    LOCATIVES.get(word) == Some(&"move")
+}
