@@ -2,6 +2,9 @@
 
 use crate::model::span::Span;
 
+/// What joins two words: a blank, a hyphen, or the end of a line inside a paragraph.
+const JOINTS: [char; 5] = [' ', '\u{a0}', '-', '‑', '\n'];
+
 /// A headline has so many bytes at most. Chosen by hand.
 const HEADLINE: usize = 200;
 
@@ -10,32 +13,32 @@ const HEADLINE: usize = 200;
 pub(super) struct Around<'t>(pub(super) &'t str);
 
 impl<'t> Around<'t> {
-    /// The word right before `at`, only a blank or hyphen between; `None` at the beginning of a line or behind a mark.
+    /// The word right before `at`, only one joint between; `None` at the beginning of a paragraph or behind a mark.
     pub(super) fn word_before(self, at: usize) -> Option<Span> {
         let before = &self.0[..at];
-        let end = before.strip_suffix([' ', '\u{a0}', '-', '‑'])?.len();
+        let end = before.strip_suffix(JOINTS)?.len();
         let letters = |letter: char| letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '.' | '-');
         let start = before[..end].rfind(|letter| !letters(letter));
         let start = start.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         (start < end).then_some(Span::new(start, end))
     }
 
-    /// The word right after `at`, only a blank or hyphen between; `None` at the end of a line or before a mark.
+    /// The word right after `at`, only one joint between; `None` at the end of a paragraph or before a mark.
     pub(super) fn word_after(self, at: usize) -> Option<Span> {
         let after = &self.0[at..];
-        let rest = after.strip_prefix([' ', '\u{a0}', '-', '‑'])?;
+        let rest = after.strip_prefix(JOINTS)?;
         let start = at + after.len() - rest.len();
         let length = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '-').unwrap_or(rest.len());
         (length > 0).then_some(Span::new(start, start + length))
     }
 
-    /// The words strictly between two places, if there are at most `most`, all joined by blanks or hyphens.
+    /// The words strictly between two places, if there are at most `most`, all joined by blanks, hyphens or the end of a line.
     pub(super) fn words_between(self, from: usize, to: usize, most: usize) -> Option<Vec<&'t str>> {
         let between = self.0.get(from..to)?;
         if between.len() > 12 * (most + 1) || between.contains(|letter: char| !is_joined(letter)) {
             return None;
         }
-        let words: Vec<&str> = between.split([' ', '\u{a0}', '-', '‑']).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = between.split(JOINTS).filter(|word| !word.is_empty()).collect();
         (words.len() <= most).then_some(words)
     }
 
@@ -68,6 +71,14 @@ impl<'t> Around<'t> {
         all >= 3 && capital * 5 >= all * 4
     }
 
+    /// Whether the line around `at` has no small letter.
+    pub(super) fn in_capitals(self, at: usize) -> bool {
+        let bytes = self.0.as_bytes();
+        let from = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+        let to = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+        !bytes[from..to].iter().any(u8::is_ascii_lowercase)
+    }
+
     /// The possessive ending at `at`, if one stands there: `'s`, `’s` or an apostrophe after a final s.
     pub(super) fn possessive(self, at: usize) -> Option<usize> {
         let rest = &self.0[at..];
@@ -83,7 +94,7 @@ impl<'t> Around<'t> {
 }
 
 fn is_joined(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, ' ' | '\u{a0}' | '-' | '‑')
+    letter.is_alphanumeric() || JOINTS.contains(&letter)
 }
 
 pub(super) fn is_capital(word: &str) -> bool {

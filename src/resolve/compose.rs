@@ -14,8 +14,8 @@ use crate::resolve::item::{Item, Named, What};
 /// So many words may stand between a state and its noun: "the North's new top nuclear envoy". Chosen by hand.
 const APART: usize = 4;
 
-/// So many names back, a bare "the president" may find whom it means. Chosen by hand.
-const NEAR: usize = 40;
+/// So many items back, a bare "the president" may find whom it means. Chosen by hand.
+const NEAR: usize = 100;
 
 /// Words that make a post one of the past.
 const PAST: [&str; 8] = ["former", "ex", "late", "then", "ousted", "deposed", "onetime", "fugitive"];
@@ -153,7 +153,9 @@ impl Composer<'_> {
             let Some(words) = self.around.words_between(from, item.span.start(), most) else { break };
             // Capitals between may be a name of their own, small words end the phrase.
             let allowed = |word: &&str| {
-                !is_function_word(&word.to_lowercase()) && (!is_capital(word) || head.is_some() && word.len() > 1)
+                !is_function_word(&word.to_lowercase())
+                    && !matches!(*word, "more" | "most" | "less")
+                    && (!is_capital(word) || head.is_some() && word.len() > 1)
             };
             if item.noun().is_none()
                 || !words.iter().all(allowed) && !words.is_empty()
@@ -206,8 +208,8 @@ impl Composer<'_> {
     /// has held it; else somebody of the government.
     fn post(&self, items: &[Item], at: usize, of: Who, post: usize, other: bool) -> Option<Named> {
         let before = || {
-            let named = items[..at].iter().rev().filter_map(Item::named);
-            named.map(|named| named.who).take(NEAR).find(|who| self.registry.has_held(*who, post, Some(of)))
+            let named = items[at.saturating_sub(NEAR)..at].iter().rev().filter_map(Item::named);
+            named.map(|named| named.who).find(|who| self.registry.has_held(*who, post, Some(of)))
         };
         let holder = match self.date {
             _ if other => None,
@@ -243,8 +245,8 @@ impl Composer<'_> {
         {
             return;
         }
-        let before = items[..at].iter().rev().filter_map(Item::named).map(|named| named.who);
-        if let Some(person) = before.take(NEAR).find(|who| self.registry.has_held(*who, post, None)) {
+        let mut before = items[at.saturating_sub(NEAR)..at].iter().rev().filter_map(Item::named).map(|named| named.who);
+        if let Some(person) = before.find(|who| self.registry.has_held(*who, post, None)) {
             items[at].what = What::Named(Named::new(person, AliasForm::Short, Rule::ShortForm));
         }
     }

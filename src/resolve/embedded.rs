@@ -6,21 +6,28 @@ use crate::lexicon::function_words::is_function_word;
 use crate::model::actor::ActorKind;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, What};
-use crate::resolve::words::{is_time, is_title, puts_in_place, tells_of_move};
+use crate::resolve::words::{has_places, is_time, is_title, puts_in_place, tells_of_move};
 
 /// Turns the items that name no actor where they stand into names of nobody.
 pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut [Item]) {
+    let mut located = false;
     for at in 0..items.len() {
         let Some(named) = items[at].named() else { continue };
         let is_place = matches!(named.form, AliasForm::Name | AliasForm::Demonym | AliasForm::Metonym)
-            && matches!(registry.kind(named.who), ActorKind::State | ActorKind::Region | ActorKind::Government);
+            && registry.kind(named.who) != ActorKind::Person;
         if !is_place {
             continue;
         }
         let here = Here { around, registry, items, at };
+        // "In Maputo, Lagos and Dakar": what holds for the first holds for all.
+        located = here.is_location() || located && here.is_listed();
         let nobody = match named.form {
-            AliasForm::Metonym => here.is_in_larger_name(true) || here.is_town() || here.is_location(),
+            AliasForm::Metonym => here.is_in_larger_name(true) || here.is_town() || located || here.is_topic(),
             AliasForm::Demonym => here.is_persons_name() || here.makes_name(),
+            _ if here.is_shouted_word() => true,
+            _ if !matches!(registry.kind(named.who), ActorKind::State | ActorKind::Region | ActorKind::Government) => {
+                false
+            }
             _ => here.is_in_larger_name(false) || here.is_town() || here.is_topic(),
         };
         if nobody {
@@ -83,6 +90,12 @@ impl Here<'_> {
         })
     }
 
+    /// "WHO IS NEXT": in a line of capitals, an acronym that is also a small word.
+    fn is_shouted_word(&self) -> bool {
+        let word = self.items[self.at].span.of(self.around.0);
+        word.len() < 5 && is_function_word(&word.to_lowercase()) && self.around.in_capitals(self.start())
+    }
+
     fn is_in_larger_name(&self, metonym: bool) -> bool {
         if self.around.in_title_case(self.start()) {
             return self.makes_name();
@@ -119,16 +132,19 @@ impl Here<'_> {
         }
         let word =
             |at: usize| self.around.word_before(at).map(|span| (span.start(), span.of(self.around.0).to_lowercase()));
-        let mut start = self.start();
-        // "to Tokyo and Seoul": what holds for the first holds for the second.
-        if self.at > 0 && self.around.0.get(self.items[self.at - 1].span.end()..start) == Some(" and ") {
-            start = self.items[self.at - 1].span.start();
-        }
-        let Some((at, before)) = word(start) else { return false };
+        let Some((at, before)) = word(self.start()) else { return false };
         // "to" and "from" lead to a place after a word of moving, to a government after all others.
         puts_in_place(&before)
+            || before == "of" && word(at).is_some_and(|(_, word)| has_places(&word))
             || matches!(before.as_str(), "to" | "from" | "for")
                 && std::iter::successors(word(at), |(at, _)| word(*at)).take(3).any(|(_, word)| tells_of_move(&word))
+    }
+
+    /// Whether the name follows the one before it in a list.
+    fn is_listed(&self) -> bool {
+        let before = self.at.checked_sub(1).map(|before| self.items[before].span.end());
+        let gap = before.and_then(|end| self.around.0.get(end..self.start()));
+        matches!(gap, Some(", " | " and " | ", and " | " or " | ",\n"))
     }
 
     /// "BEIJING (Reuters) —", "MOSCOW, March 3 —".

@@ -11,11 +11,16 @@ use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
 use crate::resolve::words::{is_time, is_title};
 
+/// A short form ("the North") points back over so many bytes at most. Chosen by hand.
+const NEAR: usize = 3000;
+
 /// What the decided names of a document say about the others.
 #[derive(Default)]
 struct Evidence {
     /// Persons and others named in full: how often, and the place of the first as a negative number.
     in_full: BTreeMap<Who, (usize, isize)>,
+    /// All places where somebody or something is named in full, in text order.
+    places: Vec<(usize, Who)>,
     /// How often an actor or whatever belongs to it is named.
     families: BTreeMap<Who, usize>,
     /// How often a region with this parent is named, by the parent.
@@ -23,9 +28,10 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn add(&mut self, registry: &Registry, named: Named, at: usize) {
+    fn add(&mut self, registry: &Registry, named: Named, at: isize) {
         if matches!(named.form, AliasForm::Name | AliasForm::Role) || named.rule == Rule::Title {
-            self.in_full.entry(named.who).or_insert((0, -(at as isize))).0 += 1;
+            self.in_full.entry(named.who).or_insert((0, -at)).0 += 1;
+            self.places.extend(usize::try_from(at).ok().map(|at| (at, named.who)));
         }
         for who in registry.ancestry(named.who) {
             *self.families.entry(who).or_default() += 1;
@@ -37,11 +43,22 @@ impl Evidence {
         }
     }
 
-    /// How often others of the actor's family are named: what belongs to it, and regions of the same state.
+    /// Whether the actor is named in full shortly before `at`.
+    fn is_near(&self, who: Who, at: usize) -> bool {
+        let to = self.places.partition_point(|(place, _)| *place < at);
+        self.places[..to].iter().rev().take_while(|(place, _)| place + NEAR > at).any(|(_, named)| *named == who)
+    }
+
+    /// How often others of the actor's family are named: what belongs to it, or where it belongs; for a region, only
+    /// other regions there.
     fn kin(&self, registry: &Registry, who: Who) -> usize {
         let own = self.families.get(&who).copied().unwrap_or(0);
-        let parent = registry.parent(who).filter(|_| registry.kind(who) == ActorKind::Region);
-        own.max(parent.and_then(|parent| self.regions.get(&parent)).copied().unwrap_or(0))
+        let counts = match registry.kind(who) {
+            ActorKind::State => return own,
+            ActorKind::Region => &self.regions,
+            _ => &self.families,
+        };
+        own.max(registry.parent(who).and_then(|parent| counts.get(&parent)).copied().unwrap_or(0))
     }
 }
 
@@ -51,9 +68,12 @@ pub(super) fn decide(around: Around<'_>, date: Option<Date>, registry: &Registry
         return;
     }
     let mut evidence = Evidence::default();
-    for (item, at) in title.iter().chain(items.iter()).zip(0..) {
+    for named in title.iter().filter_map(Item::named) {
+        evidence.add(registry, named, -1);
+    }
+    for item in items.iter() {
         if let What::Named(named) = item.what {
-            evidence.add(registry, named, at);
+            evidence.add(registry, named, item.span.start() as isize);
         }
     }
     let chooser = Chooser { around, date, registry, evidence };
@@ -106,7 +126,12 @@ impl Chooser<'_> {
                 && !has_other_first_name(self.around, self.registry, items, at)
         };
         let person = if surnames.is_empty() || !stands_alone() { None } else { self.by_surname(&surnames) };
-        person.or_else(|| self.beside(&others, items, at)).or_else(|| self.by_kin(&others))
+        // "The North Atlantic": a short form is none inside another name.
+        let is_short = others.iter().any(|sense| sense.form == AliasForm::Short);
+        if person.is_some() || is_short && !stands_alone() {
+            return person;
+        }
+        self.beside(&others, items, at).or_else(|| self.by_kin(&others, items[at].span.start()))
     }
 
     /// Whoever of that surname is named in full most often, then first; else the only one in office on that day, if
@@ -129,21 +154,21 @@ impl Chooser<'_> {
     }
 
     /// The one whose family the document names most; else the one that needs no family.
-    fn by_kin(&self, senses: &[Sense]) -> Option<Named> {
+    fn by_kin(&self, senses: &[Sense], at: usize) -> Option<Named> {
         let kin = |sense: &Sense| {
             sense.who.map_or(0, |who| match sense.needs {
-                Needs::Antecedent => self.evidence.in_full.get(&who).map_or(0, |seen| seen.0),
+                Needs::Antecedent => usize::from(self.evidence.is_near(who, at)),
                 _ => self.evidence.kin(self.registry, who),
             })
         };
         let (free, needy): (Vec<Sense>, Vec<Sense>) = senses.iter().partition(|sense| sense.needs == Needs::Nothing);
         let needy: Vec<Sense> = needy.into_iter().filter(|sense| kin(sense) > 0).collect();
         let same = |senses: &[Sense]| senses.windows(2).all(|pair| pair[0].who == pair[1].who);
-        let strongest = needy.iter().max_by_key(|sense| kin(sense));
-        let stronger = strongest.filter(|sense| free.iter().all(|other| kin(sense) > kin(other)));
+        let stronger = needy.iter().max_by_key(|sense| kin(sense));
+        let stronger = stronger.filter(|sense| free.iter().all(|other| kin(sense) > kin(other)));
         match stronger {
-            // Without one that needs nothing, a name that two families claim is nobody's.
-            Some(sense) if !free.is_empty() || same(&needy) => Named::by(sense),
+            // A name that two families claim is neither's.
+            Some(sense) if same(&needy) => Named::by(sense),
             _ if same(&free) => free.first().and_then(Named::by),
             // Without a date, a name that has passed from one to another means the one whose family is named, or the
             // last; an office means nobody.
@@ -186,7 +211,12 @@ fn is_part_of_longer_name(around: Around<'_>, items: &[Item], at: usize) -> bool
 /// A capitalised word right before a surname, if it is no title: then it is somebody else's first name.
 fn has_other_first_name(around: Around<'_>, registry: &Registry, items: &[Item], at: usize) -> bool {
     let start = items[at].span.start();
-    let Some(before) = around.word_before(start).filter(|_| around.0[..start].ends_with([' ', '\u{a0}'])) else {
+    if around.0[..start].ends_with(['-', '‑', '.']) && !around.begins_sentence(start)
+        || around.0[..start].ends_with('-')
+    {
+        return true;
+    }
+    let Some(before) = around.word_before(start) else {
         return false;
     };
     if at > 0 && items[at - 1].span.end() >= before.end() {

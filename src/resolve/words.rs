@@ -38,3 +38,8 @@ pub(super) fn puts_in_place(word: &str) -> bool {
 pub(super) fn tells_of_move(word: &str) -> bool {
     LOCATIVES.get(word) == Some(&"move")
 }
+
+/// Whether `word`, in small letters, makes the name after "of" one of a place ("port").
+pub(super) fn has_places(word: &str) -> bool {
+    LOCATIVES.get(word) == Some(&"seat")
+}
