@@ -2,17 +2,21 @@
 //!
 //! A line of the second block is either `source | cue | content` (parts of a content joined by ` + `, `-` for none), or
 //! `holder > target sign words`, with the words that counted joined by ` + `; `sign` is `for`, `against` or `none`.
+//! A line on mentions is `words > actor rule`, one on holders `source > actor rule`.
 //! All that is found must be listed; the block `nothing` means that nothing may be.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
+use verbale::{Actors, Date, mentions};
 
 use crate::program::{stderr, stdout, verbale_reading};
 
 struct Case {
     name: String,
+    /// The day of the text, where the case gives one.
+    date: Option<Date>,
     text: String,
     expected: Vec<String>,
 }
@@ -31,7 +35,9 @@ fn cases(file: &str) -> Vec<Case> {
                 .filter(|line| !line.trim().is_empty() && *line != "nothing")
                 .map(str::to_owned)
                 .collect();
-            Case { name: section.lines().next().unwrap_or("").to_owned(), text: body(1), expected }
+            let date = blocks[1].lines().next().and_then(|line| line.split_once(' ')).map(|(_, date)| date);
+            let date = date.map(|date| date.parse().expect("a day"));
+            Case { name: section.lines().next().unwrap_or("").to_owned(), date, text: body(1), expected }
         })
         .collect()
 }
@@ -64,6 +70,15 @@ fn attribution(record: &Value) -> Vec<String> {
     vec![format!("{} | {} | {}", words(&record["source"]), words(&record["cue"]), content.join(" + "))]
 }
 
+fn holder(record: &Value) -> Vec<String> {
+    let rule = record["rule"].as_str().unwrap_or("");
+    vec![
+        format!("{} > {} {rule}", words(&record["source"]), record["holder"].as_str().unwrap_or("-"))
+            .trim_end()
+            .to_owned(),
+    ]
+}
+
 fn opinions(record: &Value) -> Vec<String> {
     let holder = record["holder"].as_str().unwrap_or("-");
     let line = |opinion: &Value| {
@@ -82,10 +97,16 @@ fn opinions(record: &Value) -> Vec<String> {
 fn check(file: &str, verb: &str, lines: fn(&Value) -> Vec<String>) {
     let cases = cases(file);
     let found = found(verb, &cases);
+    compare(file, &cases, |case| {
+        found.get(&case.name).map_or(Vec::new(), |records| records.iter().flat_map(lines).collect())
+    });
+}
+
+/// Every case must give exactly what it says.
+fn compare(file: &str, cases: &[Case], found: impl Fn(&Case) -> Vec<String>) {
     let mut wrong = String::new();
-    for case in &cases {
-        let got: Vec<String> =
-            found.get(&case.name).map_or(Vec::new(), |records| records.iter().flat_map(lines).collect());
+    for case in cases {
+        let got = found(case);
         if got != case.expected {
             wrong.push_str(&format!(
                 "\n## {}\n{}\nexpected\n  {}\nfound\n  {}\n",
@@ -98,6 +119,21 @@ fn check(file: &str, verb: &str, lines: fn(&Value) -> Vec<String>) {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert!(cases.len() >= 10, "{file}: only {} cases", cases.len());
+}
+
+#[test]
+fn mentions_as_in_the_cases() {
+    let actors = Actors::default();
+    compare("mentions.md", &cases("mentions.md"), |case| {
+        let words = |start: usize, end: usize| case.text[start..end].replace('\n', " / ");
+        let found = mentions(&case.text, case.date, &actors);
+        found.iter().map(|item| format!("{} > {} {}", words(item.start, item.end), item.actor, item.rule)).collect()
+    });
+}
+
+#[test]
+fn holders_as_in_the_cases() {
+    check("holders.md", "score", holder);
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn is_finite_verb(unit: &Unit<'_>, at: usize) -> bool {
     };
     let previous = unit.word(before);
     if is_determiner(previous)
-        || previous == "to"
+        || previous == "to" && !is_due(unit, before)
         || role_of(previous) == Some(Role::Lead)
         || previous == "of"
         || previous == "-"
@@ -68,6 +68,11 @@ fn is_finite_verb(unit: &Unit<'_>, at: usize) -> bool {
     }
     let progressive = unit.word(at).ends_with("ing");
     !progressive || role_of(previous) == Some(Role::Be) || is_adverb(previous) || previous == ","
+}
+
+/// "Is to announce", "was to notify": an infinitive that tells what its subject says.
+pub(super) fn is_due(unit: &Unit<'_>, to: usize) -> bool {
+    unit.word(to) == "to" && to > 0 && matches!(unit.word(to - 1), "is" | "was" | "are" | "were")
 }
 
 fn is_passive(unit: &Unit<'_>, at: usize) -> bool {

@@ -250,11 +250,12 @@ fn content_start(unit: &Unit<'_>, cue: &Match<'_>) -> Option<usize> {
     }
 }
 
-/// "told X that", "warned X that", "informed X of".
+/// "told X that", "warned X that", "informed X of", "notified X of".
 fn takes_listener(unit: &Unit<'_>, cue: &Match<'_>) -> bool {
     unit.word(cue.from).starts_with("tol")
         || unit.word(cue.from).starts_with("tell")
         || unit.word(cue.from).starts_with("inform")
+        || unit.word(cue.from).starts_with("notif")
 }
 
 /// Where the content of a passive without an agent begins; `None` for other passives.

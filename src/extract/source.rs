@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::extract::cue::is_due;
 use crate::extract::speakers::{Role, is_adverb, is_determiner, role_of};
 use crate::extract::unit::Unit;
 
@@ -11,6 +12,9 @@ const LONGEST: usize = 22;
 /// The tokens of the noun phrase that is the subject of the verb at `verb`, appositions included.
 pub(super) fn before(unit: &Unit<'_>, verb: usize, floor: usize) -> Option<Range<usize>> {
     let mut end = verb;
+    if end > floor && is_due(unit, end - 1) {
+        end -= 1;
+    }
     while end > floor && (is_adverb(unit.word(end - 1)) || role_of(unit.word(end - 1)) == Some(Role::Be)) {
         end -= 1;
     }

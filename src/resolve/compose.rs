@@ -67,14 +67,16 @@ impl Composer<'_> {
             }
             Noun::Post(_) if past => Some(Named { speaks: false, ..named }),
             Noun::Post(post) => self.post(items, at, named.who, post, matches!(followed, Followed::Unknown)),
-            Noun::Body(Body::People | Body::Member) => Some(Named { speaks: false, ..named }),
+            Noun::Body(Body::People) => Some(Named { speaks: false, ..named }),
+            Noun::Body(Body::Member) => Some(Named { speaks: self.speaks_through_members(named.who), ..named }),
             Noun::Body(Body::Topic | Body::Name) => return at + 1,
             Noun::Body(Body::Voice) => Some(Named { rule: Rule::Body, ..named }),
             Noun::Body(_) if past => Some(Named { speaks: false, ..named }),
             Noun::Body(body) => self.body(named.who, body),
         };
         let Some(what) = what else { return at + 1 };
-        let span = if what.speaks { whole } else { items[at].span };
+        let voice = noun == Noun::Body(Body::Voice);
+        let span = if what.speaks && !voice { whole } else { items[at].span };
         items[at] = Item { span, what: What::Named(what) };
         items[at + 1..=head].iter_mut().for_each(|item| item.what = What::Nobody);
         head + 1
@@ -97,7 +99,8 @@ impl Composer<'_> {
             _ => None,
         };
         let Some(what) = what else { return at + 1 };
-        let span = Span::new(items[at].span.start(), items[head].span.end());
+        let whole = Span::new(items[at].span.start(), items[head].span.end());
+        let span = if what.who == named.who { items[at].span } else { whole };
         items[at] = Item { span, what: What::Named(what) };
         items[at + 1..=head].iter_mut().for_each(|item| item.what = What::Nobody);
         head + 1
@@ -116,6 +119,10 @@ impl Composer<'_> {
         if !joined || self.registry.kind(named.who) == ActorKind::Person || named.form == AliasForm::Demonym {
             return at + 1;
         }
+        // "Foreign troops from X" leave it.
+        if noun == Noun::Body(Body::Military) && self.around.0[end..].starts_with(" from ") {
+            return at + 1;
+        }
         let of = self.around.0[end..].starts_with(" of ");
         let past = self.is_past(items[at].span.start());
         let followed = self.name_after(items, at + 1);
@@ -127,7 +134,8 @@ impl Composer<'_> {
                 return at + 2;
             }
             Noun::Post(post) => self.post(items, at, named.who, post, matches!(followed, Followed::Unknown)),
-            Noun::Body(Body::People | Body::Member) => Some(Named { speaks: false, ..named }),
+            Noun::Body(Body::People) => Some(Named { speaks: false, ..named }),
+            Noun::Body(Body::Member) => Some(Named { speaks: self.speaks_through_members(named.who), ..named }),
             Noun::Body(Body::Topic | Body::Name | Body::Voice) => None,
             Noun::Body(body) => self.body(named.who, body),
         };
@@ -207,6 +215,9 @@ impl Composer<'_> {
     /// Whoever holds the post on that day, unless another name follows; without a date, whoever of those named before
     /// has held it; else somebody of the government.
     fn post(&self, items: &[Item], at: usize, of: Who, post: usize, other: bool) -> Option<Named> {
+        if let Some(person) = self.apposed(items, at) {
+            return Some(Named::new(person, AliasForm::Role, Rule::Role));
+        }
         let before = || {
             let named = items[at.saturating_sub(NEAR)..at].iter().rev().filter_map(Item::named);
             named.map(|named| named.who).find(|who| self.registry.has_held(*who, post, Some(of)))
@@ -220,6 +231,19 @@ impl Composer<'_> {
             Some(person) => Some(Named::new(person, AliasForm::Role, Rule::Role)),
             None => self.body(of, Body::Government),
         }
+    }
+
+    /// `Ada Ilo, the Norlandic leader`: the person right before the comma.
+    fn apposed(&self, items: &[Item], at: usize) -> Option<Who> {
+        let before = items.get(at.checked_sub(1)?)?;
+        let gap = self.around.0.get(before.span.end()..items[at].span.start())?;
+        let person = before.named().map(|named| named.who).filter(|who| self.registry.kind(*who) == ActorKind::Person);
+        person.filter(|_| matches!(gap, ", " | ", the " | " as " | " as the "))
+    }
+
+    /// Whoever works at a body speaks for it; whoever comes from a state does not.
+    fn speaks_through_members(&self, who: Who) -> bool {
+        !matches!(self.registry.kind(who), ActorKind::State | ActorKind::Region | ActorKind::Unnamed)
     }
 
     /// A part of a state; for what is no state, the body itself.

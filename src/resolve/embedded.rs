@@ -5,7 +5,7 @@ use crate::lexicon::actors::{AliasForm, Body, Noun, Registry};
 use crate::lexicon::function_words::is_function_word;
 use crate::model::actor::ActorKind;
 use crate::resolve::around::{Around, is_capital};
-use crate::resolve::item::{Item, What};
+use crate::resolve::item::{Item, Named, What};
 use crate::resolve::words::{has_places, is_time, is_title, puts_in_place, tells_of_move};
 
 /// Turns the items that name no actor where they stand into names of nobody.
@@ -23,7 +23,8 @@ pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut
         located = here.is_location() || located && here.is_listed();
         let nobody = match named.form {
             AliasForm::Metonym => here.is_in_larger_name(true) || here.is_town() || located || here.is_topic(),
-            AliasForm::Demonym => here.is_persons_name() || here.makes_name(),
+            _ if here.is_other_region() => true,
+            AliasForm::Demonym => here.is_persons_name() || here.makes_name() || here.is_title_of_something(),
             _ if here.is_shouted_word() => true,
             _ if !matches!(registry.kind(named.who), ActorKind::State | ActorKind::Region | ActorKind::Government) => {
                 false
@@ -65,7 +66,10 @@ impl Here<'_> {
     /// The capitalised word right after, if it means nothing by itself.
     fn capital_after(&self) -> Option<&str> {
         let after = self.around.word_after(self.end())?;
-        let known = self.items.get(self.at + 1).is_some_and(|next| next.span.start() <= after.start());
+        let known = self.items.get(self.at + 1).filter(|next| next.span.start() <= after.start()).is_some_and(|next| {
+            // A surname right behind makes a given name of it: "Chad Miller".
+            next.noun().is_some() || next.named().is_some_and(|named| named.form != AliasForm::Surname)
+        });
         let word = after.of(self.around.0);
         let lone = word.len() < 2 || is_time(word) || is_title(word) || is_function_word(&word.to_lowercase());
         (!known && is_capital(word) && !lone && self.around.0[self.end()..].starts_with(' ')).then_some(word)
@@ -76,6 +80,25 @@ impl Here<'_> {
         let given = |word: &str| self.registry.is_given_name(word);
         let initial = |word: &str| word.len() == 2 && word.ends_with('.');
         self.capital_before().is_some_and(|word| given(word) || initial(word))
+    }
+
+    /// "The East Norlandic Coalition", "Norlandic Bridge": a capitalised word behind, if it is nobody's first name.
+    fn is_title_of_something(&self) -> bool {
+        !self.around.in_title_case(self.start())
+            && self.capital_after().is_some_and(|word| !self.registry.is_given_name(word))
+    }
+
+    /// "South-East Europe": another region than the one named.
+    fn is_other_region(&self) -> bool {
+        let directed = |word: &str| {
+            matches!(
+                word.split('-').next(),
+                Some("North" | "South" | "East" | "West" | "Northern" | "Southern" | "Eastern" | "Western" | "Central")
+            )
+        };
+        let before = self.around.word_before(self.start()).map(|word| word.of(self.around.0));
+        let is_region = |named: Named| self.registry.kind(named.who) == ActorKind::Region;
+        self.items[self.at].named().is_some_and(is_region) && before.is_some_and(directed)
     }
 
     /// "Norlandic Airlines": the noun makes a proper name of it.
@@ -135,6 +158,7 @@ impl Here<'_> {
         let Some((at, before)) = word(self.start()) else { return false };
         // "to" and "from" lead to a place after a word of moving, to a government after all others.
         puts_in_place(&before)
+            || before == "from" && self.around.word_after(self.end()).is_some_and(|word| word.of(self.around.0) == "to")
             || before == "of" && word(at).is_some_and(|(_, word)| has_places(&word))
             || matches!(before.as_str(), "to" | "from" | "for")
                 && std::iter::successors(word(at), |(at, _)| word(*at)).take(3).any(|(_, word)| tells_of_move(&word))

@@ -74,6 +74,8 @@ impl Reader<'_> {
         }
         let rest = text[mention.span.end()..head.end()].trim_end();
         match mention.rule {
+            // "Ilo's message" speaks for its owner.
+            Rule::Body => true,
             _ if Around(text).possessive(mention.span.end()).is_some() => rest.len() <= 4,
             Rule::Demonym => rest.is_empty() || rest.starts_with(" and "),
             _ => true,
@@ -119,7 +121,8 @@ impl Reader<'_> {
                 let state = self.registry.ancestry(self.registry.who(&after.actor)?).last()?;
                 &self.registry.known(self.registry.part(state, Body::Government)?).id
             }
-            Some(ActorKind::Person) => return None,
+            // "The purpose of Ilo's message": what speaks for a person.
+            Some(ActorKind::Person) if after.rule != Rule::Body => return None,
             _ => &after.actor,
         };
         Some((actor.clone(), Rule::Apposition))

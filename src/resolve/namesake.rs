@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::{AliasForm, Needs, Noun, Registry, Sense, Who};
+use crate::lexicon::actors::{AliasForm, Body, Needs, Noun, Registry, Sense, Who};
 use crate::model::actor::ActorKind;
 use crate::model::mention::Rule;
 use crate::resolve::around::{Around, is_capital};
@@ -76,7 +76,8 @@ pub(super) fn decide(around: Around<'_>, date: Option<Date>, registry: &Registry
             evidence.add(registry, named, item.span.start() as isize);
         }
     }
-    let chooser = Chooser { around, date, registry, evidence };
+    let strangers = strangers(around, registry, items);
+    let chooser = Chooser { around, date, registry, evidence, strangers };
     for at in 0..items.len() {
         if let What::Open(senses) = &items[at].what {
             let chosen = chooser.choose(senses, items, at);
@@ -109,12 +110,29 @@ pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Regist
     }
 }
 
+/// How often each surname stands behind a first name that the registry does not know with it: "Bobby Scott".
+fn strangers<'t>(around: Around<'t>, registry: &Registry, items: &[Item]) -> BTreeMap<&'t str, usize> {
+    let mut strangers = BTreeMap::new();
+    for at in 0..items.len() {
+        let surname = |sense: &Sense| sense.form == AliasForm::Surname;
+        if let What::Open(senses) = &items[at].what
+            && senses.iter().any(surname)
+            && has_other_first_name(around, registry, items, at)
+        {
+            *strangers.entry(items[at].span.of(around.0)).or_default() += 1;
+        }
+    }
+    strangers
+}
+
 /// What a choice among namesakes goes by.
 struct Chooser<'t> {
     around: Around<'t>,
     date: Option<Date>,
     registry: &'t Registry,
     evidence: Evidence,
+    /// How often somebody else of a surname is named in full.
+    strangers: BTreeMap<&'t str, usize>,
 }
 
 impl Chooser<'_> {
@@ -125,7 +143,12 @@ impl Chooser<'_> {
             !is_part_of_longer_name(self.around, items, at)
                 && !has_other_first_name(self.around, self.registry, items, at)
         };
-        let person = if surnames.is_empty() || !stands_alone() { None } else { self.by_surname(&surnames) };
+        let person = if surnames.is_empty() || !stands_alone() {
+            None
+        } else {
+            let strangers = self.strangers.get(items[at].span.of(self.around.0)).copied().unwrap_or(0);
+            self.by_surname(&surnames, strangers)
+        };
         // "The North Atlantic": a short form is none inside another name.
         let is_short = others.iter().any(|sense| sense.form == AliasForm::Short);
         if person.is_some() || is_short && !stands_alone() {
@@ -134,12 +157,16 @@ impl Chooser<'_> {
         self.beside(&others, items, at).or_else(|| self.by_kin(&others, items[at].span.start()))
     }
 
-    /// Whoever of that surname is named in full most often, then first; else the only one in office on that day, if
+    /// Whoever of that surname is named in full most often, then first, and more often than others whom the registry
+    /// does not know; else the only one in office on that day, if
     /// the document also names the state.
-    fn by_surname(&self, surnames: &[Sense]) -> Option<Named> {
+    fn by_surname(&self, surnames: &[Sense], strangers: usize) -> Option<Named> {
         let known = surnames.iter().filter_map(|sense| Some((self.evidence.in_full.get(&sense.who?)?, sense)));
-        if let Some((_, sense)) = known.max_by_key(|(seen, _)| **seen) {
-            return Named::by(sense);
+        if let Some((seen, sense)) = known.max_by_key(|(seen, _)| **seen) {
+            return Named::by(sense).filter(|_| seen.0 > strangers);
+        }
+        if strangers > 0 {
+            return None;
         }
         let date = self.date?;
         let mut in_office = surnames.iter().filter(|sense| {
@@ -198,7 +225,9 @@ impl Chooser<'_> {
 /// "Bush Hill", "Clinton Foundation", "Trump Tower": a capitalised word right after a surname makes another name of it.
 fn is_part_of_longer_name(around: Around<'_>, items: &[Item], at: usize) -> bool {
     let end = items[at].span.end();
-    let is_known = items.get(at + 1).is_some_and(|next| next.span.start() <= end + 1);
+    let is_known = items
+        .get(at + 1)
+        .is_some_and(|next| next.span.start() <= end + 1 && next.noun() != Some(Noun::Body(Body::Name)));
     around.0[end..].starts_with(' ')
         && !is_known
         && !around.in_title_case(end)
