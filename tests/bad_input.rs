@@ -179,14 +179,92 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
     refuse(
         "--actors",
         "id,name,kind,parent\nQA,x,state,QB\n",
-        "list.csv:2: parent: found `QB`; expected the id of an actor",
+        "list.csv:2: parent: found `QB` of `QA`; expected the id of an actor",
     );
-    refuse("--actors", "id,name,kind,parent\nQA,x,state,QB\nQB,y,state,QA\n", "parent");
+    refuse(
+        "--actors",
+        "id,name,kind,parent\nQA,x,state,QB\nQB,y,state,QA\n",
+        "list.csv:2: parent: found `QB` of `QA`; expected a parent that does not belong to its own child",
+    );
+    refuse(
+        "--actors",
+        "id,name,kind\nQA,x,state\nQA,y,state\n",
+        "list.csv:3: id: found `QA` a second time (first in line 2); expected every id once",
+    );
     refuse(
         "--actors",
         "id,name,kind,aliases\nQA,Anor,state,the league\nQB,Bnor,state,the league\n",
         "list.csv:3: alias: found alias `the league` names both `QA` (line 2) and `QB`; expected one actor at a time; keep one or date them",
     );
+    let aliases = "alias,actor,form,from,to,needs,origin\n";
+    refuse(
+        "--actors",
+        &format!("{aliases}Old Town,FRA,metonym,2001-01-01,2000-01-01,,x\n"),
+        "list.csv:2: to: found `2000-01-01`; expected a day after `2001-01-01`",
+    );
+    refuse(
+        "--actors",
+        &format!("{aliases}Old Town,FRA,metonym,2001,,,x\n"),
+        "list.csv:2: from: found `2001`; expected YYYY-MM-DD",
+    );
+    refuse(
+        "--actors",
+        &format!("{aliases}Old Town,QZZ,metonym,,,,x\n"),
+        "list.csv:2: actor: found `QZZ`; expected the id of an actor",
+    );
+    refuse(
+        "--actors",
+        &format!("{aliases}Old Town,FRA,metonym,,,,x\nOld Town,FRA,metonym,,,,y\n"),
+        "list.csv:3: alias: found alias `Old Town` of `FRA` a second time (line 2); expected every alias of an actor once",
+    );
+    refuse(
+        "--actors",
+        &format!("{aliases}Old Town,FRA,metonym,2001-01-01,2003-01-01,,x\nOld Town,DEU,metonym,2002-01-01,,,x\n"),
+        "list.csv:3: alias: found alias `Old Town` names both `FRA` (line 2) and `DEU`",
+    );
+    refuse(
+        "--actors",
+        &format!("{aliases}“Old” Town,FRA,metonym,,,,x\n"),
+        "list.csv:2: alias: found `“Old” Town`; expected a name that begins with a letter or digit",
+    );
+    refuse("--actors", &format!("{aliases}Old Town,,metonym,,,,x\n"), "list.csv:2: actor: found ``; expected an id");
+    let offices = "of,office,holder,from,to,origin\n";
+    refuse(
+        "--actors",
+        &format!("{offices}QZZ,president,FRA,2001-01-01,,x\n"),
+        "list.csv:2: of: found `QZZ`; expected the id of an actor",
+    );
+}
+
+#[test]
+fn what_can_never_match_and_two_in_one_office_are_told() {
+    let folder = folder(&[
+        ("a.txt", b"x"),
+        ("actors.csv", b"id,name,kind,parent\nQA,Anor,state,\nQA.P,Ada Pell,person,QA\nQA.R,Odo Ren,person,QA\n"),
+        ("names.csv", b"alias,actor,form,from,to,needs,origin\nPell,QA.P,surname,,,,x\n"),
+        ("full.csv", b"alias,actor,form,from,to,needs,origin\nAda Pell,QA.P,name,,,,x\n"),
+        (
+            "offices.csv",
+            b"of,office,holder,from,to,origin\nQA,president,QA.P,2001-01-01,,x\nQA,president,QA.R,2009-01-01,,x\n",
+        ),
+    ]);
+    let ends = |tables: &[&str]| {
+        let mut arguments = vec!["score".to_owned(), "-q".to_owned(), path(&folder, "a.txt")];
+        arguments.extend(tables.iter().flat_map(|table| ["--actors".to_owned(), path(&folder, table)]));
+        arguments.push("--no-default-actors".to_owned());
+        let output = verbale(&arguments.iter().map(String::as_str).collect::<Vec<&str>>());
+        (output.status.code(), stderr(&output))
+    };
+    let (code, sentence) = ends(&["actors.csv", "names.csv"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        sentence.contains("names.csv:2: alias: found `Pell`, which can never match; expected a full name of `QA.P`")
+    );
+    assert_eq!(ends(&["actors.csv", "names.csv", "full.csv"]), (Some(0), String::new()));
+    let (code, sentence) = ends(&["actors.csv", "full.csv", "offices.csv"]);
+    assert_eq!(code, Some(2));
+    assert!(sentence.contains("offices.csv:3: holder: found `QA.R` while `QA.P` ("), "{sentence}");
+    assert!(sentence.contains("offices.csv:2) is president of `QA`; expected one holder at a time"), "{sentence}");
 }
 
 #[test]

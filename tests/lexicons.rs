@@ -19,10 +19,15 @@ fn every_table_is_sorted_and_says_nothing_twice() {
         "abbreviations.csv",
         "actors.csv",
         "aliases.csv",
+        "bodies.csv",
         "collectives.csv",
         "cues.csv",
+        "days.csv",
         "function_words.csv",
         "irregular.csv",
+        "locatives.csv",
+        "offices.csv",
+        "posts.csv",
         "sentiment_corrections.csv",
         "sentiment_words.csv",
         "shifters.csv",
@@ -53,22 +58,51 @@ fn stance_entries_are_many_in_range_and_sourced() {
 }
 
 #[test]
-fn every_member_of_the_united_nations_has_a_name() {
-    let states = rows("actors.csv").iter().filter(|row| row["kind"] == "state").count();
-    assert!(states >= 193, "only {states} states");
+fn every_actor_has_a_name_and_every_state_a_capital_or_people() {
+    let actors = rows("actors.csv");
+    let count = |kind: &str| actors.iter().filter(|row| row["kind"] == kind).count();
+    assert!(count("state") >= 200, "only {} states", count("state"));
+    let bodies = count("organisation") + count("armed_group");
+    assert!(bodies >= 120, "only {bodies} organisations and armed groups");
     let aliases = rows("aliases.csv");
-    for actor in rows("actors.csv") {
+    let forms = |id: &str| -> BTreeSet<String> {
+        aliases.iter().filter(|alias| alias["actor"] == id).map(|alias| alias["form"].clone()).collect()
+    };
+    let named: BTreeSet<&str> = aliases.iter().map(|alias| alias["actor"].as_str()).collect();
+    for actor in &actors {
         assert!(
-            aliases.iter().any(|alias| alias["actor"] == actor["id"]),
+            named.contains(actor["id"].as_str()) || actor["id"].ends_with(".GOV") || actor["id"].ends_with(".MIL"),
             "{} has no alias and can never be found",
             actor["id"]
         );
+        if actor["kind"] == "state" {
+            let forms = forms(&actor["id"]);
+            assert!(forms.contains("name"), "{} has no name", actor["id"]);
+            assert!(forms.contains("demonym") || forms.contains("metonym"), "{} has no people", actor["id"]);
+        }
     }
 }
 
 #[test]
+fn offices_are_held_by_persons_with_days() {
+    let persons: BTreeSet<String> =
+        rows("actors.csv").into_iter().filter(|row| row["kind"] == "person").map(|row| row["id"].clone()).collect();
+    let offices = rows("offices.csv");
+    let posts: BTreeSet<String> = rows("posts.csv").into_iter().map(|row| row["office"].clone()).collect();
+    for row in &offices {
+        assert!(persons.contains(&row["holder"]), "{row:?}");
+        let spokesperson = row["office"].ends_with("spokesperson");
+        assert!(posts.contains(&row["office"]) || spokesperson, "no title leads to {row:?}");
+    }
+    let heads = offices.iter().filter(|row| matches!(row["office"].as_str(), "president" | "prime_minister")).count();
+    assert!(heads >= 2000, "only {heads} terms of presidents and prime ministers");
+}
+
+#[test]
 fn every_row_of_the_registry_has_an_origin() {
-    for row in rows("aliases.csv") {
-        assert!(!row["origin"].is_empty(), "{row:?}");
+    for table in ["aliases.csv", "offices.csv"] {
+        for row in rows(table) {
+            assert!(!row["origin"].is_empty(), "{table}: {row:?}");
+        }
     }
 }

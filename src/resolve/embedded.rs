@@ -13,8 +13,9 @@ pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut
     let mut located = false;
     for at in 0..items.len() {
         let Some(named) = items[at].named() else { continue };
-        let is_place = matches!(named.form, AliasForm::Name | AliasForm::Demonym | AliasForm::Metonym)
-            && registry.kind(named.who) != ActorKind::Person;
+        let is_place =
+            matches!(named.form, AliasForm::Name | AliasForm::Demonym | AliasForm::Metonym | AliasForm::Unnamed)
+                && registry.kind(named.who) != ActorKind::Person;
         if !is_place {
             continue;
         }
@@ -22,6 +23,8 @@ pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut
         // "In Maputo, Lagos and Dakar": what holds for the first holds for all.
         located = here.is_location() || located && here.is_listed();
         let nobody = match named.form {
+            _ if here.is_currency() => true,
+            AliasForm::Unnamed => here.points_back(),
             AliasForm::Metonym => here.is_in_larger_name(true) || here.is_town() || located || here.is_topic(),
             _ if here.is_other_region() => true,
             AliasForm::Demonym => here.is_persons_name() || here.makes_name() || here.is_title_of_something(),
@@ -111,6 +114,17 @@ impl Here<'_> {
                     .words_between(self.end(), next.span.start(), 2)
                     .is_some_and(|words| words.iter().all(|word| is_capital(word)))
         })
+    }
+
+    /// "$US", "US$".
+    fn is_currency(&self) -> bool {
+        self.around.0[..self.start()].ends_with('$') || self.around.0[self.end()..].starts_with('$')
+    }
+
+    /// "Those two friendly countries": they have been named before.
+    fn points_back(&self) -> bool {
+        let before = self.around.word_before(self.start()).map(|word| word.of(self.around.0).to_lowercase());
+        matches!(before.as_deref(), Some("these" | "those" | "two" | "both" | "three"))
     }
 
     /// "WHO IS NEXT": in a line of capitals, an acronym that is also a small word.

@@ -30,7 +30,8 @@ pub(super) fn other_spellings(name: &str, of_person: bool) -> Vec<String> {
 /// As within a sentence, at its beginning, and as a title.
 pub(super) fn capitalisations(words: &str) -> Vec<String> {
     const SMALL: [&str; 5] = ["of", "for", "the", "and", "to"];
-    let title = |word: &str| if SMALL.contains(&word) { word.to_owned() } else { capitalised(word) };
+    let parts = |word: &str| word.split('-').map(capitalised).collect::<Vec<String>>().join("-");
+    let title = |word: &str| if SMALL.contains(&word) { word.to_owned() } else { parts(word) };
     let titled: Vec<String> = words.split(' ').map(title).collect();
     let mut all = vec![words.to_owned(), capitalised(words), titled.join(" ")];
     all.dedup();
@@ -52,6 +53,7 @@ mod tests {
         assert_eq!(other_spellings("São Mar", false), ["Sao Mar"]);
         assert_eq!(other_spellings("the Fort", false), ["The Fort"]);
         assert_eq!(other_spellings("N'Dara", false), ["N’Dara"]);
+        assert_eq!(capitalisations("vice-king"), ["vice-king", "Vice-king", "Vice-King"]);
         assert_eq!(capitalisations("minister of war"), ["minister of war", "Minister of war", "Minister of War"]);
     }
 }
