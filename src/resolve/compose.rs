@@ -60,7 +60,7 @@ impl Composer<'_> {
         let whole = Span::new(items[at].span.start(), items[head].span.end());
         let followed = self.name_after(items, head);
         let what = match noun {
-            Noun::Post(_) if matches!(followed, Followed::Known) => {
+            Noun::Post(_) | Noun::Body(Body::Government | Body::Member) if matches!(followed, Followed::Known) => {
                 // "Norlandic President Ada Ilo": the name says it all.
                 items[at..=head].iter_mut().for_each(|item| item.what = What::Nobody);
                 return head + 1;

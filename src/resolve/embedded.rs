@@ -6,7 +6,7 @@ use crate::lexicon::function_words::is_function_word;
 use crate::model::actor::ActorKind;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
-use crate::resolve::words::{has_places, is_time, is_title, puts_in_place, tells_of_move};
+use crate::resolve::words::{has_places, is_direction, is_time, is_title, puts_in_place, tells_of_move};
 
 /// Turns the items that name no actor where they stand into names of nobody.
 pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut [Item]) {
@@ -32,7 +32,7 @@ pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut
             _ if !matches!(registry.kind(named.who), ActorKind::State | ActorKind::Region | ActorKind::Government) => {
                 false
             }
-            _ => here.is_in_larger_name(false) || here.is_town() || here.is_topic(),
+            _ => here.is_in_larger_name(false) || here.ends_longer_name() || here.is_town() || here.is_topic(),
         };
         if nobody {
             items[at].what = What::Nobody;
@@ -91,17 +91,31 @@ impl Here<'_> {
             && self.capital_after().is_some_and(|word| !self.registry.is_given_name(word))
     }
 
-    /// "South-East Europe": another region than the one named.
+    /// "South-East Europe", "northern Europe": another region than the one named.
     fn is_other_region(&self) -> bool {
-        let directed = |word: &str| {
-            matches!(
-                word.split('-').next(),
-                Some("North" | "South" | "East" | "West" | "Northern" | "Southern" | "Eastern" | "Western" | "Central")
-            )
-        };
-        let before = self.around.word_before(self.start()).map(|word| word.of(self.around.0));
         let is_region = |named: Named| self.registry.kind(named.who) == ActorKind::Region;
+        let before = self.around.word_before(self.start()).map(|word| word.of(self.around.0).to_lowercase());
+        let directed = |word: String| word.split('-').next().is_some_and(is_direction);
         self.items[self.at].named().is_some_and(is_region) && before.is_some_and(directed)
+    }
+
+    /// "The Mine Workers of America", "Armed Forces in Europe": the end of a longer name, two words of which stand
+    /// before it in capitals and mean nothing by themselves.
+    fn ends_longer_name(&self) -> bool {
+        let word = |at: usize| self.around.word_before(at).map(|span| (span.start(), span.of(self.around.0)));
+        let Some((joint, "of" | "in")) = word(self.start()) else { return false };
+        let unknown = |at: usize| {
+            let (start, word) = word(at)?;
+            let says = |item: &Item| match item.noun() {
+                Some(Noun::Body(body)) => matches!(body, Body::Government | Body::Military),
+                Some(Noun::Post(_)) => true,
+                None => item.named().is_some(),
+            };
+            let known = self.items[..self.at].iter().rev().take(3).any(|item| item.span.end() > start && says(item));
+            (!known && is_capital(word) && !is_title(word) && !word.contains(['\'', '’'])).then_some(start)
+        };
+        let first = unknown(joint).and_then(unknown);
+        first.is_some_and(|first| !self.around.begins_sentence(first)) && !self.around.in_title_case(self.start())
     }
 
     /// "Norlandic Airlines": the noun makes a proper name of it.
@@ -209,6 +223,16 @@ impl Here<'_> {
             && self
                 .around
                 .words_between(self.end(), next.span.start(), 2)
-                .is_some_and(|words| words.iter().all(|word| !is_function_word(word) && !is_capital(word)))
+                .is_some_and(|words| words.iter().all(|word| may_modify(word)))
     }
+}
+
+/// Whether a word may stand between a name and what is about it ("the Iran **nuclear** deal"): no small word, and no
+/// verb by its ending ("Norland proposing talks", "Norland signed the deal").
+fn may_modify(word: &str) -> bool {
+    !is_function_word(word)
+        && !is_capital(word)
+        && !word.ends_with("ing")
+        && !word.ends_with("ed")
+        && !word.ends_with('s')
 }

@@ -65,6 +65,10 @@ impl Heard {
                 _ => {}
             }
         }
+        // Who speaks of "I" has spoken before, or is nobody named.
+        if matches!(words.as_str(), "i" | "we") {
+            return None;
+        }
         let candidates: Vec<&Mention> = mentions
             .before(source.start())
             .take_while(|mention| near.contains(&mention.span.end()))
@@ -79,6 +83,10 @@ impl Heard {
 
     /// Notes who has spoken; without an actor, that somebody unknown has, to whom the next pronoun will point.
     pub(super) fn remember(&mut self, source: Span, words: &str, actor: Option<&ActorId>, registry: &Registry) {
+        // A relative "who" is whoever stands before it, and no speaker of its own.
+        if actor.is_none() && words.eq_ignore_ascii_case("who") {
+            return;
+        }
         let of_name = || named_person(words).and_then(|name| registry.gender_of_name(name[0]));
         let of_pronoun = match words.to_lowercase().as_str() {
             "he" => Some(Gender::Masculine),

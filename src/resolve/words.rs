@@ -41,5 +41,10 @@ pub(super) fn tells_of_move(word: &str) -> bool {
 
 /// Whether `word`, in small letters, makes the name after "of" one of a place ("port").
 pub(super) fn has_places(word: &str) -> bool {
-    LOCATIVES.get(word) == Some(&"seat")
+    matches!(LOCATIVES.get(word), Some(&"seat" | &"direction"))
+}
+
+/// Whether `word`, in small letters, makes another region of the one named after it ("northern").
+pub(super) fn is_direction(word: &str) -> bool {
+    LOCATIVES.get(word) == Some(&"direction")
 }

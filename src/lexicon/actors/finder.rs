@@ -7,11 +7,17 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Pairs of letters with which names begin; capitals and small letters differ in the first only.
+const STARTS: usize = 1 << 12;
+
 /// Words of the filter, 64 bits each.
 const FILTER: usize = 1 << 15;
 
 /// So many bytes of blanks and marks may stand between two words of a name. Chosen by hand.
 const BLANKS: usize = 5;
+
+/// A name that runs over the end of a line has so many bytes at most.
+const LONGEST: usize = 96;
 
 /// A name as it is written.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -24,8 +30,8 @@ struct Spelling {
 /// All names, ready for search.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct Finder {
-    /// One bit for each pair of bytes with which a name begins.
-    starts: Vec<u64>,
+    /// For each two letters with which a name begins, one bit for each length of its first word.
+    starts: Vec<u32>,
     /// One bit for each hash of a first word, and of two first words.
     filter: Vec<u64>,
     /// Buckets by hash, 0 for none; searched from the hash on.
@@ -116,7 +122,7 @@ impl Finder {
         sorted
             .sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| (name(a.2), a.2).cmp(&(name(b.2), b.2))));
         let mut finder = Finder {
-            starts: vec![0; 1024],
+            starts: vec![0; STARTS],
             filter: vec![0; FILTER],
             slots: vec![0; (sorted.len() * 2).next_power_of_two()],
             buckets: Vec::with_capacity(sorted.len()),
@@ -229,9 +235,15 @@ impl Finder {
         wanted: &mut impl FnMut(&[u32]) -> bool,
     ) -> Option<Hit> {
         let rest = &text.as_bytes()[at..];
-        self.bucket(key)?.find_map(|spelling| {
+        let mut bucket = self.bucket(key)?;
+        let lines = memchr::memchr(b'\n', &rest[..rest.len().min(LONGEST)]).is_some();
+        bucket.find_map(|spelling| {
             let name = self.text(spelling).as_bytes();
-            let length = matching(name, rest, shouted)?;
+            let length = match rest.get(..name.len()) {
+                Some(there) if there == name || shouted && there.eq_ignore_ascii_case(name) => name.len(),
+                _ if lines => over_lines(name, rest, shouted)?,
+                _ => return None,
+            };
             let whole = ends_word(name) || word_end(rest, length) == length;
             let hit = Hit { start: at, end: at + length, spelling };
             (whole && wanted(self.items(spelling))).then_some(hit)
@@ -264,12 +276,9 @@ impl Finder {
     }
 }
 
-/// The length of `name` as it stands at the beginning of `text`, if it does; a blank may also be the end of a line.
-fn matching(name: &[u8], text: &[u8], shouted: bool) -> Option<usize> {
+/// The length of `name` where it begins `text` and runs over the end of a line.
+fn over_lines(name: &[u8], text: &[u8], shouted: bool) -> Option<usize> {
     let same = |a: &[u8], b: &[u8]| a == b || shouted && a.eq_ignore_ascii_case(b);
-    if text.get(..name.len()).is_some_and(|there| same(there, name)) {
-        return Some(name.len());
-    }
     let mut at = 0;
     for word in name.split(|byte| *byte == b' ') {
         if at > 0 {
@@ -278,8 +287,7 @@ fn matching(name: &[u8], text: &[u8], shouted: bool) -> Option<usize> {
         same(text.get(at..at + word.len())?, word).then_some(())?;
         at += word.len();
     }
-    // A line that ends inside a name, not two paragraphs.
-    (at > name.len() || text[..at].contains(&b'\n')).then_some(at)
+    text[..at].contains(&b'\n').then_some(at)
 }
 
 /// Whether a name ends with a mark, after which any letter may follow ("Sino-").
@@ -287,10 +295,10 @@ fn ends_word(name: &[u8]) -> bool {
     name.last().is_some_and(|last| !is_word_byte(*last))
 }
 
-fn start_bit(word: &[u8], length: usize) -> (usize, u64) {
+fn start_bit(word: &[u8], length: usize) -> (usize, u32) {
     let second = if length > 1 { word[1] } else { 0 };
-    let pair = usize::from(word[0]) << 8 | usize::from(second);
-    (pair >> 6, 1 << (pair & 63))
+    let pair = usize::from(word[0] & 0x7f) << 5 | usize::from(second & 0x1f);
+    (pair, 1 << length.min(31))
 }
 
 /// What a byte is: part of a word, a mark, or the first byte of a letter or of a mark, which the next must tell.
