@@ -10,15 +10,13 @@ use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
+use crate::resolve::words::is_past;
 
 /// So many words may stand between a state and its noun: "the North's new top nuclear envoy". Chosen by hand.
 const APART: usize = 4;
 
 /// So many items back, a bare "the president" may find whom it means. Chosen by hand.
 const NEAR: usize = 100;
-
-/// Words that make a post one of the past.
-const PAST: [&str; 8] = ["former", "ex", "late", "then", "ousted", "deposed", "onetime", "fugitive"];
 
 /// Joins names and nouns, and looks up who held a post.
 pub(super) fn compose(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item]) {
@@ -171,7 +169,7 @@ impl Composer<'_> {
             {
                 break;
             }
-            past |= words.iter().any(|word| PAST.contains(word));
+            past |= words.iter().any(|word| is_past(word));
             head = Some(number);
             from = item.span.end();
         }
@@ -183,7 +181,7 @@ impl Composer<'_> {
         (0..2).any(|_| {
             self.around.word_before(at).is_some_and(|word| {
                 at = word.start();
-                PAST.contains(&word.of(self.around.0).to_lowercase().as_str())
+                is_past(&word.of(self.around.0).to_lowercase())
             })
         })
     }

@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static TITLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let rows = include_str!("../../lexicons/titles.csv").lines().skip(1);
-    rows.filter_map(|row| row.split(',').next()).collect()
+static TITLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    include_str!("../../lexicons/titles.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
 });
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
@@ -21,7 +20,12 @@ static LOCATIVES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
 
 /// Whether `word` is a title or rank that stands before a name.
 pub(super) fn is_title(word: &str) -> bool {
-    TITLES.contains(word.trim_end_matches('.').to_lowercase().as_str())
+    TITLES.contains_key(word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// Whether `word`, in small letters, makes a post one of the past ("former").
+pub(super) fn is_past(word: &str) -> bool {
+    TITLES.get(word) == Some(&"past")
 }
 
 /// Whether `word` names a day or a month.
