@@ -2,7 +2,7 @@
 //! `cargo bench --bench coverage -- FILE`, a file of JSON lines with `date`, `holder` (a state) and `text`; also `.zst`.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 
 use verbale::{Actors, Date, NamedActor, mentions};
 
@@ -17,17 +17,16 @@ struct Decade {
     mentions: usize,
 }
 
-fn main() {
+fn main() -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
     let Some(path) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
-        println!("coverage: no file given, nothing measured");
-        return;
+        return writeln!(out, "coverage: no file given, nothing measured");
     };
     let actors = Actors::default();
     let mut decades: BTreeMap<String, Decade> = BTreeMap::new();
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     for line in BufReader::new(opened(&path)).lines() {
-        let record: serde_json::Value =
-            serde_json::from_str(&line.expect("the file can be read")).expect("a line of JSON");
+        let record: serde_json::Value = serde_json::from_str(&line?)?;
         let cell = |name: &str| record[name].as_str().unwrap_or_default();
         let (date, holder, text) = (cell("date"), cell("holder"), cell("text"));
         let found = mentions(text, date.parse::<Date>().ok(), &actors);
@@ -39,15 +38,15 @@ fn main() {
             *unknown.entry(phrase).or_default() += 1;
         }
     }
-    println!("| decade | speeches | that name their own state | mentions a speech |\n|---|--:|--:|--:|");
+    writeln!(out, "| decade | speeches | that name their own state | mentions a speech |\n|---|--:|--:|--:|")?;
     for (name, Decade { speeches, own, mentions }) in &decades {
         let (share, each) = (100.0 * *own as f64 / *speeches as f64, *mentions as f64 / *speeches as f64);
-        println!("| {name} | {speeches} | {share:.1}% | {each:.0} |");
+        writeln!(out, "| {name} | {speeches} | {share:.1}% | {each:.0} |")?;
     }
     let mut ranked: Vec<(usize, String)> = unknown.into_iter().map(|(phrase, count)| (count, phrase)).collect();
     ranked.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
     let phrases: Vec<String> = ranked.iter().take(PHRASES).map(|(count, phrase)| format!("{phrase} {count}")).collect();
-    println!("\nThe {PHRASES} commonest capitalised phrases that stay unresolved: {}.", phrases.join(", "));
+    writeln!(out, "\nThe {PHRASES} commonest capitalised phrases that stay unresolved: {}.", phrases.join(", "))
 }
 
 fn opened(path: &str) -> Box<dyn Read> {
