@@ -9,10 +9,13 @@ use crate::model::actor::ActorKind;
 use crate::model::mention::Rule;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
-use crate::resolve::words::{is_time, is_title};
+use crate::resolve::words::{is_time, is_title, puts_in_place};
 
 /// A short form ("the North") points back over so many bytes at most. Chosen by hand.
 const NEAR: usize = 3000;
+
+/// One mention of another state weighs as much as so many of a state's own people. Chosen by hand.
+const ABROAD: usize = 4;
 
 /// What the decided names of a document say about the others.
 #[derive(Default)]
@@ -25,6 +28,10 @@ struct Evidence {
     families: BTreeMap<Who, usize>,
     /// How often a region with this parent is named, by the parent.
     regions: BTreeMap<Who, usize>,
+    /// How often an actor is named itself, and nothing that belongs to it.
+    itself: BTreeMap<Who, usize>,
+    /// How often a state or whatever belongs to one is named.
+    states: usize,
 }
 
 impl Evidence {
@@ -33,8 +40,10 @@ impl Evidence {
             self.in_full.entry(named.who).or_insert((0, -at)).0 += 1;
             self.places.extend(usize::try_from(at).ok().map(|at| (at, named.who)));
         }
+        *self.itself.entry(named.who).or_default() += 1;
         for who in registry.ancestry(named.who) {
             *self.families.entry(who).or_default() += 1;
+            self.states += usize::from(registry.kind(who) == ActorKind::State);
         }
         if registry.kind(named.who) == ActorKind::Region
             && let Some(parent) = registry.parent(named.who)
@@ -49,16 +58,21 @@ impl Evidence {
         self.places[..to].iter().rev().take_while(|(place, _)| place + NEAR > at).any(|(_, named)| *named == who)
     }
 
-    /// How often others of the actor's family are named: what belongs to it, or where it belongs; for a region, only
-    /// other regions there.
+    /// How often others of the actor's family are named: what belongs to it, or where it belongs.
     fn kin(&self, registry: &Registry, who: Who) -> usize {
-        let own = self.families.get(&who).copied().unwrap_or(0);
-        let counts = match registry.kind(who) {
-            ActorKind::State => return own,
-            ActorKind::Region => &self.regions,
-            _ => &self.families,
-        };
-        own.max(registry.parent(who).and_then(|parent| counts.get(&parent)).copied().unwrap_or(0))
+        let count = |counts: &BTreeMap<Who, usize>, who: Who| counts.get(&who).copied().unwrap_or(0);
+        let own = count(&self.families, who);
+        match (registry.kind(who), registry.parent(who)) {
+            (ActorKind::State, _) | (_, None) => own,
+            (ActorKind::Region, Some(parent)) => {
+                // Other regions of the same state, or its people in a text about no other state.
+                let family = count(&self.families, parent);
+                let people = family.saturating_sub(count(&self.itself, parent));
+                let abroad = self.states.saturating_sub(family);
+                own.max(count(&self.regions, parent)).max(people.saturating_sub(ABROAD * abroad))
+            }
+            (_, Some(parent)) => own.max(count(&self.families, parent)),
+        }
     }
 }
 
@@ -143,7 +157,12 @@ impl Chooser<'_> {
             !is_part_of_longer_name(self.around, items, at)
                 && !has_other_first_name(self.around, self.registry, items, at)
         };
-        let person = if surnames.is_empty() || !stands_alone() {
+        // "The convoy reached Jordan": where somebody is, is no person.
+        let is_place = || {
+            let before = self.around.word_before(items[at].span.start());
+            !others.is_empty() && before.is_some_and(|word| puts_in_place(&word.of(self.around.0).to_lowercase()))
+        };
+        let person = if surnames.is_empty() || !stands_alone() || is_place() {
             None
         } else {
             let strangers = self.strangers.get(items[at].span.of(self.around.0)).copied().unwrap_or(0);
