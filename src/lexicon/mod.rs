@@ -68,15 +68,16 @@ impl Lexicons {
         let cues = Cues::read("lexicons/cues.csv", CUES, &inflection)?;
         let mut stance = StanceBuilder::default();
         let mut tone = Vec::new();
-        for (name, text) in [("cues.csv", CUES), ("irregular.csv", IRREGULAR), ("shifters.csv", SHIFTERS)] {
-            hashes.insert(name.to_owned(), sha256(text));
-        }
-        for (name, text) in [("bodies.csv", BODIES), ("posts.csv", POSTS)] {
-            hashes.insert(name.to_owned(), sha256(text));
-        }
+        let always = [
+            ("bodies.csv", BODIES),
+            ("cues.csv", CUES),
+            ("irregular.csv", IRREGULAR),
+            ("posts.csv", POSTS),
+            ("shifters.csv", SHIFTERS),
+        ];
         let shipped = if chosen.default_actors { SHIPPED_ACTORS } else { &[] };
+        hashes.extend(always.iter().chain(shipped).map(|(name, text)| ((*name).to_owned(), sha256(text))));
         let mut tables: Vec<(String, String)> = Vec::new();
-        hashes.extend(shipped.iter().map(|(name, text)| ((*name).to_owned(), sha256(text))));
         if chosen.default_lexicons {
             stance.add("lexicons/stance.csv", STANCE)?;
             stance.add_cues(&cues);

@@ -32,7 +32,8 @@ impl<'t> Around<'t> {
         (length > 0).then_some(Span::new(start, start + length))
     }
 
-    /// The words strictly between two places, if there are at most `most`, all joined by blanks, hyphens or the end of a line.
+    /// The words strictly between two places, if there are at most `most`, all joined by blanks, hyphens or the end of
+    /// a line.
     pub(super) fn words_between(self, from: usize, to: usize, most: usize) -> Option<Vec<&'t str>> {
         let between = self.0.get(from..to)?;
         if between.len() > 12 * (most + 1) || between.contains(|letter: char| !is_joined(letter)) {
@@ -69,14 +70,6 @@ impl<'t> Around<'t> {
         let words = || line.split(' ').filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic));
         let (capital, all) = (words().filter(|word| word.starts_with(char::is_uppercase)).count(), words().count());
         all >= 3 && capital * 5 >= all * 4
-    }
-
-    /// Whether the line around `at` has no small letter.
-    pub(super) fn in_capitals(self, at: usize) -> bool {
-        let bytes = self.0.as_bytes();
-        let from = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-        let to = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
-        !bytes[from..to].iter().any(u8::is_ascii_lowercase)
     }
 
     /// The possessive ending at `at`, if one stands there: `'s`, `’s` or an apostrophe after a final s.

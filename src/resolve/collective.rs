@@ -89,5 +89,5 @@ fn root(registry: &Registry, actor: &ActorId) -> ActorId {
 }
 
 fn is_state(registry: &Registry, actor: &ActorId) -> bool {
-    registry.actor(actor).is_some_and(|actor| actor.kind == ActorKind::State)
+    registry.kind_of(actor) == Some(ActorKind::State)
 }

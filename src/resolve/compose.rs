@@ -108,10 +108,11 @@ impl Composer<'_> {
     fn before_name(&self, items: &mut [Item], at: usize) -> usize {
         let Some(noun) = items[at].noun() else { return at + 1 };
         let end = items[at].span.end();
-        let Some(next) = items.get(at + 1).filter(|next| next.named().is_some()) else { return at + 1 };
-        let Some(named) = next.named() else { return at + 1 };
+        let Some((next, named)) = items.get(at + 1).and_then(|next| Some((next.span, next.named()?))) else {
+            return at + 1;
+        };
         let joined = matches!(
-            self.around.0.get(end..next.span.start()),
+            self.around.0.get(end..next.start()),
             Some(" of " | " of the " | " for " | " for the " | " from " | " from the ")
         );
         if !joined || self.registry.kind(named.who) == ActorKind::Person || named.form == AliasForm::Demonym {
@@ -155,18 +156,15 @@ impl Composer<'_> {
         let mut past = self.is_past(items[at].span.start());
         let mut head = None;
         for (number, item) in items.iter().enumerate().skip(at + 1) {
-            let most = if head.is_none() { APART } else { 1 };
+            let most = if head.is_none() { APART } else { 0 };
             let Some(words) = self.around.words_between(from, item.span.start(), most) else { break };
             // Capitals between may be a name of their own, small words end the phrase.
             let allowed = |word: &&str| {
                 !is_function_word(&word.to_lowercase())
                     && !matches!(*word, "more" | "most" | "less")
-                    && (!is_capital(word) || head.is_some() && word.len() > 1)
+                    && !is_capital(word)
             };
-            if item.noun().is_none()
-                || !words.iter().all(allowed) && !words.is_empty()
-                || head.is_some() && !words.is_empty()
-            {
+            if item.noun().is_none() || !words.iter().all(allowed) {
                 break;
             }
             past |= words.iter().any(|word| is_past(word));

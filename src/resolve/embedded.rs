@@ -28,7 +28,6 @@ pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut
             AliasForm::Metonym => here.is_in_larger_name(true) || here.is_town() || located || here.is_topic(),
             _ if here.is_other_region() => true,
             AliasForm::Demonym => here.is_persons_name() || here.makes_name() || here.is_title_of_something(),
-            _ if here.is_shouted_word() => true,
             _ if !matches!(registry.kind(named.who), ActorKind::State | ActorKind::Region | ActorKind::Government) => {
                 false
             }
@@ -139,12 +138,6 @@ impl Here<'_> {
     fn points_back(&self) -> bool {
         let before = self.around.word_before(self.start()).map(|word| word.of(self.around.0).to_lowercase());
         matches!(before.as_deref(), Some("these" | "those" | "two" | "both" | "three"))
-    }
-
-    /// "WHO IS NEXT": in a line of capitals, an acronym that is also a small word.
-    fn is_shouted_word(&self) -> bool {
-        let word = self.items[self.at].span.of(self.around.0);
-        word.len() < 5 && is_function_word(&word.to_lowercase()) && self.around.in_capitals(self.start())
     }
 
     fn is_in_larger_name(&self, metonym: bool) -> bool {

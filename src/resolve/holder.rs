@@ -115,7 +115,7 @@ impl Reader<'_> {
             return None;
         }
         let other = named_person(head.of(text)).is_some();
-        let actor = match self.registry.actor(&after.actor).map(|actor| actor.kind) {
+        let actor = match self.registry.kind_of(&after.actor) {
             // The post is held by somebody else than the one named: it is still the government's.
             Some(ActorKind::Person) if after.rule == Rule::Role && other => {
                 let state = self.registry.ancestry(self.registry.who(&after.actor)?).last()?;
@@ -135,7 +135,7 @@ impl Reader<'_> {
             return true;
         }
         let body = matches!(
-            self.registry.actor(&mention.actor).map(|actor| actor.kind),
+            self.registry.kind_of(&mention.actor),
             Some(
                 ActorKind::Organisation
                     | ActorKind::Government
@@ -158,7 +158,7 @@ impl Reader<'_> {
 /// People outrank bodies, and bodies outrank adjectives.
 fn rank(registry: &Registry, mention: &Mention) -> u8 {
     match mention.rule {
-        _ if registry.actor(&mention.actor).map(|actor| actor.kind) == Some(ActorKind::Person) => 4,
+        _ if registry.kind_of(&mention.actor) == Some(ActorKind::Person) => 4,
         Rule::Body | Rule::Role => 3,
         Rule::Metonym => 1,
         Rule::Demonym => 0,

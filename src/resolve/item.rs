@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::lexicon::actors::{AliasForm, Hit, Needs, Noun, Registry, Sense, Who};
+use crate::lexicon::function_words::is_function_word;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 
@@ -82,6 +83,8 @@ pub(super) fn items(text: &str, date: Option<Date>, registry: &Registry) -> Vec<
         let span = Span::new(hit.start, hit.end);
         let what = match registry.noun(hit.spelling) {
             Some(noun) => What::Noun(noun),
+            // "WHO IS NEXT": in a line of capitals, an acronym that is also a small word.
+            None if hit.shouted && is_function_word(&span.of(text).to_lowercase()) => What::Nobody,
             None => what(registry.senses(hit.spelling, date)),
         };
         Item { span, what }

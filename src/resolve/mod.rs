@@ -91,7 +91,9 @@ impl Resolver {
             let via: Vec<ActorId> = via.map(|(actor, _)| actor).collect();
             let named = attribution.content.iter().flat_map(|&part| mentions.within(part));
             let named: Vec<Span> = named.map(|mention| mention.span).collect();
-            for holder in self.holders(&reader, &attribution, &mut told) {
+            let holders = self.holders(&reader, &attribution, &mut told);
+            let same = std::iter::repeat_n((attribution, via, named), holders.len());
+            for (holder, (attribution, via, named)) in holders.into_iter().zip(same) {
                 let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
                     Some(spans) => self.given_targets(document, spans),
                     None => self.targets(&attribution, &mentions, &references, holder.as_ref().map(|found| &found.0)),
@@ -99,12 +101,12 @@ impl Resolver {
                 let rule = holder.as_ref().map(|found| found.1);
                 statements.push(Statement {
                     statement_id: format!("{}:{}", document.doc_id, statements.len() + 1),
-                    attribution: attribution.clone(),
+                    confidence: attribution.confidence * rule.map_or(1.0, Rule::confidence),
+                    attribution,
                     holder: holder.map(|found| found.0),
                     rule,
-                    via: via.clone(),
-                    confidence: attribution.confidence * rule.map_or(1.0, Rule::confidence),
-                    named: named.clone(),
+                    via,
+                    named,
                     targets,
                 });
             }

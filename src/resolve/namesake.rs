@@ -153,16 +153,14 @@ impl Chooser<'_> {
     fn choose(&self, senses: &[Sense], items: &[Item], at: usize) -> Option<Named> {
         let (surnames, others): (Vec<Sense>, Vec<Sense>) =
             senses.iter().partition(|sense| sense.form == AliasForm::Surname);
-        let stands_alone = || {
-            !is_part_of_longer_name(self.around, items, at)
-                && !has_other_first_name(self.around, self.registry, items, at)
-        };
+        let stands_alone = !is_part_of_longer_name(self.around, items, at)
+            && !has_other_first_name(self.around, self.registry, items, at);
         // "The convoy reached Jordan": where somebody is, is no person.
         let is_place = || {
             let before = self.around.word_before(items[at].span.start());
             !others.is_empty() && before.is_some_and(|word| puts_in_place(&word.of(self.around.0).to_lowercase()))
         };
-        let person = if surnames.is_empty() || !stands_alone() || is_place() {
+        let person = if surnames.is_empty() || !stands_alone || is_place() {
             None
         } else {
             let strangers = self.strangers.get(items[at].span.of(self.around.0)).copied().unwrap_or(0);
@@ -170,15 +168,14 @@ impl Chooser<'_> {
         };
         // "The North Atlantic": a short form is none inside another name.
         let is_short = others.iter().any(|sense| sense.form == AliasForm::Short);
-        if person.is_some() || is_short && !stands_alone() {
+        if person.is_some() || is_short && !stands_alone {
             return person;
         }
         self.beside(&others, items, at).or_else(|| self.by_kin(&others, items[at].span.start()))
     }
 
     /// Whoever of that surname is named in full most often, then first, and more often than others whom the registry
-    /// does not know; else the only one in office on that day, if
-    /// the document also names the state.
+    /// does not know; else the only one in office on that day, if the document also names the state.
     fn by_surname(&self, surnames: &[Sense], strangers: usize) -> Option<Named> {
         let known = surnames.iter().filter_map(|sense| Some((self.evidence.in_full.get(&sense.who?)?, sense)));
         if let Some((seen, sense)) = known.max_by_key(|(seen, _)| **seen) {
@@ -259,9 +256,7 @@ fn is_part_of_longer_name(around: Around<'_>, items: &[Item], at: usize) -> bool
 /// A capitalised word right before a surname, if it is no title: then it is somebody else's first name.
 fn has_other_first_name(around: Around<'_>, registry: &Registry, items: &[Item], at: usize) -> bool {
     let start = items[at].span.start();
-    if around.0[..start].ends_with(['-', '‑', '.']) && !around.begins_sentence(start)
-        || around.0[..start].ends_with('-')
-    {
+    if around.0[..start].ends_with(['-', '‑']) {
         return true;
     }
     let Some(before) = around.word_before(start) else {

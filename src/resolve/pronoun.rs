@@ -107,5 +107,5 @@ fn earliest(text: &str, at: usize) -> usize {
 }
 
 fn is_person(registry: &Registry, actor: &ActorId) -> bool {
-    registry.actor(actor).is_some_and(|actor| actor.kind == ActorKind::Person)
+    registry.kind_of(actor) == Some(ActorKind::Person)
 }

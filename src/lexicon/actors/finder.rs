@@ -51,6 +51,8 @@ pub(crate) struct Hit {
     pub(crate) end: usize,
     /// The number of the spelling.
     pub(crate) spelling: u32,
+    /// Whether it is written in capitals in a line of capitals.
+    pub(crate) shouted: bool,
 }
 
 /// The first word of a name or the next of a text, or two, hashed without case.
@@ -245,7 +247,7 @@ impl Finder {
                 _ => return None,
             };
             let whole = ends_word(name) || word_end(rest, length) == length;
-            let hit = Hit { start: at, end: at + length, spelling };
+            let hit = Hit { start: at, end: at + length, spelling, shouted };
             (whole && wanted(self.items(spelling))).then_some(hit)
         })
     }

@@ -17,9 +17,8 @@ use crate::lexicon::table::Table;
 use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
 use finder::Finder;
 pub(crate) use finder::Hit;
-use nouns::Nouns;
-use nouns::Posts;
 pub(crate) use nouns::{Body, Noun};
+use nouns::{Nouns, Posts};
 use offices::{OfficeNames, Offices, Period, Tenure};
 use spelling::{capitalisations, other_spellings};
 use table::{Alias, PARTS, RegistryBuilder};
@@ -156,6 +155,11 @@ impl Registry {
     /// The actor with this id.
     pub(crate) fn actor(&self, id: &str) -> Option<&Actor> {
         self.who(id).map(|who| self.known(who))
+    }
+
+    /// What sort of actor has this id; `None` when the registry does not know it.
+    pub(crate) fn kind_of(&self, id: &str) -> Option<ActorKind> {
+        self.actor(id).map(|actor| actor.kind)
     }
 
     /// What sort of actor this is.
