@@ -23,6 +23,8 @@
 pub(crate) mod aggregate;
 pub(crate) mod error;
 pub(crate) mod extract;
+#[cfg(feature = "fit")]
+pub mod fit;
 pub(crate) mod lexicon;
 pub(crate) mod model;
 pub(crate) mod pipeline;
@@ -34,9 +36,11 @@ pub(crate) mod text;
 
 pub use aggregate::By;
 pub use error::{Fault, Reject};
+pub use extract::{Depth, Extraction};
 pub use jiff::civil::Date;
 pub use lexicon::actors::Registry as Actors;
 pub use lexicon::sentiment::SentimentLexicon;
+pub use model::attribution::CueCategory;
 pub use model::sentiment::Sentiment;
 pub use pipeline::{Lines, Options, Outcome, Progress, lines, run};
 pub use read::{Columns, Format, ReadOptions};

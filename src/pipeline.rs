@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::aggregate::{By, Counting, Scored, survey, tally};
 use crate::error::{Fault, Reject, quoted};
-use crate::extract::extract;
+use crate::extract::{Extraction, extract};
 use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
@@ -48,6 +48,8 @@ pub struct Options {
     pub default_actors: bool,
     /// Whether the stance entries that come with the program are used.
     pub default_lexicons: bool,
+    /// What is extracted from documents.
+    pub extraction: Extraction,
     /// How finely time is split.
     pub by: By,
     /// Which statements are drawn for the samples; every other number is the same for any seed.
@@ -66,6 +68,7 @@ impl Default for Options {
             lexicons: Vec::new(),
             default_actors: true,
             default_lexicons: true,
+            extraction: Extraction::default(),
             by: By::All,
             seed: 0,
             batch: 1024,
@@ -120,6 +123,7 @@ const SHARE: usize = 8;
 struct Engine {
     lexicons: Lexicons,
     resolver: Resolver,
+    extraction: Extraction,
 }
 
 /// Reads the corpus and writes its lines to `out`.
@@ -206,12 +210,18 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
     let mut lexicons = Lexicons::load(&chosen)?;
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
+    told.insert("extraction", format!("{:?}", options.extraction.depth).to_lowercase());
+    told.insert("min_confidence", options.extraction.min_confidence.to_string());
+    let cues = options.extraction.cues.as_ref().map_or("all".to_owned(), |cues| {
+        cues.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect::<Vec<String>>().join(",")
+    });
+    told.insert("cues", cues);
     told.insert("seed", options.seed.to_string());
     told.insert("default_actors", options.default_actors.to_string());
     told.insert("default_lexicons", options.default_lexicons.to_string());
     let run = Run { options: told, lexicons: lexicons.hashes.clone() };
     let resolver = Resolver::new(lexicons.take_registry());
-    Ok((inputs, Engine { lexicons, resolver }, run))
+    Ok((inputs, Engine { lexicons, resolver, extraction: options.extraction.clone() }, run))
 }
 
 /// What reading has left.
@@ -317,7 +327,7 @@ impl Seen {
 fn attributions(engine: &Engine, document: &Document) -> Vec<Attribution> {
     match given_attribution(document) {
         Some(given) => vec![given],
-        None => extract(&document.text, &engine.lexicons.cues),
+        None => extract(&document.text, &engine.lexicons.cues, &engine.extraction),
     }
 }
 

@@ -1,8 +1,9 @@
 //! A case is a heading, a sentence that says why, one block of text and one block of what must come out.
 //!
-//! A line of the second block is either `source | cue | content` (parts of a content joined by ` + `, `-` for none), or
+//! A line of the second block is either `source | cue | content` (parts of a content joined by ` + `, `-` for none; with
+//! `> ` before it, it stands in the content of the line above), or
 //! `holder > target sign words`, with the words that counted joined by ` + `; `sign` is `for`, `against` or `none`.
-//! A line on mentions is `words > actor rule`, one on holders `source > actor rule`.
+//! A line on mentions is `words > actor rule`, one on holders `source > actor rule`, with `via actor` after it for whoever passes it on.
 //! All that is found must be listed; the block `nothing` means that nothing may be.
 
 use std::collections::BTreeMap;
@@ -67,16 +68,18 @@ fn words(value: &Value) -> String {
 
 fn attribution(record: &Value) -> Vec<String> {
     let content: Vec<String> = record["content"].as_array().expect("a list").iter().map(words).collect();
-    vec![format!("{} | {} | {}", words(&record["source"]), words(&record["cue"]), content.join(" + "))]
+    let mut lines = vec![format!("{} | {} | {}", words(&record["source"]), words(&record["cue"]), content.join(" + "))];
+    let nested = record["nested"].as_array().map_or(&[][..], Vec::as_slice);
+    lines.extend(nested.iter().flat_map(attribution).map(|line| format!("> {line}")));
+    lines
 }
 
 fn holder(record: &Value) -> Vec<String> {
     let rule = record["rule"].as_str().unwrap_or("");
-    vec![
-        format!("{} > {} {rule}", words(&record["source"]), record["holder"].as_str().unwrap_or("-"))
-            .trim_end()
-            .to_owned(),
-    ]
+    let holder = record["holder"].as_str().unwrap_or("-");
+    let via = record["via"].as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str);
+    let via: String = via.map(|via| format!(" via {via}")).collect();
+    vec![format!("{} > {holder} {rule}{via}", words(&record["source"])).trim_end().to_owned()]
 }
 
 fn opinions(record: &Value) -> Vec<String> {
@@ -139,6 +142,11 @@ fn holders_as_in_the_cases() {
 #[test]
 fn attributions_as_in_the_cases() {
     check("attributions.md", "extract", attribution);
+}
+
+#[test]
+fn wire_reports_as_in_the_cases() {
+    check("wire.md", "extract", attribution);
 }
 
 #[test]

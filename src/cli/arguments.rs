@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{Columns, Format, Options, ReadOptions};
+use verbale::{Columns, CueCategory, Depth, Extraction, Format, Options, ReadOptions};
 
 /// What to read, and how.
 #[derive(Args)]
@@ -50,6 +50,19 @@ pub(super) struct Common {
     /// Use only the actors and stance entries given here
     #[arg(long)]
     no_default_lexicons: bool,
+    /// Read by rules alone, without tags and trees: faster, and finds less
+    #[arg(long, conflicts_with = "direct_only")]
+    fast: bool,
+    /// Look for quotations only: fastest, and finds no indirect speech
+    #[arg(long)]
+    direct_only: bool,
+    /// Leave out attributions less probable than this, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = probability)]
+    min_confidence: f64,
+    /// Keep attributions whose cue does one of these, between commas: say, think, want, ask, judge
+    /// [default: all; for reports say,ask,judge]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = category)]
+    cues: Option<Vec<CueCategory>>,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -77,8 +90,33 @@ impl Common {
             lexicons: self.lexicon.clone(),
             default_actors: !self.no_default_actors && !self.no_default_lexicons,
             default_lexicons: !self.no_default_lexicons,
+            extraction: Extraction {
+                depth: match (self.fast, self.direct_only) {
+                    (true, _) => Depth::Fast,
+                    (_, true) => Depth::Direct,
+                    _ => Depth::Full,
+                },
+                min_confidence: self.min_confidence,
+                cues: self.cues.clone(),
+            },
             batch: self.batch as usize,
             ..Options::default()
         }
+    }
+}
+
+fn probability(given: &str) -> Result<f64, String> {
+    let number = given.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "expected a number from 0 to 1".to_owned())
+}
+
+fn category(given: &str) -> Result<CueCategory, String> {
+    match given {
+        "say" => Ok(CueCategory::Say),
+        "think" => Ok(CueCategory::Think),
+        "want" => Ok(CueCategory::Want),
+        "ask" => Ok(CueCategory::Ask),
+        "judge" => Ok(CueCategory::Judge),
+        _ => Err("expected say, think, want, ask or judge".to_owned()),
     }
 }

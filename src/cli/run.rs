@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{By, Fault, Options, Outcome};
+use verbale::{By, CueCategory, Fault, Options, Outcome};
 
 use crate::cli::arguments::Common;
 use crate::cli::close;
@@ -31,7 +31,9 @@ pub(super) struct RunArguments {
 
 /// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
-    let options = Options { by: arguments.by, seed: arguments.seed, ..arguments.common.options() };
+    let mut options = Options { by: arguments.by, seed: arguments.seed, ..arguments.common.options() };
+    // What somebody only thinks or wants is not said, unless the user asks for it.
+    options.extraction.cues.get_or_insert(vec![CueCategory::Say, CueCategory::Ask, CueCategory::Judge]);
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = verbale::run(&options, &arguments.out, arguments.force, &mut |progress| bar.show(progress));
     bar.finish();

@@ -1,17 +1,49 @@
 //! Extraction: a document becomes attributions, each a source, a cue and a content.
 //! It knows spans only; who the sources are is nothing to it.
 
-mod cue;
-mod phrase;
-mod source;
-mod speakers;
-mod unit;
+pub(crate) mod around;
+pub(crate) mod candidate;
+pub(crate) mod frame;
+pub(crate) mod reading;
+pub(crate) mod rules;
+pub(crate) mod search;
+pub(crate) mod verdict;
 
 use crate::lexicon::cues::Cues;
-use crate::model::attribution::{Attribution, Form};
+use crate::model::attribution::{Attribution, CueCategory, Form};
 use crate::model::span::Span;
 use crate::text::quotation::{Quotation, overlapping, paragraphs, quotations};
-use unit::Unit;
+use reading::Models;
+
+/// How carefully a text is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// With tags, trees and everything learned.
+    #[default]
+    Full,
+    /// By rules alone.
+    Fast,
+    /// By rules, and only where there is a quotation: no indirect speech.
+    Direct,
+}
+
+/// What is looked for, and what of it is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Extraction {
+    /// How carefully the text is read.
+    pub depth: Depth,
+    /// Attributions with a lower confidence are left out, 0 to 1.
+    pub min_confidence: f64,
+    /// Attributions whose cue does something else are left out; `None` keeps all.
+    pub cues: Option<Vec<CueCategory>>,
+}
+
+impl Extraction {
+    fn keeps(&self, attribution: &Attribution) -> bool {
+        let category = self.cues.as_ref().is_none_or(|cues| cues.contains(&attribution.category));
+        category && attribution.confidence >= self.min_confidence
+    }
+}
 
 /// The shortest quotation that counts as speech without a cue of its own, in words: shorter ones may be scare quotes.
 /// Chosen by hand.
@@ -21,19 +53,25 @@ const SPEECH: usize = 6;
 const NEAR: usize = 24;
 
 /// The attributions of `text`, in text order.
-pub(crate) fn extract(text: &str, cues: &Cues) -> Vec<Attribution> {
+pub(crate) fn extract(text: &str, cues: &Cues, how: &Extraction) -> Vec<Attribution> {
+    let depth = how.depth;
     let paragraphs = paragraphs(text);
     let quotations = quotations(text, &paragraphs);
     let mut found: Vec<Attribution> = Vec::new();
     let mut last_source = None;
     for &paragraph in &paragraphs {
         let first = found.len();
-        for unit in unit::units(text, paragraph, &quotations) {
-            let before = found.len();
-            phrase::attributions(&unit, cues, &mut found);
-            if found.len() == before {
-                join_following_quotation(&unit, first, &mut found);
+        if depth == Depth::Direct && overlapping(&quotations, paragraph).is_empty() {
+            last_source = None;
+            continue;
+        }
+        let ruled = rules::attributions(text, paragraph, &quotations, cues, depth == Depth::Direct);
+        match depth {
+            Depth::Full => {
+                let models = Models::shipped();
+                found.extend(reading::attributions(text, paragraph, &quotations, cues, models, &ruled));
             }
+            Depth::Fast | Depth::Direct => found.extend(ruled),
         }
         fill(text, paragraph, &quotations, &mut found, first, last_source);
         if let Some(source) = found[first..].iter().rev().find_map(|attribution| attribution.source) {
@@ -42,26 +80,20 @@ pub(crate) fn extract(text: &str, cues: &Cues) -> Vec<Attribution> {
             last_source = None;
         }
     }
+    if depth == Depth::Full {
+        turns(text, &paragraphs, &mut found);
+    }
     for attribution in &mut found {
         complete(text, &quotations, attribution);
+        attribution.nested.iter_mut().for_each(|inner| inner.form = form(text, &quotations, &inner.content));
+        attribution.nested.retain(|inner| how.keeps(inner));
+    }
+    found.retain(|attribution| how.keeps(attribution));
+    if depth == Depth::Direct {
+        found.retain(|attribution| attribution.form != Form::Indirect);
     }
     found.sort_by_key(|attribution| attribution.content.first().map_or(0, |span| span.start()));
     found
-}
-
-/// `"A," he said. "B."`: the second sentence, all quotation, belongs to the first.
-fn join_following_quotation(unit: &Unit<'_>, first: usize, found: &mut [Attribution]) {
-    if !unit.is_all_quoted() {
-        return;
-    }
-    if let Some(last) = found[first..].last_mut().filter(|last| ends_in_quotation(unit.text, last)) {
-        last.content.push(unit.span);
-    }
-}
-
-fn ends_in_quotation(text: &str, attribution: &Attribution) -> bool {
-    let last = attribution.content.last().map_or("", |span| span.of(text));
-    last.trim_end_matches(['.', ',']).ends_with(['”', '"', '’', '\'', '»'])
 }
 
 /// Quotations long enough to be speech that no cue has claimed: said by whoever spoke last in the paragraph,
@@ -82,18 +114,66 @@ fn fill(
         if claimed || whole.of(text).split_whitespace().count() < SPEECH {
             continue;
         }
-        let source = found[first..].iter().rev().find_map(|attribution| attribution.source).or(last);
+        let said = found[first..].iter().rev().find_map(|attribution| attribution.source).or(last);
+        let source = signature(text, paragraph, whole).or(said);
         let content = vec![quotation.spans[0]];
         found.push(Attribution {
             form: Form::Direct,
             source,
             cue: None,
-            cue_entry: None,
+            category: CueCategory::Say,
             content,
-            relays: Vec::new(),
+            nested: Vec::new(),
             confidence: 0.6,
         });
     }
+}
+
+/// `“…” — Name`: who has signed a quotation that ends at the end of `whole`.
+fn signature(text: &str, paragraph: Span, whole: Span) -> Option<Span> {
+    let rest = Span::new(whole.end(), paragraph.end()).trimmed(text);
+    let name = rest.of(text).strip_prefix(['—', '–', '―', '-'])?.trim_start_matches(['-', ' ', '\u{a0}']);
+    let name = name.trim_end_matches(['.', ' ', '\u{a0}']);
+    let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 8;
+    let start = rest.end() - rest.of(text).len() + rest.of(text).find(name)?;
+    is_name.then(|| Span::new(start, start + name.len()))
+}
+
+/// So many paragraphs must begin with a name and a colon for the text to be a transcript. Chosen by hand.
+const TURNS: usize = 3;
+
+/// `ILO: The bridge is open.`: in a transcript, each paragraph is what the name before the colon has said.
+fn turns(text: &str, paragraphs: &[Span], found: &mut Vec<Attribution>) {
+    let turns: Vec<(Span, Span)> = paragraphs.iter().filter_map(|&paragraph| turn(text, paragraph)).collect();
+    if turns.len() < TURNS {
+        return;
+    }
+    for (name, content) in turns {
+        found.retain(|attribution| !attribution.content.iter().any(|part| part.overlaps(content)));
+        found.push(Attribution {
+            form: Form::Indirect,
+            source: Some(name),
+            cue: Some(Span::new(name.end(), name.end() + 1)),
+            category: CueCategory::Say,
+            content: vec![content],
+            nested: Vec::new(),
+            confidence: 0.8,
+        });
+    }
+}
+
+/// The name in capitals before the colon with which `paragraph` begins, and what follows.
+fn turn(text: &str, paragraph: Span) -> Option<(Span, Span)> {
+    let words = paragraph.of(text);
+    let name = words.split(':').next().filter(|name| name.len() < words.len())?;
+    let bare = name.trim_start_matches(['"', '“', ' ', '*']);
+    let letters = || bare.chars().filter(|character| character.is_alphabetic());
+    if letters().count() < 2 || bare.split_whitespace().count() > 5 || letters().any(char::is_lowercase) {
+        return None;
+    }
+    let start = paragraph.start() + name.len() - bare.len();
+    let content = Span::new(paragraph.start() + name.len() + 1, paragraph.end()).trimmed(text);
+    (content.of(text).split_whitespace().count() >= 2).then_some((Span::new(start, start + bare.len()), content))
 }
 
 /// Adds the other paragraphs of a quotation that runs on, and says which form it is.

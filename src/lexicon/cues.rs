@@ -1,24 +1,14 @@
 //! Cues: the words that report ("said", "accused", "according to"), and what they do.
 
+use std::collections::BTreeMap;
+
 use crate::error::Fault;
 use crate::lexicon::inflection::{Inflection, WordClass};
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::Table;
-
-/// What a cue does with its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum CueCategory {
-    /// Says it.
-    Say,
-    /// Believes it.
-    Think,
-    /// Intends or wishes it.
-    Want,
-    /// Asks it, or asks for it.
-    Ask,
-    /// Praises or blames.
-    Judge,
-}
+use crate::model::attribution::CueCategory;
+use crate::text::group::group;
+use crate::text::word::low;
 
 /// What may follow a cue as its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,13 +53,16 @@ pub(crate) struct Cues {
     pub(crate) entries: Vec<Cue>,
     /// Finds them in lowered words.
     pub(crate) phrases: Phrases,
+    /// What most listed cues of a group of words do, by the number of the group.
+    by_group: BTreeMap<u32, CueCategory>,
 }
 
 impl Cues {
     /// Reads a table with the columns `cue,class,category,takes,valence,origin`.
     pub(crate) fn read(name: &str, text: &str, inflection: &Inflection) -> Result<Cues, Fault> {
         let table = Table::read(name, text, &["cue", "class", "category", "takes", "valence", "origin"])?;
-        let mut cues = Cues { entries: Vec::new(), phrases: Phrases::default() };
+        let mut cues = Cues { entries: Vec::new(), phrases: Phrases::default(), by_group: BTreeMap::new() };
+        let mut votes: BTreeMap<u32, BTreeMap<CueCategory, usize>> = BTreeMap::new();
         for row in table.rows() {
             let expression = row.required("cue")?.to_owned();
             let class = row
@@ -94,9 +87,21 @@ impl Cues {
             };
             for form in inflection.forms(&expression, word_class) {
                 cues.phrases.add(&form, cues.entries.len());
+                let vote = votes.entry(group(low(form.split(' ').next().unwrap_or("")))).or_default();
+                *vote.entry(category).or_default() += 1;
             }
             cues.entries.push(Cue { expression, class, category, takes, valence });
         }
+        votes.remove(&0);
+        for (group, votes) in votes {
+            let most = votes.into_iter().max_by_key(|&(category, votes)| (votes, std::cmp::Reverse(category)));
+            cues.by_group.extend(most.map(|(category, _)| (group, category)));
+        }
         Ok(cues)
+    }
+
+    /// What a cue that is not listed does, to judge by listed ones of its group of words; most of all, it says.
+    pub(crate) fn category_of_group(&self, group: u32) -> CueCategory {
+        self.by_group.get(&group).copied().unwrap_or(CueCategory::Say)
     }
 }

@@ -118,6 +118,12 @@ impl Lexicons {
     }
 }
 
+/// The cue list that comes with the program.
+#[cfg(feature = "fit")]
+pub(crate) fn shipped_cues() -> Result<Cues, Fault> {
+    Cues::read("lexicons/cues.csv", CUES, &Inflection::read("lexicons/irregular.csv", IRREGULAR)?)
+}
+
 /// The tables of actors that come with the program.
 const SHIPPED_ACTORS: &[(&str, &str)] = &[("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("offices.csv", OFFICES)];
 

@@ -16,6 +16,22 @@ pub(crate) enum Form {
     Given,
 }
 
+/// What a cue does with its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CueCategory {
+    /// Says it.
+    Say,
+    /// Believes it.
+    Think,
+    /// Intends or wishes it.
+    Want,
+    /// Asks it, or asks for it.
+    Ask,
+    /// Praises or blames.
+    Judge,
+}
+
 /// Who is said to have said what, as spans of one document.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Attribution {
@@ -25,12 +41,12 @@ pub(crate) struct Attribution {
     pub(crate) source: Option<Span>,
     /// The words that report.
     pub(crate) cue: Option<Span>,
-    /// Index of the cue in the cue lexicon; `None` without a cue, or for one not in the list.
-    pub(crate) cue_entry: Option<usize>,
+    /// What the cue does; without one, the content is said.
+    pub(crate) category: CueCategory,
     /// What was said: one or more stretches, in text order.
     pub(crate) content: Vec<Span>,
-    /// Sources that pass the words on, outermost first ("…, Kim said, *KCNA* reported").
-    pub(crate) relays: Vec<Span>,
-    /// How sure the extractor is, 0 to 1.
+    /// Attributions that are themselves part of the content, one level deep: what the source passes on.
+    pub(crate) nested: Vec<Attribution>,
+    /// How probable it is that the content is right, 0 to 1.
     pub(crate) confidence: f64,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::attribution::{Attribution, Form};
+use crate::model::attribution::{Attribution, CueCategory, Form};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::opinion::{Opinion, Polarity};
@@ -19,6 +19,24 @@ struct Words<'t> {
     text: &'t str,
 }
 
+/// A cue with what it does.
+#[derive(Serialize)]
+struct CueRecord<'t> {
+    #[serde(flatten)]
+    words: Words<'t>,
+    category: CueCategory,
+}
+
+/// An attribution inside the content of another.
+#[derive(Serialize)]
+struct NestedRecord<'t> {
+    form: Form,
+    source: Option<Words<'t>>,
+    cue: Option<CueRecord<'t>>,
+    content: Vec<Words<'t>>,
+    confidence: f64,
+}
+
 #[derive(Serialize)]
 struct AttributionRecord<'t> {
     statement_id: String,
@@ -27,9 +45,9 @@ struct AttributionRecord<'t> {
     outlet: Option<&'t str>,
     form: Form,
     source: Option<Words<'t>>,
-    cue: Option<Words<'t>>,
+    cue: Option<CueRecord<'t>>,
     content: Vec<Words<'t>>,
-    relays: Vec<Words<'t>>,
+    nested: Vec<NestedRecord<'t>>,
     confidence: f64,
 }
 
@@ -41,7 +59,7 @@ struct StatementRecord<'t> {
     outlet: Option<&'t str>,
     form: Form,
     source: Option<Words<'t>>,
-    cue: Option<Words<'t>>,
+    cue: Option<CueRecord<'t>>,
     content: Vec<Words<'t>>,
     holder: Option<&'t str>,
     rule: Option<&'static str>,
@@ -101,6 +119,11 @@ impl<'t> Speller<'t> {
         }
     }
 
+    fn cue(&self, attribution: &Attribution) -> Option<CueRecord<'t>> {
+        let category = attribution.category;
+        attribution.cue.map(|span| CueRecord { words: self.words(span), category })
+    }
+
     fn all(&self, spans: &[Span]) -> Vec<Words<'t>> {
         spans.iter().map(|&span| self.words(span)).collect()
     }
@@ -130,9 +153,9 @@ pub(crate) fn attribution_line(out: &mut Vec<u8>, document: &Document, attributi
             outlet: document.outlet.as_deref(),
             form: attribution.form,
             source: attribution.source.map(|span| speller.words(span)),
-            cue: attribution.cue.map(|span| speller.words(span)),
+            cue: speller.cue(attribution),
             content: speller.all(&attribution.content),
-            relays: speller.all(&attribution.relays),
+            nested: attribution.nested.iter().map(|inner| nested_record(&speller, inner)).collect(),
             confidence: rounded(attribution.confidence),
         };
         line(out, &record);
@@ -155,7 +178,7 @@ pub(crate) fn statement_line<'t>(
             outlet: document.outlet.as_deref(),
             form: attribution.form,
             source: attribution.source.map(|span| speller.words(span)),
-            cue: attribution.cue.map(|span| speller.words(span)),
+            cue: speller.cue(attribution),
             content: speller.all(&attribution.content),
             holder: statement.holder.as_deref(),
             rule: statement.rule.map(Rule::word),
@@ -165,6 +188,16 @@ pub(crate) fn statement_line<'t>(
             opinions: opinions.iter().map(|opinion| opinion_record(&speller, opinion)).collect(),
         };
         line(out, &record);
+    }
+}
+
+fn nested_record<'t>(speller: &Speller<'t>, attribution: &Attribution) -> NestedRecord<'t> {
+    NestedRecord {
+        form: attribution.form,
+        source: attribution.source.map(|span| speller.words(span)),
+        cue: speller.cue(attribution),
+        content: speller.all(&attribution.content),
+        confidence: rounded(attribution.confidence),
     }
 }
 

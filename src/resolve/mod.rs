@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::lexicon::actors::Registry;
-use crate::model::actor::ActorId;
-use crate::model::attribution::{Attribution, Form};
+use crate::model::actor::{ActorId, ActorKind};
+use crate::model::attribution::{Attribution, CueCategory, Form};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -86,32 +86,57 @@ impl Resolver {
         let reader = Reader { document, mentions: &mentions, references: &references, registry: &self.registry };
         let mut told = Told::default();
         let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
-        for attribution in attributions {
-            let via = attribution.relays.iter().flat_map(|&relay| reader.named(relay, &told.people));
-            let via: Vec<ActorId> = via.map(|(actor, _)| actor).collect();
-            let named = attribution.content.iter().flat_map(|&part| mentions.within(part));
-            let named: Vec<Span> = named.map(|mention| mention.span).collect();
+        for mut attribution in attributions {
+            let nested = std::mem::take(&mut attribution.nested);
             let holders = self.holders(&reader, &attribution, &mut told);
-            let same = std::iter::repeat_n((attribution, via, named), holders.len());
-            for (holder, (attribution, via, named)) in holders.into_iter().zip(same) {
-                let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
-                    Some(spans) => self.given_targets(document, spans),
-                    None => self.targets(&attribution, &mentions, &references, holder.as_ref().map(|found| &found.0)),
-                };
-                let rule = holder.as_ref().map(|found| found.1);
-                statements.push(Statement {
-                    statement_id: format!("{}:{}", document.doc_id, statements.len() + 1),
-                    confidence: attribution.confidence * rule.map_or(1.0, Rule::confidence),
-                    attribution,
-                    holder: holder.map(|found| found.0),
-                    rule,
-                    via,
-                    named,
-                    targets,
-                });
+            let outer: Vec<ActorId> = holders.iter().flatten().map(|(actor, _)| actor.clone()).collect();
+            // A newspaper or agency that reports what somebody says does not say it.
+            let is_medium = |actor: &ActorId| self.registry.kind_of(actor) == Some(ActorKind::Media);
+            let passes_on = outer.iter().all(is_medium) && !outer.is_empty() && carries(&nested, &attribution);
+            if !passes_on {
+                statements.extend(self.told_by(&reader, holders, attribution, Vec::new()));
+            }
+            for inner in nested {
+                let holders = self.holders(&reader, &inner, &mut told);
+                statements.extend(self.told_by(&reader, holders, inner, outer.clone()));
             }
         }
+        for (number, statement) in statements.iter_mut().enumerate() {
+            statement.statement_id = format!("{}:{}", document.doc_id, number + 1);
+        }
         statements
+    }
+
+    /// What each of `holders` says in `attribution`, passed on by `via`.
+    fn told_by(
+        &self,
+        reader: &Reader<'_>,
+        holders: Vec<Option<Found>>,
+        attribution: Attribution,
+        via: Vec<ActorId>,
+    ) -> Vec<Statement> {
+        let Reader { document, mentions, references, .. } = *reader;
+        let named = attribution.content.iter().flat_map(|&part| mentions.within(part));
+        let named: Vec<Span> = named.map(|mention| mention.span).collect();
+        let same = std::iter::repeat_n((attribution, via, named), holders.len());
+        let statement = |(holder, (attribution, via, named)): (Option<Found>, (Attribution, Vec<ActorId>, _))| {
+            let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
+                Some(spans) => self.given_targets(document, spans),
+                None => self.targets(&attribution, mentions, references, holder.as_ref().map(|found| &found.0)),
+            };
+            let rule = holder.as_ref().map(|found| found.1);
+            Statement {
+                statement_id: String::new(),
+                confidence: attribution.confidence * rule.map_or(1.0, Rule::confidence),
+                attribution,
+                holder: holder.map(|found| found.0),
+                rule,
+                via,
+                named,
+                targets,
+            }
+        };
+        holders.into_iter().zip(same).map(statement).collect()
     }
 
     /// Who says it: one holder, several who say it together, or one nobody.
@@ -186,6 +211,13 @@ impl Resolver {
     }
 }
 
+/// Whether `nested` attributions make up at least half of what `outer` tells.
+fn carries(nested: &[Attribution], outer: &Attribution) -> bool {
+    let size = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
+    let inner = nested.iter().map(|inner| size(&inner.content) + inner.source.map_or(0, Span::len)).sum::<usize>();
+    inner * 2 >= size(&outer.content)
+}
+
 /// What a document has told so far of those who speak in it.
 #[derive(Default)]
 struct Told {
@@ -201,9 +233,9 @@ pub(crate) fn given_attribution(document: &Document) -> Option<Attribution> {
         form: Form::Given,
         source: given.source,
         cue: None,
-        cue_entry: None,
+        category: CueCategory::Say,
         content: vec![whole],
-        relays: Vec::new(),
+        nested: Vec::new(),
         confidence: 1.0,
     })
 }

@@ -1,8 +1,14 @@
 //! Text handling: tokens, sentences, quotations, offsets.
 //! It knows characters, never actors or lexicons of opinion.
 
+pub(crate) mod group;
+pub(crate) mod linear;
 pub(crate) mod normalise;
 pub(crate) mod offset;
+pub(crate) mod parser;
+pub(crate) mod passage;
 pub(crate) mod quotation;
 pub(crate) mod sentence;
+pub(crate) mod tagger;
 pub(crate) mod token;
+pub(crate) mod word;

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use crate::extract::cue::{Match, matches};
-use crate::extract::source;
-use crate::extract::speakers::{Role, is_adverb, role_of};
-use crate::extract::unit::Unit;
-use crate::lexicon::cues::{CueCategory, CueClass, Cues, Takes};
-use crate::model::attribution::{Attribution, Form};
+use crate::extract::rules::cue::{Match, matches};
+use crate::extract::rules::source;
+use crate::extract::rules::speakers::{Role, is_adverb, role_of};
+use crate::extract::rules::unit::Unit;
+use crate::lexicon::cues::{CueClass, Cues, Takes};
+use crate::model::attribution::{Attribution, CueCategory, Form};
 use crate::model::span::Span;
 
 /// Adds the attributions of `unit` to `found`.
@@ -28,16 +28,16 @@ pub(super) fn attributions(unit: &Unit<'_>, cues: &Cues, found: &mut Vec<Attribu
     let source = frame.source.map(|source| unit.stretch(source.start, source.end));
     // "Kim stressed …, the agency said": the agency passes on what the first has said.
     let inner_leads = found.get(first).is_some_and(|inner| leads(unit, inner, frame.content_end));
-    if let (true, Some(relay)) = (inner_leads && !frame.quoted_from_start, source) {
-        found[first..].iter_mut().for_each(|inner| inner.relays.push(relay));
-        return;
-    }
-    found.truncate(first);
+    let inner = found.split_off(first);
     let mut content = vec![unit.stretch(frame.content_start, frame.content_end)];
     if let Some(rest) = frame.continues {
         content.push(unit.stretch(rest.start, rest.end));
     }
-    found.push(attribution(unit, source, cue, content, if frame.quoted_from_start { 0.95 } else { 0.85 }));
+    let mut outer = attribution(unit, source, cue, content, if frame.quoted_from_start { 0.95 } else { 0.85 });
+    if inner_leads && !frame.quoted_from_start {
+        outer.nested = inner;
+    }
+    found.push(outer);
 }
 
 /// Whether `inner` has its source near the beginning of the unit.
@@ -60,9 +60,9 @@ fn attribution(
         form: Form::Indirect,
         source,
         cue: Some(span),
-        cue_entry: Some(cue.entry),
+        category: cue.cue.category,
         content,
-        relays: Vec::new(),
+        nested: Vec::new(),
         confidence,
     }
 }

@@ -17,8 +17,8 @@ pub(super) struct Unit<'t> {
     pub(super) quoted: Vec<bool>,
 }
 
-/// The units of one paragraph.
-pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation]) -> Vec<Unit<'t>> {
+/// The units of one paragraph; with `quoted`, only those that touch a quotation.
+pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation], quoted: bool) -> Vec<Unit<'t>> {
     let inside: Vec<Span> = overlapping(quotations, paragraph)
         .iter()
         .flat_map(|quotation| &quotation.spans)
@@ -37,7 +37,11 @@ pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation]
             _ => merged.push(sentence),
         }
     }
-    merged.into_iter().map(|span| unit(text, span, &inside)).collect()
+    let touches = |span: &Span| {
+        let first = inside.partition_point(|quote| quote.end() <= span.start());
+        inside.get(first).is_some_and(|quote| quote.overlaps(*span))
+    };
+    merged.into_iter().filter(|span| !quoted || touches(span)).map(|span| unit(text, span, &inside)).collect()
 }
 
 fn unit<'t>(text: &'t str, span: Span, inside: &[Span]) -> Unit<'t> {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::extract::cue::is_due;
-use crate::extract::speakers::{Role, is_adverb, is_determiner, role_of};
-use crate::extract::unit::Unit;
+use crate::extract::rules::cue::is_due;
+use crate::extract::rules::speakers::{Role, is_adverb, is_determiner, role_of};
+use crate::extract::rules::unit::Unit;
 
 /// The longest noun phrase that is taken for a source, in tokens. Chosen by hand.
 const LONGEST: usize = 22;

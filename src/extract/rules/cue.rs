@@ -1,7 +1,7 @@
 //! Cues in a unit: where a listed word really reports.
 
-use crate::extract::speakers::{Role, is_adverb, is_determiner, role_of};
-use crate::extract::unit::Unit;
+use crate::extract::rules::speakers::{Role, is_adverb, is_determiner, role_of};
+use crate::extract::rules::unit::Unit;
 use crate::lexicon::cues::{Cue, CueClass, Cues};
 
 /// A listed cue in a unit.
@@ -11,8 +11,6 @@ pub(super) struct Match<'c> {
     pub(super) from: usize,
     /// One past the last token.
     pub(super) to: usize,
-    /// Its number in the list.
-    pub(super) entry: usize,
     /// Its row in the list.
     pub(super) cue: &'c Cue,
     /// "is seen", "was accused".
@@ -44,7 +42,7 @@ fn cue_at<'c>(unit: &Unit<'_>, cues: &'c Cues, at: usize) -> Option<Match<'c>> {
     if cue.class == CueClass::Verb && !is_finite_verb(unit, at) {
         return None;
     }
-    Some(Match { from: at, to, entry, cue, passive })
+    Some(Match { from: at, to, cue, passive })
 }
 
 /// Not a noun ("the report"), not an infinitive ("to say"), not an adjective ("the accused").

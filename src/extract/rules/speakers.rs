@@ -25,7 +25,7 @@ pub(super) enum Role {
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
-    let rows = include_str!("../../lexicons/speakers.csv").lines().skip(1);
+    let rows = include_str!("../../../lexicons/speakers.csv").lines().skip(1);
     rows.filter_map(|row| row.split_once(',')).filter_map(|(word, kind)| Some((word, role(kind)?))).collect()
 });
 

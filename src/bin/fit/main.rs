@@ -1,0 +1,73 @@
+//! The door of the workshop: makes the weights in `lexicons/`. `lexicons/README.md` has the commands.
+
+#![allow(clippy::print_stderr, clippy::print_stdout, reason = "a program for the terminal")]
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use verbale::{Fault, fit};
+
+/// Makes the weights of the models of attribution.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Sentences of a corpus (JSONL on standard input), one a line, for `silver.py`
+    Sentences,
+    /// Tags and dependencies from parses (JSONL on standard input)
+    Syntax { out: PathBuf },
+    /// How often such a file agrees with parses (JSONL on standard input)
+    Agreement { syntax: PathBuf },
+    /// All weights from articles in which attributions are marked (JSONL on standard input)
+    Attribution {
+        /// The syntax by which the articles are read here; it must not have seen them
+        learning: PathBuf,
+        /// The syntax that the program gets
+        reading: PathBuf,
+        out: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().verb) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("fit: {fault}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(verb: Verb) -> Result<(), Fault> {
+    let mut input = BufReader::new(std::io::stdin());
+    let read = |path: PathBuf| std::fs::read(&path).map_err(|error| Fault::io(path, error));
+    match verb {
+        Verb::Sentences => {
+            let mut out = BufWriter::new(std::io::stdout());
+            fit::sentences(&mut input, &mut out)?;
+            out.flush().map_err(|error| Fault::io("standard output", error))
+        }
+        Verb::Syntax { out } => fit::syntax(&mut input, &mut create(out)?),
+        Verb::Agreement { syntax } => {
+            let [tags, heads, labels] = fit::agreement(&read(syntax)?, &mut input)?;
+            println!("tags {tags:.1}%, heads {heads:.1}%, heads with labels {labels:.1}%");
+            Ok(())
+        }
+        Verb::Attribution { learning, reading, out } => {
+            let least = fit::attribution(&read(learning)?, &read(reading)?, &mut input, &mut create(out)?)?;
+            println!("the F1 of held-out parts is highest from a confidence of {least:.3} on");
+            Ok(())
+        }
+    }
+}
+
+fn create(path: PathBuf) -> Result<File, Fault> {
+    File::create(&path).map_err(|error| Fault::io(path, error))
+}

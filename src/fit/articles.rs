@@ -1,0 +1,168 @@
+//! Articles in which people have marked every attribution (PolNeAR's form, as JSONL).
+
+use std::io::BufRead;
+
+use crate::error::Fault;
+use crate::extract::frame::{CUE, FIRST, Frame, LABELS, LAST, MIDDLE, ONLY, OUT, SOURCE, SOURCE_ON};
+use crate::extract::reading::{Reading, cue_head, inner, ruled_frames, words};
+use crate::extract::rules;
+use crate::lexicon::cues::Cues;
+use crate::model::span::Span;
+use crate::text::parser::Parser;
+use crate::text::passage::{Passage, passages};
+use crate::text::quotation::{paragraphs, quotations};
+use crate::text::tagger::Tagger;
+
+#[derive(serde::Deserialize)]
+struct Row {
+    text: String,
+    quotes: Vec<Quote>,
+}
+
+#[derive(serde::Deserialize)]
+struct Quote {
+    fragments: Vec<(usize, usize)>,
+    cue: Option<Words>,
+    speaker: Option<Words>,
+}
+
+#[derive(serde::Deserialize)]
+struct Words {
+    fragments: Vec<(usize, usize)>,
+}
+
+/// An article and what is marked in it, in bytes.
+pub(super) struct Article {
+    pub(super) text: String,
+    pub(super) marked: Vec<Marked>,
+}
+
+/// A marked attribution.
+pub(super) struct Marked {
+    pub(super) content: Vec<Span>,
+    pub(super) cue: Vec<Span>,
+    pub(super) source: Vec<Span>,
+}
+
+/// The articles of JSONL lines.
+pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
+    let mut found = Vec::new();
+    for line in input.lines() {
+        let line = line.map_err(|error| Fault::io("articles", error))?;
+        let row: Row = serde_json::from_str(&line).map_err(|error| Fault::said(format!("articles: {error}")))?;
+        let bytes: Vec<usize> = row.text.char_indices().map(|(at, _)| at).chain([row.text.len()]).collect();
+        let spans = |fragments: &[(usize, usize)]| {
+            fragments.iter().map(|(start, end)| Span::new(bytes[*start], bytes[*end])).collect::<Vec<Span>>()
+        };
+        let words = |words: &Option<Words>| words.as_ref().map_or(Vec::new(), |words| spans(&words.fragments));
+        let marked = row
+            .quotes
+            .iter()
+            .map(|quote| Marked {
+                content: spans(&quote.fragments),
+                cue: words(&quote.cue),
+                source: words(&quote.speaker),
+            })
+            .collect();
+        found.push(Article { text: row.text, marked });
+    }
+    Ok(found)
+}
+
+/// A passage of an article with the right answers.
+pub(super) struct Page<'t> {
+    pub(super) article: usize,
+    pub(super) reading: Reading<'t>,
+    /// What the rules find.
+    pub(super) ruled: Vec<Frame>,
+    /// The cue of each attribution, and the label of each word of the passage.
+    pub(super) frames: Vec<(usize, Vec<usize>)>,
+    /// Words in cues that are no heads: neither right nor wrong as candidates.
+    pub(super) ignored: Vec<bool>,
+}
+
+/// The pages of `article`, the `number`th.
+pub(super) fn pages<'t>(
+    article: &'t Article,
+    number: usize,
+    tagger: &Tagger,
+    parser: &Parser,
+    cues: &Cues,
+) -> Vec<Page<'t>> {
+    let text = &article.text;
+    let paragraphs = paragraphs(text);
+    let quotations = quotations(text, &paragraphs);
+    let mut found = Vec::new();
+    for &paragraph in &paragraphs {
+        let by_rules = rules::attributions(text, paragraph, &quotations, cues, false);
+        for passage in passages(text, paragraph, &quotations) {
+            let reading = Reading::new(passage, tagger, parser);
+            let ruled = ruled_frames(&reading.passage, &by_rules);
+            found.push(page(article, number, reading, ruled));
+        }
+    }
+    found
+}
+
+fn page<'t>(article: &Article, number: usize, reading: Reading<'t>, ruled: Vec<Frame>) -> Page<'t> {
+    let passage = &reading.passage;
+    let mut ignored = vec![false; passage.len()];
+    let mut frames = Vec::new();
+    for marked in &article.marked {
+        let Some(cue) = marked.cue.first().and_then(|cue| cue_head(passage, &words(passage, *cue)?)) else { continue };
+        for (at, ignored) in ignored.iter_mut().enumerate() {
+            *ignored |= covered(passage, at, &marked.cue);
+        }
+        frames.push((cue, labels(passage, marked, cue)));
+    }
+    Page { article: number, reading, ruled, frames, ignored }
+}
+
+fn covered(passage: &Passage<'_>, at: usize, spans: &[Span]) -> bool {
+    spans.iter().any(|span| span.overlaps(passage.tokens[at].span))
+}
+
+fn labels(passage: &Passage<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
+    let mut labels = vec![OUT; passage.len()];
+    let mut run = |spans: &[Span], first: usize, middle: usize, last: usize, only: usize| {
+        for span in spans {
+            // Marks at the edges are no matter of opinion: those of a quotation belong to it, others do not.
+            let Some(inside) = words(passage, *span).and_then(|range| inner(passage, range)) else { continue };
+            let inside: Vec<usize> = inside.collect();
+            for &at in &inside {
+                labels[at] = middle;
+            }
+            labels[inside[0]] = first;
+            labels[inside[inside.len() - 1]] = last;
+            if inside.len() == 1 {
+                labels[inside[0]] = only;
+            }
+        }
+    };
+    run(&marked.content, FIRST, MIDDLE, LAST, ONLY);
+    run(&marked.source, SOURCE, SOURCE_ON, SOURCE_ON, SOURCE);
+    labels[cue] = CUE;
+    repair(&mut labels);
+    debug_assert!(labels.iter().all(|&label| label < LABELS));
+    labels
+}
+
+/// A cue or source in the middle of a content splits it.
+fn repair(labels: &mut [usize]) {
+    let content = |label: usize| matches!(label, FIRST | MIDDLE | LAST | ONLY);
+    for at in 0..labels.len() {
+        let before = at > 0 && content(labels[at - 1]) && !matches!(labels[at - 1], LAST | ONLY);
+        let after = at + 1 < labels.len() && content(labels[at + 1]) && !matches!(labels[at + 1], FIRST | ONLY);
+        if content(labels[at]) {
+            labels[at] = match (before && labels[at] != FIRST, after && labels[at] != LAST) {
+                (false, false) => ONLY,
+                (false, true) => FIRST,
+                (true, false) => LAST,
+                (true, true) => MIDDLE,
+            };
+        }
+        if labels[at] == SOURCE_ON && !(at > 0 && matches!(labels[at - 1], SOURCE | SOURCE_ON)) {
+            labels[at] = SOURCE;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The workshop: makes the weights in `lexicons/` from data that people have annotated.
+//!
+//! It is no part of the program. `lexicons/README.md` has the commands; the same data give the same bytes.
+//!
+//! 1. [`sentences`] cuts a corpus, for another parser (`src/bin/fit/silver.py`) to read.
+//! 2. [`syntax`] learns tags and dependencies from what that parser gave.
+//! 3. [`attribution`] learns cues, frames and verdicts from articles in which people have marked every attribution.
+
+mod articles;
+mod cues;
+mod frames;
+mod perceptron;
+mod sentences;
+mod silver;
+mod syntax;
+mod verdicts;
+
+pub use sentences::sentences;
+
+use std::io::{BufRead, Write};
+
+use crate::error::Fault;
+use crate::extract::candidate::Candidates;
+use crate::extract::frame::Frames;
+use crate::extract::reading::Models;
+use crate::text::linear::Linear;
+use crate::text::parser::Parser;
+use crate::text::tagger::Tagger;
+use articles::{Page, articles, pages};
+use silver::Tree;
+use verdicts::Found;
+
+/// How often the trees are walked through to learn tags, and to learn transitions.
+const TAG_ROUNDS: usize = 5;
+const MOVE_ROUNDS: usize = 8;
+
+/// Learns tags and dependencies from `parses`, in the form of `silver.py`, and writes their weights to `out`.
+pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+    let trees = silver::trees(parses)?;
+    let trees: Vec<&Tree> = trees.iter().collect();
+    let tagger = syntax::tagger(&trees, TAG_ROUNDS);
+    let tags: Vec<Vec<u8>> = trees.iter().map(|tree| syntax::tags(&tagger, tree)).collect();
+    let parser = syntax::parser(&trees, &tags, MOVE_ROUNDS);
+    let mut bytes = Vec::new();
+    write_syntax(&tagger, &parser, &mut bytes);
+    out.write_all(&bytes).map_err(|error| Fault::io("output", error))
+}
+
+/// How often tags, heads, and heads with labels agree with those of `parses`, in percent, marks left out.
+pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fault> {
+    let (tagger, parser) = read_syntax(syntax)?;
+    let trees = silver::trees(parses)?;
+    Ok(syntax::agreement(&tagger, &parser, &trees.iter().collect::<Vec<&Tree>>()))
+}
+
+fn write_syntax(tagger: &Tagger, parser: &Parser, bytes: &mut Vec<u8>) {
+    tagger.weights.write(bytes);
+    parser.moves.write(bytes);
+    parser.labels.write(bytes);
+}
+
+fn read_syntax(mut bytes: &[u8]) -> Result<(Tagger, Parser), Fault> {
+    let mut read = || {
+        let tagger = Tagger { weights: Linear::read(&mut bytes)? };
+        Some((tagger, Parser { moves: Linear::read(&mut bytes)?, labels: Linear::read(&mut bytes)? }))
+    };
+    read().ok_or_else(|| Fault::said("the file of syntax is no such file"))
+}
+
+/// In so many parts the articles are cut; what is said of a part comes from models that have not seen it.
+const PARTS: usize = 4;
+
+/// How often the articles are walked through to learn candidates, and to learn frames.
+const CANDIDATE_ROUNDS: usize = 5;
+const FRAME_ROUNDS: usize = 6;
+
+/// Learns candidates, frames and verdicts from `marked` articles, and writes all weights, compressed, to `out`.
+///
+/// `learning` is the syntax by which the articles are read here: one that has not seen them, since the program will
+/// not have seen the articles that it reads. `reading` is the one that the program gets.
+/// Gives the confidence at which the F1 of held-out parts is highest.
+pub fn attribution(
+    learning: &[u8],
+    reading: &[u8],
+    marked: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<f64, Fault> {
+    let cues = crate::lexicon::shipped_cues()?;
+    let (tagger, parser) = read_syntax(learning)?;
+    let articles = articles(marked)?;
+    let pages: Vec<Page<'_>> = articles
+        .iter()
+        .enumerate()
+        .flat_map(|(number, article)| pages(article, number, &tagger, &parser, &cues))
+        .collect();
+    let pages: Vec<&Page<'_>> = pages.iter().collect();
+    let but = |part: usize| pages.iter().filter(|page| page.article % PARTS != part).copied().collect::<Vec<_>>();
+    let parts: Vec<Candidates> = in_pairs(&|part| cues::candidates(&but(part), CANDIDATE_ROUNDS));
+    let margins = |page: &&Page<'_>| parts[page.article % PARTS].margins(&page.reading.passage, &page.reading.below);
+    let margins: Vec<Vec<i8>> = pages.iter().map(margins).collect();
+    let learn = |part: usize| {
+        let kept = |(page, _): &(&&Page<'_>, _)| page.article % PARTS != part;
+        let kept: Vec<(&Page<'_>, &[i8])> =
+            pages.iter().zip(&margins).filter(kept).map(|(page, margins)| (*page, margins.as_slice())).collect();
+        frames::frames(&kept, FRAME_ROUNDS, part as u64)
+    };
+    let part_frames: Vec<Frames> = in_pairs(&learn);
+    let found: Vec<Found<'_>> = pages
+        .iter()
+        .zip(&margins)
+        .flat_map(|(page, margins)| verdicts::find(page, margins, &part_frames[page.article % PARTS]))
+        .collect();
+    let verdicts = verdicts::verdicts(&found);
+    let least = verdicts::best_threshold(&pages, &margins, &part_frames, &verdicts);
+    let (tagger, parser) = read_syntax(reading)?;
+    // The program gets what was learned from all articles.
+    let candidates = cues::candidates(&pages, CANDIDATE_ROUNDS);
+    let models = Models { tagger, parser, candidates, frames: learn(PARTS), verdicts };
+    let mut bytes = Vec::new();
+    models.write(&mut bytes);
+    let bytes = zstd::encode_all(bytes.as_slice(), 19).map_err(|error| Fault::io("weights", error))?;
+    out.write_all(&bytes).map_err(|error| Fault::io("output", error))?;
+    Ok(least)
+}
+
+/// The work on each part, two at a time.
+fn in_pairs<T: Send>(work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+    let pair = |first: usize| {
+        std::thread::scope(|scope| {
+            let other = scope.spawn(move || work(first + 1));
+            [work(first), other.join().expect("the work does not panic")]
+        })
+    };
+    (0..PARTS).step_by(2).flat_map(pair).collect()
+}

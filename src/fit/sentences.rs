@@ -1,0 +1,24 @@
+//! Sentences of a corpus, as the program cuts them, for another parser to read.
+
+use std::io::{BufRead, Write};
+
+use crate::error::Fault;
+use crate::text::quotation::paragraphs;
+use crate::text::sentence::sentences as cut;
+
+/// One line `{"text": …}` for each sentence of the documents in `input`, JSONL with the field `text` or `sentence`.
+pub fn sentences(input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+    for line in input.lines() {
+        let line = line.map_err(|error| Fault::io("input", error))?;
+        let record: serde_json::Value =
+            serde_json::from_str(&line).map_err(|error| Fault::said(format!("input: {error}")))?;
+        let text = record["text"].as_str().or(record["sentence"].as_str()).unwrap_or("");
+        for paragraph in paragraphs(text) {
+            for sentence in cut(text, paragraph) {
+                let row = serde_json::json!({ "text": sentence.of(text) });
+                writeln!(out, "{row}").map_err(|error| Fault::io("output", error))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Parts of speech, from left to right, by a linear model.
+//!
+//! The tags are those of the Penn Treebank. The model was fitted to the tags that spaCy's small English model gives.
+
+use crate::text::linear::{Linear, feature};
+use crate::text::word::{NONE, Word};
+
+/// A part of speech: its number in [`TAGS`].
+pub(crate) type Tag = u8;
+
+/// The tags by number.
+pub(crate) const TAGS: [&str; 48] = [
+    "NN", "IN", "NNP", "DT", "JJ", "NNS", "PRP", "VBD", "RB", "VB", "CC", "VBZ", "VBN", "VBG", "PRP$", "TO", "CD",
+    "VBP", "MD", "POS", "WP", "WRB", "WDT", "RP", "JJR", "JJS", "NNPS", "EX", "PDT", "RBR", "RBS", "WP$", "UH", "FW",
+    "LS", "SYM", "ADD", "HYPH", "NFP", "XX", ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "$",
+];
+
+/// The number of the tag called `name`; unknown ones count as `XX`.
+pub(crate) const fn tag(name: &str) -> Tag {
+    let mut number = 0;
+    while number < TAGS.len() && !same(TAGS[number], name) {
+        number += 1;
+    }
+    if number < TAGS.len() { number as Tag } else { tag("XX") }
+}
+
+/// Whether two words are the same, also for constants.
+pub(crate) const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// Whether the word is a verb with a tense of its own, or a modal one.
+pub(crate) fn is_finite(number: Tag) -> bool {
+    const FINITE: [Tag; 4] = [tag("VBD"), tag("VBZ"), tag("VBP"), tag("MD")];
+    FINITE.contains(&number)
+}
+
+/// Whether the word is a verb in any form.
+pub(crate) fn is_verb(number: Tag) -> bool {
+    const VERBS: [Tag; 6] = [tag("VB"), tag("VBD"), tag("VBG"), tag("VBN"), tag("VBP"), tag("VBZ")];
+    VERBS.contains(&number)
+}
+
+/// Whether the word is a common noun.
+pub(crate) fn is_noun(number: Tag) -> bool {
+    number == tag("NN") || number == tag("NNS")
+}
+
+/// Whether the word names or stands for somebody.
+pub(crate) fn is_name(number: Tag) -> bool {
+    number == tag("NNP") || number == tag("PRP")
+}
+
+/// How many classes a model has: those of [`TAGS`].
+pub(crate) const CLASSES: usize = 48;
+
+/// Before the first word of a sentence.
+pub(crate) const START: u32 = 99;
+
+/// A fitted tagger.
+pub(crate) struct Tagger {
+    /// The weights of [`features`].
+    pub(crate) weights: Linear<CLASSES>,
+}
+
+impl Tagger {
+    /// The tags of the words of one sentence.
+    pub(crate) fn tags(&self, words: &[Word], out: &mut Vec<Tag>) {
+        let mut known = [0; FEATURES];
+        let from = out.len();
+        for at in 0..words.len() {
+            // Words that are nearly always the same need no second look.
+            let tag = self.weights.row(certain(&words[at])).map(|row| best(&row.map(i32::from)));
+            out.push(tag.unwrap_or_else(|| {
+                features(words, &out[from..], at, &mut known);
+                best(&self.weights.sums(&known))
+            }));
+        }
+    }
+}
+
+/// The feature of a word that has nearly always the same tag: its weights tell which.
+pub(crate) fn certain(word: &Word) -> u32 {
+    feature(FEATURES as u32, word.low, word.shape, 0)
+}
+
+/// The class with the highest sum; of equals the first.
+pub(crate) fn best<const W: usize>(sums: &[i32; W]) -> Tag {
+    let mut best = 0;
+    for class in 1..W {
+        if sums[class] > sums[best] {
+            best = class;
+        }
+    }
+    best as Tag
+}
+
+/// How many features a word has.
+pub(crate) const FEATURES: usize = 19;
+
+/// What is seen at word `at`, when the words before it have `tags`.
+pub(crate) fn features(words: &[Word], tags: &[Tag], at: usize, out: &mut [u32; FEATURES]) {
+    let word = |distance: isize| at.checked_add_signed(distance).and_then(|at| words.get(at)).unwrap_or(&NONE);
+    let tag = |distance: usize| at.checked_sub(distance).map_or(START, |at| u32::from(tags[at]));
+    let (here, before, after) = (word(0), word(-1), word(1));
+    let (last, earlier) = (tag(1), tag(2));
+    let place = u32::from(at == 0) << 8;
+    *out = [
+        feature(0, here.low, 0, 0),
+        feature(1, here.ending, 0, 0),
+        feature(2, here.shape | place, here.short_ending, 0),
+        feature(3, here.first, here.shape | place, 0),
+        feature(4, last, 0, 0),
+        feature(5, last, earlier, 0),
+        feature(6, last, here.low, 0),
+        feature(7, before.low, 0, 0),
+        feature(8, before.ending, here.ending, 0),
+        feature(9, word(-2).low, 0, 0),
+        feature(10, after.low, 0, 0),
+        feature(11, after.ending, after.shape, 0),
+        feature(12, word(2).low, 0, 0),
+        feature(13, before.low, here.low, 0),
+        feature(14, here.low, after.low, 0),
+        feature(15, last, after.low, 0),
+        feature(16, last, here.ending, here.shape | place),
+        feature(17, last, earlier, here.ending),
+        feature(18, here.shape | place, after.shape, before.shape),
+    ];
+}
