@@ -29,8 +29,11 @@ pub(crate) struct Models {
 /// The weights that come with the program, compressed.
 const WEIGHTS: &[u8] = include_bytes!("../../lexicons/attribution.weights");
 
+/// More bytes than they have when unpacked.
+const UNPACKED: usize = 64 << 20;
+
 static SHIPPED: LazyLock<Models> = LazyLock::new(|| {
-    let bytes = zstd::decode_all(WEIGHTS).expect("the shipped weights are whole");
+    let bytes = zstd::bulk::decompress(WEIGHTS, UNPACKED).expect("the shipped weights are whole");
     Models::read(&mut bytes.as_slice()).expect("the shipped weights are of this version")
 });
 

@@ -15,16 +15,22 @@ pub(crate) fn feature(template: u32, first: u32, second: u32, third: u32) -> u32
 
 /// A model with `W` classes.
 pub(crate) struct Linear<const W: usize> {
-    /// An open table: the feature in each place, 0 in empty ones.
-    keys: Vec<u32>,
-    /// The weights of the feature in the same place.
-    rows: Vec<[i8; W]>,
+    /// An open table.
+    places: Vec<Place<W>>,
     /// How many a weight of 1.0 was made into.
     pub(crate) scale: f32,
 }
 
+/// A place of the table: the feature and its weights side by side, since the memory fetches them together.
+#[derive(Clone, Copy)]
+struct Place<const W: usize> {
+    /// 0 in empty places.
+    key: u32,
+    row: [i8; W],
+}
+
 /// So many features are looked up together.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 48;
 
 /// The length of the head of a model in bytes: classes, places and scale.
 const HEAD: usize = 12;
@@ -44,38 +50,37 @@ impl<const W: usize> Linear<W> {
     /// side, and only then is decided what to do with each.
     #[inline]
     pub(crate) fn add_all(&self, features: &[u32], sums: &mut [i32; W]) {
-        let mask = self.keys.len() - 1;
+        let mask = self.places.len() - 1;
         for some in features.chunks(TOGETHER) {
             let mut keys = [0; TOGETHER];
             for (key, &feature) in keys.iter_mut().zip(some) {
-                *key = self.keys[feature as usize & mask];
+                *key = self.places[feature as usize & mask].key;
             }
-            let mut rows = [None; TOGETHER];
-            for ((row, &feature), key) in rows.iter_mut().zip(some).zip(keys) {
-                *row = if key == feature {
-                    Some(feature as usize & mask)
+            for (&feature, key) in some.iter().zip(keys) {
+                let row = if key == feature {
+                    Some(&self.places[feature as usize & mask].row)
                 } else if key == 0 {
                     None
                 } else {
-                    self.place(feature)
+                    self.row(feature)
                 };
-            }
-            for place in rows.into_iter().flatten() {
-                for (sum, weight) in sums.iter_mut().zip(&self.rows[place]) {
+                for (sum, weight) in sums.iter_mut().zip(row.into_iter().flatten()) {
                     *sum += i32::from(*weight);
                 }
             }
         }
     }
 
-    fn place(&self, feature: u32) -> Option<usize> {
-        let mask = self.keys.len() - 1;
-        let mut place = feature as usize & mask;
+    /// The weights of `feature`, if it has any.
+    pub(crate) fn row(&self, feature: u32) -> Option<&[i8; W]> {
+        let mask = self.places.len() - 1;
+        let mut at = feature as usize & mask;
         loop {
-            match self.keys[place] {
+            let place = &self.places[at];
+            match place.key {
                 0 => return None,
-                key if key == feature => return Some(place),
-                _ => place = (place + 1) & mask,
+                key if key == feature => return Some(&place.row),
+                _ => at = (at + 1) & mask,
             }
         }
     }
@@ -83,42 +88,37 @@ impl<const W: usize> Linear<W> {
     /// A model of features with their weights; weights beyond the range of a byte are cut.
     #[cfg(any(feature = "fit", test))]
     pub(crate) fn new(weights: &[(u32, [f32; W])], scale: f32) -> Linear<W> {
-        let places = (weights.len() * 3 / 2 + 2).next_power_of_two();
-        let mut model = Linear { keys: vec![0; places], rows: vec![[0; W]; places], scale };
+        let length = (weights.len() * 3 / 2 + 2).next_power_of_two();
+        let mut places = vec![Place { key: 0, row: [0; W] }; length];
         for (feature, row) in weights {
-            let mut place = *feature as usize & (places - 1);
-            while model.keys[place] != 0 {
-                place = (place + 1) & (places - 1);
+            let mut at = *feature as usize & (length - 1);
+            while places[at].key != 0 {
+                at = (at + 1) & (length - 1);
             }
-            model.keys[place] = *feature;
-            model.rows[place] = row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
+            let row = row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
+            places[at] = Place { key: *feature, row };
         }
-        model
+        Linear { places, scale }
     }
 
     /// The features with their weights, in the order of the features.
     #[cfg(feature = "fit")]
     pub(crate) fn weights(&self) -> Vec<(u32, [f32; W])> {
-        let known = self.keys.iter().zip(&self.rows).filter(|(key, _)| **key != 0);
+        let known = self.places.iter().filter(|place| place.key != 0);
         let mut weights: Vec<(u32, [f32; W])> =
-            known.map(|(key, row)| (*key, row.map(|weight| f32::from(weight) / self.scale))).collect();
+            known.map(|place| (place.key, place.row.map(|weight| f32::from(weight) / self.scale))).collect();
         weights.sort_unstable_by_key(|(key, _)| *key);
         weights
-    }
-
-    /// The weights of `feature`, if it has any.
-    pub(crate) fn row(&self, feature: u32) -> Option<&[i8; W]> {
-        self.place(feature).map(|place| &self.rows[place])
     }
 
     /// The bytes that [`Linear::read`] reads.
     #[cfg(any(feature = "fit", test))]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         out.extend((W as u32).to_le_bytes());
-        out.extend((self.keys.len() as u32).to_le_bytes());
+        out.extend((self.places.len() as u32).to_le_bytes());
         out.extend(self.scale.to_le_bytes());
-        out.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
-        out.extend(self.rows.iter().flatten().map(|&weight| weight as u8));
+        out.extend(self.places.iter().flat_map(|place| place.key.to_le_bytes()));
+        out.extend(self.places.iter().flat_map(|place| place.row).map(|weight| weight as u8));
     }
 
     /// Takes a model from the front of `bytes`; `None` if they are no model with `W` classes.
@@ -132,9 +132,11 @@ impl<const W: usize> Linear<W> {
         let (model, rest) = bytes[HEAD..].split_at_checked(places.checked_mul(4 + W)?)?;
         *bytes = rest;
         let (keys, rows) = model.split_at(places * 4);
-        let keys = keys.as_chunks::<4>().0.iter().map(|key| u32::from_le_bytes(*key)).collect();
-        let rows = rows.as_chunks::<W>().0.iter().map(|row| row.map(|weight| weight as i8)).collect();
-        Some(Linear { keys, rows, scale })
+        let both = keys.as_chunks::<4>().0.iter().zip(rows.as_chunks::<W>().0);
+        let places = both
+            .map(|(key, row)| Place { key: u32::from_le_bytes(*key), row: row.map(|weight| weight as i8) })
+            .collect();
+        Some(Linear { places, scale })
     }
 }
 
