@@ -36,7 +36,7 @@ pub(crate) const PAIRS: usize = LABELS * LABELS;
 
 /// A fitted model of frames.
 pub(crate) struct Frames {
-    /// The weights of [`Seen::all_features`].
+    /// The weights of [`Seen::static_features`] and [`Seen::features`].
     pub(crate) weights: Linear<LABELS>,
     /// The weights of [`Seen::pair_features`].
     pub(crate) pairs: Linear<PAIRS>,
@@ -213,6 +213,7 @@ impl<'p, 't> Seen<'p, 't> {
     }
 
     /// Everything that is seen at the word `at` of the window.
+    #[cfg(feature = "fit")]
     pub(crate) fn all_features(&self, at: usize, out: &mut Vec<u32>) {
         out.clear();
         self.static_features(at, out);
