@@ -8,6 +8,7 @@ pub(crate) mod reading;
 pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod verdict;
+mod wording;
 
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::{Attribution, CueCategory, Form};

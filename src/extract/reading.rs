@@ -6,16 +6,15 @@ use std::sync::LazyLock;
 use crate::extract::candidate::{Below, CANDIDATE, Candidates, dependents};
 use crate::extract::frame::{Frame, Frames, Seen, Sides};
 use crate::extract::verdict::Verdicts;
-use crate::lexicon::cues::{CueClass, Cues};
-use crate::lexicon::phrases::lowered_words;
-use crate::model::attribution::{Attribution, CueCategory, Form};
+use crate::extract::wording::{attribution, quoted_as};
+use crate::lexicon::cues::Cues;
+use crate::model::attribution::Attribution;
 use crate::model::span::Span;
 use crate::text::linear::Linear;
-use crate::text::parser::{Label, Parser, ROOT, label, labels};
+use crate::text::parser::{Parser, ROOT};
 use crate::text::passage::{Passage, Quoting, passages};
 use crate::text::quotation::Quotation;
-use crate::text::tagger::{Tagger, is_noun, is_verb, tag};
-use crate::text::word::low;
+use crate::text::tagger::{Tagger, is_verb};
 
 /// The fitted models.
 pub(crate) struct Models {
@@ -194,57 +193,7 @@ impl Reading<'_> {
         found.sort_by_key(|(.., frame)| frame.content[0].start);
         found
     }
-
-    /// The source of `frame`: as it was found, or else the subject that its cue has or shares with the verbs above it.
-    fn source(&self, frame: &Frame) -> Option<Range<usize>> {
-        let passive = self.below[frame.cue].labels >> PASSIVE & 1 == 1;
-        let by = |source: &Range<usize>| source.start > frame.cue && self.passage.words[source.start - 1].low == BY;
-        if passive {
-            // "is seen as", "were told": nobody says it, unless the agent stands there.
-            return frame.source.clone().filter(by);
-        }
-        frame.source.clone().or_else(|| {
-            let subject = self.shared_subject(frame.cue)?;
-            let inside = |part: &Range<usize>| part.contains(&subject);
-            (!frame.content.iter().any(inside)).then(|| self.noun_phrase(subject, &frame.content))
-        })
-    }
-
-    fn shared_subject(&self, cue: usize) -> Option<usize> {
-        let mut at = cue;
-        for _ in 0..4 {
-            if let Some(subject) = self.below[at].subject.checked_sub(1) {
-                return Some(subject as usize);
-            }
-            let shares = SHARES >> self.passage.labels[at] & 1 == 1;
-            if !shares || self.passage.heads[at] == ROOT {
-                return None;
-            }
-            at = usize::from(self.passage.heads[at]);
-        }
-        None
-    }
-
-    /// The words on which the noun at `head` and what stands before it hang, as far as they lie side by side.
-    fn noun_phrase(&self, head: usize, content: &[Range<usize>]) -> Range<usize> {
-        let mut from = head;
-        let free = |at: usize| !content.iter().any(|part| part.contains(&at));
-        while from > 0 && usize::from(self.passage.heads[from - 1]) <= head && free(from - 1) && {
-            let head_of = usize::from(self.passage.heads[from - 1]);
-            (from..=head).contains(&head_of)
-        } {
-            from -= 1;
-        }
-        from..head + 1
-    }
 }
-
-/// The number of the label of an auxiliary that makes a passive.
-const PASSIVE: Label = label("auxpass");
-const BY: u32 = low("by");
-
-/// How a verb hangs on one whose subject is also its own.
-const SHARES: u32 = labels(&["conj", "xcomp", "advcl", "ccomp"]);
 
 /// Frames inside others are kept from this probability on. Chosen by hand, since no data marks them.
 const NESTED: f64 = 0.4;
@@ -310,18 +259,6 @@ pub(super) fn attributions(
     found
 }
 
-/// "quoted X as saying that …": who is quoted, and what that one says, inside the content of `outer`.
-fn quoted_as(passage: &Passage<'_>, outer: &Frame) -> Option<Frame> {
-    const QUOTES: [u32; 6] = [low("quoted"), low("quotes"), low("quoting"), low("cited"), low("cites"), low("citing")];
-    const AS: u32 = low("as");
-    let part = outer.content.first().filter(|_| QUOTES.contains(&passage.words[outer.cue].low))?;
-    let before = (part.start + 1..part.end.saturating_sub(2)).find(|&at| passage.words[at].low == AS)?;
-    let cue = before + 1;
-    let content = inner(passage, cue + 1..part.end)?;
-    let source = Some(part.start..before);
-    (passage.tags[cue] == tag("VBG")).then_some(Frame { cue, source, content: vec![content], margin: 0, origin: 0 })
-}
-
 /// Attributions of rules as frames of `passage`.
 pub(crate) fn ruled_frames(passage: &Passage<'_>, ruled: &[Attribution]) -> Vec<Frame> {
     let frame = |attribution: &Attribution| {
@@ -353,7 +290,8 @@ pub(crate) fn inner(passage: &Passage<'_>, mut range: Range<usize>) -> Option<Ra
     (!range.is_empty()).then_some(range)
 }
 
-fn is_word(passage: &Passage<'_>, at: usize) -> bool {
+/// Whether the token at `at` is a word and no mark.
+pub(super) fn is_word(passage: &Passage<'_>, at: usize) -> bool {
     passage.tokens[at].span.of(passage.text).contains(char::is_alphanumeric)
 }
 
@@ -363,53 +301,4 @@ pub(crate) fn cue_head(passage: &Passage<'_>, cue: &Range<usize>) -> Option<usiz
     let verb = |&at: &usize| is_verb(passage.tags[at]);
     let heads = || cue.clone().filter(outward);
     heads().find(verb).or_else(|| heads().next())
-}
-
-fn attribution(reading: &Reading<'_>, frame: &Frame, confidence: f64, cues: &Cues) -> Attribution {
-    let passage = &reading.passage;
-    let content = frame.content.iter().map(|part| with_marks(passage, part)).collect();
-    let (mut cue, category) = cue(passage, frame.cue, cues);
-    // A listed cue may hold the word with which its content begins ("vow to").
-    if let Some(part) = frame.content.iter().find(|part| part.start > frame.cue) {
-        cue.end = cue.end.min(part.start);
-    }
-    Attribution {
-        form: Form::Indirect,
-        source: reading.source(frame).map(|source| passage.stretch(source.start, source.end)),
-        cue: Some(passage.stretch(cue.start, cue.end)),
-        category,
-        content,
-        nested: Vec::new(),
-        confidence,
-    }
-}
-
-/// A stretch of content with the quotation marks around it.
-fn with_marks(passage: &Passage<'_>, part: &Range<usize>) -> Span {
-    let (mut from, mut to) = (part.start, part.end);
-    let opens = |at: usize| matches!(passage.tokens[at].span.of(passage.text), "“" | "\"" | "‘" | "«" | "„");
-    if from > 0 && passage.tokens[from - 1].span.end() == passage.tokens[from].span.start() && opens(from - 1) {
-        from -= 1;
-    }
-    // What ends inside a quotation, before nothing but marks, ends with the quotation.
-    let rest = (to..passage.len()).find(|&at| is_word(passage, at) || passage.quoting[at] == Quoting::Closes);
-    if let Some(closes) =
-        rest.filter(|&at| passage.quoting[at] == Quoting::Closes && passage.quoting[to - 1] != Quoting::Outside)
-    {
-        to = closes + 1;
-    }
-    passage.stretch(from, to)
-}
-
-/// The words of the cue whose head is at `head`, and what it does; the head alone if it is not listed.
-fn cue(passage: &Passage<'_>, head: usize, cues: &Cues) -> (Range<usize>, CueCategory) {
-    let until = (head + 6).min(passage.len());
-    let words = lowered_words(passage.text, &passage.tokens[head..until]);
-    let Some(found) = cues.phrases.at(&words, 0) else {
-        return (head..head + 1, cues.category_of_group(passage.groups[head]));
-    };
-    let noun = is_noun(passage.tags[head]);
-    let of_class = |&&entry: &&usize| (cues.entries[entry].class == CueClass::Noun) == noun;
-    let entry = found.entries.iter().find(of_class).unwrap_or(&found.entries[0]);
-    (head..head + found.length, cues.entries[*entry].category)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::span::Span;
 use crate::text::group::group;
 use crate::text::parser::{Label, Parser, ROOT};
-use crate::text::quotation::{Quotation, overlapping};
+use crate::text::quotation::{Quotation, parts_within};
 use crate::text::sentence::sentences;
 use crate::text::tagger::{Tag, Tagger};
 use crate::text::token::{Token, tokens};
@@ -52,12 +52,7 @@ const LONGEST_SENTENCE: usize = 400;
 
 /// The passages of a paragraph: one, unless it is very long.
 pub(crate) fn passages<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation]) -> Vec<Passage<'t>> {
-    let inside: Vec<Span> = overlapping(quotations, paragraph)
-        .iter()
-        .flat_map(|quotation| &quotation.spans)
-        .copied()
-        .filter(|span| span.overlaps(paragraph))
-        .collect();
+    let inside = parts_within(quotations, paragraph);
     let mut found: Vec<Passage<'t>> = Vec::new();
     for sentence in sentences(text, paragraph) {
         for cut in tokens(text, sentence).chunks(LONGEST_SENTENCE) {

@@ -27,6 +27,12 @@ pub(crate) fn overlapping(quotations: &[Quotation], span: Span) -> &[Quotation] 
     &quotations[from..to]
 }
 
+/// The parts of `quotations` that share something with `paragraph`, in text order.
+pub(crate) fn parts_within(quotations: &[Quotation], paragraph: Span) -> Vec<Span> {
+    let parts = overlapping(quotations, paragraph).iter().flat_map(|quotation| &quotation.spans).copied();
+    parts.filter(|span| span.overlaps(paragraph)).collect()
+}
+
 /// The paragraphs of `text`, without white space around them; a line break ends one.
 pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::lexicon::phrases::lowered_words;
 use crate::model::span::Span;
-use crate::text::quotation::{Quotation, overlapping};
+use crate::text::quotation::{Quotation, parts_within};
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, TokenKind, tokens};
 
@@ -19,12 +19,7 @@ pub(super) struct Unit<'t> {
 
 /// The units of one paragraph; with `quoted`, only those that touch a quotation.
 pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation], quoted: bool) -> Vec<Unit<'t>> {
-    let inside: Vec<Span> = overlapping(quotations, paragraph)
-        .iter()
-        .flat_map(|quotation| &quotation.spans)
-        .copied()
-        .filter(|span| span.overlaps(paragraph))
-        .collect();
+    let inside = parts_within(quotations, paragraph);
     // A quotation that reaches over the place between two sentences holds them together.
     let bridged = |end: usize, start: usize| {
         let first = inside.partition_point(|quote| quote.end() <= start);
