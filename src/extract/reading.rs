@@ -86,12 +86,12 @@ impl<'t> Reading<'t> {
         Reading { passage, below }
     }
 
-    /// Every frame that a candidate or a rule proposes.
-    pub(crate) fn frames(&self, margins: &[i8], frames: &Frames, ruled: &[Frame]) -> Vec<Frame> {
+    /// Every frame that a candidate with at least the margin `least`, or a rule, proposes.
+    pub(crate) fn frames(&self, margins: &[i8], least: i8, frames: &Frames, ruled: &[Frame]) -> Vec<Frame> {
         let nothing = vec![false; margins.len()];
         let mut found = Vec::new();
         let mut sides = Sides::new(margins.len());
-        for cue in (0..margins.len()).filter(|&at| margins[at] >= CANDIDATE) {
+        for cue in (0..margins.len()).filter(|&at| margins[at] >= least) {
             found.extend(self.frame(margins, frames, cue, &nothing, &mut sides));
         }
         for frame in &mut found {
@@ -243,7 +243,7 @@ pub(super) fn attributions(
         let reading = Reading::new(passage, &models.tagger, &models.parser);
         let margins = models.candidates.margins(&reading.passage, &reading.below);
         let ruled = ruled_frames(&reading.passage, ruled);
-        let proposed = reading.frames(&margins, &models.frames, &ruled);
+        let proposed = reading.frames(&margins, CANDIDATE, &models.frames, &ruled);
         let chosen = reading.choose(&margins, &models.frames, &models.verdicts, proposed.clone(), &ruled, LEAST);
         let inner = reading.nested(&margins, &models.verdicts, &proposed, &chosen);
         for (number, (confidence, frame)) in chosen.iter().enumerate() {

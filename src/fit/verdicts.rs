@@ -15,6 +15,10 @@ use crate::text::word::MARK;
 /// Features met less often are not learned.
 const LEAST: u32 = 3;
 
+/// From this margin on candidates are learned from: lower than that from which the program proposes them, so that
+/// verdicts know what a bad one looks like.
+const CANDIDATE: i8 = -3;
+
 /// How often what was found is walked through; the weights are the mean of the second half.
 const ROUNDS: usize = 16;
 
@@ -35,7 +39,7 @@ pub(super) struct Found<'p> {
 
 /// The frames that are proposed for a page. What only shares words with a marked cue is neither right nor wrong.
 pub(super) fn find<'p>(page: &'p Page<'p>, margins: &'p [i8], frames: &Frames) -> Vec<Found<'p>> {
-    let proposed = page.reading.frames(margins, frames, &page.ruled);
+    let proposed = page.reading.frames(margins, CANDIDATE, frames, &page.ruled);
     let judged = proposed.into_iter().map(|frame| Found { right: is_right(page, &frame), page, margins, frame });
     let is_cue = |at: usize| page.frames.iter().any(|(cue, _)| *cue == at);
     judged.filter(|found| found.right || !page.ignored[found.frame.cue] || is_cue(found.frame.cue)).collect()
@@ -113,7 +117,7 @@ pub(super) fn best_threshold(pages: &[&Page<'_>], margins: &[Vec<i8>], frames: &
     let mut kept: Vec<(f64, bool)> = Vec::new();
     for (page, margins) in pages.iter().zip(margins) {
         let frames = &frames[page.article % frames.len()];
-        let proposed = page.reading.frames(margins, frames, &page.ruled);
+        let proposed = page.reading.frames(margins, CANDIDATE, frames, &page.ruled);
         let chosen = page.reading.choose(margins, frames, verdicts, proposed, &page.ruled, 0.05);
         kept.extend(chosen.into_iter().map(|(confidence, frame)| (confidence, is_right(page, &frame))));
     }
