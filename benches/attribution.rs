@@ -4,14 +4,18 @@
 //!
 //! A found content is right if it shares at least half of its words with a marked one that no better one has taken.
 
+mod opened;
+
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 use verbale::{Depth, Extraction, Lines, Options, lines};
+
+use opened::opened;
 
 /// An attribution: the words of its content, by number, and what else is asked of it.
 struct Said {
@@ -87,17 +91,6 @@ fn main() -> std::io::Result<()> {
 
 fn share(part: usize, whole: usize) -> f64 {
     100.0 * part as f64 / whole.max(1) as f64
-}
-
-fn opened(path: &str) -> Box<dyn Read> {
-    let file = std::fs::File::open(path).expect("the file can be opened");
-    if path.ends_with(".zst") {
-        let mut decoder = zstd::Decoder::new(file).expect("a zstd file");
-        decoder.window_log_max(27).expect("a window that this machine can hold");
-        Box::new(decoder)
-    } else {
-        Box::new(file)
-    }
 }
 
 /// Runs of letters and digits, in characters.

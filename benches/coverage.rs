@@ -1,10 +1,14 @@
 //! Whom the registry finds in the speeches of the UN General Debate, and which names it does not know.
 //! `cargo bench --bench coverage -- FILE`, a file of JSON lines with `date`, `holder` (a state) and `text`; also `.zst`.
 
+mod opened;
+
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 
 use verbale::{Actors, Date, NamedActor, mentions};
+
+use opened::opened;
 
 /// So many unknown phrases are printed.
 const PHRASES: usize = 40;
@@ -47,17 +51,6 @@ fn main() -> std::io::Result<()> {
     ranked.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
     let phrases: Vec<String> = ranked.iter().take(PHRASES).map(|(count, phrase)| format!("{phrase} {count}")).collect();
     writeln!(out, "\nThe {PHRASES} commonest capitalised phrases that stay unresolved: {}.", phrases.join(", "))
-}
-
-fn opened(path: &str) -> Box<dyn Read> {
-    let file = std::fs::File::open(path).expect("the file can be opened");
-    if path.ends_with(".zst") {
-        let mut decoder = zstd::Decoder::new(file).expect("a zstd file");
-        decoder.window_log_max(27).expect("a window that this machine can hold");
-        Box::new(decoder)
-    } else {
-        Box::new(file)
-    }
 }
 
 /// Runs of capitalised words inside a sentence, outside everything that was found.

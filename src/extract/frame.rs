@@ -266,6 +266,13 @@ pub(crate) struct Frame {
     pub(crate) origin: u32,
 }
 
+impl Frame {
+    /// How many words the content has.
+    pub(crate) fn size(&self) -> usize {
+        self.content.iter().map(ExactSizeIterator::len).sum()
+    }
+}
+
 impl Frames {
     /// The best frame around what is `seen` of a cue; the words in `taken` cannot be content.
     /// `None` if no word can be.

@@ -149,18 +149,20 @@ fn turns(text: &str, paragraphs: &[Span], found: &mut Vec<Attribution>) {
     if turns.len() < TURNS {
         return;
     }
-    for (name, content) in turns {
-        found.retain(|attribution| !attribution.content.iter().any(|part| part.overlaps(content)));
-        found.push(Attribution {
-            form: Form::Indirect,
-            source: Some(name),
-            cue: Some(Span::new(name.end(), name.end() + 1)),
-            category: CueCategory::Say,
-            content: vec![content],
-            nested: Vec::new(),
-            confidence: 0.8,
-        });
-    }
+    let in_turn = |part: &Span| {
+        let first = turns.partition_point(|(_, content)| content.end() <= part.start());
+        turns.get(first).is_some_and(|(_, content)| content.overlaps(*part))
+    };
+    found.retain(|attribution| !attribution.content.iter().any(in_turn));
+    found.extend(turns.iter().map(|&(name, content)| Attribution {
+        form: Form::Indirect,
+        source: Some(name),
+        cue: Some(Span::new(name.end(), name.end() + 1)),
+        category: CueCategory::Say,
+        content: vec![content],
+        nested: Vec::new(),
+        confidence: 0.8,
+    }));
 }
 
 /// The name in capitals before the colon with which `paragraph` begins, and what follows.

@@ -50,9 +50,8 @@ impl Models {
     /// The bytes that [`Models::read`] reads.
     #[cfg(feature = "fit")]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        self.tagger.weights.write(out);
-        self.parser.moves.write(out);
-        self.parser.labels.write(out);
+        self.tagger.write(out);
+        self.parser.write(out);
         self.candidates.weights.write(out);
         self.frames.weights.write(out);
         self.frames.pairs.write(out);
@@ -62,8 +61,8 @@ impl Models {
     /// Takes all models from the front of `bytes`; `None` if they are something else.
     pub(crate) fn read(bytes: &mut &[u8]) -> Option<Models> {
         Some(Models {
-            tagger: Tagger { weights: Linear::read(bytes)? },
-            parser: Parser { moves: Linear::read(bytes)?, labels: Linear::read(bytes)? },
+            tagger: Tagger::read(bytes)?,
+            parser: Parser::read(bytes)?,
             candidates: Candidates { weights: Linear::read(bytes)? },
             frames: Frames { weights: Linear::read(bytes)?, pairs: Linear::read(bytes)? },
             verdicts: Verdicts { weights: Linear::read(bytes)? },
@@ -112,22 +111,28 @@ impl<'t> Reading<'t> {
         frames.frame(&seen, &mut frames.scores(&seen, sides), taken)
     }
 
-    /// Of `proposed` frames the most probable that do not stand in each other's way, with their probabilities.
+    /// The `proposed` frames with their probabilities.
+    pub(crate) fn weighed(&self, margins: &[i8], verdicts: &Verdicts, proposed: Vec<Frame>) -> Vec<(f64, Frame)> {
+        let weigh = |frame: &Frame| verdicts.confidence(&self.passage, &self.below[frame.cue], frame, margins);
+        proposed.into_iter().map(|frame| (weigh(&frame), frame)).collect()
+    }
+
+    /// Of `weighed` frames the most probable that do not stand in each other's way, with their probabilities.
     pub(crate) fn choose(
         &self,
         margins: &[i8],
         frames: &Frames,
         verdicts: &Verdicts,
-        proposed: Vec<Frame>,
+        weighed: &[(f64, Frame)],
         ruled: &[Frame],
         least: f64,
     ) -> Vec<(f64, Frame)> {
-        let weigh = |frame: &Frame| verdicts.confidence(&self.passage, &self.below[frame.cue], frame, margins);
-        let mut open: Vec<(f64, Frame)> = proposed.into_iter().map(|frame| (weigh(&frame), frame)).collect();
-        open.retain(|(confidence, _)| *confidence >= least);
+        let mut open: Vec<(f64, Frame)> =
+            weighed.iter().filter(|(confidence, _)| *confidence >= least).cloned().collect();
         let mut taken = vec![false; self.passage.len()];
         let mut cues = taken.clone();
-        let mut sides = Sides::new(taken.len());
+        // Few passages have anything to read again.
+        let mut sides: Option<Sides> = None;
         let mut chosen: Vec<(f64, Frame)> = Vec::new();
         while let Some(best) = (0..open.len())
             .max_by(|&a, &b| open[a].0.total_cmp(&open[b].0).then(open[b].1.cue.cmp(&open[a].1.cue)).then(b.cmp(&a)))
@@ -138,11 +143,13 @@ impl<'t> Reading<'t> {
             }
             if frame.content.iter().cloned().flatten().any(|at| taken[at] || cues[at]) {
                 let free: Vec<bool> = taken.iter().zip(&cues).map(|(a, b)| *a || *b).collect();
+                let sides = sides.get_or_insert_with(|| Sides::new(taken.len()));
                 if frame.origin < BY_RULE
-                    && let Some(mut again) = self.frame(margins, frames, frame.cue, &free, &mut sides)
+                    && let Some(mut again) = self.frame(margins, frames, frame.cue, &free, sides)
                 {
                     again.origin = compared(&again, ruled);
-                    let confidence = weigh(&again).min(confidence);
+                    let below = &self.below[again.cue];
+                    let confidence = verdicts.confidence(&self.passage, below, &again, margins).min(confidence);
                     if confidence >= least {
                         open.push((confidence, again));
                     }
@@ -159,25 +166,18 @@ impl<'t> Reading<'t> {
 }
 
 impl Reading<'_> {
-    /// Of the `proposed` frames those that lie wholly inside the content of a `chosen` one, whose number comes first.
-    fn nested(
-        &self,
-        margins: &[i8],
-        verdicts: &Verdicts,
-        proposed: &[Frame],
-        chosen: &[(f64, Frame)],
-    ) -> Vec<(usize, f64, Frame)> {
+    /// Of the `weighed` frames those that lie wholly inside the content of a `chosen` one, whose number comes first.
+    fn nested(&self, weighed: &[(f64, Frame)], chosen: &[(f64, Frame)]) -> Vec<(usize, f64, Frame)> {
         let mut found: Vec<(usize, f64, Frame)> = Vec::new();
-        for frame in proposed {
+        for (confidence, frame) in weighed {
             let (first, last) = (frame.content[0].start, frame.content[frame.content.len() - 1].end);
             let first = frame.source.iter().fold(first, |first, source| first.min(source.start)).min(frame.cue);
             let last = frame.source.iter().fold(last, |last, source| last.max(source.end)).max(frame.cue + 1);
             let around = |part: &Range<usize>| part.start <= first && last <= part.end;
             let Some(outer) = chosen.iter().position(|(_, outer)| outer.content.iter().any(around)) else { continue };
             let quoted = self.passage.quoting[frame.cue] != Quoting::Outside;
-            let confidence = verdicts.confidence(&self.passage, &self.below[frame.cue], frame, margins);
-            if !quoted && frame.source.is_some() && confidence >= NESTED {
-                found.push((outer, confidence, frame.clone()));
+            if !quoted && frame.source.is_some() && *confidence >= NESTED {
+                found.push((outer, *confidence, frame.clone()));
             }
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.2.cue.cmp(&b.2.cue)));
@@ -210,7 +210,6 @@ fn compared(frame: &Frame, others: &[Frame]) -> u32 {
     } else {
         0
     };
-    let size = |frame: &Frame| frame.content.iter().map(ExactSizeIterator::len).sum::<usize>();
     let shared: usize = frame
         .content
         .iter()
@@ -218,7 +217,7 @@ fn compared(frame: &Frame, others: &[Frame]) -> u32 {
             other.content.iter().map(move |with| part.end.min(with.end).saturating_sub(part.start.max(with.start)))
         })
         .sum();
-    let all = size(frame) + size(other) - shared;
+    let all = frame.size() + other.size() - shared;
     source
         + if shared == all {
             1
@@ -244,8 +243,9 @@ pub(super) fn attributions(
         let margins = models.candidates.margins(&reading.passage, &reading.below);
         let ruled = ruled_frames(&reading.passage, ruled);
         let proposed = reading.frames(&margins, CANDIDATE, &models.frames, &ruled);
-        let chosen = reading.choose(&margins, &models.frames, &models.verdicts, proposed.clone(), &ruled, LEAST);
-        let inner = reading.nested(&margins, &models.verdicts, &proposed, &chosen);
+        let weighed = reading.weighed(&margins, &models.verdicts, proposed);
+        let chosen = reading.choose(&margins, &models.frames, &models.verdicts, &weighed, &ruled, LEAST);
+        let inner = reading.nested(&weighed, &chosen);
         for (number, (confidence, frame)) in chosen.iter().enumerate() {
             let mut outer = attribution(&reading, frame, *confidence, cues);
             let mine = inner.iter().filter(|(of, ..)| *of == number);

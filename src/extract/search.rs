@@ -25,7 +25,7 @@ const fn may_come(state: usize, next: usize, anew: bool) -> bool {
     }
     match STATE_LABELS[next] {
         CUE => true,
-        OUT => next_done == (done && !anew) || anew && !next_done,
+        OUT => next_done == (done && !anew),
         SOURCE | SOURCE_ON => next_done == done,
         FIRST | ONLY => !done || anew,
         _ => true,

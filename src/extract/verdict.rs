@@ -42,11 +42,10 @@ pub(crate) fn features(passage: &Passage<'_>, below: &Below, frame: &Frame, marg
     let place = |at: usize| relations[at - window.start].path();
     let first = frame.content[0].start;
     let last = frame.content[frame.content.len() - 1].end - 1;
-    let length: usize = frame.content.iter().map(ExactSizeIterator::len).sum();
-    let length = 64 - (length as u64 * 2).leading_zeros();
+    let all = frame.size();
+    let length = 64 - (all as u64 * 2).leading_zeros();
     let quoted =
         frame.content.iter().flat_map(Clone::clone).filter(|&at| passage.quoting[at] != Quoting::Outside).count();
-    let all: usize = frame.content.iter().map(ExactSizeIterator::len).sum();
     let quoted = if quoted == 0 {
         0
     } else if quoted + 1 >= all {

@@ -76,10 +76,8 @@ impl Reading<'_> {
     fn noun_phrase(&self, head: usize, content: &[Range<usize>]) -> Range<usize> {
         let mut from = head;
         let free = |at: usize| !content.iter().any(|part| part.contains(&at));
-        while from > 0 && usize::from(self.passage.heads[from - 1]) <= head && free(from - 1) && {
-            let head_of = usize::from(self.passage.heads[from - 1]);
-            (from..=head).contains(&head_of)
-        } {
+        let hangs = |at: usize| (at + 1..=head).contains(&usize::from(self.passage.heads[at]));
+        while from > 0 && free(from - 1) && hangs(from - 1) {
             from -= 1;
         }
         from..head + 1

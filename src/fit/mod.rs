@@ -23,7 +23,6 @@ use crate::error::Fault;
 use crate::extract::candidate::Candidates;
 use crate::extract::frame::Frames;
 use crate::extract::reading::Models;
-use crate::text::linear::Linear;
 use crate::text::parser::Parser;
 use crate::text::tagger::Tagger;
 use articles::{Page, articles, pages};
@@ -42,7 +41,8 @@ pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault
     let tags: Vec<Vec<u8>> = trees.iter().map(|tree| syntax::tags(&tagger, tree)).collect();
     let parser = syntax::parser(&trees, &tags, MOVE_ROUNDS);
     let mut bytes = Vec::new();
-    write_syntax(&tagger, &parser, &mut bytes);
+    tagger.write(&mut bytes);
+    parser.write(&mut bytes);
     out.write_all(&bytes).map_err(|error| Fault::io("output", error))
 }
 
@@ -53,17 +53,8 @@ pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fa
     Ok(syntax::agreement(&tagger, &parser, &trees.iter().collect::<Vec<&Tree>>()))
 }
 
-fn write_syntax(tagger: &Tagger, parser: &Parser, bytes: &mut Vec<u8>) {
-    tagger.weights.write(bytes);
-    parser.moves.write(bytes);
-    parser.labels.write(bytes);
-}
-
 fn read_syntax(mut bytes: &[u8]) -> Result<(Tagger, Parser), Fault> {
-    let mut read = || {
-        let tagger = Tagger { weights: Linear::read(&mut bytes)? };
-        Some((tagger, Parser { moves: Linear::read(&mut bytes)?, labels: Linear::read(&mut bytes)? }))
-    };
+    let mut read = || Some((Tagger::read(&mut bytes)?, Parser::read(&mut bytes)?));
     read().ok_or_else(|| Fault::said("the file of syntax is no such file"))
 }
 

@@ -88,7 +88,7 @@ impl<const W: usize> Perceptron<W> {
     }
 
     /// The averaged weights, in the order of the features.
-    pub(super) fn averaged(&self) -> Vec<(u32, [f32; W])> {
+    fn averaged(&self) -> Vec<(u32, [f32; W])> {
         let mut features: Vec<(u32, u32)> = self.rows.iter().map(|(feature, row)| (*feature, *row)).collect();
         features.sort_unstable();
         let average =

@@ -44,10 +44,10 @@ pub(super) fn tagger(trees: &[&Tree], rounds: usize) -> Tagger {
             }
         }
     }
-    let mut weights = learner.model(LIGHTEST).weights();
-    let scale = learner.model(LIGHTEST).scale;
+    let model = learner.model(LIGHTEST);
+    let mut weights = model.weights();
     weights.extend(certain(trees));
-    Tagger { weights: Linear::new(&weights, scale) }
+    Tagger { weights: Linear::new(&weights, model.scale) }
 }
 
 /// A word is certain if it was met so often, and so seldom with another tag than its commonest.
@@ -55,7 +55,7 @@ const CERTAIN: usize = 30;
 const DOUBT: f64 = 0.004;
 
 /// The words of `trees` that have nearly always the same tag.
-pub(super) fn certain(trees: &[&Tree]) -> Vec<(u32, [f32; CLASSES])> {
+fn certain(trees: &[&Tree]) -> Vec<(u32, [f32; CLASSES])> {
     let mut counts: BTreeMap<u32, [usize; CLASSES]> = BTreeMap::new();
     for tree in trees {
         for (word, tag) in tree.words.iter().zip(&tree.tags) {

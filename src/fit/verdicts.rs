@@ -118,7 +118,8 @@ pub(super) fn best_threshold(pages: &[&Page<'_>], margins: &[Vec<i8>], frames: &
     for (page, margins) in pages.iter().zip(margins) {
         let frames = &frames[page.article % frames.len()];
         let proposed = page.reading.frames(margins, CANDIDATE, frames, &page.ruled);
-        let chosen = page.reading.choose(margins, frames, verdicts, proposed, &page.ruled, 0.05);
+        let weighed = page.reading.weighed(margins, verdicts, proposed);
+        let chosen = page.reading.choose(margins, frames, verdicts, &weighed, &page.ruled, 0.05);
         kept.extend(chosen.into_iter().map(|(confidence, frame)| (confidence, is_right(page, &frame))));
     }
     kept.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -101,6 +101,18 @@ pub(crate) struct Parse {
 }
 
 impl Parser {
+    /// Takes a parser from the front of `bytes`; `None` if they are none.
+    pub(crate) fn read(bytes: &mut &[u8]) -> Option<Parser> {
+        Some(Parser { moves: Linear::read(bytes)?, labels: Linear::read(bytes)? })
+    }
+
+    /// The bytes that [`Parser::read`] reads.
+    #[cfg(feature = "fit")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.moves.write(out);
+        self.labels.write(out);
+    }
+
     /// The dependencies of the words of one sentence, whose tags are known.
     pub(crate) fn parse(&self, words: &[Word], tags: &[Tag]) -> Parse {
         let mut state = State::new(words.len());

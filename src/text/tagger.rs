@@ -69,6 +69,17 @@ pub(crate) struct Tagger {
 }
 
 impl Tagger {
+    /// Takes a tagger from the front of `bytes`; `None` if they are none.
+    pub(crate) fn read(bytes: &mut &[u8]) -> Option<Tagger> {
+        Some(Tagger { weights: Linear::read(bytes)? })
+    }
+
+    /// The bytes that [`Tagger::read`] reads.
+    #[cfg(feature = "fit")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.weights.write(out);
+    }
+
     /// The tags of the words of one sentence.
     pub(crate) fn tags(&self, words: &[Word], out: &mut Vec<Tag>) {
         let mut known = [0; FEATURES];
