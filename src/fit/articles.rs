@@ -8,10 +8,9 @@ use crate::extract::reading::{Reading, cue_head, inner, ruled_frames, words};
 use crate::extract::rules;
 use crate::lexicon::cues::Cues;
 use crate::model::span::Span;
-use crate::text::parser::Parser;
 use crate::text::passage::{Passage, passages};
 use crate::text::quotation::{paragraphs, quotations};
-use crate::text::tagger::Tagger;
+use crate::text::syntax::Syntax;
 
 #[derive(serde::Deserialize)]
 struct Row {
@@ -82,13 +81,7 @@ pub(super) struct Page<'t> {
 }
 
 /// The pages of `article`, the `number`th.
-pub(super) fn pages<'t>(
-    article: &'t Article,
-    number: usize,
-    tagger: &Tagger,
-    parser: &Parser,
-    cues: &Cues,
-) -> Vec<Page<'t>> {
+pub(super) fn pages<'t>(article: &'t Article, number: usize, syntax: &Syntax, cues: &Cues) -> Vec<Page<'t>> {
     let text = &article.text;
     let paragraphs = paragraphs(text);
     let quotations = quotations(text, &paragraphs);
@@ -96,7 +89,7 @@ pub(super) fn pages<'t>(
     for &paragraph in &paragraphs {
         let by_rules = rules::attributions(text, paragraph, &quotations, cues, false);
         for passage in passages(text, paragraph, &quotations) {
-            let reading = Reading::new(passage, tagger, parser);
+            let reading = Reading::new(passage, syntax);
             let ruled = ruled_frames(&reading.passage, &by_rules);
             found.push(page(article, number, reading, ruled));
         }

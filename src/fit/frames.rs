@@ -12,7 +12,7 @@ const LEAST: u32 = 4;
 const LEAST_OF_PAIRS: u32 = 2;
 
 /// Features whose weights are all smaller than so many of 127 are left out.
-const LIGHTEST: f32 = 5.5;
+const LIGHTEST: f32 = 14.0;
 
 /// By how much the right label of a word must beat the others while learning.
 const MARGIN: f32 = 1.0;

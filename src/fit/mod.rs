@@ -23,8 +23,7 @@ use crate::error::Fault;
 use crate::extract::candidate::Candidates;
 use crate::extract::frame::Frames;
 use crate::extract::reading::Models;
-use crate::text::parser::Parser;
-use crate::text::tagger::Tagger;
+use crate::text::syntax::Syntax;
 use articles::{Page, articles, pages};
 use silver::Tree;
 use verdicts::Found;
@@ -40,22 +39,22 @@ pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault
     let tagger = syntax::tagger(&trees, TAG_ROUNDS);
     let tags: Vec<Vec<u8>> = trees.iter().map(|tree| syntax::tags(&tagger, tree)).collect();
     let parser = syntax::parser(&trees, &tags, MOVE_ROUNDS);
-    let mut bytes = Vec::new();
-    tagger.write(&mut bytes);
-    parser.write(&mut bytes);
-    out.write_all(&bytes).map_err(|error| Fault::io("output", error))
+    write(out, &Syntax { tagger, parser }.file())
+}
+
+fn write(out: &mut dyn Write, file: &[u8]) -> Result<(), Fault> {
+    out.write_all(file).map_err(|error| Fault::io("output", error))
 }
 
 /// How often tags, heads, and heads with labels agree with those of `parses`, in percent, marks left out.
 pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fault> {
-    let (tagger, parser) = read_syntax(syntax)?;
+    let Syntax { tagger, parser } = read_syntax(syntax)?;
     let trees = silver::trees(parses)?;
     Ok(syntax::agreement(&tagger, &parser, &trees.iter().collect::<Vec<&Tree>>()))
 }
 
-fn read_syntax(mut bytes: &[u8]) -> Result<(Tagger, Parser), Fault> {
-    let mut read = || Some((Tagger::read(&mut bytes)?, Parser::read(&mut bytes)?));
-    read().ok_or_else(|| Fault::said("the file of syntax is no such file"))
+fn read_syntax(file: &[u8]) -> Result<Syntax, Fault> {
+    Syntax::of(file).ok_or_else(|| Fault::said("the file of syntax is no such file"))
 }
 
 /// In so many parts the articles are cut; what is said of a part comes from models that have not seen it.
@@ -65,25 +64,16 @@ const PARTS: usize = 4;
 const CANDIDATE_ROUNDS: usize = 5;
 const FRAME_ROUNDS: usize = 6;
 
-/// Learns candidates, frames and verdicts from `marked` articles, and writes all weights, compressed, to `out`.
+/// Learns candidates, frames and verdicts from `marked` articles, and writes their weights to `out`.
 ///
 /// `learning` is the syntax by which the articles are read here: one that has not seen them, since the program will
-/// not have seen the articles that it reads. `reading` is the one that the program gets.
-/// Gives the confidence at which the F1 of held-out parts is highest.
-pub fn attribution(
-    learning: &[u8],
-    reading: &[u8],
-    marked: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> Result<f64, Fault> {
+/// not have seen the articles that it reads.
+pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let cues = crate::lexicon::shipped_cues()?;
-    let (tagger, parser) = read_syntax(learning)?;
+    let syntax = read_syntax(learning)?;
     let articles = articles(marked)?;
-    let pages: Vec<Page<'_>> = articles
-        .iter()
-        .enumerate()
-        .flat_map(|(number, article)| pages(article, number, &tagger, &parser, &cues))
-        .collect();
+    let pages: Vec<Page<'_>> =
+        articles.iter().enumerate().flat_map(|(number, article)| pages(article, number, &syntax, &cues)).collect();
     let pages: Vec<&Page<'_>> = pages.iter().collect();
     let but = |part: usize| pages.iter().filter(|page| page.article % PARTS != part).copied().collect::<Vec<_>>();
     let parts: Vec<Candidates> = in_pairs(&|part| cues::candidates(&but(part), CANDIDATE_ROUNDS));
@@ -102,16 +92,9 @@ pub fn attribution(
         .flat_map(|(page, margins)| verdicts::find(page, margins, &part_frames[page.article % PARTS]))
         .collect();
     let verdicts = verdicts::verdicts(&found);
-    let least = verdicts::best_threshold(&pages, &margins, &part_frames, &verdicts);
-    let (tagger, parser) = read_syntax(reading)?;
     // The program gets what was learned from all articles.
     let candidates = cues::candidates(&pages, CANDIDATE_ROUNDS);
-    let models = Models { tagger, parser, candidates, frames: learn(PARTS), verdicts };
-    let mut bytes = Vec::new();
-    models.write(&mut bytes);
-    let bytes = zstd::encode_all(bytes.as_slice(), 19).map_err(|error| Fault::io("weights", error))?;
-    out.write_all(&bytes).map_err(|error| Fault::io("output", error))?;
-    Ok(least)
+    write(out, &Models { candidates, frames: learn(PARTS), verdicts }.file())
 }
 
 /// The work on each part, two at a time.

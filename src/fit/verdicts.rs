@@ -111,26 +111,3 @@ fn descend(examples: &[Vec<u32>], found: &[Found<'_>], counts: &[u32]) -> Vec<f3
     }
     mean
 }
-
-/// The confidence from which on kept frames have the highest F1 on pages that the models of frames have not seen.
-pub(super) fn best_threshold(pages: &[&Page<'_>], margins: &[Vec<i8>], frames: &[Frames], verdicts: &Verdicts) -> f64 {
-    let mut kept: Vec<(f64, bool)> = Vec::new();
-    for (page, margins) in pages.iter().zip(margins) {
-        let frames = &frames[page.article % frames.len()];
-        let proposed = page.reading.frames(margins, CANDIDATE, frames, &page.ruled);
-        let weighed = page.reading.weighed(margins, verdicts, proposed);
-        let chosen = page.reading.choose(margins, frames, verdicts, &weighed, &page.ruled, 0.05);
-        kept.extend(chosen.into_iter().map(|(confidence, frame)| (confidence, is_right(page, &frame))));
-    }
-    kept.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let marked: usize = pages.iter().map(|page| page.frames.len()).sum();
-    let (mut right, mut best) = (0, (0.0, 1.0));
-    for (number, (confidence, is_right)) in kept.iter().enumerate() {
-        right += usize::from(*is_right);
-        let f1 = 2.0 * right as f64 / (number + 1 + marked) as f64;
-        if f1 > best.0 {
-            best = (f1, *confidence);
-        }
-    }
-    best.1
-}

@@ -32,7 +32,7 @@ struct Place<const W: usize> {
 /// So many features are looked up together.
 const TOGETHER: usize = 48;
 
-/// The length of the head of a model in bytes: classes, places and scale.
+/// The length of the head of a model in bytes: classes, features and scale.
 const HEAD: usize = 12;
 
 impl<const W: usize> Linear<W> {
@@ -85,59 +85,82 @@ impl<const W: usize> Linear<W> {
         }
     }
 
-    /// A model of features with their weights; weights beyond the range of a byte are cut.
-    #[cfg(any(feature = "fit", test))]
-    pub(crate) fn new(weights: &[(u32, [f32; W])], scale: f32) -> Linear<W> {
-        let length = (weights.len() * 3 / 2 + 2).next_power_of_two();
+    /// A model of `features` with whole-number `rows`.
+    fn table(features: impl ExactSizeIterator<Item = u32>, rows: impl Iterator<Item = [i8; W]>, scale: f32) -> Self {
+        let length = (features.len() * 3 + 2).next_power_of_two();
         let mut places = vec![Place { key: 0, row: [0; W] }; length];
-        for (feature, row) in weights {
-            let mut at = *feature as usize & (length - 1);
+        for (key, row) in features.zip(rows) {
+            let mut at = key as usize & (length - 1);
             while places[at].key != 0 {
                 at = (at + 1) & (length - 1);
             }
-            let row = row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
-            places[at] = Place { key: *feature, row };
+            places[at] = Place { key, row };
         }
         Linear { places, scale }
+    }
+
+    /// A model of features with their weights; weights beyond the range of a byte are cut.
+    #[cfg(any(feature = "fit", test))]
+    pub(crate) fn new(weights: &[(u32, [f32; W])], scale: f32) -> Linear<W> {
+        let row = |row: &[f32; W]| row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
+        Self::table(weights.iter().map(|(key, _)| *key), weights.iter().map(|(_, weights)| row(weights)), scale)
+    }
+
+    /// The features with their rows, in the order of the features.
+    #[cfg(any(feature = "fit", test))]
+    fn known(&self) -> Vec<Place<W>> {
+        let mut known: Vec<Place<W>> = self.places.iter().filter(|place| place.key != 0).copied().collect();
+        known.sort_unstable_by_key(|place| place.key);
+        known
     }
 
     /// The features with their weights, in the order of the features.
     #[cfg(feature = "fit")]
     pub(crate) fn weights(&self) -> Vec<(u32, [f32; W])> {
-        let known = self.places.iter().filter(|place| place.key != 0);
-        let mut weights: Vec<(u32, [f32; W])> =
-            known.map(|place| (place.key, place.row.map(|weight| f32::from(weight) / self.scale))).collect();
-        weights.sort_unstable_by_key(|(key, _)| *key);
-        weights
+        let weights = |place: Place<W>| (place.key, place.row.map(|weight| f32::from(weight) / self.scale));
+        self.known().into_iter().map(weights).collect()
     }
 
-    /// The bytes that [`Linear::read`] reads.
+    /// The bytes that [`Linear::read`] reads: a head, the features in order, then their weights.
     #[cfg(any(feature = "fit", test))]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        let known = self.known();
         out.extend((W as u32).to_le_bytes());
-        out.extend((self.places.len() as u32).to_le_bytes());
+        out.extend((known.len() as u32).to_le_bytes());
         out.extend(self.scale.to_le_bytes());
-        out.extend(self.places.iter().flat_map(|place| place.key.to_le_bytes()));
-        out.extend(self.places.iter().flat_map(|place| place.row).map(|weight| weight as u8));
+        out.extend(known.iter().flat_map(|place| place.key.to_le_bytes()));
+        out.extend(known.iter().flat_map(|place| place.row).map(|weight| weight as u8));
     }
 
     /// Takes a model from the front of `bytes`; `None` if they are no model with `W` classes.
     pub(crate) fn read(bytes: &mut &[u8]) -> Option<Linear<W>> {
         let word = |at: usize| bytes.get(at..at + 4)?.try_into().ok();
-        let places = u32::from_le_bytes(word(4)?) as usize;
+        let known = u32::from_le_bytes(word(4)?) as usize;
         let scale = f32::from_le_bytes(word(8)?);
-        if u32::from_le_bytes(word(0)?) as usize != W || !places.is_power_of_two() {
+        if u32::from_le_bytes(word(0)?) as usize != W {
             return None;
         }
-        let (model, rest) = bytes[HEAD..].split_at_checked(places.checked_mul(4 + W)?)?;
+        let (model, rest) = bytes[HEAD..].split_at_checked(known.checked_mul(4 + W)?)?;
         *bytes = rest;
-        let (keys, rows) = model.split_at(places * 4);
-        let both = keys.as_chunks::<4>().0.iter().zip(rows.as_chunks::<W>().0);
-        let places = both
-            .map(|(key, row)| Place { key: u32::from_le_bytes(*key), row: row.map(|weight| weight as i8) })
-            .collect();
-        Some(Linear { places, scale })
+        let (keys, rows) = model.split_at(known * 4);
+        let keys = keys.as_chunks::<4>().0.iter().map(|key| u32::from_le_bytes(*key));
+        let rows = rows.as_chunks::<W>().0.iter().map(|row| row.map(|weight| weight as i8));
+        Some(Self::table(keys, rows, scale))
     }
+}
+
+/// A file of weights has fewer bytes when unpacked.
+const UNPACKED: usize = 64 << 20;
+
+/// The models of a compressed file; `None` if it is none.
+pub(crate) fn unpacked(file: &[u8]) -> Option<Vec<u8>> {
+    zstd::bulk::decompress(file, UNPACKED).ok()
+}
+
+/// Models as a compressed file.
+#[cfg(feature = "fit")]
+pub(crate) fn packed(models: &[u8]) -> Vec<u8> {
+    zstd::bulk::compress(models, 19).expect("memory can be written to")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub(crate) mod parser;
 pub(crate) mod passage;
 pub(crate) mod quotation;
 pub(crate) mod sentence;
+pub(crate) mod syntax;
 pub(crate) mod tagger;
 pub(crate) mod token;
 pub(crate) mod word;

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::model::span::Span;
 use crate::text::group::group;
-use crate::text::parser::{Label, Parser, ROOT};
+use crate::text::parser::{Label, ROOT};
 use crate::text::quotation::{Quotation, parts_within};
 use crate::text::sentence::sentences;
-use crate::text::tagger::{Tag, Tagger};
+use crate::text::syntax::Syntax;
+use crate::text::tagger::Tag;
 use crate::text::token::{Token, tokens};
 use crate::text::word::{NONE, Word, word};
 
@@ -114,18 +115,12 @@ impl<'t> Passage<'t> {
         }
     }
 
-    /// Gives every token of the sentence its tag.
-    pub(crate) fn tag(&mut self, tagger: &Tagger) {
+    /// Gives every token its tag, its head and its label.
+    pub(crate) fn read(&mut self, syntax: &Syntax) {
         for sentence in &self.sentences {
-            tagger.tags(&self.words[sentence.clone()], &mut self.tags);
-        }
-    }
-
-    /// Gives every token its head and its label; the tags must be there.
-    pub(crate) fn parse(&mut self, parser: &Parser) {
-        for sentence in &self.sentences {
-            let parse = parser.parse(&self.words[sentence.clone()], &self.tags[sentence.clone()]);
+            let (tags, parse) = syntax.read(&self.words[sentence.clone()]);
             let moved = |head: u16| if head == ROOT { ROOT } else { head + sentence.start as u16 };
+            self.tags.extend(tags);
             self.heads.extend(parse.heads.into_iter().map(moved));
             self.labels.extend(parse.labels);
         }

@@ -25,12 +25,10 @@ enum Verb {
     Syntax { out: PathBuf },
     /// How often such a file agrees with parses (JSONL on standard input)
     Agreement { syntax: PathBuf },
-    /// All weights from articles in which attributions are marked (JSONL on standard input)
+    /// Cues, frames and verdicts from articles in which attributions are marked (JSONL on standard input)
     Attribution {
         /// The syntax by which the articles are read here; it must not have seen them
         learning: PathBuf,
-        /// The syntax that the program gets
-        reading: PathBuf,
         out: PathBuf,
     },
 }
@@ -60,11 +58,7 @@ fn run(verb: Verb) -> Result<(), Fault> {
             println!("tags {tags:.1}%, heads {heads:.1}%, heads with labels {labels:.1}%");
             Ok(())
         }
-        Verb::Attribution { learning, reading, out } => {
-            let least = fit::attribution(&read(learning)?, &read(reading)?, &mut input, &mut create(out)?)?;
-            println!("the F1 of held-out parts is highest from a confidence of {least:.3} on");
-            Ok(())
-        }
+        Verb::Attribution { learning, out } => fit::attribution(&read(learning)?, &mut input, &mut create(out)?),
     }
 }
 

@@ -1,0 +1,48 @@
+//! Syntax: the fitted tagger and parser together, as they come with the program.
+
+use std::sync::LazyLock;
+
+use crate::text::linear::unpacked;
+use crate::text::parser::{Parse, Parser};
+use crate::text::tagger::{Tag, Tagger};
+use crate::text::word::Word;
+
+/// A tagger, and a parser that was taught on its tags.
+pub(crate) struct Syntax {
+    pub(crate) tagger: Tagger,
+    pub(crate) parser: Parser,
+}
+
+static SHIPPED: LazyLock<Syntax> =
+    LazyLock::new(|| Syntax::of(include_bytes!("../../lexicons/syntax.weights")).expect("the shipped syntax is whole"));
+
+impl Syntax {
+    /// The one that comes with the program, unpacked when it is first wanted.
+    pub(crate) fn shipped() -> &'static Syntax {
+        &SHIPPED
+    }
+
+    /// That of a file as `fit` writes it; `None` if it is something else.
+    pub(crate) fn of(file: &[u8]) -> Option<Syntax> {
+        let bytes = unpacked(file)?;
+        let mut bytes = bytes.as_slice();
+        Some(Syntax { tagger: Tagger::read(&mut bytes)?, parser: Parser::read(&mut bytes)? })
+    }
+
+    /// The file that [`Syntax::of`] reads.
+    #[cfg(feature = "fit")]
+    pub(crate) fn file(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.tagger.write(&mut bytes);
+        self.parser.write(&mut bytes);
+        crate::text::linear::packed(&bytes)
+    }
+
+    /// The tags of the words of one sentence, and its tree.
+    pub(crate) fn read(&self, words: &[Word]) -> (Vec<Tag>, Parse) {
+        let mut tags = Vec::with_capacity(words.len());
+        self.tagger.tags(words, &mut tags);
+        let parse = self.parser.parse(words, &tags);
+        (tags, parse)
+    }
+}
