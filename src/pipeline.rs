@@ -29,7 +29,7 @@ use crate::model::tally::Tally;
 use crate::read::{Batch, Input, RawRecord, ReadOptions, Reader, list_inputs, parse};
 use crate::report::{self, Manifest, Run};
 use crate::resolve::{Resolver, given_attribution};
-use crate::score::{opinions, sentiment, tone};
+use crate::score::{Scorer, sentiment, tone};
 
 /// What the user asks for, whatever the verb.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct Options {
     pub default_actors: bool,
     /// Whether the stance entries that come with the program are used.
     pub default_lexicons: bool,
+    /// Whether fitted weights are used; without them the entries of the stance lexicon count alone.
+    pub fitted: bool,
     /// What is extracted from documents.
     pub extraction: Extraction,
     /// How finely time is split.
@@ -68,6 +70,7 @@ impl Default for Options {
             lexicons: Vec::new(),
             default_actors: true,
             default_lexicons: true,
+            fitted: true,
             extraction: Extraction::default(),
             by: By::All,
             seed: 0,
@@ -206,6 +209,7 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
         lexicons: &options.lexicons,
         default_actors: options.default_actors,
         default_lexicons: options.default_lexicons,
+        fitted: options.fitted && options.default_lexicons,
     };
     let mut lexicons = Lexicons::load(&chosen)?;
     let mut told = BTreeMap::new();
@@ -219,6 +223,7 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
     told.insert("seed", options.seed.to_string());
     told.insert("default_actors", options.default_actors.to_string());
     told.insert("default_lexicons", options.default_lexicons.to_string());
+    told.insert("fitted", options.fitted.to_string());
     let run = Run { options: told, lexicons: lexicons.hashes.clone() };
     let resolver = Resolver::new(lexicons.take_registry());
     Ok((inputs, Engine { lexicons, resolver, extraction: options.extraction.clone() }, run))
@@ -331,12 +336,19 @@ fn attributions(engine: &Engine, document: &Document) -> Vec<Attribution> {
     }
 }
 
+/// By what statements are scored.
+pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
+    let Lexicons { stance, shifters, sentiment, fitted, .. } = lexicons;
+    Scorer { stance, shifters, sentiment, fitted: fitted.as_ref() }
+}
+
 /// `extract` → `resolve` → `score`.
 fn scored(engine: &Engine, document: &Document) -> Vec<Scored> {
     let statements = engine.resolver.statements(document, attributions(engine, document));
     let lexicons = &engine.lexicons;
+    let scorer = scorer(lexicons);
     let score = |statement: Statement| {
-        let opinions = opinions(&document.text, &statement, &lexicons.stance, &lexicons.shifters);
+        let opinions = scorer.opinions(&document.text, &statement);
         let sentiment = tone(&document.text, &statement, &lexicons.sentiment);
         Scored { statement, sentiment, opinions }
     };

@@ -50,6 +50,9 @@ pub(super) struct Common {
     /// Use only the actors and stance entries given here
     #[arg(long)]
     no_default_lexicons: bool,
+    /// Let the entries of the stance lexicon count alone, without what was fitted to data
+    #[arg(long)]
+    no_fitted: bool,
     /// Read by rules alone, without tags and trees: faster, and finds less
     #[arg(long, conflicts_with = "direct_only")]
     fast: bool,
@@ -90,6 +93,7 @@ impl Common {
             lexicons: self.lexicon.clone(),
             default_actors: !self.no_default_actors && !self.no_default_lexicons,
             default_lexicons: !self.no_default_lexicons,
+            fitted: !self.no_fitted,
             extraction: Extraction {
                 depth: match (self.fast, self.direct_only) {
                     (true, _) => Depth::Fast,

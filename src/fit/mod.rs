@@ -12,6 +12,7 @@ mod frames;
 mod perceptron;
 mod sentences;
 mod silver;
+mod stance;
 mod syntax;
 mod verdicts;
 
@@ -95,6 +96,22 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
     // The program gets what was learned from all articles.
     let candidates = cues::candidates(&pages, CANDIDATE_ROUNDS);
     write(out, &Models { candidates, frames: learn(PARTS), verdicts }.file())
+}
+
+/// Learns from `rows` (JSON lines) what expressions say about a target, and writes the table `fitted.csv` to `out`.
+pub fn stance(rows: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+    let lexicons = crate::lexicon::shipped_scoring()?;
+    let mut known = stance::Known::default();
+    let mut rows = stance::rows(rows, &crate::pipeline::scorer(&lexicons), &mut known)?;
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut row = |fields: [&str; 5]| table.write_record(fields).expect("memory can be written to");
+    row(["expression", "place", "direction", "salience", "origin"]);
+    for (place, expression, weight) in stance::weights(&mut rows, &known) {
+        let [direction, salience] = [weight.direction, weight.salience].map(|weight| format!("{weight:.3}"));
+        row([&expression, &place, &direction, &salience, "fitted"]);
+    }
+    let table = table.into_inner().expect("memory can be written to");
+    write(out, &table)
 }
 
 /// The work on each part, two at a time.

@@ -3,6 +3,7 @@
 
 pub(crate) mod actors;
 pub(crate) mod cues;
+pub(crate) mod fitted;
 pub(crate) mod function_words;
 pub(crate) mod inflection;
 pub(crate) mod phrases;
@@ -19,6 +20,7 @@ use sha2::{Digest, Sha256};
 use crate::error::Fault;
 use actors::Registry;
 use cues::Cues;
+use fitted::Fitted;
 use inflection::Inflection;
 use sentiment::SentimentLexicon;
 use shifters::Shifters;
@@ -27,6 +29,7 @@ use stance::{StanceBuilder, StanceLexicon};
 const ACTORS: &str = include_str!("../../lexicons/actors.csv");
 const ALIASES: &str = include_str!("../../lexicons/aliases.csv");
 const BODIES: &str = include_str!("../../lexicons/bodies.csv");
+const FITTED: &str = include_str!("../../lexicons/fitted.csv");
 const CUES: &str = include_str!("../../lexicons/cues.csv");
 const IRREGULAR: &str = include_str!("../../lexicons/irregular.csv");
 const OFFICES: &str = include_str!("../../lexicons/offices.csv");
@@ -41,6 +44,8 @@ pub(crate) struct Lexicons {
     pub(crate) stance: StanceLexicon,
     pub(crate) shifters: Shifters,
     pub(crate) sentiment: SentimentLexicon,
+    /// `None`: the entries of the stance lexicon count alone.
+    pub(crate) fitted: Option<Fitted>,
     /// SHA-256 of each list, by file name.
     pub(crate) hashes: BTreeMap<String, String>,
 }
@@ -55,6 +60,8 @@ pub(crate) struct Chosen<'o> {
     pub(crate) default_actors: bool,
     /// Whether the stance entries that come with the program are used.
     pub(crate) default_lexicons: bool,
+    /// Whether fitted weights are used.
+    pub(crate) fitted: bool,
 }
 
 impl Lexicons {
@@ -97,6 +104,12 @@ impl Lexicons {
             }
             hashes.insert(format!("user lexicon {}", number + 1), sha256(&text));
         }
+        let fitted = if chosen.fitted {
+            hashes.insert("fitted.csv".to_owned(), sha256(FITTED));
+            Some(Fitted::read("lexicons/fitted.csv", FITTED)?)
+        } else {
+            None
+        };
         let sentiment = SentimentLexicon::new(tone);
         if chosen.default_lexicons {
             let known = stance.single_words(&inflection);
@@ -108,6 +121,7 @@ impl Lexicons {
             stance: stance.build(&inflection),
             shifters: Shifters::read("lexicons/shifters.csv", SHIFTERS)?,
             sentiment,
+            fitted,
             hashes,
         })
     }
@@ -116,6 +130,12 @@ impl Lexicons {
     pub(crate) fn take_registry(&mut self) -> Registry {
         self.registry.take().expect("the registry is taken once")
     }
+}
+
+/// The lists by which statements are scored, as they come with the program.
+#[cfg(feature = "fit")]
+pub(crate) fn shipped_scoring() -> Result<Lexicons, Fault> {
+    Lexicons::load(&Chosen { actors: &[], lexicons: &[], default_actors: true, default_lexicons: true, fitted: false })
 }
 
 /// The cue list that comes with the program.

@@ -67,6 +67,8 @@ pub(crate) struct Opinion {
     pub(crate) stance: Stance,
     /// Which way.
     pub(crate) polarity: Polarity,
+    /// How probable the polarity is, 0 to 1; 1 where the entries of the lexicon count alone.
+    pub(crate) confidence: f64,
     /// The words that made it, in text order; empty when nothing points at the target.
     pub(crate) evidence: Vec<Evidence>,
 }

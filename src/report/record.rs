@@ -75,6 +75,7 @@ struct OpinionRecord<'t> {
     mentions: Vec<MentionRecord<'t>>,
     stance: f64,
     polarity: Polarity,
+    confidence: f64,
     evidence: Vec<EvidenceRecord<'t>>,
 }
 
@@ -218,6 +219,7 @@ fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRec
         mentions: opinion.mentions.iter().map(|mention| mention_record(speller, mention)).collect(),
         stance: opinion.stance.value(),
         polarity: opinion.polarity,
+        confidence: rounded(opinion.confidence),
         evidence: opinion.evidence.iter().map(evidence).collect(),
     }
 }

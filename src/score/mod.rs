@@ -2,13 +2,18 @@
 //! Pure arithmetic on words: it asks neither who speaks nor when, and every opinion keeps its evidence.
 
 mod clause;
+mod curated;
+mod feature;
+pub(crate) mod judgement;
+mod place;
 mod sentiment;
 mod shift;
 mod slot;
 mod stance;
 mod tone;
+mod view;
 mod word;
 
 pub use sentiment::sentiment;
-pub(crate) use stance::opinions;
+pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

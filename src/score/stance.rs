@@ -1,52 +1,208 @@
 //! Stance: the opinions of a statement, each the sum of its evidence.
 //!
-//! The contributions of one sentence are added and cut to −1…1; the stance toward a target is the mean over the
-//! sentences that have evidence about it. Below [`NEUTRAL`] either way the polarity is `none`.
+//! What is seen of a sentence toward a target is added up by [`sums`]; [`Sums`] say how probable each polarity is. The
+//! stance of a sentence is the probability of favor less that of against, and its evidence is the sum's parts,
+//! brought to the same scale; the stance of a statement is the mean over the sentences that name the target.
+//!
+//! Without fitted weights the entries alone count: the valences in a sentence are added and cut to −1…1.
 
-use std::collections::BTreeSet;
-
+use crate::lexicon::fitted::{Fitted, Place, Weight, key};
+use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
-use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
+use crate::lexicon::stance::StanceLexicon;
 use crate::model::attribution::Form;
 use crate::model::opinion::{Evidence, Opinion, Polarity, Stance};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::score::clause::{Clause, Expression, Named, clause, naming};
-use crate::score::{shift, slot};
+use crate::score::clause::{clause, naming};
+use crate::score::curated::{Curated, evidence};
+use crate::score::feature::features;
+use crate::score::judgement::{NEUTRAL, Sums};
+use crate::score::view::View;
 
-/// A stance nearer to 0 than this has the polarity `none`. Chosen by hand.
-const NEUTRAL: f64 = 0.05;
+/// By what statements are scored.
+#[derive(Clone, Copy)]
+pub(crate) struct Scorer<'l> {
+    pub(crate) stance: &'l StanceLexicon,
+    pub(crate) shifters: &'l Shifters,
+    pub(crate) sentiment: &'l SentimentLexicon,
+    /// `None`: the entries alone count.
+    pub(crate) fitted: Option<&'l Fitted>,
+}
 
-/// One opinion for each target of `statement`, in the same order.
-pub(crate) fn opinions(
-    text: &str,
-    statement: &Statement,
-    lexicon: &StanceLexicon,
-    shifters: &Shifters,
-) -> Vec<Opinion> {
-    let mut sums: Vec<Vec<f64>> = vec![Vec::new(); statement.targets.len()];
-    let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); statement.targets.len()];
-    for (sentence, names) in naming(text, &regions(text, statement), &statement.targets) {
-        let Some(clause) = clause(text, sentence, &names, lexicon) else { continue };
-        let mut found = clause_evidence(&clause, statement.attribution.source, lexicon, shifters);
-        // Stable: the evidence about one target stays in text order.
-        found.sort_by_key(|(target, _)| *target);
-        for about in found.chunk_by(|(first, _), (second, _)| first == second) {
-            let target = about[0].0;
-            sums[target].push(about.iter().map(|(_, item)| item.valence).sum::<f64>().clamp(-1.0, 1.0));
-            evidence[target].extend(about.iter().map(|(_, item)| item.clone()));
+/// What a sentence says about a target.
+struct Judged {
+    stance: f64,
+    /// The probabilities of against, none and favor.
+    sure: [f64; 3],
+    evidence: Vec<Evidence>,
+}
+
+impl Scorer<'_> {
+    /// One opinion for each target of `statement`, in the same order.
+    pub(crate) fn opinions(&self, text: &str, statement: &Statement) -> Vec<Opinion> {
+        let mut judged: Vec<Vec<Judged>> = Vec::new();
+        judged.resize_with(statement.targets.len(), Vec::new);
+        for (sentence, names) in naming(text, &regions(text, statement), &statement.targets) {
+            let scene = Scene { text, sentence, names: &names, source: statement.attribution.source };
+            let curated = self.curated(&scene);
+            match self.fitted {
+                Some(fitted) => self.by_weights(&scene, &curated, fitted, &mut judged),
+                None => by_entries(curated, &mut judged),
+            }
+        }
+        let opinion = |(target, judged): (&crate::model::statement::Target, Vec<Judged>)| {
+            let count = judged.len().max(1) as f64;
+            let stance = Stance::new(judged.iter().map(|one| one.stance).sum::<f64>() / count);
+            let sure: [f64; 3] = std::array::from_fn(|of| judged.iter().map(|one| one.sure[of]).sum::<f64>() / count);
+            let (polarity, confidence) = match self.fitted {
+                Some(_) if !judged.is_empty() => Sums::polarity(sure),
+                _ => (polarity(stance), 1.0),
+            };
+            let share = |mut evidence: Evidence| {
+                evidence.valence = Stance::new(evidence.valence / count).value();
+                evidence
+            };
+            let evidence = judged.into_iter().flat_map(|one| one.evidence).map(share).collect();
+            Opinion {
+                target: target.actor.clone(),
+                mentions: target.mentions.clone(),
+                stance,
+                polarity,
+                confidence,
+                evidence,
+            }
+        };
+        statement.targets.iter().zip(judged).map(opinion).collect()
+    }
+
+    fn curated(&self, scene: &Scene<'_>) -> Vec<Curated> {
+        let Scene { text, sentence, names, source } = *scene;
+        let Some(clause) = clause(text, sentence, names, self.stance) else { return Vec::new() };
+        evidence(&clause, source, self.stance, self.shifters)
+    }
+
+    /// What the fitted weights and the entries say together.
+    fn by_weights(&self, scene: &Scene<'_>, curated: &[Curated], fitted: &Fitted, judged: &mut [Vec<Judged>]) {
+        let view = scene.view();
+        for (target, judged) in judged.iter_mut().enumerate() {
+            let mut sums = Sums::default();
+            let mut parts: Vec<Part> = Vec::new();
+            let mut seen = false;
+            self.see(&view, target, curated, &mut |place, words, value, span| {
+                seen = true;
+                let Some(weight) = fitted.weight(key(place, words)) else { return };
+                sums.add(weight, value);
+                let direction = f64::from(weight.direction * value);
+                parts.push(Part { span, direction, entry: words.join(" "), rule: place.join(" ") });
+            });
+            for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+                let direction = ENTRY.direction * evidence.valence as f32;
+                let salience = ENTRY.salience * evidence.valence.abs() as f32;
+                sums.add(Weight { direction, salience }, 1.0);
+                let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
+                parts.push(Part { span: evidence.span, direction: f64::from(direction), entry, rule });
+            }
+            if seen {
+                judged.push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence: told(parts, sums) });
+            }
         }
     }
-    statement
-        .targets
-        .iter()
-        .zip(sums.iter().zip(evidence))
-        .map(|(target, (sums, evidence))| {
-            let stance = Stance::new(if sums.is_empty() { 0.0 } else { sums.iter().sum::<f64>() / sums.len() as f64 });
-            let polarity = polarity(stance);
-            Opinion { target: target.actor.clone(), mentions: target.mentions.clone(), stance, polarity, evidence }
-        })
-        .collect()
+
+    /// Shows all features of a sentence toward `target`: place, words, value, and the span at which they are seen.
+    fn see(&self, view: &View, target: usize, curated: &[Curated], show: &mut dyn FnMut(Place, [&str; 2], f32, Span)) {
+        let found = features(view, target, self.sentiment);
+        if found.is_empty() {
+            return;
+        }
+        for feature in found {
+            show(feature.place, feature.words, feature.value, view.spans[feature.at]);
+        }
+        for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+            let value = item.evidence.valence as f32;
+            show(["entry", item.slot.word()], ["", ""], value, item.evidence.span);
+            show(["entry", ""], ["", ""], value, item.evidence.span);
+        }
+    }
+
+    /// Shows all features of the first sentence of `text` that holds the span `target`.
+    #[cfg(feature = "fit")]
+    pub(crate) fn look(
+        &self,
+        text: &str,
+        target: Span,
+        source: Option<Span>,
+        show: &mut dyn FnMut(Place, [&str; 2], f32, Span),
+    ) {
+        let whole = Span::new(0, text.len());
+        let cut = crate::text::sentence::sentences(text, whole);
+        let Some(&sentence) = cut.iter().find(|sentence| sentence.overlaps(target)) else { return };
+        let scene = Scene { text, sentence, names: &[(0, target)], source };
+        self.see(&scene.view(), 0, &self.curated(&scene), show);
+    }
+}
+
+/// A sentence, the numbered targets that it names, and the source if it stands in the text.
+struct Scene<'s> {
+    text: &'s str,
+    sentence: Span,
+    names: &'s [(usize, Span)],
+    source: Option<Span>,
+}
+
+impl Scene<'_> {
+    fn view(&self) -> View {
+        View::of(self.text, self.sentence, self.names, self.source)
+    }
+}
+
+/// What an entry of the lexicon weighs beside the fitted weights, for each unit of valence: the rows that these were
+/// learned from are news, and hold little of the language of diplomacy. Chosen on the development rows.
+const ENTRY: Weight = Weight { direction: 2.0, salience: 1.0 };
+
+/// A part of the direction of a sentence.
+struct Part {
+    span: Span,
+    direction: f64,
+    entry: String,
+    rule: String,
+}
+
+/// At most so many pieces of evidence are told of a sentence, none weaker than this; the others are told as one.
+const TOLD: usize = 12;
+const WEAKEST: f64 = 0.02;
+
+/// The evidence of one sentence, in text order: parts at the same words belong together.
+fn told(mut parts: Vec<Part>, sums: Sums) -> Vec<Evidence> {
+    let scale = sums.scale();
+    parts.sort_by_key(|part| (part.span.start(), part.span.end()));
+    let piece = |at: &[Part]| {
+        let valence = at.iter().map(|part| part.direction).sum::<f64>() * scale;
+        let most = at.iter().max_by(|a, b| a.direction.abs().total_cmp(&b.direction.abs()));
+        let (entry, rule) = most.map_or(("", ""), |most| (&most.entry, &most.rule));
+        Evidence { span: at[0].span, entry: entry.to_owned(), valence, rule: rule.to_owned() }
+    };
+    let mut found: Vec<Evidence> = parts.chunk_by(|a, b| a.span == b.span).map(piece).collect();
+    found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
+    let strong = found.iter().take(TOLD).take_while(|piece| piece.valence.abs() >= WEAKEST).count();
+    let weak = found.split_off(strong);
+    if let Some(first) = weak.iter().map(|piece| piece.span).min() {
+        let valence = weak.iter().map(|piece| piece.valence).sum();
+        found.push(Evidence { span: first, entry: "other words".to_owned(), valence, rule: "together".to_owned() });
+    }
+    found.sort_by_key(|piece| piece.span);
+    found
+}
+
+/// What the entries alone say.
+fn by_entries(mut curated: Vec<Curated>, judged: &mut [Vec<Judged>]) {
+    // Stable: the evidence about one target stays in text order.
+    curated.sort_by_key(|item| item.target);
+    for about in curated.chunk_by(|first, second| first.target == second.target) {
+        let stance = about.iter().map(|item| item.evidence.valence).sum::<f64>().clamp(-1.0, 1.0);
+        let evidence = about.iter().map(|item| item.evidence.clone()).collect();
+        judged[about[0].target].push(Judged { stance, sure: [0.0; 3], evidence });
+    }
 }
 
 /// Which way a stance points.
@@ -72,82 +228,4 @@ fn regions(text: &str, statement: &Statement) -> Vec<Span> {
         }
     }
     regions
-}
-
-/// What the expressions of a clause say about the targets, with the number of the target.
-fn clause_evidence(
-    clause: &Clause,
-    source: Option<Span>,
-    lexicon: &StanceLexicon,
-    shifters: &Shifters,
-) -> Vec<(usize, Evidence)> {
-    let mut found: Vec<(usize, bool, Evidence)> = Vec::new();
-    for expression in &clause.expressions {
-        let near = clause.mentions_near(expression.from, expression.to);
-        for target in targets_of(near) {
-            let about = near.iter().filter(|mention| mention.target == target);
-            // One expression says one thing about one target: the slot that says most.
-            let best = about
-                .filter_map(|mention| best_entry(clause, expression, mention, source, lexicon))
-                .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()));
-            let Some(entry) = best.map(|entry| &lexicon.entries[entry]) else {
-                continue;
-            };
-            let (factor, kinds) = shift::shift(clause, expression, shifters);
-            let mut rule = entry.slot.word().to_owned();
-            for kind in kinds {
-                rule.push_str(", ");
-                rule.push_str(kind.word());
-            }
-            let valence = Stance::new(entry.valence * factor).value();
-            if entry.is_tone {
-                rule.push_str(", tone");
-            }
-            let span = clause.span(expression.from, expression.to);
-            found.push((target, entry.is_tone, Evidence { span, entry: entry.expression.clone(), valence, rule }));
-        }
-    }
-    // Tone is the weaker witness: it is heard only about targets on which no entry of the stance tables speaks.
-    let spoken_of: BTreeSet<usize> = found.iter().filter(|(_, tone, _)| !tone).map(|(target, _, _)| *target).collect();
-    found.retain(|(target, tone, _)| !tone || !spoken_of.contains(target));
-    found.into_iter().map(|(target, _, evidence)| (target, evidence)).collect()
-}
-
-fn targets_of(mentions: &[Named]) -> Vec<usize> {
-    let mut targets: Vec<usize> = mentions.iter().map(|mention| mention.target).collect();
-    targets.sort_unstable();
-    targets.dedup();
-    targets
-}
-
-fn best_entry(
-    clause: &Clause,
-    expression: &Expression,
-    mention: &Named,
-    source: Option<Span>,
-    lexicon: &StanceLexicon,
-) -> Option<usize> {
-    expression
-        .entries
-        .iter()
-        .copied()
-        .filter(|&entry| {
-            let about = &lexicon.entries[entry];
-            slot::fits(clause, expression, mention, about.slot, about.valence)
-                && spoken_by(clause, expression, source, about)
-        })
-        .max_by(|a, b| lexicon.entries[*a].valence.abs().total_cmp(&lexicon.entries[*b].valence.abs()))
-}
-
-/// When the source itself stands in the scored sentence, an act toward somebody must be the source's own: it stands
-/// before the verb. So must the tone be: what comes before is the writer's.
-fn spoken_by(clause: &Clause, expression: &Expression, source: Option<Span>, entry: &StanceEntry) -> bool {
-    let Some(source) = source else { return true };
-    let sentence = clause.span(0, clause.tokens.len());
-    if !sentence.contains(source) {
-        return true;
-    }
-    let own = source.end() <= clause.tokens[expression.from].span.start();
-    let act = matches!(entry.slot, Slot::Object | Slot::With | Slot::Against | Slot::For);
-    own || !act && !entry.is_tone
 }

@@ -1,0 +1,101 @@
+//! Fitted weights: what expressions were learned to say about a target that stands in a place toward them.
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::error::Fault;
+use crate::lexicon::table::Table;
+
+/// What a feature adds to the two sums of an opinion.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Weight {
+    /// Toward favor if positive, toward against if negative.
+    pub(crate) direction: f32,
+    /// How much it says that the target is judged at all.
+    pub(crate) salience: f32,
+}
+
+/// The place of a target toward an expression: the role of the target, and where the expression stands from there.
+pub(crate) type Place = [&'static str; 2];
+
+/// The table, ready for look-up.
+#[derive(Default)]
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+pub(crate) struct Fitted {
+    weights: HashMap<u64, Weight, FxBuildHasher>,
+}
+
+impl Fitted {
+    /// Reads a table with the columns `expression,place,direction,salience,origin`.
+    pub(crate) fn read(name: &str, text: &str) -> Result<Fitted, Fault> {
+        let table = Table::read(name, text, &["expression", "place", "direction", "salience"])?;
+        let mut fitted = Fitted::default();
+        for row in table.rows() {
+            let number = |column| {
+                let number = row.number(column, -MOST, MOST)?;
+                Ok::<f32, Fault>(number.ok_or_else(|| row.fault(column, "nothing", "a number"))? as f32)
+            };
+            let weight = Weight { direction: number("direction")?, salience: number("salience")? };
+            fitted.weights.insert(hashed(row.get("place"), row.get("expression")), weight);
+        }
+        Ok(fitted)
+    }
+
+    /// The weight of the feature with this [`key`], if it has one.
+    pub(crate) fn weight(&self, key: u64) -> Option<Weight> {
+        self.weights.get(&key).copied()
+    }
+}
+
+/// No weight is larger.
+const MOST: f64 = 20.0;
+
+/// By which number a feature is looked up: the hash of its place and its expression as the table has them.
+pub(crate) fn key(place: Place, words: [&str; 2]) -> u64 {
+    let mut hash = SEED;
+    let mut join = |text: &str| {
+        for byte in text.bytes() {
+            hash = step(hash, byte);
+        }
+    };
+    join(place[0]);
+    if !place[1].is_empty() {
+        join(" ");
+        join(place[1]);
+    }
+    join("\n");
+    join(words[0]);
+    if !words[1].is_empty() {
+        join(" ");
+        join(words[1]);
+    }
+    hash
+}
+
+fn hashed(place: &str, expression: &str) -> u64 {
+    let hash = place.bytes().chain([b'\n']).fold(SEED, step);
+    expression.bytes().fold(hash, step)
+}
+
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// One step of the FNV-1a hash.
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_found_by_its_place_and_its_words() {
+        let text = "expression,place,direction,salience,origin\nnot good,subject head,-1.5,0.25,fitted\n";
+        let fitted = Fitted::read("test", text).expect("a sound table");
+        let found = fitted.weight(key(["subject", "head"], ["not", "good"]));
+        assert_eq!(found, Some(Weight { direction: -1.5, salience: 0.25 }));
+        assert_eq!(fitted.weight(key(["subject", ""], ["not", "good"])), None);
+    }
+}

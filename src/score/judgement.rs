@@ -1,0 +1,63 @@
+//! Judgement: from the sums of what is seen to probabilities, a stance and a polarity.
+
+use crate::lexicon::fitted::Weight;
+use crate::model::opinion::Polarity;
+
+/// So many times as probable as each other polarity `none` must be. Chosen on rows of the larger model's answers that
+/// the weights had not seen: nearly the same between 1 and 1.6.
+const PLAIN: f64 = 1.3;
+
+/// A stance nearer to 0 than this has the polarity `none`. Chosen by hand.
+pub(crate) const NEUTRAL: f64 = 0.05;
+
+/// The two sums of an opinion.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums {
+    pub(crate) direction: f64,
+    pub(crate) salience: f64,
+}
+
+impl Sums {
+    /// Adds what is seen with `weight`, by so much.
+    pub(crate) fn add(&mut self, weight: Weight, value: f32) {
+        self.direction += f64::from(weight.direction * value);
+        self.salience += f64::from(weight.salience * value);
+    }
+
+    /// The probabilities of against, none and favor: multinomial logistic regression, in which favor has
+    /// salience + direction, against salience − direction, and none 0.
+    pub(crate) fn probabilities(self) -> [f64; 3] {
+        let (against, favor) = (self.salience - self.direction, self.salience + self.direction);
+        let most = against.max(favor).max(0.0);
+        let parts = [(against - most).exp(), (-most).exp(), (favor - most).exp()];
+        let all: f64 = parts.iter().sum();
+        parts.map(|part| part / all)
+    }
+
+    /// The probability of favor less that of against, −1 to 1, which has the sign of the direction; where the polarity
+    /// is `none` it is drawn inside ±[`NEUTRAL`], else outside.
+    pub(crate) fn stance(self) -> f64 {
+        let probabilities @ [against, _, favor] = self.probabilities();
+        let lean = favor - against;
+        match Sums::polarity(probabilities).0 {
+            Polarity::None => lean * NEUTRAL,
+            _ => lean.signum() * NEUTRAL + lean * (1.0 - NEUTRAL),
+        }
+    }
+
+    /// What one unit of direction counts toward the stance, so that the parts of the direction add up to the stance.
+    pub(crate) fn scale(self) -> f64 {
+        if self.direction == 0.0 { 0.0 } else { self.stance() / self.direction }
+    }
+
+    /// The most probable polarity, and how probable it is; `none` must beat the others by [`PLAIN`].
+    pub(crate) fn polarity([against, none, favor]: [f64; 3]) -> (Polarity, f64) {
+        if favor * PLAIN > none && favor > against {
+            (Polarity::Favor, favor)
+        } else if against * PLAIN > none {
+            (Polarity::Against, against)
+        } else {
+            (Polarity::None, none)
+        }
+    }
+}
