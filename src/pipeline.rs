@@ -13,6 +13,7 @@ use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::aggregate::{By, Counting, Scored, survey, tally};
@@ -20,7 +21,7 @@ use crate::error::{Fault, Reject, quoted};
 use crate::extract::{Extraction, extract};
 use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
-use crate::model::document::Document;
+use crate::model::document::{Document, Given};
 use crate::model::input::InputReport;
 use crate::model::opinion::Opinion;
 use crate::model::sentiment::Sentiment;
@@ -91,7 +92,7 @@ pub struct Progress {
 }
 
 /// What came of a run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// Documents read.
     pub documents: u64,
@@ -151,6 +152,19 @@ pub fn lines(
     let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
     out.flush().map_err(|error| Fault::io("output", error))?;
     Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
+}
+
+/// The scored statements of one text, as [`lines`] writes them; with a `holder` the whole text is that holder's
+/// statement.
+///
+/// Faults: a lexicon that cannot be used.
+pub fn statements(options: &Options, text: &str, date: Option<Date>, holder: Option<&str>) -> Result<String, Fault> {
+    let (_, engine, _) = prepare(options)?;
+    let given = holder.map(|holder| Given { holder: holder.to_owned(), source: None, targets: None });
+    let document =
+        Document { doc_id: "text".to_owned(), date, outlet: None, title: None, text: text.to_owned(), given };
+    let (lines, _) = documents_to_lines(&engine, &[document], Lines::Statements);
+    Ok(String::from_utf8(lines).expect("JSON is text"))
 }
 
 /// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it

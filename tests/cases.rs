@@ -50,7 +50,8 @@ fn found(verb: &str, cases: &[Case]) -> BTreeMap<String, Vec<Value>> {
         .map(|case| format!("{}\n", serde_json::json!({ "doc_id": case.name, "text": case.text })))
         .collect();
     let output = verbale_reading(
-        &[verb, "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"],
+        // What an entry says is a matter of the lexicon alone.
+        &[verb, "-q", "--format", "jsonl", "--no-fitted", "--actors", "tests/cases/actors.csv", "-"],
         input.as_bytes(),
     );
     assert!(output.status.success(), "{}", stderr(&output));

@@ -1,6 +1,7 @@
 //! The command line: one file a verb, and what they share.
 
 mod arguments;
+mod explain;
 mod lines;
 mod progress;
 mod run;
@@ -26,6 +27,8 @@ enum Verb {
     Extract(lines::LinesArguments),
     /// Documents or given statements become scored statements
     Score(lines::LinesArguments),
+    /// One text, opened up: who says what, toward whom it stands how, and the arithmetic
+    Explain(explain::ExplainArguments),
     /// Texts become plain VADER scores
     Sentiment(lines::LinesArguments),
 }
@@ -35,6 +38,7 @@ enum Verb {
 /// 0: all was read; 1: finished, some records were rejected; 2: could not run.
 pub(crate) fn main() -> ExitCode {
     let done = match Cli::parse().verb {
+        Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),
