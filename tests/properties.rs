@@ -81,7 +81,9 @@ proptest! {
                 prop_assert!(opinion["stance"].as_f64().expect("a number").abs() <= 1.0);
                 prop_assert_ne!(&opinion["target"], &record["holder"], "nobody is their own target");
                 let evidence = opinion["evidence"].as_array().expect("a list");
-                prop_assert!(!evidence.is_empty() || opinion["stance"] == 0.0);
+                let sum: f64 = evidence.iter().map(|item| item["valence"].as_f64().expect("a number")).sum();
+                let stance = opinion["stance"].as_f64().expect("a number");
+                prop_assert!((sum - stance).abs() < 1e-4, "the evidence of {stance} adds up to {sum}");
             }
         }
     }
@@ -153,4 +155,49 @@ fn the_opposite_lexicon_gives_the_opposite_stance() {
     let (plain, turned) = (stances(1.0), stances(-1.0));
     assert!(plain.len() >= 2 && plain.iter().any(|stance| *stance != 0.0), "{plain:?}");
     assert_eq!(plain.iter().map(|stance| -stance).collect::<Vec<f64>>(), turned);
+}
+
+/// No person and no state has a valence of its own.
+#[test]
+fn other_names_have_the_same_stances() {
+    let sentences = [
+        "# praised * as a valuable partner and said that * had kept every promise.",
+        "# said the brutal policies of * would not stand, whatever * 's friends may think.",
+        "Nobody in the capital, # said, trusts * or the people around *.",
+    ];
+    let stances = |source: &str, target: &str| -> Vec<Value> {
+        let record = |(number, sentence): (usize, &&str)| {
+            let mut text = String::new();
+            let (mut holder, mut targets) = (None, Vec::new());
+            for character in sentence.chars() {
+                let start = text.chars().count();
+                match character {
+                    '#' => text.push_str(source),
+                    '*' => text.push_str(target),
+                    _ => {
+                        text.push(character);
+                        continue;
+                    }
+                }
+                let span = serde_json::json!({ "start": start, "end": text.chars().count() });
+                if character == '#' { holder = Some(span) } else { targets.push(span) }
+            }
+            let id = number.to_string();
+            let record =
+                serde_json::json!({ "doc_id": id, "holder": "X", "text": text, "source": holder, "targets": targets });
+            format!("{record}\n")
+        };
+        let input: String = sentences.iter().enumerate().map(record).collect();
+        let output = verbale_reading(&["score", "-q", "--format", "jsonl", "-"], input.as_bytes());
+        assert!(output.status.success(), "{}", stderr(&output));
+        let lines = stdout(&output);
+        let opinions = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")["opinions"].clone());
+        opinions.flat_map(|opinions| opinions.as_array().expect("a list").clone()).map(|one| one["stance"].clone()).collect()
+    };
+    let first = stances("Ada Ilo", "Bel Abra");
+    assert!(first.iter().any(|stance| stance.as_f64() > Some(0.05)), "{first:?}");
+    assert!(first.iter().any(|stance| stance.as_f64() < Some(-0.05)), "{first:?}");
+    for (source, target) in [("Bel Abra", "Ada Ilo"), ("Norland", "Sudria"), ("Mr. Xu", "the Tall Ones of Ys")] {
+        assert_eq!(first, stances(source, target), "{source} and {target}");
+    }
 }

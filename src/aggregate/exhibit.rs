@@ -64,13 +64,21 @@ impl<'d> Showcase<'d> {
     }
 }
 
+/// Words that add less to a stance are not set in bold. Chosen by hand.
+const TELLING: f64 = 0.05;
+
+/// So many pieces of evidence are told one by one.
+const REASONS: usize = 5;
+
 fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Exhibit {
     let text = document.text.as_str();
     let quote = flat(excerpt.of(text));
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
+    let stance = opinion.map_or(0.0, |opinion| opinion.stance.value());
+    let telling = |item: &&Evidence| item.valence * stance.signum() >= TELLING && excerpt.contains(item.span);
     let counted = evidence
         .iter()
-        .filter(|item| excerpt.contains(item.span))
+        .filter(telling)
         .map(|item| (item.span.start() - excerpt.start(), item.span.end() - excerpt.start()))
         .collect();
     let words = |span: Option<Span>| span.map_or(String::new(), |span| flat(span.of(text)));
@@ -87,12 +95,23 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         quote,
         counted,
         stance: opinion.map_or(0, |opinion| opinion.stance.micro()),
-        reasons: evidence
-            .iter()
-            .take(5)
-            .map(|item| format!("{} {:+.2} ({})", item.entry, item.valence, item.rule))
-            .collect(),
+        reasons: reasons(text, evidence),
     }
+}
+
+/// The strongest pieces of evidence, in text order, and what all others add.
+fn reasons(text: &str, evidence: &[Evidence]) -> Vec<String> {
+    let mut order: Vec<usize> = (0..evidence.len()).collect();
+    order.sort_by(|&a, &b| evidence[b].valence.abs().total_cmp(&evidence[a].valence.abs()).then(a.cmp(&b)));
+    let mut strongest: Vec<usize> = order.drain(..order.len().min(REASONS)).collect();
+    strongest.sort_unstable();
+    let reason = |item: &Evidence| format!("{} {:+.2} ({})", flat(item.span.of(text)), item.valence, item.rule);
+    let mut told: Vec<String> = strongest.into_iter().map(|at| reason(&evidence[at])).collect();
+    let rest: f64 = order.iter().map(|&at| evidence[at].valence).sum();
+    if !order.is_empty() {
+        told.push(format!("all else {rest:+.2}"));
+    }
+    told
 }
 
 /// The start of the word in which `at` falls.

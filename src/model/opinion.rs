@@ -31,6 +31,11 @@ impl Stance {
     }
 }
 
+/// `value` in whole millionths, beyond −1 and 1 too: what single words add may be more than their sum.
+pub(crate) fn in_micro(value: f64) -> f64 {
+    (value * MICRO).round() / MICRO
+}
+
 /// Which way a stance points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -50,7 +55,7 @@ pub(crate) struct Evidence {
     pub(crate) span: Span,
     /// The lexicon entry that they match.
     pub(crate) entry: String,
-    /// What they add, after shifters; −1 to 1.
+    /// What they add to the stance, in whole millionths.
     pub(crate) valence: f64,
     /// Where the target stands toward the entry, with the shifters that applied.
     pub(crate) rule: String,

@@ -17,6 +17,9 @@ pub(super) struct Feature<'v> {
     pub(super) at: usize,
 }
 
+/// Words farther from every mention than this are not looked at, so that a list of names takes no time for each pair.
+const REACH: usize = 60;
+
 /// What is seen toward the target with number `target`; nothing if it does not stand in `view`.
 pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLexicon) -> Vec<Feature<'v>> {
     let mentions: Vec<usize> = (0..view.len()).filter(|&at| view.kinds[at] == Kind::Target(target)).collect();
@@ -28,7 +31,8 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
     let mut see = |place: Place, words: [&'v str; 2], value: f32, at: usize| {
         found.push(Feature { place, words, value, at });
     };
-    for at in 0..view.len() {
+    let last = mentions[mentions.len() - 1];
+    for at in first.saturating_sub(REACH)..view.len().min(last + REACH) {
         let kind = view.kinds[at];
         if kind == Kind::Mark || kind == Kind::Target(target) {
             continue;

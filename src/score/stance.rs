@@ -11,7 +11,7 @@ use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::StanceLexicon;
 use crate::model::attribution::Form;
-use crate::model::opinion::{Evidence, Opinion, Polarity, Stance};
+use crate::model::opinion::{Evidence, Opinion, Polarity, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::score::clause::{clause, naming};
@@ -60,7 +60,7 @@ impl Scorer<'_> {
                 _ => (polarity(stance), 1.0),
             };
             let share = |mut evidence: Evidence| {
-                evidence.valence = Stance::new(evidence.valence / count).value();
+                evidence.valence = in_micro(evidence.valence / count);
                 evidence
             };
             let evidence = judged.into_iter().flat_map(|one| one.evidence).map(share).collect();
@@ -85,7 +85,7 @@ impl Scorer<'_> {
     /// What the fitted weights and the entries say together.
     fn by_weights(&self, scene: &Scene<'_>, curated: &[Curated], fitted: &Fitted, judged: &mut [Vec<Judged>]) {
         let view = scene.view();
-        for (target, judged) in judged.iter_mut().enumerate() {
+        for target in scene.targets() {
             let mut sums = Sums::default();
             let mut parts: Vec<Part> = Vec::new();
             let mut seen = false;
@@ -94,7 +94,8 @@ impl Scorer<'_> {
                 let Some(weight) = fitted.weight(key(place, words)) else { return };
                 sums.add(weight, value);
                 let direction = f64::from(weight.direction * value);
-                parts.push(Part { span, direction, entry: words.join(" "), rule: place.join(" ") });
+                let [entry, rule] = [words.join(" "), place.join(" ")].map(|joined| joined.trim().to_owned());
+                parts.push(Part { span, direction, entry, rule });
             });
             for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
                 let direction = ENTRY.direction * evidence.valence as f32;
@@ -104,7 +105,7 @@ impl Scorer<'_> {
                 parts.push(Part { span: evidence.span, direction: f64::from(direction), entry, rule });
             }
             if seen {
-                judged.push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence: told(parts, sums) });
+                judged[target].push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence: told(parts, sums) });
             }
         }
     }
@@ -151,6 +152,14 @@ struct Scene<'s> {
 }
 
 impl Scene<'_> {
+    /// The numbers of the targets that the sentence names.
+    fn targets(&self) -> Vec<usize> {
+        let mut targets: Vec<usize> = self.names.iter().map(|(target, _)| *target).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        targets
+    }
+
     fn view(&self) -> View {
         View::of(self.text, self.sentence, self.names, self.source)
     }
