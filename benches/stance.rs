@@ -32,8 +32,10 @@ fn main() -> std::io::Result<()> {
     writeln!(out, "| file | n | macro-F1, all | surest 75% | 50% | 25% | entries alone |")?;
     writeln!(out, "|---|--:|--:|--:|--:|--:|--:|")?;
     for path in &files {
-        let rows: Vec<Value> =
-            BufReader::new(opened(path)).lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect::<std::io::Result<_>>()?;
+        let rows: Vec<Value> = BufReader::new(opened(path))
+            .lines()
+            .map(|line| Ok(serde_json::from_str(&line?)?))
+            .collect::<std::io::Result<_>>()?;
         let mut found = answers(&rows, true)?;
         found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let share = |percent: usize| 100.0 * macro_f1(&found[..found.len() * percent / 100]);

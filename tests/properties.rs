@@ -192,7 +192,10 @@ fn other_names_have_the_same_stances() {
         assert!(output.status.success(), "{}", stderr(&output));
         let lines = stdout(&output);
         let opinions = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")["opinions"].clone());
-        opinions.flat_map(|opinions| opinions.as_array().expect("a list").clone()).map(|one| one["stance"].clone()).collect()
+        opinions
+            .flat_map(|opinions| opinions.as_array().expect("a list").clone())
+            .map(|one| one["stance"].clone())
+            .collect()
     };
     let first = stances("Ada Ilo", "Bel Abra");
     assert!(first.iter().any(|stance| stance.as_f64() > Some(0.05)), "{first:?}");

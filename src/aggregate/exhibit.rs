@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::model::document::Document;
-use crate::model::opinion::{Evidence, Opinion};
+use crate::model::opinion::{Evidence, Opinion, Polarity};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::model::tally::Exhibit;
@@ -74,8 +74,12 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     let text = document.text.as_str();
     let quote = flat(excerpt.of(text));
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
-    let stance = opinion.map_or(0.0, |opinion| opinion.stance.value());
-    let telling = |item: &&Evidence| item.valence * stance.signum() >= TELLING && excerpt.contains(item.span);
+    // What leans neither way counts as 0 in every sum, and so it does here.
+    let stance = opinion.filter(|opinion| opinion.polarity != Polarity::None).map_or(0, |one| one.stance.micro());
+    let named = |span: Span| opinion.is_some_and(|one| one.mentions.iter().any(|mention| mention.span.overlaps(span)));
+    let telling = |item: &&Evidence| {
+        item.valence * stance.signum() as f64 >= TELLING && excerpt.contains(item.span) && !named(item.span)
+    };
     let counted = evidence
         .iter()
         .filter(telling)
@@ -94,7 +98,7 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         via: statement.via.clone(),
         quote,
         counted,
-        stance: opinion.map_or(0, |opinion| opinion.stance.micro()),
+        stance,
         reasons: reasons(text, evidence),
     }
 }

@@ -30,6 +30,9 @@ pub(crate) struct Scorer<'l> {
     pub(crate) fitted: Option<&'l Fitted>,
 }
 
+/// Takes a feature: its place, its words, its value and the span at which it is seen.
+type Show<'s> = dyn FnMut(Place, [&str; 2], f32, Span) + 's;
+
 /// What a sentence says about a target.
 struct Judged {
     stance: f64,
@@ -105,13 +108,17 @@ impl Scorer<'_> {
                 parts.push(Part { span: evidence.span, direction: f64::from(direction), entry, rule });
             }
             if seen {
-                judged[target].push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence: told(parts, sums) });
+                judged[target].push(Judged {
+                    stance: sums.stance(),
+                    sure: sums.probabilities(),
+                    evidence: told(parts, sums),
+                });
             }
         }
     }
 
     /// Shows all features of a sentence toward `target`: place, words, value, and the span at which they are seen.
-    fn see(&self, view: &View, target: usize, curated: &[Curated], show: &mut dyn FnMut(Place, [&str; 2], f32, Span)) {
+    fn see(&self, view: &View, target: usize, curated: &[Curated], show: &mut Show<'_>) {
         let found = features(view, target, self.sentiment);
         if found.is_empty() {
             return;
@@ -128,13 +135,7 @@ impl Scorer<'_> {
 
     /// Shows all features of the first sentence of `text` that holds the span `target`.
     #[cfg(feature = "fit")]
-    pub(crate) fn look(
-        &self,
-        text: &str,
-        target: Span,
-        source: Option<Span>,
-        show: &mut dyn FnMut(Place, [&str; 2], f32, Span),
-    ) {
+    pub(crate) fn look(&self, text: &str, target: Span, source: Option<Span>, show: &mut Show<'_>) {
         let whole = Span::new(0, text.len());
         let cut = crate::text::sentence::sentences(text, whole);
         let Some(&sentence) = cut.iter().find(|sentence| sentence.overlaps(target)) else { return };
