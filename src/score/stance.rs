@@ -1,6 +1,6 @@
 //! Stance: the opinions of a statement, each the sum of its evidence.
 //!
-//! What is seen of a sentence toward a target is added up by [`sums`]; [`Sums`] say how probable each polarity is. The
+//! What is seen of a sentence toward a target is added up; [`Sums`] say how probable each polarity is. The
 //! stance of a sentence is the probability of favor less that of against, and its evidence is the sum's parts,
 //! brought to the same scale; the stance of a statement is the mean over the sentences that name the target.
 //!
