@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::aggregate::{By, Counting, Scored, survey, tally};
 use crate::error::{Fault, Reject, quoted};
 use crate::extract::{Extraction, extract};
+use crate::lexicon::fitted::Fitted;
 use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::{Document, Given};
@@ -353,7 +354,7 @@ fn attributions(engine: &Engine, document: &Document) -> Vec<Attribution> {
 /// By what statements are scored.
 pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     let Lexicons { stance, shifters, sentiment, fitted, .. } = lexicons;
-    Scorer { stance, shifters, sentiment, fitted: fitted.as_ref() }
+    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped) }
 }
 
 /// `extract` → `resolve` → `score`.

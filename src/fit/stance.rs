@@ -11,8 +11,8 @@ use crate::error::Fault;
 use crate::fit::perceptron::Shuffle;
 use crate::lexicon::fitted::{Weight, key};
 use crate::model::span::Span;
-use crate::score::Scorer;
 use crate::score::judgement::Sums;
+use crate::score::{Feature, Scorer};
 
 /// Features seen in fewer rows are not learned.
 const LEAST: u32 = 10;
@@ -70,19 +70,15 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
         let bytes: Vec<usize> = line.sentence.char_indices().map(|(at, _)| at).chain([line.sentence.len()]).collect();
         let span = |words: &Words| Span::new(bytes[words.start], bytes[words.end]);
         let mut features: Vec<(u32, f32)> = Vec::new();
-        scorer.look(
-            &line.sentence,
-            span(&line.target),
-            line.source.as_ref().map(span),
-            &mut |place, words, value, _| {
-                let fresh = known.names.len() as u32;
-                let number = *known.numbers.entry(key(place, words)).or_insert(fresh);
-                if number == fresh {
-                    known.names.push((place.join(" ").trim().to_owned(), words.join(" ").trim().to_owned(), 0));
-                }
-                features.push((number, value));
-            },
-        );
+        scorer.look(&line.sentence, span(&line.target), line.source.as_ref().map(span), &mut |seen| {
+            let Feature { place, words, value, .. } = seen;
+            let fresh = known.names.len() as u32;
+            let number = *known.numbers.entry(key(place, words)).or_insert(fresh);
+            if number == fresh {
+                known.names.push((place.join(" ").trim().to_owned(), words.join(" ").trim().to_owned(), 0));
+            }
+            features.push((number, value));
+        });
         features.sort_by_key(|(number, _)| *number);
         features.dedup_by(|next, kept| {
             let same = next.0 == kept.0;

@@ -2,6 +2,7 @@
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
@@ -27,7 +28,18 @@ pub(crate) struct Fitted {
     weights: HashMap<u64, Weight, FxBuildHasher>,
 }
 
+/// The table that comes with the program, as CSV.
+pub(crate) const TABLE: &str = include_str!("../../lexicons/fitted.csv");
+
+static SHIPPED: LazyLock<Fitted> =
+    LazyLock::new(|| Fitted::read("lexicons/fitted.csv", TABLE).expect("the shipped table is sound"));
+
 impl Fitted {
+    /// The one that comes with the program, read when it is first wanted.
+    pub(crate) fn shipped() -> &'static Fitted {
+        &SHIPPED
+    }
+
     /// Reads a table with the columns `expression,place,direction,salience,origin`.
     pub(crate) fn read(name: &str, text: &str) -> Result<Fitted, Fault> {
         let table = Table::read(name, text, &["expression", "place", "direction", "salience"])?;

@@ -20,7 +20,6 @@ use sha2::{Digest, Sha256};
 use crate::error::Fault;
 use actors::Registry;
 use cues::Cues;
-use fitted::Fitted;
 use inflection::Inflection;
 use sentiment::SentimentLexicon;
 use shifters::Shifters;
@@ -29,7 +28,6 @@ use stance::{StanceBuilder, StanceLexicon};
 const ACTORS: &str = include_str!("../../lexicons/actors.csv");
 const ALIASES: &str = include_str!("../../lexicons/aliases.csv");
 const BODIES: &str = include_str!("../../lexicons/bodies.csv");
-const FITTED: &str = include_str!("../../lexicons/fitted.csv");
 const CUES: &str = include_str!("../../lexicons/cues.csv");
 const IRREGULAR: &str = include_str!("../../lexicons/irregular.csv");
 const OFFICES: &str = include_str!("../../lexicons/offices.csv");
@@ -44,8 +42,8 @@ pub(crate) struct Lexicons {
     pub(crate) stance: StanceLexicon,
     pub(crate) shifters: Shifters,
     pub(crate) sentiment: SentimentLexicon,
-    /// `None`: the entries of the stance lexicon count alone.
-    pub(crate) fitted: Option<Fitted>,
+    /// Whether fitted weights count too, and not the entries of the stance lexicon alone.
+    pub(crate) fitted: bool,
     /// SHA-256 of each list, by file name.
     pub(crate) hashes: BTreeMap<String, String>,
 }
@@ -104,12 +102,9 @@ impl Lexicons {
             }
             hashes.insert(format!("user lexicon {}", number + 1), sha256(&text));
         }
-        let fitted = if chosen.fitted {
-            hashes.insert("fitted.csv".to_owned(), sha256(FITTED));
-            Some(Fitted::read("lexicons/fitted.csv", FITTED)?)
-        } else {
-            None
-        };
+        if chosen.fitted {
+            hashes.insert("fitted.csv".to_owned(), sha256(fitted::TABLE));
+        }
         let sentiment = SentimentLexicon::new(tone);
         if chosen.default_lexicons {
             let known = stance.single_words(&inflection);
@@ -121,7 +116,7 @@ impl Lexicons {
             stance: stance.build(&inflection),
             shifters: Shifters::read("lexicons/shifters.csv", SHIFTERS)?,
             sentiment,
-            fitted,
+            fitted: chosen.fitted,
             hashes,
         })
     }

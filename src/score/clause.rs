@@ -56,6 +56,14 @@ pub(super) fn naming(text: &str, regions: &[Span], targets: &[Target]) -> Vec<(S
     cut.into_iter().zip(names).filter(|(_, named)| !named.is_empty()).collect()
 }
 
+/// The numbers of targets, each once, in order.
+pub(super) fn once_each(targets: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut targets: Vec<usize> = targets.collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}
+
 /// Reads the sentence `span` of `text`, which names the targets `names`; `None` when it holds no expression.
 pub(super) fn clause(text: &str, span: Span, names: &[(usize, Span)], lexicon: &StanceLexicon) -> Option<Clause> {
     let tokens = tokens(text, span);

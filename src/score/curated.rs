@@ -6,7 +6,7 @@ use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
 use crate::model::opinion::{Evidence, Stance};
 use crate::model::span::Span;
-use crate::score::clause::{Clause, Expression, Named};
+use crate::score::clause::{Clause, Expression, Named, once_each};
 use crate::score::{shift, slot};
 
 /// What an entry says about a target.
@@ -31,7 +31,7 @@ pub(super) fn evidence(
     let mut found: Vec<Curated> = Vec::new();
     for expression in &clause.expressions {
         let near = clause.mentions_near(expression.from, expression.to);
-        for target in targets_of(near) {
+        for target in once_each(near.iter().map(|mention| mention.target)) {
             let about = near.iter().filter(|mention| mention.target == target);
             // One expression says one thing about one target: the slot that says most.
             let best = about
@@ -58,13 +58,6 @@ pub(super) fn evidence(
     let spoken_of: BTreeSet<usize> = found.iter().filter(|item| !item.is_tone).map(|item| item.target).collect();
     found.retain(|item| !item.is_tone || !spoken_of.contains(&item.target));
     found
-}
-
-fn targets_of(mentions: &[Named]) -> Vec<usize> {
-    let mut targets: Vec<usize> = mentions.iter().map(|mention| mention.target).collect();
-    targets.sort_unstable();
-    targets.dedup();
-    targets
 }
 
 fn best_entry(

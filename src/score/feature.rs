@@ -4,17 +4,18 @@ use std::sync::LazyLock;
 
 use crate::lexicon::fitted::Place;
 use crate::lexicon::sentiment::SentimentLexicon;
+use crate::model::span::Span;
 use crate::score::place::Standing;
 use crate::score::view::{Kind, View};
 use crate::text::group::group;
 
 /// Something seen: an expression in a place, by how much, and at which word.
-pub(super) struct Feature<'v> {
-    pub(super) place: Place,
-    pub(super) words: [&'v str; 2],
-    pub(super) value: f32,
-    /// The word by which it is seen; for what concerns the whole sentence, the mention.
-    pub(super) at: usize,
+pub(crate) struct Feature<'v> {
+    pub(crate) place: Place,
+    pub(crate) words: [&'v str; 2],
+    pub(crate) value: f32,
+    /// Where it is seen; what concerns the whole sentence, at the mention.
+    pub(super) span: Span,
 }
 
 /// Words farther from every mention than this are not looked at, so that a list of names takes no time for each pair.
@@ -29,7 +30,7 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
     let speaking = source.map(|at| Standing::of(view, at));
     let mut found = Vec::with_capacity(view.len() * 8);
     let mut see = |place: Place, words: [&'v str; 2], value: f32, at: usize| {
-        found.push(Feature { place, words, value, at });
+        found.push(Feature { place, words, value, span: view.spans[at] });
     };
     let last = mentions[mentions.len() - 1];
     for at in first.saturating_sub(REACH)..view.len().min(last + REACH) {

@@ -14,6 +14,8 @@ mod tone;
 mod view;
 mod word;
 
+#[cfg(feature = "fit")]
+pub(crate) use feature::Feature;
 pub use sentiment::sentiment;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

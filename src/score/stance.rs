@@ -6,7 +6,7 @@
 //!
 //! Without fitted weights the entries alone count: the valences in a sentence are added and cut to −1…1.
 
-use crate::lexicon::fitted::{Fitted, Place, Weight, key};
+use crate::lexicon::fitted::{Fitted, Weight, key};
 use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::StanceLexicon;
@@ -14,9 +14,9 @@ use crate::model::attribution::Form;
 use crate::model::opinion::{Evidence, Opinion, Polarity, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::score::clause::{clause, naming};
+use crate::score::clause::{clause, naming, once_each};
 use crate::score::curated::{Curated, evidence};
-use crate::score::feature::features;
+use crate::score::feature::{Feature, features};
 use crate::score::judgement::{NEUTRAL, Sums};
 use crate::score::view::View;
 
@@ -29,9 +29,6 @@ pub(crate) struct Scorer<'l> {
     /// `None`: the entries alone count.
     pub(crate) fitted: Option<&'l Fitted>,
 }
-
-/// Takes a feature: its place, its words, its value and the span at which it is seen.
-type Show<'s> = dyn FnMut(Place, [&str; 2], f32, Span) + 's;
 
 /// What a sentence says about a target.
 struct Judged {
@@ -88,59 +85,54 @@ impl Scorer<'_> {
     /// What the fitted weights and the entries say together.
     fn by_weights(&self, scene: &Scene<'_>, curated: &[Curated], fitted: &Fitted, judged: &mut [Vec<Judged>]) {
         let view = scene.view();
-        for target in scene.targets() {
+        for target in once_each(scene.names.iter().map(|(target, _)| *target)) {
+            let features = self.features(&view, target, curated);
+            if features.is_empty() {
+                continue;
+            }
             let mut sums = Sums::default();
-            let mut parts: Vec<Part> = Vec::new();
-            let mut seen = false;
-            self.see(&view, target, curated, &mut |place, words, value, span| {
-                seen = true;
-                let Some(weight) = fitted.weight(key(place, words)) else { return };
+            let mut parts: Vec<Part<'_>> = Vec::with_capacity(features.len());
+            for Feature { place, words, value, span } in features {
+                let Some(weight) = fitted.weight(key(place, words)) else { continue };
                 sums.add(weight, value);
                 let direction = f64::from(weight.direction * value);
-                let [entry, rule] = [words.join(" "), place.join(" ")].map(|joined| joined.trim().to_owned());
-                parts.push(Part { span, direction, entry, rule });
-            });
+                parts.push(Part { span, direction, entry: words, rule: place });
+            }
             for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
                 let direction = ENTRY.direction * evidence.valence as f32;
                 let salience = ENTRY.salience * evidence.valence.abs() as f32;
                 sums.add(Weight { direction, salience }, 1.0);
-                let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
+                let (entry, rule) = ([evidence.entry.as_str(), ""], [evidence.rule.as_str(), ""]);
                 parts.push(Part { span: evidence.span, direction: f64::from(direction), entry, rule });
             }
-            if seen {
-                judged[target].push(Judged {
-                    stance: sums.stance(),
-                    sure: sums.probabilities(),
-                    evidence: told(parts, sums),
-                });
-            }
+            let evidence = told(parts, sums);
+            judged[target].push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence });
         }
     }
 
-    /// Shows all features of a sentence toward `target`: place, words, value, and the span at which they are seen.
-    fn see(&self, view: &View, target: usize, curated: &[Curated], show: &mut Show<'_>) {
-        let found = features(view, target, self.sentiment);
+    /// What is seen of a sentence toward `target`; nothing if it does not name it.
+    fn features<'v>(&self, view: &'v View, target: usize, curated: &[Curated]) -> Vec<Feature<'v>> {
+        let mut found = features(view, target, self.sentiment);
         if found.is_empty() {
-            return;
-        }
-        for feature in found {
-            show(feature.place, feature.words, feature.value, view.spans[feature.at]);
+            return found;
         }
         for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
-            let value = item.evidence.valence as f32;
-            show(["entry", item.slot.word()], ["", ""], value, item.evidence.span);
-            show(["entry", ""], ["", ""], value, item.evidence.span);
+            let (value, span) = (item.evidence.valence as f32, item.evidence.span);
+            for place in [["entry", item.slot.word()], ["entry", ""]] {
+                found.push(Feature { place, words: ["", ""], value, span });
+            }
         }
+        found
     }
 
-    /// Shows all features of the first sentence of `text` that holds the span `target`.
+    /// Shows what is seen toward the span `target` in the first sentence of `text` that holds it.
     #[cfg(feature = "fit")]
-    pub(crate) fn look(&self, text: &str, target: Span, source: Option<Span>, show: &mut Show<'_>) {
+    pub(crate) fn look(&self, text: &str, target: Span, source: Option<Span>, show: &mut dyn FnMut(Feature<'_>)) {
         let whole = Span::new(0, text.len());
         let cut = crate::text::sentence::sentences(text, whole);
         let Some(&sentence) = cut.iter().find(|sentence| sentence.overlaps(target)) else { return };
         let scene = Scene { text, sentence, names: &[(0, target)], source };
-        self.see(&scene.view(), 0, &self.curated(&scene), show);
+        self.features(&scene.view(), 0, &self.curated(&scene)).into_iter().for_each(show);
     }
 }
 
@@ -153,14 +145,6 @@ struct Scene<'s> {
 }
 
 impl Scene<'_> {
-    /// The numbers of the targets that the sentence names.
-    fn targets(&self) -> Vec<usize> {
-        let mut targets: Vec<usize> = self.names.iter().map(|(target, _)| *target).collect();
-        targets.sort_unstable();
-        targets.dedup();
-        targets
-    }
-
     fn view(&self) -> View {
         View::of(self.text, self.sentence, self.names, self.source)
     }
@@ -171,11 +155,11 @@ impl Scene<'_> {
 const ENTRY: Weight = Weight { direction: 2.0, salience: 1.0 };
 
 /// A part of the direction of a sentence.
-struct Part {
+struct Part<'p> {
     span: Span,
     direction: f64,
-    entry: String,
-    rule: String,
+    entry: [&'p str; 2],
+    rule: [&'p str; 2],
 }
 
 /// At most so many pieces of evidence are told of a sentence, none weaker than this; the others are told as one.
@@ -183,14 +167,15 @@ const TOLD: usize = 12;
 const WEAKEST: f64 = 0.02;
 
 /// The evidence of one sentence, in text order: parts at the same words belong together.
-fn told(mut parts: Vec<Part>, sums: Sums) -> Vec<Evidence> {
+fn told(mut parts: Vec<Part<'_>>, sums: Sums) -> Vec<Evidence> {
     let scale = sums.scale();
     parts.sort_by_key(|part| (part.span.start(), part.span.end()));
-    let piece = |at: &[Part]| {
+    let piece = |at: &[Part<'_>]| {
         let valence = at.iter().map(|part| part.direction).sum::<f64>() * scale;
         let most = at.iter().max_by(|a, b| a.direction.abs().total_cmp(&b.direction.abs()));
-        let (entry, rule) = most.map_or(("", ""), |most| (&most.entry, &most.rule));
-        Evidence { span: at[0].span, entry: entry.to_owned(), valence, rule: rule.to_owned() }
+        let [entry, rule] = most.map_or([["", ""]; 2], |most| [most.entry, most.rule]);
+        let joined = |words: [&str; 2]| words.join(" ").trim().to_owned();
+        Evidence { span: at[0].span, entry: joined(entry), valence, rule: joined(rule) }
     };
     let mut found: Vec<Evidence> = parts.chunk_by(|a, b| a.span == b.span).map(piece).collect();
     found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));

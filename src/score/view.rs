@@ -26,6 +26,7 @@ pub(super) enum Kind {
 }
 
 /// A sentence.
+#[derive(Default)]
 pub(super) struct View {
     pub(super) kinds: Vec<Kind>,
     pub(super) spans: Vec<Span>,
@@ -50,7 +51,7 @@ const ANYBODY: &str = "Smith";
 impl View {
     /// The sentence `within`, which has the mentions `names` of numbered targets, in text order.
     pub(super) fn of(text: &str, within: Span, names: &[(usize, Span)], source: Option<Span>) -> View {
-        let mut view = View::empty();
+        let mut view = View::default();
         let mut inside = false;
         let mut last: Option<Span> = None;
         for token in tokens(text, within).into_iter().take(LONGEST) {
@@ -83,20 +84,6 @@ impl View {
         }
         view.read();
         view
-    }
-
-    fn empty() -> View {
-        View {
-            kinds: Vec::new(),
-            spans: Vec::new(),
-            words: Vec::new(),
-            hashes: Vec::new(),
-            tags: Vec::new(),
-            heads: Vec::new(),
-            labels: Vec::new(),
-            quoted: Vec::new(),
-            negated: Vec::new(),
-        }
     }
 
     fn push(&mut self, kind: Kind, span: Span, words: &str, hash: Word, quoted: bool) {

@@ -26,6 +26,7 @@ pub(crate) enum Quoting {
 }
 
 /// A paragraph in tokens; every list has one place for each.
+#[derive(Default)]
 pub(crate) struct Passage<'t> {
     pub(crate) text: &'t str,
     pub(crate) tokens: Vec<Token>,
@@ -58,7 +59,7 @@ pub(crate) fn passages<'t>(text: &'t str, paragraph: Span, quotations: &[Quotati
     for sentence in sentences(text, paragraph) {
         for cut in tokens(text, sentence).chunks(LONGEST_SENTENCE) {
             if found.last().is_none_or(|last| last.tokens.len() + cut.len() > LONGEST) {
-                found.push(Passage::empty(text));
+                found.push(Passage { text, ..Passage::default() });
             }
             found.last_mut().expect("it has just been made").add(cut, &inside);
         }
@@ -67,22 +68,6 @@ pub(crate) fn passages<'t>(text: &'t str, paragraph: Span, quotations: &[Quotati
 }
 
 impl<'t> Passage<'t> {
-    fn empty(text: &'t str) -> Passage<'t> {
-        Passage {
-            text,
-            tokens: Vec::new(),
-            words: Vec::new(),
-            groups: Vec::new(),
-            quoting: Vec::new(),
-            tags: Vec::new(),
-            heads: Vec::new(),
-            labels: Vec::new(),
-            sentence: Vec::new(),
-            sentences: Vec::new(),
-            units: Vec::new(),
-        }
-    }
-
     /// Adds a sentence; `inside` are the quotations of the paragraph.
     fn add(&mut self, cut: &[Token], inside: &[Span]) {
         let (from, to) = (self.tokens.len(), self.tokens.len() + cut.len());
