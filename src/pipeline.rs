@@ -7,6 +7,7 @@
 //!
 //! It is the only file that names the rooms together, and the only one that names rayon.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 #[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
 use std::collections::HashSet;
@@ -32,6 +33,7 @@ use crate::read::{Batch, Input, RawRecord, ReadOptions, Reader, list_inputs, par
 use crate::report::{self, Manifest, Run};
 use crate::resolve::{Resolver, given_attribution};
 use crate::score::{Scorer, sentiment, tone};
+use crate::text;
 
 /// What the user asks for, whatever the verb.
 #[derive(Clone, Debug)]
@@ -357,8 +359,17 @@ pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped) }
 }
 
+/// `document` as it is worked on: wrapped lines are joined, every span stays where it is.
+fn unwrapped(document: &Document) -> Cow<'_, Document> {
+    match text::wrap::unwrapped(&document.text) {
+        Cow::Borrowed(_) => Cow::Borrowed(document),
+        Cow::Owned(text) => Cow::Owned(Document { text, ..document.clone() }),
+    }
+}
+
 /// `extract` → `resolve` → `score`.
 fn scored(engine: &Engine, document: &Document) -> Vec<Scored> {
+    let document = &*unwrapped(document);
     let statements = engine.resolver.statements(document, attributions(engine, document));
     let lexicons = &engine.lexicons;
     let scorer = scorer(lexicons);
@@ -376,7 +387,7 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
     for document in documents {
         match what {
             Lines::Attributions => {
-                let found = attributions(engine, document);
+                let found = attributions(engine, &unwrapped(document));
                 number += found.len() as u64;
                 report::attribution_line(&mut out, document, &found);
             }

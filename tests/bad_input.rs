@@ -172,6 +172,7 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
         "list.csv:2: slot: found `nowhere`; expected one of object",
     );
     refuse("--lexicon", &format!("{stance}lie,noun\n"), "list.csv:2: row: found 2 cells; expected 6 as in the header");
+    refuse("--lexicon", "word,valence\ngood,2\n", "list.csv:2: valence: found `2`; expected a number from -1 to 1");
     refuse("--lexicon", "good\tvery\n", "list.csv:1: mean: found `very`; expected a number from -4 to 4");
     refuse("--lexicon", "good\n", "list.csv:1: mean: found `good`; expected token, mean, deviation and ratings");
     refuse("--actors", "id,name,kind\nA/B,x,state\n", "list.csv:2: id: found `A/B`; expected capital letters");

@@ -47,7 +47,7 @@ fn every_table_is_sorted_and_says_nothing_twice() {
 #[test]
 fn stance_entries_are_many_in_range_and_sourced() {
     let rows = rows("stance.csv");
-    assert!(rows.len() >= 400, "only {}", rows.len());
+    assert!(rows.len() >= 2500, "only {}", rows.len());
     let mut seen = BTreeSet::new();
     for row in &rows {
         let valence: f64 = row["valence"].parse().expect("a number");

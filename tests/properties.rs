@@ -157,6 +157,22 @@ fn the_opposite_lexicon_gives_the_opposite_stance() {
     assert_eq!(plain.iter().map(|stance| -stance).collect::<Vec<f64>>(), turned);
 }
 
+/// A list of words and valences, without slots, speaks about whom the clause names.
+#[test]
+fn a_plain_list_of_words_is_a_lexicon() {
+    let text = "Ada Ilo said that the grumlish deals with Sudria went on.\n";
+    let folder = folder(&[("s.csv", b"word,valence\ngrumlish,-0.6\n"), ("a.txt", text.as_bytes())]);
+    let (list, text) = (path(&folder, "s.csv"), path(&folder, "a.txt"));
+    let actors = ["--actors", "tests/cases/actors.csv"];
+    let stance = |more: &[&str]| {
+        let output = verbale(&[&["score", "-q", "--no-fitted", &text], &actors[..], more].concat());
+        let line = stdout(&output);
+        serde_json::from_str::<Value>(&line).expect("JSON")["opinions"][0]["stance"].as_f64().expect("a number")
+    };
+    assert_eq!(stance(&[]), 0.0);
+    assert_eq!(stance(&["--lexicon", &list]), -0.6);
+}
+
 /// No person and no state has a valence of its own.
 #[test]
 fn other_names_have_the_same_stances() {

@@ -12,7 +12,7 @@ use crate::fit::perceptron::Shuffle;
 use crate::lexicon::fitted::{Weight, key};
 use crate::model::span::Span;
 use crate::score::judgement::Sums;
-use crate::score::{Feature, Scorer};
+use crate::score::{Feature, Look, Scorer};
 
 /// Features seen in fewer rows are not learned.
 const LEAST: u32 = 10;
@@ -32,6 +32,9 @@ struct Line {
     sentence: String,
     target: Words,
     source: Option<Words>,
+    /// Whether these are the holder's own words.
+    #[serde(default)]
+    own: bool,
     /// −1 against, 0 none, 1 favor.
     label: Option<i8>,
     /// The probabilities of the three.
@@ -70,7 +73,8 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
         let bytes: Vec<usize> = line.sentence.char_indices().map(|(at, _)| at).chain([line.sentence.len()]).collect();
         let span = |words: &Words| Span::new(bytes[words.start], bytes[words.end]);
         let mut features: Vec<(u32, f32)> = Vec::new();
-        scorer.look(&line.sentence, span(&line.target), line.source.as_ref().map(span), &mut |seen| {
+        let row = Look { target: span(&line.target), source: line.source.as_ref().map(span), own: line.own };
+        scorer.look(&line.sentence, row, &mut |seen| {
             let Feature { place, words, value, .. } = seen;
             let fresh = known.names.len() as u32;
             let number = *known.numbers.entry(key(place, words)).or_insert(fresh);

@@ -65,8 +65,8 @@ pub(crate) struct Chosen<'o> {
 impl Lexicons {
     /// The shipped lists, as far as `chosen` wants them, and the user's after them, later ones winning.
     ///
-    /// A user's lexicon is a stance table if its header has `expression`, otherwise a VADER list (token, mean,
-    /// deviation, ratings, between tabs).
+    /// A user's lexicon is a stance table if its header has `expression`, a plain list of words and valences if it has
+    /// `word`, otherwise a VADER list (token, mean, deviation, ratings, between tabs).
     pub(crate) fn load(chosen: &Chosen<'_>) -> Result<Lexicons, Fault> {
         let mut hashes = BTreeMap::new();
         let inflection = Inflection::read("lexicons/irregular.csv", IRREGULAR)?;
@@ -95,8 +95,12 @@ impl Lexicons {
         }
         for (number, path) in chosen.lexicons.iter().enumerate() {
             let (name, text) = read(path)?;
-            if text.lines().next().unwrap_or("").split(',').any(|column| column.trim() == "expression") {
+            let header = text.lines().next().unwrap_or("").trim_start_matches('\u{feff}');
+            let has = |wanted: &str| header.split(',').any(|column| column.trim() == wanted);
+            if has("expression") {
                 stance.add(&name, &text)?;
+            } else if has("word") {
+                stance.add_words(&name, &text)?;
             } else {
                 tone.extend(sentiment::entries(&name, &text)?);
             }

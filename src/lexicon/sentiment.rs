@@ -211,7 +211,7 @@ impl SentimentLexicon {
         }
     }
 
-    /// What the rules need to know of a token in any script.
+    /// What the rules need to know of a token that is not all ASCII.
     pub(crate) fn token(&self, token: &str) -> Token {
         let capitals =
             token.chars().any(char::is_uppercase) && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
@@ -259,6 +259,12 @@ impl SentimentLexicon {
     /// Where the search for a hash begins; other bits than those of the filter.
     fn slot(&self, hash: u64) -> usize {
         (hash >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    /// The mean rating of `word`, in small letters and of any script; 0 if it has none.
+    pub(crate) fn rating(&self, word: &str) -> f64 {
+        let token = if word.is_ascii() { self.ascii_token(word.as_bytes(), word.len()) } else { self.token(word) };
+        self.valence(token)
     }
 
     /// The mean rating of the token's word, 0 if it has none.

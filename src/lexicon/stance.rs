@@ -6,7 +6,7 @@ use crate::error::Fault;
 use crate::lexicon::cues::{CueClass, Cues};
 use crate::lexicon::inflection::{Inflection, WordClass};
 use crate::lexicon::phrases::Phrases;
-use crate::lexicon::table::Table;
+use crate::lexicon::table::{Row, Table};
 
 /// Where the target stands toward an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +74,10 @@ const LEAST_TONE: f64 = 1.0;
 /// Valence for each point of rating. Chosen on NewsMTSC train.
 const TONE_WEIGHT: f64 = 0.15;
 
+fn valence(row: Row<'_>) -> Result<f64, Fault> {
+    row.number("valence", -1.0, 1.0)?.ok_or_else(|| row.fault("valence", "nothing", "a number from -1 to 1"))
+}
+
 /// The slots in which a rated word counts.
 const TONED: [Slot; 3] = [Slot::Subject, Slot::Modified, Slot::Itself];
 
@@ -93,12 +97,15 @@ pub(crate) struct StanceEntry {
 pub(crate) struct StanceLexicon {
     pub(crate) entries: Vec<StanceEntry>,
     pub(crate) phrases: Phrases,
+    /// Whether rated words of the sentiment lexicon count where no entry says anything.
+    pub(crate) hears_tone: bool,
 }
 
 /// Collects tables of entries; later ones override earlier ones, by expression, class and slot.
 #[derive(Default)]
 pub(crate) struct StanceBuilder {
     entries: BTreeMap<(String, u8, Slot), StanceEntry>,
+    hears_tone: bool,
 }
 
 impl StanceBuilder {
@@ -110,13 +117,25 @@ impl StanceBuilder {
             let class = row.choice("class", &CLASSES)?;
             let slot = row.choice("slot", &SLOTS)?;
             row.choice("category", &CATEGORIES.map(|category| (category, ())))?;
-            let valence = row
-                .number("valence", -1.0, 1.0)?
-                .ok_or_else(|| row.fault("valence", "nothing", "a number from -1 to 1"))?;
+            let valence = valence(row)?;
             self.entries.insert(
                 (expression.clone(), class as u8, slot),
                 StanceEntry { expression, class, slot, valence, is_tone: false },
             );
+        }
+        Ok(())
+    }
+
+    /// Adds a plain list with the columns `word,valence`: as it says nothing of slots, a word counts for whomever the
+    /// clause names within ten words.
+    pub(crate) fn add_words(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        let table = Table::read(name, text, &["word", "valence"])?;
+        for row in table.rows() {
+            let expression = row.required("word")?.to_lowercase();
+            let (class, slot) = (WordClass::Word, Slot::Clause);
+            let valence = valence(row)?;
+            let key = (expression.clone(), class as u8, slot);
+            self.entries.insert(key, StanceEntry { expression, class, slot, valence, is_tone: false });
         }
         Ok(())
     }
@@ -134,6 +153,7 @@ impl StanceBuilder {
     /// Adds rated words of the sentiment lexicon as weak entries, where no entry has the word in any slot: a word of
     /// praise or blame that stands close to a target mostly is about it.
     pub(crate) fn add_tone<'w>(&mut self, words: impl Iterator<Item = (&'w str, f64)>, forms: &BTreeSet<String>) {
+        self.hears_tone = true;
         for (word, mean) in words.filter(|(word, mean)| mean.abs() >= LEAST_TONE && !forms.contains(*word)) {
             for slot in TONED {
                 let key = (word.to_owned(), WordClass::Word as u8, slot);
@@ -158,6 +178,7 @@ impl StanceBuilder {
 
     /// Makes the collected entries ready for look-up; those overridden with 0 drop out.
     pub(crate) fn build(self, inflection: &Inflection) -> StanceLexicon {
+        let hears_tone = self.hears_tone;
         let entries: Vec<StanceEntry> = self.entries.into_values().filter(|entry| entry.valence != 0.0).collect();
         let mut phrases = Phrases::default();
         for (number, entry) in entries.iter().enumerate() {
@@ -165,6 +186,6 @@ impl StanceBuilder {
                 phrases.add(&form, number);
             }
         }
-        StanceLexicon { entries, phrases }
+        StanceLexicon { entries, phrases, hears_tone }
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn once_each(targets: impl Iterator<Item = usize>) -> Vec<usize> {
     targets
 }
 
-/// Reads the sentence `span` of `text`, which names the targets `names`; `None` when it holds no expression.
+/// Reads the sentence `span` of `text`, which names the targets `names`; `None` when none of them is made of words.
 pub(super) fn clause(text: &str, span: Span, names: &[(usize, Span)], lexicon: &StanceLexicon) -> Option<Clause> {
     let tokens = tokens(text, span);
     let words = lowered_words(text, &tokens);
@@ -72,7 +72,7 @@ pub(super) fn clause(text: &str, span: Span, names: &[(usize, Span)], lexicon: &
     let mut mentions: Vec<Named> =
         names.iter().filter_map(|&(target, mention)| named(&tokens, target, mention)).collect();
     mentions.sort_by_key(|mention| (mention.from, mention.to, mention.target));
-    (!expressions.is_empty() && !mentions.is_empty()).then_some(Clause { tokens, words, mentions, expressions })
+    (!mentions.is_empty()).then_some(Clause { tokens, words, mentions, expressions })
 }
 
 fn named(tokens: &[Token], target: usize, mention: Span) -> Option<Named> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
 use crate::model::opinion::{Evidence, Stance};
@@ -27,6 +28,7 @@ pub(super) fn evidence(
     source: Option<Span>,
     lexicon: &StanceLexicon,
     shifters: &Shifters,
+    rated: &SentimentLexicon,
 ) -> Vec<Curated> {
     let mut found: Vec<Curated> = Vec::new();
     for expression in &clause.expressions {
@@ -57,7 +59,47 @@ pub(super) fn evidence(
     }
     let spoken_of: BTreeSet<usize> = found.iter().filter(|item| !item.is_tone).map(|item| item.target).collect();
     found.retain(|item| !item.is_tone || !spoken_of.contains(&item.target));
+    if lexicon.hears_tone {
+        let placed: Vec<Span> = found.iter().map(|item| item.evidence.span).collect();
+        let heard: BTreeSet<usize> = found.iter().map(|item| item.target).collect();
+        let silent = clause.mentions.iter().filter(|mention| !heard.contains(&mention.target));
+        found.extend(silent.flat_map(|mention| around(clause, mention, shifters, rated, &placed)));
+    }
     found
+}
+
+/// A rated word at most so many words away is heard. Chosen on NewsMTSC train.
+const NEAR: usize = 15;
+
+/// Valence for each point of rating of a word that is only near; good words stand about in news for no reason more
+/// often than bad ones do. Chosen on NewsMTSC train.
+const NEAR_BAD: f64 = 0.08;
+const NEAR_GOOD: f64 = 0.056;
+
+/// What the rated words around a mention say, where nothing stands in a slot; those `placed` are about others.
+fn around<'a>(
+    clause: &'a Clause,
+    mention: &'a Named,
+    shifters: &'a Shifters,
+    rated: &'a SentimentLexicon,
+    placed: &'a [Span],
+) -> impl Iterator<Item = Curated> + 'a {
+    let window = mention.from.saturating_sub(NEAR)..clause.words.len().min(mention.to + NEAR);
+    window.filter_map(move |at| {
+        let word = clause.word(at);
+        let mean = rated.rating(word);
+        let span = clause.span(at, at + 1);
+        let named = clause.mentions.iter().any(|other| (other.from..other.to).contains(&at));
+        if mean == 0.0 || named || placed.iter().any(|place| place.contains(span)) {
+            return None;
+        }
+        let expression = Expression { from: at, to: at + 1, entries: Vec::new() };
+        let (factor, _) = shift::shift(clause, &expression, shifters);
+        let weight = if mean > 0.0 { NEAR_GOOD } else { NEAR_BAD };
+        let valence = Stance::new(mean * weight * factor).value();
+        let evidence = Evidence { span, entry: word.to_owned(), valence, rule: "near, tone".to_owned() };
+        Some(Curated { target: mention.target, slot: Slot::Clause, is_tone: true, evidence })
+    })
 }
 
 fn best_entry(

@@ -33,6 +33,7 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
         found.push(Feature { place, words, value, span: view.spans[at] });
     };
     let last = mentions[mentions.len() - 1];
+    let own = view.own;
     for at in first.saturating_sub(REACH)..view.len().min(last + REACH) {
         let kind = view.kinds[at];
         if kind == Kind::Mark || kind == Kind::Target(target) {
@@ -49,6 +50,11 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
         see([side(at, mentions[nearest]), ""], turned, 1.0, at);
         see(["anywhere", ""], turned, 1.0, at);
         see(["anywhere", ""], [word, view.word(at + 1)], 1.0, at);
+        if own {
+            see(["own words", place[1]], turned, 1.0, at);
+            see(["own words", ""], turned, 1.0, at);
+            see(["own words", ""], [word, view.word(at + 1)], 1.0, at);
+        }
         let doer = doer(view, at, target);
         see([place[1], doer], turned, 1.0, at);
         let between = source.map(|source| between(at, source, mentions[nearest]));
@@ -68,8 +74,12 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
             see(place, [group, not], 1.0, at);
             see([place[1], ""], [group, not], 1.0, at);
             see(["anywhere", ""], [group, not], 1.0, at);
+            if own {
+                see(["own words", place[1]], [group, not], 1.0, at);
+                see(["own words", ""], [group, not], 1.0, at);
+            }
         }
-        let tone = lexicon.valence(lexicon.token(word)) as f32 / 4.0 * if view.negated[at] { -0.74 } else { 1.0 };
+        let tone = lexicon.rating(word) as f32 / 4.0 * if view.negated[at] { -0.74 } else { 1.0 };
         if tone != 0.0 {
             let sign = if tone > 0.0 { "(good)" } else { "(bad)" };
             let size = tone.abs();
@@ -80,6 +90,11 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
             see([quoted(view, first, at), ""], [sign, ""], size, at);
             see([place[1], doer], [sign, ""], size, at);
             see([doer, ""], [sign, ""], size, at);
+            if own {
+                see(["own words", place[0]], [sign, ""], size, at);
+                see(["own words", place[1]], [sign, ""], size, at);
+                see(["own words", ""], [sign, ""], size, at);
+            }
             if let Some(by) = by {
                 see([place[0], by], [sign, ""], size, at);
                 see([by, place[1]], [sign, ""], size, at);
@@ -93,6 +108,11 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
         let share = 1.0 / mentions.len() as f32;
         let before = at.wrapping_sub(1);
         see(["role", standing.role], ["", ""], share, at);
+        if own {
+            see(["own words, role", standing.role], ["", ""], share, at);
+            see(["own words, before it", ""], [view.word(before), ""], share, at);
+            see(["own words, after it", ""], [view.word(at + 1), ""], share, at);
+        }
         see(["before it", ""], [view.word(before), ""], share, at);
         see(["after it", ""], [view.word(at + 1), ""], share, at);
         see(["around it", ""], [view.word(before), view.word(at + 1)], share, at);
@@ -111,6 +131,10 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
     see(["always", ""], ["", ""], 1.0, first);
     see([if source.is_some() { "a source" } else { "no source" }, ""], ["", ""], 1.0, first);
     see(["length", length(view.len())], ["", ""], 1.0, first);
+    if own {
+        see(["own words, always", ""], ["", ""], 1.0, first);
+        see(["own words, length", length(view.len())], ["", ""], 1.0, first);
+    }
     found
 }
 

@@ -7,6 +7,10 @@ use crate::model::opinion::Polarity;
 /// the weights had not seen: nearly the same between 1 and 1.6.
 const PLAIN: f64 = 1.3;
 
+/// Favor and against nearer to each other than this say nothing: the words speak, but not clearly which way. Chosen by
+/// hand; it also bounds how far a piece of evidence can exceed the stance.
+const EVEN: f64 = 0.02;
+
 /// A stance nearer to 0 than this has the polarity `none`. Chosen by hand.
 pub(crate) const NEUTRAL: f64 = 0.05;
 
@@ -50,14 +54,14 @@ impl Sums {
         if self.direction == 0.0 { 0.0 } else { self.stance() / self.direction }
     }
 
-    /// The most probable polarity, and how probable it is; `none` must beat the others by [`PLAIN`].
+    /// The most probable polarity, and how probable it is; `none` must beat the others by [`PLAIN`], and where favor
+    /// and against are nearly as probable as each other it is `none` too.
     pub(crate) fn polarity([against, none, favor]: [f64; 3]) -> (Polarity, f64) {
-        if favor * PLAIN > none && favor > against {
-            (Polarity::Favor, favor)
-        } else if against * PLAIN > none {
-            (Polarity::Against, against)
-        } else {
-            (Polarity::None, none)
+        let speaks = favor.max(against) * PLAIN > none && (favor - against).abs() >= EVEN;
+        match speaks {
+            true if favor > against => (Polarity::Favor, favor),
+            true => (Polarity::Against, against),
+            false => (Polarity::None, none),
         }
     }
 }

@@ -12,10 +12,13 @@ mod slot;
 mod stance;
 mod tone;
 mod view;
+mod voice;
 mod word;
 
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
 pub use sentiment::sentiment;
+#[cfg(feature = "fit")]
+pub(crate) use stance::Look;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

@@ -19,6 +19,7 @@ use crate::score::curated::{Curated, evidence};
 use crate::score::feature::{Feature, features};
 use crate::score::judgement::{NEUTRAL, Sums};
 use crate::score::view::View;
+use crate::score::voice::is_own;
 
 /// By what statements are scored.
 #[derive(Clone, Copy)]
@@ -41,10 +42,11 @@ struct Judged {
 impl Scorer<'_> {
     /// One opinion for each target of `statement`, in the same order.
     pub(crate) fn opinions(&self, text: &str, statement: &Statement) -> Vec<Opinion> {
+        let own = is_own(text, &statement.attribution);
         let mut judged: Vec<Vec<Judged>> = Vec::new();
         judged.resize_with(statement.targets.len(), Vec::new);
         for (sentence, names) in naming(text, &regions(text, statement), &statement.targets) {
-            let scene = Scene { text, sentence, names: &names, source: statement.attribution.source };
+            let scene = Scene { text, sentence, names: &names, source: statement.attribution.source, own };
             let curated = self.curated(&scene);
             match self.fitted {
                 Some(fitted) => self.by_weights(&scene, &curated, fitted, &mut judged),
@@ -77,9 +79,9 @@ impl Scorer<'_> {
     }
 
     fn curated(&self, scene: &Scene<'_>) -> Vec<Curated> {
-        let Scene { text, sentence, names, source } = *scene;
+        let Scene { text, sentence, names, source, .. } = *scene;
         let Some(clause) = clause(text, sentence, names, self.stance) else { return Vec::new() };
-        evidence(&clause, source, self.stance, self.shifters)
+        evidence(&clause, source, self.stance, self.shifters, self.sentiment)
     }
 
     /// What the fitted weights and the entries say together.
@@ -118,7 +120,9 @@ impl Scorer<'_> {
         }
         for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
             let (value, span) = (item.evidence.valence as f32, item.evidence.span);
-            for place in [["entry", item.slot.word()], ["entry", ""]] {
+            let own = [["own words, entry", item.slot.word()], ["own words, entry", ""]];
+            let own = own.into_iter().filter(|_| view.own);
+            for place in [["entry", item.slot.word()], ["entry", ""]].into_iter().chain(own) {
                 found.push(Feature { place, words: ["", ""], value, span });
             }
         }
@@ -127,11 +131,12 @@ impl Scorer<'_> {
 
     /// Shows what is seen toward the span `target` in the first sentence of `text` that holds it.
     #[cfg(feature = "fit")]
-    pub(crate) fn look(&self, text: &str, target: Span, source: Option<Span>, show: &mut dyn FnMut(Feature<'_>)) {
+    pub(crate) fn look(&self, text: &str, row: Look, show: &mut dyn FnMut(Feature<'_>)) {
+        let Look { target, source, own } = row;
         let whole = Span::new(0, text.len());
         let cut = crate::text::sentence::sentences(text, whole);
         let Some(&sentence) = cut.iter().find(|sentence| sentence.overlaps(target)) else { return };
-        let scene = Scene { text, sentence, names: &[(0, target)], source };
+        let scene = Scene { text, sentence, names: &[(0, target)], source, own };
         self.features(&scene.view(), 0, &self.curated(&scene)).into_iter().for_each(show);
     }
 }
@@ -142,17 +147,26 @@ struct Scene<'s> {
     sentence: Span,
     names: &'s [(usize, Span)],
     source: Option<Span>,
+    own: bool,
+}
+
+/// What is to be seen of a sentence.
+#[cfg(feature = "fit")]
+pub(crate) struct Look {
+    pub(crate) target: Span,
+    pub(crate) source: Option<Span>,
+    pub(crate) own: bool,
 }
 
 impl Scene<'_> {
     fn view(&self) -> View {
-        View::of(self.text, self.sentence, self.names, self.source)
+        View::of(self.text, self.sentence, self.names, self.source, self.own)
     }
 }
 
 /// What an entry of the lexicon weighs beside the fitted weights, for each unit of valence: the rows that these were
 /// learned from are news, and hold little of the language of diplomacy. Chosen on the development rows.
-const ENTRY: Weight = Weight { direction: 2.0, salience: 1.0 };
+const ENTRY: Weight = Weight { direction: 1.0, salience: 0.5 };
 
 /// A part of the direction of a sentence.
 struct Part<'p> {

@@ -40,6 +40,8 @@ pub(super) struct View {
     pub(super) quoted: Vec<bool>,
     /// Whether something turns the word.
     pub(super) negated: Vec<bool>,
+    /// Whether these are the holder's own words, and no narrator's.
+    pub(super) own: bool,
 }
 
 /// A longer sentence is no prose, and is read as far as here.
@@ -50,8 +52,8 @@ const ANYBODY: &str = "Smith";
 
 impl View {
     /// The sentence `within`, which has the mentions `names` of numbered targets, in text order.
-    pub(super) fn of(text: &str, within: Span, names: &[(usize, Span)], source: Option<Span>) -> View {
-        let mut view = View::default();
+    pub(super) fn of(text: &str, within: Span, names: &[(usize, Span)], source: Option<Span>, own: bool) -> View {
+        let mut view = View { own, ..View::default() };
         let mut inside = false;
         let mut last: Option<Span> = None;
         for token in tokens(text, within).into_iter().take(LONGEST) {

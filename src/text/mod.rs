@@ -13,3 +13,4 @@ pub(crate) mod syntax;
 pub(crate) mod tagger;
 pub(crate) mod token;
 pub(crate) mod word;
+pub(crate) mod wrap;
