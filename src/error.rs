@@ -61,7 +61,7 @@ impl Fault {
 }
 
 /// One record that could not be used, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Reject {
     /// The input's name, as in the manifest.
     pub file: String,

@@ -42,7 +42,7 @@ pub use lexicon::actors::Registry as Actors;
 pub use lexicon::sentiment::SentimentLexicon;
 pub use model::attribution::CueCategory;
 pub use model::sentiment::Sentiment;
-pub use pipeline::{Lines, Options, Outcome, Progress, lines, run, statements};
+pub use pipeline::{Lines, Options, Outcome, Progress, fold, lines, merge, run, statements};
 pub use read::{Columns, Format, ReadOptions};
 pub use resolve::{NamedActor, mentions};
 pub use score::sentiment;

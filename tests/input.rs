@@ -69,8 +69,9 @@ fn a_detected_encoding_is_named() {
     let manifest: Value =
         serde_json::from_slice(&std::fs::read(folder.path().join("out/manifest.json")).expect("it was written"))
             .expect("JSON");
-    assert_eq!(manifest["inputs"][0]["encoding"], "windows-1252");
-    assert_eq!(manifest["inputs"][0]["name"], "a.txt");
+    let decoded = &manifest["inputs"]["decoded"][0];
+    assert_eq!(decoded["encoding"], "windows-1252");
+    assert_eq!(decoded["name"], "a.txt");
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! Aggregation: opinions become tallies, tallies become profiles.
 //! Integers only until the last step; adding up is associative and commutative.
 
+mod change;
 mod exhibit;
 mod interval;
 mod lineage;
+mod pooling;
 mod profile;
+mod reciprocity;
+mod rollup;
 mod tally;
 
-pub(crate) use profile::survey;
+pub(crate) use profile::{Telling, survey};
 pub use tally::By;
 pub(crate) use tally::{Counting, Scored, tally};

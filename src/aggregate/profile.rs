@@ -1,54 +1,147 @@
-//! Profiles: the last step, in which sums become means. Floats appear only here, over sorted keys.
+//! Profiles: the last step, in which sums become means. Floats appear only from here on, over sorted keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::aggregate::interval::interval;
+use crate::aggregate::change::change;
+use crate::aggregate::interval::{Cluster, interval, mean};
+use crate::aggregate::pooling::Pool;
+use crate::aggregate::reciprocity::reciprocity;
+use crate::aggregate::rollup;
+use crate::aggregate::tally::By;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::opinion::MICRO;
 use crate::model::profile::{Dyad, Profile, Summary, Survey};
-use crate::model::tally::{Cell, Exhibits, Period, Tally};
+use crate::model::tally::{Day, Exhibits, Lean, Period, Said, Tally, Utterances};
+
+/// How a tally is told.
+#[derive(Clone, Copy)]
+pub(crate) struct Telling {
+    /// How finely time is split.
+    pub(crate) by: By,
+    /// Fewer documents than this are too few to say.
+    pub(crate) min_n: u64,
+}
 
 /// What `tally` says, ready to be written down.
-pub(crate) fn survey(mut tally: Tally, registry: &Registry) -> Survey {
-    let mut grouped: BTreeMap<(ActorId, ActorId), Vec<(Period, Cell)>> = BTreeMap::new();
-    for ((holder, target, period), cell) in tally.cells {
-        grouped.entry((holder, target)).or_default().push((period, cell));
-    }
-    let dyads: Vec<Dyad> = grouped
-        .into_iter()
-        .map(|((holder, target), cells)| {
-            let mut all = Cell::default();
-            cells.iter().for_each(|(_, cell)| all.merge(cell));
-            let periods = cells.iter().map(|(period, cell)| (*period, summary(cell))).collect();
-            let exhibits = tally.exhibits.remove(&(holder.clone(), target.clone())).unwrap_or_default();
-            Dyad { all: summary(&all), periods, exhibits, holder, target }
+pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey {
+    let parts = rollup::parts(tally, registry);
+    let clustered: Vec<Vec<Cluster>> =
+        parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())).collect();
+    let pool = Pool::of(&clustered);
+    let mut dyads: Vec<Dyad> = parts
+        .iter()
+        .map(|((holder, target), parts)| {
+            let said = rollup::utterances(tally, parts);
+            Dyad {
+                holder: holder.clone(),
+                target: target.clone(),
+                all: summary(said.values(), pool.as_ref()),
+                periods: by_period(&said, how.by, pool.as_ref()),
+                change: change(&by_day(&said)),
+                reciprocity: None,
+                exhibits: rollup::exhibits(tally, parts),
+            }
         })
         .collect();
+    reciprocate(&mut dyads, how.min_n);
+    let profiles = profiles(tally, &dyads, registry);
+    let shown = dyads.iter().map(|dyad| &dyad.exhibits).chain(profiles.iter().map(|profile| &profile.exhibits));
+    let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| &exhibit.via);
+    let relays = relays.map(|id| (id.clone(), name(id, registry))).collect();
+    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, dyads, profiles }
+}
+
+/// What each document says, in the order of their hashes.
+fn clusters<'s>(said: impl Iterator<Item = &'s Said>) -> Vec<Cluster> {
+    let mut by_document: BTreeMap<u64, Cluster> = BTreeMap::new();
+    for said in said {
+        let document = said.first.1;
+        let cluster = by_document.entry(document).or_insert(Cluster { document, statements: 0, stance: 0 });
+        cluster.statements += 1;
+        cluster.stance += i64::from(said.stance);
+    }
+    by_document.into_values().collect()
+}
+
+/// What each document says, in the order of their days.
+fn by_day(said: &Utterances) -> Vec<(Day, Cluster)> {
+    let days: BTreeMap<u64, Day> = said.values().map(|said| (said.first.1, said.first.0)).collect();
+    let mut documents: Vec<(Day, Cluster)> =
+        clusters(said.values()).into_iter().map(|cluster| (days[&cluster.document], cluster)).collect();
+    documents.sort_by_key(|(day, cluster)| (*day, cluster.document));
+    documents
+}
+
+fn by_period(said: &Utterances, by: By, pool: Option<&Pool>) -> Vec<(Period, Summary)> {
+    let mut periods: BTreeMap<Period, Vec<&Said>> = BTreeMap::new();
+    for said in said.values() {
+        periods.entry(by.period(said.first.0)).or_default().push(said);
+    }
+    periods.into_iter().map(|(period, said)| (period, summary(said.into_iter(), pool))).collect()
+}
+
+fn summary<'s>(said: impl Iterator<Item = &'s Said> + Clone, pool: Option<&Pool>) -> Summary {
+    let clusters = clusters(said.clone());
+    let statements: u64 = clusters.iter().map(|cluster| cluster.statements.unsigned_abs()).sum();
+    let share = |lean: Lean| said.clone().filter(|said| said.lean == lean).count() as f64 / statements as f64;
+    let (favor, against) = (share(Lean::Favor), share(Lean::Against));
+    let sentiment: i64 = said.clone().map(|said| i64::from(said.sentiment)).sum();
+    let stance = mean(&clusters);
+    Summary {
+        statements,
+        copies: said.clone().map(|said| u64::from(said.copies)).sum(),
+        documents: clusters.len() as u64,
+        stance,
+        interval: interval(&clusters),
+        pooled: pool.map_or(stance, |pool| pool.drawn(&clusters)),
+        favor,
+        against,
+        unsure: share(Lean::Unsure),
+        ambivalence: ambivalence(favor, against),
+        sentiment: sentiment as f64 / MICRO / statements as f64,
+    }
+}
+
+/// How far the two sides of a stance stand beside each other: the mean of their shares less what sets them apart.
+///
+/// Source: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
+fn ambivalence(favor: f64, against: f64) -> f64 {
+    (favor + against) / 2.0 - (favor - against).abs()
+}
+
+/// Sets each dyad beside the opposite one.
+fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
+    let series = |dyad: &Dyad| dyad.periods.iter().map(|(period, summary)| (*period, summary.stance)).collect();
+    let known: BTreeMap<(ActorId, ActorId), Vec<(Period, f64)>> = dyads
+        .iter()
+        .filter(|dyad| dyad.all.documents >= min_n && dyad.periods.len() > 1)
+        .map(|dyad| ((dyad.holder.clone(), dyad.target.clone()), series(dyad)))
+        .collect();
+    for dyad in dyads {
+        let own = known.get(&(dyad.holder.clone(), dyad.target.clone()));
+        let opposite = known.get(&(dyad.target.clone(), dyad.holder.clone()));
+        dyad.reciprocity = own.zip(opposite).and_then(|(own, opposite)| reciprocity(own, opposite));
+    }
+}
+
+fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Registry) -> Vec<Profile> {
     let mut profiles: BTreeMap<ActorId, Profile> = BTreeMap::new();
     for (number, dyad) in dyads.iter().enumerate() {
         profile(&mut profiles, &dyad.holder, registry).says.push(number);
         profile(&mut profiles, &dyad.target, registry).said.push(number);
     }
-    for (actor, voice) in tally.voices {
+    for (actor, (said, exhibits)) in rollup::voices(tally, registry) {
         let own = profile(&mut profiles, &actor, registry);
-        own.statements = voice.statements;
-        own.documents = voice.documents;
-        own.sentiment = Some(voice.sentiment as f64 / MICRO / voice.statements as f64);
-        own.exhibits = voice.exhibits;
+        let documents: BTreeSet<u64> = said.values().map(|said| said.first.1).collect();
+        let sentiment: i64 = said.values().map(|said| i64::from(said.sentiment)).sum();
+        own.statements = said.len() as u64;
+        own.copies = said.values().map(|said| u64::from(said.copies)).sum();
+        own.documents = documents.len() as u64;
+        own.sentiment = Some(sentiment as f64 / MICRO / said.len().max(1) as f64);
+        own.exhibits = exhibits;
     }
-    let shown = dyads.iter().map(|dyad| &dyad.exhibits).chain(profiles.values().map(|profile| &profile.exhibits));
-    let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| &exhibit.via);
-    let relays = relays.map(|id| (id.clone(), name(id, registry))).collect();
-    Survey {
-        relays,
-        documents: tally.documents,
-        statements: tally.statements,
-        unknown_holders: tally.unknown_holders,
-        days: tally.days,
-        dyads,
-        profiles: profiles.into_values().collect(),
-    }
+    profiles.into_values().collect()
 }
 
 fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, registry: &Registry) -> &'p mut Profile {
@@ -60,9 +153,10 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             kind: actor.map(|actor| actor.kind),
             parent: actor.and_then(|actor| actor.parent.clone()),
             statements: 0,
+            copies: 0,
             documents: 0,
             sentiment: None,
-            exhibits: Default::default(),
+            exhibits: Exhibits::default(),
             says: Vec::new(),
             said: Vec::new(),
         }
@@ -71,17 +165,4 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
 
 fn name(id: &ActorId, registry: &Registry) -> String {
     registry.actor(id).map_or_else(|| id.to_string(), |actor| actor.name.clone())
-}
-
-fn summary(cell: &Cell) -> Summary {
-    let statements = cell.statements as f64;
-    Summary {
-        statements: cell.statements,
-        documents: cell.documents,
-        stance: cell.stance as f64 / MICRO / statements,
-        interval: interval(cell),
-        favor: cell.favor as f64 / statements,
-        against: cell.against as f64 / statements,
-        sentiment: cell.sentiment as f64 / MICRO / statements,
-    }
 }

@@ -1,17 +1,17 @@
 //! Tallying: the statements of one document are added to the counts.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::aggregate::exhibit::Showcase;
-use crate::aggregate::lineage::pairs;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::opinion::{Opinion, Polarity};
 use crate::model::sentiment::Sentiment;
 use crate::model::statement::Statement;
-use crate::model::tally::{Cell, Exhibit, Period, Tally};
+use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Tally, say};
 
 /// How finely time is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -29,14 +29,15 @@ pub enum By {
 }
 
 impl By {
-    fn period(self, date: Option<jiff::civil::Date>) -> Period {
-        match (self, date) {
+    /// The stretch of time in which `day` lies.
+    pub(super) fn period(self, day: Day) -> Period {
+        match (self, day.year_and_month()) {
             (By::All, _) => Period::All,
             (_, None) => Period::Undated,
-            (By::Decade, Some(date)) => Period::Decade(date.year().div_euclid(10) * 10),
-            (By::Year, Some(date)) => Period::Year(date.year()),
-            (By::Quarter, Some(date)) => Period::Quarter(date.year(), (date.month() - 1) / 3 + 1),
-            (By::Month, Some(date)) => Period::Month(date.year(), date.month()),
+            (By::Decade, Some((year, _))) => Period::Decade(year.div_euclid(10) * 10),
+            (By::Year, Some((year, _))) => Period::Year(year),
+            (By::Quarter, Some((year, month))) => Period::Quarter(year, (month - 1) / 3 + 1),
+            (By::Month, Some((year, month))) => Period::Month(year, month),
         }
     }
 }
@@ -44,10 +45,10 @@ impl By {
 /// How statements are counted.
 #[derive(Clone, Copy)]
 pub(crate) struct Counting {
-    /// How finely time is split.
-    pub(crate) by: By,
-    /// Decides, with a statement's id, whether it is drawn for a sample.
+    /// Decides, with an utterance's key, whether it is drawn for a sample.
     pub(crate) seed: u64,
+    /// Whether every copy counts.
+    pub(crate) keep_duplicates: bool,
 }
 
 /// A statement with its scores.
@@ -57,132 +58,104 @@ pub(crate) struct Scored {
     pub(crate) opinions: Vec<Opinion>,
 }
 
-/// What one document adds to a dyad.
-#[derive(Default)]
-struct Share {
-    statements: i64,
-    favor: u64,
-    against: u64,
-    stance: i64,
-    sentiment: i64,
-}
+/// Below this confidence an opinion is not sure: it is more probably wrong than right.
+const SURE: f64 = 0.5;
 
 /// Adds the scored statements of `document` to `tally`.
 pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, how: Counting) {
-    tally.documents += 1;
-    if let Some(date) = document.date {
-        tally.see_day(&date.to_string());
-    }
-    let mut shares: BTreeMap<(ActorId, ActorId), Share> = BTreeMap::new();
-    let mut spoke: BTreeMap<ActorId, (u64, i64)> = BTreeMap::new();
+    let day = Day::of(document.date);
+    tally.counts.merge(&Counts {
+        documents: 1,
+        statements: scored.len() as u64,
+        unknown_holders: scored.iter().filter(|item| item.statement.holder.is_none()).count() as u64,
+        own_actors: scored.iter().filter(|item| is_own(item, document, registry)).count() as u64,
+        days: document.date.map(|_| (day, day)),
+        fingerprint: fingerprint(document),
+    });
+    let first = First(day, hash(0, document.doc_id.as_bytes()));
     for item in scored {
-        tally.statements += 1;
-        let Some(holder) = &item.statement.holder else {
-            tally.unknown_holders += 1;
-            continue;
-        };
-        if document.given.is_some() && registry.actor(holder).is_none() {
-            tally.own_actors += 1;
-        }
-        let lineage = registry.lineage(holder);
-        let hash = hash(how.seed, &item.statement.statement_id);
+        let Some(holder) = &item.statement.holder else { continue };
+        let utterance = utterance(document, &item.statement, holder, how.keep_duplicates);
+        let drawn = hash(how.seed ^ DRAW, &utterance.to_le_bytes());
         let showcase = Showcase::new(document, &item.statement);
-        voice(tally, &mut spoke, &showcase, item, &lineage, hash);
-        let mut shown: Vec<Option<Arc<Exhibit>>> = vec![None; item.opinions.len()];
-        for (pair, parts) in opinions_by_pair(item, &lineage, registry) {
-            share(shares.entry(pair.clone()).or_default(), &parts, item.sentiment);
-            let strongest =
-                parts.iter().max_by_key(|opinion| opinion.stance.micro().abs()).expect("a pair comes from an opinion");
-            let at =
-                item.opinions.iter().position(|opinion| std::ptr::eq(opinion, *strongest)).expect("it is one of these");
-            // What a person says counts for the state too, and is kept once.
-            let shown = shown[at].get_or_insert_with(|| Arc::new(showcase.exhibit(Some(strongest))));
-            tally.exhibits.entry(pair).or_default().offer(hash, shown);
-        }
-    }
-    for (actor, (statements, sentiment)) in spoke {
-        let voice = tally.voices.entry(actor).or_default();
-        voice.statements += statements;
-        voice.documents += 1;
-        voice.sentiment += sentiment;
-    }
-    let period = how.by.period(document.date);
-    for ((holder, target), share) in shares {
-        tally.cells.entry((holder, target, period)).or_default().merge(&share.cell());
-    }
-}
-
-fn voice(
-    tally: &mut Tally,
-    spoke: &mut BTreeMap<ActorId, (u64, i64)>,
-    showcase: &Showcase<'_>,
-    item: &Scored,
-    lineage: &[ActorId],
-    hash: u64,
-) {
-    let shown = Arc::new(showcase.exhibit(None));
-    for actor in lineage {
-        let own = spoke.entry(actor.clone()).or_default();
-        own.0 += 1;
-        own.1 += item.sentiment.micro();
-        tally.voices.entry(actor.clone()).or_default().exhibits.offer(hash, &shown);
-    }
-}
-
-/// The opinions of a statement under every pair of actors for which they count.
-fn opinions_by_pair<'s>(
-    item: &'s Scored,
-    holder: &[ActorId],
-    registry: &Registry,
-) -> BTreeMap<(ActorId, ActorId), Vec<&'s Opinion>> {
-    let mut grouped: BTreeMap<(ActorId, ActorId), Vec<&Opinion>> = BTreeMap::new();
-    for opinion in &item.opinions {
-        let target = registry.lineage(&opinion.target);
-        for (above, about) in pairs(holder, &target) {
-            grouped.entry((above.clone(), about.clone())).or_default().push(opinion);
-        }
-    }
-    grouped
-}
-
-/// A statement about several parts of one target counts once, with the mean of what it says of those parts.
-fn share(share: &mut Share, parts: &[&Opinion], sentiment: Sentiment) {
-    let pointed: Vec<i64> = parts
-        .iter()
-        .filter(|opinion| opinion.polarity != Polarity::None)
-        .map(|opinion| opinion.stance.micro())
-        .collect();
-    let count = i64::try_from(pointed.len()).unwrap_or(i64::MAX);
-    let stance = if count == 0 { 0 } else { pointed.iter().sum::<i64>() / count };
-    share.statements += 1;
-    share.stance += stance;
-    share.sentiment += sentiment.micro();
-    share.favor += u64::from(stance > 0);
-    share.against += u64::from(stance < 0);
-}
-
-impl Share {
-    fn cell(&self) -> Cell {
-        let (stance, statements) = (i128::from(self.stance), i128::from(self.statements));
-        Cell {
-            statements: self.statements.unsigned_abs(),
-            documents: 1,
-            favor: self.favor,
-            against: self.against,
-            stance: self.stance,
-            sentiment: self.sentiment,
-            stance_squared: stance * stance,
-            stance_by_statements: stance * statements,
-            statements_squared: self.statements.unsigned_abs().pow(2),
+        let sentiment = item.sentiment.micro() as i32;
+        let spoken = Said { first, stance: 0, sentiment, lean: Lean::None, copies: 1, entries: Vec::new() };
+        say(tally.voices.entry(holder.clone()).or_default(), utterance, spoken.clone());
+        let shown = Arc::new(showcase.exhibit(None));
+        tally.samples.entry(holder.clone()).or_default().offer(utterance, drawn, &shown);
+        for opinion in &item.opinions {
+            let pair = (holder.clone(), opinion.target.clone());
+            say(tally.dyads.entry(pair.clone()).or_default(), utterance, said(opinion, &spoken));
+            let shown = Arc::new(showcase.exhibit(Some(opinion)));
+            tally.exhibits.entry(pair).or_default().offer(utterance, drawn, &shown);
         }
     }
 }
+
+fn is_own(item: &Scored, document: &Document, registry: &Registry) -> bool {
+    document.given.is_some() && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
+}
+
+fn said(opinion: &Opinion, spoken: &Said) -> Said {
+    let lean = match opinion.polarity {
+        _ if opinion.confidence < SURE => Lean::Unsure,
+        Polarity::Favor => Lean::Favor,
+        Polarity::Against => Lean::Against,
+        Polarity::None => Lean::None,
+    };
+    // What leans neither way, or is not sure to, counts as 0.
+    let stance = if matches!(lean, Lean::Favor | Lean::Against) { opinion.stance.micro() as i32 } else { 0 };
+    Said { stance, lean, entries: opinion.entries.clone(), ..spoken.clone() }
+}
+
+/// Fewer words than this are said by anybody on any day: they are one utterance only on one day.
+const LONG: usize = 6;
+
+/// The key of an utterance: its holder and its words, whatever their case, marks and spaces; of a few words only, the
+/// day too. Where duplicates are kept, every statement has its own.
+fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> u64 {
+    if keep_duplicates {
+        return hash(0, statement.statement_id.as_bytes());
+    }
+    let mut key = Vec::with_capacity(256);
+    key.extend_from_slice(holder.as_bytes());
+    let mut words = 0;
+    for span in &statement.attribution.content {
+        for word in span.of(&document.text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            words += 1;
+            key.push(b' ');
+            key.extend(word.chars().flat_map(char::to_lowercase).collect::<String>().into_bytes());
+        }
+    }
+    if words < LONG {
+        key.extend_from_slice(Day::of(document.date).to_string().as_bytes());
+    }
+    hash(0, &key)
+}
+
+/// A number made from everything that a record says.
+fn fingerprint(document: &Document) -> u64 {
+    let Document { doc_id, date, outlet, title, text, given } = document;
+    let mut digest = Sha256::new();
+    for part in [Some(doc_id), outlet.as_ref(), title.as_ref(), Some(text)] {
+        digest.update(part.map_or(&b"\0"[..], |part| part.as_bytes()));
+        digest.update([0]);
+    }
+    digest.update(Day::of(*date).0.to_le_bytes());
+    if let Some(given) = given {
+        digest.update(format!("{given:?}"));
+    }
+    digest.finalize()[..8].iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+/// Keeps the draw apart from other uses of the same hash.
+const DRAW: u64 = 0x5bd1_e995_0d2c_6f0b;
 
 /// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
-fn hash(seed: u64, id: &str) -> u64 {
-    let mixed = id
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+pub(super) fn hash(seed: u64, bytes: &[u8]) -> u64 {
+    let mixed = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     mixed ^ (mixed >> 33)
 }

@@ -68,7 +68,7 @@ fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome,
 }
 
 /// Writes beside `path` and renames at the end, so that the file is never half there.
-fn to_file(
+pub(super) fn to_file(
     path: &Path,
     work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Fault>,
 ) -> Result<Outcome, Fault> {

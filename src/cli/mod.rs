@@ -2,6 +2,7 @@
 
 mod arguments;
 mod explain;
+mod fold;
 mod lines;
 mod progress;
 mod run;
@@ -27,6 +28,10 @@ enum Verb {
     Extract(lines::LinesArguments),
     /// Documents or given statements become scored statements
     Score(lines::LinesArguments),
+    /// Part of a corpus becomes a state, to be put together with others
+    Fold(fold::FoldArguments),
+    /// States become the reports of the whole corpus
+    Merge(fold::MergeArguments),
     /// One text, opened up: who says what, toward whom it stands how, and the arithmetic
     Explain(explain::ExplainArguments),
     /// Texts become plain VADER scores
@@ -40,6 +45,8 @@ pub(crate) fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::Run(arguments) => run::run(&arguments),
+        Verb::Fold(arguments) => fold::fold(&arguments),
+        Verb::Merge(arguments) => fold::merge(&arguments),
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),
         Verb::Sentiment(arguments) => lines::sentiment(&arguments),

@@ -1,7 +1,7 @@
 //! The verb `run`: a corpus becomes per-actor reports.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use verbale::{By, CueCategory, Fault, Options, Outcome};
@@ -10,43 +10,89 @@ use crate::cli::arguments::Common;
 use crate::cli::close;
 use crate::cli::progress::Bar;
 
-/// Arguments of `run`.
+/// How statements are counted.
 #[derive(Args)]
-pub(super) struct RunArguments {
-    #[command(flatten)]
-    common: Common,
-    /// Folder for the reports; it must not exist or be empty
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// Replace the reports of an earlier run
-    #[arg(long)]
-    force: bool,
+pub(super) struct CountArguments {
     /// Split time this finely
     #[arg(long, value_enum, default_value_t = By::All)]
     by: By,
     /// Draw other samples of statements; numbers do not depend on it
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
+    /// Count the same words of the same holder as often as they are printed
+    #[arg(long)]
+    keep_duplicates: bool,
+    /// Documents below which there are too few to say
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    min_n: u64,
+    /// Do not write down every statement beside the reports
+    #[arg(long)]
+    no_statements: bool,
+    /// End with an error if any record is bad
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Where reports go.
+#[derive(Args)]
+pub(super) struct Out {
+    /// Folder for the reports; it must not exist or be empty
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Replace the reports of an earlier run
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// Arguments of `run`.
+#[derive(Args)]
+pub(super) struct RunArguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    count: CountArguments,
+}
+
+impl CountArguments {
+    /// What was meant, on top of `options`.
+    pub(super) fn options(&self, mut options: Options) -> Options {
+        // What somebody only thinks or wants is not said, unless the user asks for it.
+        options.extraction.cues.get_or_insert(vec![CueCategory::Say, CueCategory::Ask, CueCategory::Judge]);
+        Options {
+            by: self.by,
+            seed: self.seed,
+            keep_duplicates: self.keep_duplicates,
+            min_n: self.min_n,
+            statements: !self.no_statements,
+            strict: self.strict,
+            ..options
+        }
+    }
 }
 
 /// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
-    let mut options = Options { by: arguments.by, seed: arguments.seed, ..arguments.common.options() };
-    // What somebody only thinks or wants is not said, unless the user asks for it.
-    options.extraction.cues.get_or_insert(vec![CueCategory::Say, CueCategory::Ask, CueCategory::Judge]);
+    let options = arguments.count.options(arguments.common.options());
+    let Out { out, force } = &arguments.out;
     let mut bar = Bar::new(arguments.common.quiet);
-    let outcome = verbale::run(&options, &arguments.out, arguments.force, &mut |progress| bar.show(progress));
+    let outcome = verbale::run(&options, out, *force, &mut |progress| bar.show(progress));
     bar.finish();
-    let outcome = outcome?;
-    if !arguments.common.quiet {
-        let mut out = std::io::stdout().lock();
-        out.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
+    told(outcome?, out, arguments.common.quiet)
+}
+
+/// The short table and the closing sentence.
+pub(super) fn told(outcome: Outcome, out: &Path, quiet: bool) -> Result<Outcome, Fault> {
+    if !quiet {
+        let mut stdout = std::io::stdout().lock();
+        stdout.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
         let sentence = format!(
             "Documents: {}; statements: {}; rejects: {}. Read {} first.",
             outcome.documents,
             outcome.statements,
             outcome.rejects.len(),
-            arguments.out.join("index.md").display()
+            out.join("index.md").display()
         );
         close(&outcome, &sentence, " in rejects.csv");
     }

@@ -1,6 +1,7 @@
 //! The stance lexicon: expressions, the slot in which the target must stand toward them, and what that says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::error::Fault;
 use crate::lexicon::cues::{CueClass, Cues};
@@ -89,6 +90,8 @@ pub(crate) struct StanceEntry {
     pub(crate) slot: Slot,
     /// −1 to 1: how a speaker who uses it stands toward the target.
     pub(crate) valence: f64,
+    /// What kind of act or image it is, and the expression: `blame: condemn`.
+    pub(crate) label: Arc<str>,
     /// A word of the sentiment lexicon: it gives way wherever an entry of the stance tables says something.
     pub(crate) is_tone: bool,
 }
@@ -116,11 +119,12 @@ impl StanceBuilder {
             let expression = row.required("expression")?.to_lowercase();
             let class = row.choice("class", &CLASSES)?;
             let slot = row.choice("slot", &SLOTS)?;
-            row.choice("category", &CATEGORIES.map(|category| (category, ())))?;
+            let category = row.choice("category", &CATEGORIES.map(|category| (category, category)))?;
+            let label = format!("{category}: {expression}").into();
             let valence = valence(row)?;
             self.entries.insert(
                 (expression.clone(), class as u8, slot),
-                StanceEntry { expression, class, slot, valence, is_tone: false },
+                StanceEntry { expression, class, slot, valence, label, is_tone: false },
             );
         }
         Ok(())
@@ -135,7 +139,8 @@ impl StanceBuilder {
             let (class, slot) = (WordClass::Word, Slot::Clause);
             let valence = valence(row)?;
             let key = (expression.clone(), class as u8, slot);
-            self.entries.insert(key, StanceEntry { expression, class, slot, valence, is_tone: false });
+            let label = format!("own: {expression}").into();
+            self.entries.insert(key, StanceEntry { expression, class, slot, valence, label, is_tone: false });
         }
         Ok(())
     }
@@ -146,7 +151,9 @@ impl StanceBuilder {
             let Some(valence) = cue.valence else { continue };
             let (expression, class, slot) = (cue.expression.clone(), WordClass::Verb, Slot::Object);
             let key = (expression.clone(), class as u8, slot);
-            self.entries.entry(key).or_insert(StanceEntry { expression, class, slot, valence, is_tone: false });
+            let kind = if valence < 0.0 { "blame" } else { "praise" };
+            let label = format!("{kind}: {expression}").into();
+            self.entries.entry(key).or_insert(StanceEntry { expression, class, slot, valence, label, is_tone: false });
         }
     }
 
@@ -164,6 +171,7 @@ impl StanceBuilder {
                     class: WordClass::Word,
                     slot,
                     valence,
+                    label: "".into(),
                     is_tone: true,
                 });
             }

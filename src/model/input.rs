@@ -1,16 +1,10 @@
 //! What is known of an input after it has been read.
 
-/// What was learned about one input, for the manifest.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub(crate) struct InputReport {
+/// An input that is not UTF-8.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Decoded {
     /// Relative to what the user named.
     pub(crate) name: String,
-    /// Set when it is not UTF-8.
-    pub(crate) encoding: Option<String>,
-    /// Set when it is compressed.
-    pub(crate) compression: Option<String>,
-    /// SHA-256 of the file's bytes, in hexadecimal.
-    pub sha256: String,
-    /// Records found in it, good or bad.
-    pub(crate) records: u64,
+    /// What it was taken for.
+    pub(crate) encoding: String,
 }

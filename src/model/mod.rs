@@ -10,5 +10,6 @@ pub(crate) mod opinion;
 pub(crate) mod profile;
 pub(crate) mod sentiment;
 pub(crate) mod span;
+pub(crate) mod state;
 pub(crate) mod statement;
 pub(crate) mod tally;

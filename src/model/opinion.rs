@@ -1,5 +1,7 @@
 //! An opinion: how the holder of a statement stands toward one target, with the words that say so.
 
+use std::sync::Arc;
+
 use crate::model::actor::ActorId;
 use crate::model::mention::Mention;
 use crate::model::span::Span;
@@ -76,4 +78,6 @@ pub(crate) struct Opinion {
     pub(crate) confidence: f64,
     /// The words that made it, in text order; empty when nothing points at the target.
     pub(crate) evidence: Vec<Evidence>,
+    /// The entries of the stance lexicon that point at the target, each once, as `category: expression`, sorted.
+    pub(crate) entries: Vec<Arc<str>>,
 }

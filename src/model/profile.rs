@@ -3,25 +3,70 @@
 use std::collections::BTreeMap;
 
 use crate::model::actor::{ActorId, ActorKind};
-use crate::model::tally::{Exhibits, Period};
+use crate::model::tally::{Counts, Day, Exhibits, Period};
 
 /// The numbers of one holder about one target, in one period or over all.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Summary {
-    /// Statements of the holder that name the target.
+    /// Utterances of the holder that name the target: the same words in several documents are one.
     pub(crate) statements: u64,
-    /// Documents with at least one of them.
+    /// Statements, every copy counted.
+    pub(crate) copies: u64,
+    /// Documents in which they were first made.
     pub(crate) documents: u64,
     /// Mean stance, −1 to 1.
     pub(crate) stance: f64,
     /// 95% interval of the mean between documents; `None` with fewer than two documents.
     pub(crate) interval: Option<(f64, f64)>,
+    /// The mean drawn toward the mean of all dyads, the more so the fewer documents there are.
+    pub(crate) pooled: f64,
     /// Share of statements for the target, 0 to 1.
     pub(crate) favor: f64,
     /// Share of statements against it, 0 to 1.
     pub(crate) against: f64,
+    /// Share of statements of which one cannot be sure, 0 to 1.
+    pub(crate) unsure: f64,
+    /// −0.5 (all one way) to 1 (half for and half against).
+    pub(crate) ambivalence: f64,
     /// Mean sentiment of the statements, −1 to 1.
     pub(crate) sentiment: f64,
+}
+
+/// A turn in a dyad.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Change {
+    /// The first day after it.
+    pub(crate) day: Day,
+    /// 95% interval of that day.
+    pub(crate) between: (Day, Day),
+    /// Mean stance of the documents before, −1 to 1.
+    pub(crate) before: f64,
+    /// Mean stance of the documents after.
+    pub(crate) after: f64,
+    /// How often an order by chance turns as much, 0 to 1.
+    pub(crate) p: f64,
+}
+
+/// How two series go together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Correlation {
+    /// Pearson's r, −1 to 1.
+    pub(crate) r: f64,
+    /// How often an order by chance is as far from 0, 0 to 1.
+    pub(crate) p: f64,
+}
+
+/// How a dyad goes with the opposite one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Reciprocity {
+    /// Periods in which both speak of each other.
+    pub(crate) periods: usize,
+    /// In the same period.
+    pub(crate) same: Correlation,
+    /// The holder's words with the target's one period later.
+    pub(crate) leads: Option<Correlation>,
+    /// The holder's words with the target's one period earlier.
+    pub(crate) follows: Option<Correlation>,
 }
 
 /// One holder toward one target.
@@ -35,6 +80,10 @@ pub(crate) struct Dyad {
     pub(crate) all: Summary,
     /// In each period, in order.
     pub(crate) periods: Vec<(Period, Summary)>,
+    /// A turn, if there is a sure one.
+    pub(crate) change: Option<Change>,
+    /// How the target speaks of the holder, if both do often enough.
+    pub(crate) reciprocity: Option<Reciprocity>,
     /// The statements to show.
     pub(crate) exhibits: Exhibits,
 }
@@ -50,9 +99,11 @@ pub(crate) struct Profile {
     pub(crate) kind: Option<ActorKind>,
     /// Whom it belongs to.
     pub(crate) parent: Option<ActorId>,
-    /// Its statements.
+    /// Its utterances.
     pub(crate) statements: u64,
-    /// Documents with at least one.
+    /// Its statements, every copy counted.
+    pub(crate) copies: u64,
+    /// Documents in which they were first made.
     pub(crate) documents: u64,
     /// Mean sentiment of its statements; `None` without any.
     pub(crate) sentiment: Option<f64>,
@@ -67,14 +118,10 @@ pub(crate) struct Profile {
 /// The corpus as a whole, ready to be written down.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Survey {
-    /// Documents read.
-    pub(crate) documents: u64,
-    /// Statements found.
-    pub(crate) statements: u64,
-    /// Statements without a known holder.
-    pub(crate) unknown_holders: u64,
-    /// First and last day, as YYYY-MM-DD.
-    pub(crate) days: Option<(String, String)>,
+    /// What was read.
+    pub(crate) counts: Counts,
+    /// Fewer documents than this are too few to say.
+    pub(crate) min_n: u64,
     /// Sorted by holder, then target.
     pub(crate) dyads: Vec<Dyad>,
     /// Sorted by id.

@@ -1,7 +1,10 @@
 //! A tally: whole numbers that add up to the same whatever the order.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::model::actor::ActorId;
 
@@ -35,49 +38,92 @@ impl std::fmt::Display for Period {
     }
 }
 
-/// Sums over the statements of one dyad in one period.
-///
-/// Stances and sentiments are in whole millionths. The products are sums over documents, from which the spread of
-/// the mean between documents follows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Cell {
-    /// Statements of the holder that name the target.
-    pub(crate) statements: u64,
-    /// Documents with at least one of them.
-    pub(crate) documents: u64,
-    /// Statements for the target.
-    pub(crate) favor: u64,
-    /// Statements against it.
-    pub(crate) against: u64,
-    /// Sum of the stances.
-    pub(crate) stance: i64,
-    /// Sum of the sentiments.
-    pub(crate) sentiment: i64,
-    /// Sum over documents of the square of their sum of stances.
-    pub(crate) stance_squared: i128,
-    /// Sum over documents of their sum of stances times their number of statements.
-    pub(crate) stance_by_statements: i128,
-    /// Sum over documents of the square of their number of statements.
-    pub(crate) statements_squared: u64,
-}
+/// The day of a document as one number, YYYYMMDD; those without a date come last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Day(pub(crate) i32);
 
-impl Cell {
-    /// Adds the sums of other documents.
-    pub(crate) fn merge(&mut self, other: &Cell) {
-        self.statements += other.statements;
-        self.documents += other.documents;
-        self.favor += other.favor;
-        self.against += other.against;
-        self.stance += other.stance;
-        self.sentiment += other.sentiment;
-        self.stance_squared += other.stance_squared;
-        self.stance_by_statements += other.stance_by_statements;
-        self.statements_squared += other.statements_squared;
+impl Day {
+    /// Later than every date.
+    pub(crate) const NONE: Day = Day(i32::MAX);
+
+    /// The number of `date`.
+    pub(crate) fn of(date: Option<jiff::civil::Date>) -> Day {
+        date.map_or(Day::NONE, |date| {
+            Day(i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day()))
+        })
+    }
+
+    /// Year, and month from 1 to 12; `None` without a date.
+    pub(crate) fn year_and_month(self) -> Option<(i16, i8)> {
+        let month = self.0.rem_euclid(10_000) / 100;
+        (self != Day::NONE).then_some((self.0.div_euclid(10_000) as i16, month as i8))
     }
 }
 
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Some((year, month)) = self.year_and_month() else { return f.write_str("without a date") };
+        write!(f, "{year:04}-{month:02}-{:02}", self.0.rem_euclid(100))
+    }
+}
+
+/// Where an utterance was first made: the earliest day, then the smallest hash of a document's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct First(pub(crate) Day, pub(crate) u64);
+
+/// Which way an opinion points; one that is less probable than even odds is not sure, whatever it leans to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Lean {
+    /// For the target.
+    #[serde(rename = "f")]
+    Favor,
+    /// Against it.
+    #[serde(rename = "a")]
+    Against,
+    /// Neither.
+    #[serde(rename = "n")]
+    None,
+    /// Not sure.
+    #[serde(rename = "u")]
+    Unsure,
+}
+
+/// What one utterance says of one target. The same words of the same holder in several documents are one utterance:
+/// it counts once, where it was first made.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Said {
+    /// Where it was first made.
+    pub(crate) first: First,
+    /// In whole millionths; 0 where it leans neither way.
+    pub(crate) stance: i32,
+    /// Of all its words, in whole millionths.
+    pub(crate) sentiment: i32,
+    /// Which way it points.
+    pub(crate) lean: Lean,
+    /// How many statements repeat it, the first one included.
+    pub(crate) copies: u32,
+    /// The entries of the stance lexicon that point at the target, as `category: expression`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) entries: Vec<Arc<str>>,
+}
+
+impl Said {
+    /// Adds a copy, or copies; what was first said stays.
+    pub(crate) fn merge(&mut self, other: Said) {
+        let copies = self.copies.saturating_add(other.copies);
+        let key = |said: &Said| (said.first, said.stance, said.sentiment, said.lean);
+        if key(&other) < key(self) || key(&other) == key(self) && other.entries < self.entries {
+            *self = other;
+        }
+        self.copies = copies;
+    }
+}
+
+/// Utterances by their keys.
+pub(crate) type Utterances = BTreeMap<u64, Said>;
+
 /// A statement as it is shown under a number.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Exhibit {
     /// Finds it in the table of statements.
     pub(crate) statement_id: String,
@@ -108,153 +154,181 @@ pub(crate) struct Exhibit {
 }
 
 /// At most so many of each sort are kept.
-const KEPT: usize = 3;
+const KEPT: usize = 4;
 
-/// The strongest statements each way, and some drawn by hash; which ones does not depend on order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The strongest statements each way, and some drawn by the keys of their utterances; which ones does not depend on
+/// order. Of several copies the earliest is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Exhibits {
-    favor: BTreeSet<(i64, u64, Arc<Exhibit>)>,
-    against: BTreeSet<(i64, u64, Arc<Exhibit>)>,
-    drawn: BTreeSet<(u64, Arc<Exhibit>)>,
+    favor: Shelf,
+    against: Shelf,
+    drawn: Shelf,
+}
+
+/// By strength and by the key of the utterance.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(i64, u64, Arc<Exhibit>)>", into = "Vec<(i64, u64, Arc<Exhibit>)>")]
+struct Shelf(BTreeMap<(i64, u64), Arc<Exhibit>>);
+
+impl Shelf {
+    fn offer(&mut self, strength: i64, utterance: u64, exhibit: &Arc<Exhibit>) {
+        let key = (strength, utterance);
+        if self.0.len() >= KEPT && self.0.last_key_value().is_some_and(|(last, _)| *last < key) {
+            return;
+        }
+        let kept = self.0.entry(key).or_insert_with(|| Arc::clone(exhibit));
+        if exhibit.place() < kept.place() {
+            *kept = Arc::clone(exhibit);
+        }
+        while self.0.len() > KEPT {
+            self.0.pop_last();
+        }
+    }
+
+    fn merge(&mut self, other: &Shelf) {
+        other.0.iter().for_each(|(&(strength, utterance), exhibit)| self.offer(strength, utterance, exhibit));
+    }
+}
+
+impl From<Vec<(i64, u64, Arc<Exhibit>)>> for Shelf {
+    fn from(list: Vec<(i64, u64, Arc<Exhibit>)>) -> Shelf {
+        Shelf(list.into_iter().map(|(strength, utterance, exhibit)| ((strength, utterance), exhibit)).collect())
+    }
+}
+
+impl From<Shelf> for Vec<(i64, u64, Arc<Exhibit>)> {
+    fn from(shelf: Shelf) -> Vec<(i64, u64, Arc<Exhibit>)> {
+        shelf.0.into_iter().map(|((strength, utterance), exhibit)| (strength, utterance, exhibit)).collect()
+    }
+}
+
+impl Exhibit {
+    /// The earliest is shown.
+    fn place(&self) -> (bool, &Option<String>, &str) {
+        (self.date.is_none(), &self.date, &self.statement_id)
+    }
 }
 
 impl Exhibits {
-    /// Considers `exhibit`, whose statement has this hash.
-    pub(crate) fn offer(&mut self, hash: u64, exhibit: &Arc<Exhibit>) {
+    /// Considers `exhibit`, whose utterance has this key and is drawn by this hash.
+    pub(crate) fn offer(&mut self, utterance: u64, hash: u64, exhibit: &Arc<Exhibit>) {
         if exhibit.stance > 0 {
-            keep(&mut self.favor, (-exhibit.stance, hash), |(strength, hash)| (strength, hash, Arc::clone(exhibit)));
+            self.favor.offer(-exhibit.stance, utterance, exhibit);
         } else if exhibit.stance < 0 {
-            keep(&mut self.against, (exhibit.stance, hash), |(strength, hash)| (strength, hash, Arc::clone(exhibit)));
+            self.against.offer(exhibit.stance, utterance, exhibit);
         }
-        keep(&mut self.drawn, hash, |hash| (hash, Arc::clone(exhibit)));
+        self.drawn.offer((hash >> 1) as i64, utterance, exhibit);
     }
 
     /// Considers everything that `other` has kept.
-    pub(crate) fn merge(&mut self, other: Exhibits) {
-        self.favor.extend(other.favor);
-        self.against.extend(other.against);
-        self.drawn.extend(other.drawn);
-        for set in [&mut self.favor, &mut self.against] {
-            while set.len() > KEPT {
-                set.pop_last();
-            }
-        }
-        while self.drawn.len() > KEPT {
-            self.drawn.pop_last();
-        }
+    pub(crate) fn merge(&mut self, other: &Exhibits) {
+        self.favor.merge(&other.favor);
+        self.against.merge(&other.against);
+        self.drawn.merge(&other.drawn);
     }
 
     /// Everything kept, some of it more than once.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Exhibit> {
-        let polar = self.favor.iter().chain(&self.against).map(|(_, _, exhibit)| exhibit);
-        polar.chain(self.drawn.iter().map(|(_, exhibit)| exhibit)).map(Arc::as_ref)
+        [&self.favor, &self.against, &self.drawn].into_iter().flat_map(|shelf| shelf.0.values().map(Arc::as_ref))
     }
 
-    /// The strongest for, the strongest against, and the drawn ones that are in neither.
-    pub(crate) fn shown(&self) -> (Vec<&Exhibit>, Vec<&Exhibit>, Vec<&Exhibit>) {
-        let favor: Vec<&Exhibit> = self.favor.iter().map(|(_, _, exhibit)| exhibit.as_ref()).collect();
-        let against: Vec<&Exhibit> = self.against.iter().map(|(_, _, exhibit)| exhibit.as_ref()).collect();
-        let new = |exhibit: &&Exhibit| !favor.contains(exhibit) && !against.contains(exhibit);
-        let drawn = self.drawn.iter().map(|(_, exhibit)| exhibit.as_ref()).filter(new).collect();
-        (favor, against, drawn)
-    }
-}
-
-/// Puts the item in only if its key is among the smallest.
-fn keep<K: Ord + Copy, T: Ord + Keyed<K>>(set: &mut BTreeSet<T>, key: K, item: impl FnOnce(K) -> T) {
-    if set.len() >= KEPT && set.last().is_some_and(|last| last.key() < key) {
-        return;
-    }
-    set.insert(item(key));
-    while set.len() > KEPT {
-        set.pop_last();
+    /// The strongest for, the strongest against, and the drawn ones that are in neither; no statement twice.
+    pub(crate) fn shown(&self) -> [Vec<&Exhibit>; 3] {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        [&self.favor, &self.against, &self.drawn].map(|shelf| {
+            let mut shown = Vec::new();
+            for exhibit in shelf.0.values().take(SHOWN) {
+                if seen.insert(&exhibit.statement_id) {
+                    shown.push(exhibit.as_ref());
+                }
+            }
+            shown
+        })
     }
 }
 
-trait Keyed<K> {
-    fn key(&self) -> K;
-}
-
-impl Keyed<(i64, u64)> for (i64, u64, Arc<Exhibit>) {
-    fn key(&self) -> (i64, u64) {
-        (self.0, self.1)
-    }
-}
-
-impl Keyed<u64> for (u64, Arc<Exhibit>) {
-    fn key(&self) -> u64 {
-        self.0
-    }
-}
-
-/// What an actor has said, toward whomever.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Voice {
-    /// Its statements, those of its parts included.
-    pub(crate) statements: u64,
-    /// Documents with at least one.
-    pub(crate) documents: u64,
-    /// Sum of the sentiments, in whole millionths.
-    pub(crate) sentiment: i64,
-    /// Some of them.
-    pub(crate) exhibits: Exhibits,
-}
+/// At most so many of each sort are shown; one more is kept, since what a statement says of two parts of one target
+/// is shown once.
+const SHOWN: usize = 3;
 
 /// Everything that is counted over a corpus.
+///
+/// It grows by some fifty bytes for each utterance and target; merging is associative, and its order does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
+    /// What was read.
+    pub(crate) counts: Counts,
+    /// What was said, by holder and target as they were named.
+    pub(crate) dyads: BTreeMap<(ActorId, ActorId), Utterances>,
+    /// Some of it, to show.
+    pub(crate) exhibits: BTreeMap<(ActorId, ActorId), Exhibits>,
+    /// What each holder said, toward whomever.
+    pub(crate) voices: BTreeMap<ActorId, Utterances>,
+    /// Some of it, to show.
+    pub(crate) samples: BTreeMap<ActorId, Exhibits>,
+}
+
+/// Plain counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Counts {
     /// Documents read.
     pub(crate) documents: u64,
-    /// Statements found, with or without a known holder.
+    /// Statements found, with or without a known holder, copies included.
     pub(crate) statements: u64,
     /// Statements without a known holder.
     pub(crate) unknown_holders: u64,
     /// Given statements whose holder is not in the registry.
     pub(crate) own_actors: u64,
-    /// First and last day, as YYYY-MM-DD.
-    pub(crate) days: Option<(String, String)>,
-    /// By holder, target and period.
-    pub(crate) cells: BTreeMap<(ActorId, ActorId, Period), Cell>,
-    /// By holder and target.
-    pub(crate) exhibits: BTreeMap<(ActorId, ActorId), Exhibits>,
-    /// By holder.
-    pub(crate) voices: BTreeMap<ActorId, Voice>,
+    /// First and last day.
+    pub(crate) days: Option<(Day, Day)>,
+    /// The sum of the hashes of all documents: the same for the same documents, in any order and any files.
+    pub(crate) fingerprint: u64,
+}
+
+impl Counts {
+    /// Adds the counts of other documents.
+    pub(crate) fn merge(&mut self, other: &Counts) {
+        self.documents += other.documents;
+        self.statements += other.statements;
+        self.unknown_holders += other.unknown_holders;
+        self.own_actors += other.own_actors;
+        self.fingerprint = self.fingerprint.wrapping_add(other.fingerprint);
+        if let Some((first, last)) = other.days {
+            let (earliest, latest) = self.days.unwrap_or((first, last));
+            self.days = Some((earliest.min(first), latest.max(last)));
+        }
+    }
 }
 
 impl Tally {
     /// Adds the counts of other documents; the order of merging does not matter.
     pub(crate) fn merge(&mut self, other: Tally) {
-        self.documents += other.documents;
-        self.statements += other.statements;
-        self.unknown_holders += other.unknown_holders;
-        self.own_actors += other.own_actors;
-        if let Some((first, last)) = other.days {
-            self.see_day(&first);
-            self.see_day(&last);
+        self.counts.merge(&other.counts);
+        for (pair, said) in other.dyads {
+            merge(self.dyads.entry(pair).or_default(), said);
         }
-        for (key, cell) in other.cells {
-            self.cells.entry(key).or_default().merge(&cell);
+        for (holder, said) in other.voices {
+            merge(self.voices.entry(holder).or_default(), said);
         }
-        for (key, exhibits) in other.exhibits {
-            self.exhibits.entry(key).or_default().merge(exhibits);
+        for (pair, exhibits) in other.exhibits {
+            self.exhibits.entry(pair).or_default().merge(&exhibits);
         }
-        for (actor, voice) in other.voices {
-            let own = self.voices.entry(actor).or_default();
-            own.statements += voice.statements;
-            own.documents += voice.documents;
-            own.sentiment += voice.sentiment;
-            own.exhibits.merge(voice.exhibits);
+        for (holder, exhibits) in other.samples {
+            self.samples.entry(holder).or_default().merge(&exhibits);
         }
     }
+}
 
-    /// Widens the span of days.
-    pub(crate) fn see_day(&mut self, day: &str) {
-        let (first, last) = self.days.get_or_insert_with(|| (day.to_owned(), day.to_owned()));
-        if day < first.as_str() {
-            *first = day.to_owned();
-        }
-        if day > last.as_str() {
-            *last = day.to_owned();
-        }
+fn merge(own: &mut Utterances, other: Utterances) {
+    for (utterance, said) in other {
+        say(own, utterance, said);
+    }
+}
+
+/// Adds an utterance, or a copy of one that is there.
+pub(crate) fn say(own: &mut Utterances, utterance: u64, said: Said) {
+    match own.entry(utterance) {
+        Entry::Occupied(mut one) => one.get_mut().merge(said),
+        Entry::Vacant(place) => drop(place.insert(said)),
     }
 }

@@ -5,6 +5,7 @@ mod encoding;
 mod input;
 mod record;
 mod source;
+mod state;
 mod stream;
 
 use std::sync::Arc;
@@ -13,9 +14,10 @@ pub(crate) use input::{Input, list_inputs};
 pub(crate) use record::parse;
 use record::{Field, Names};
 use source::Source;
+pub(crate) use state::read_states;
 
 use crate::error::{Fault, Reject};
-use crate::model::input::InputReport;
+use crate::model::input::Decoded;
 
 /// How the records of an input are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -112,14 +114,14 @@ pub(crate) struct Reader {
     waiting: std::vec::IntoIter<Input>,
     options: ReadOptions,
     open: Option<Source>,
-    /// One entry for each input that has been read to its end.
-    pub(crate) reports: Vec<InputReport>,
+    /// Those of the inputs read so far that are not UTF-8.
+    pub(crate) decoded: Vec<Decoded>,
 }
 
 impl Reader {
     /// Starts before the first of `inputs`.
     pub(crate) fn new(inputs: Vec<Input>, options: ReadOptions) -> Reader {
-        Reader { waiting: inputs.into_iter(), options, open: None, reports: Vec::new() }
+        Reader { waiting: inputs.into_iter(), options, open: None, decoded: Vec::new() }
     }
 
     /// The next records: at most `max_records`, and not many more than `max_bytes` bytes; `None` at the end.
@@ -150,7 +152,7 @@ impl Reader {
                     let finished = self.open.take().expect("a source was open");
                     batch.bytes_read += finished.bytes_since_last_asked();
                     batch.rejects.extend(finished.empty_file());
-                    self.reports.push(finished.report());
+                    self.decoded.extend(finished.decoded());
                 }
             }
         }

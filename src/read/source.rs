@@ -5,7 +5,7 @@ use std::io::{BufRead, Cursor, Read};
 use std::sync::Arc;
 
 use crate::error::{Fault, Reject, quoted};
-use crate::model::input::InputReport;
+use crate::model::input::Decoded;
 use crate::read::record::{Field, Names};
 use crate::read::stream::{Counted, Counter, decode, unpack};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
@@ -95,15 +95,10 @@ impl Source {
         (self.count == 0).then(|| self.reject(0, "file", "no record", "at least one record"))
     }
 
-    /// What the manifest says of it.
-    pub(super) fn report(&self) -> InputReport {
-        InputReport {
-            name: self.file.name.clone(),
-            encoding: self.encoding.map(|encoding| encoding.name().to_owned()),
-            compression: self.compression.map(str::to_owned),
-            sha256: self.counter.digest(),
-            records: self.count,
-        }
+    /// Told if it is not UTF-8.
+    pub(super) fn decoded(&self) -> Option<Decoded> {
+        let encoding = self.encoding?.name().to_owned();
+        Some(Decoded { name: self.file.name.clone(), encoding })
     }
 
     /// Bytes taken from the disk since the last question.

@@ -1,10 +1,8 @@
 //! A stream: the bytes of one input on their way from the disk, counted, unpacked and decoded.
 
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-
-use sha2::{Digest, Sha256};
 
 use crate::read::encoding;
 
@@ -63,23 +61,16 @@ impl Read for Broken {
     }
 }
 
-/// Counts and hashes what passes.
+/// Counts what passes.
 #[derive(Default)]
 pub(super) struct Counter {
     unasked: AtomicU64,
-    hash: Mutex<Sha256>,
 }
 
 impl Counter {
     /// Bytes that have passed since the last question.
     pub(super) fn unasked(&self) -> u64 {
         self.unasked.swap(0, Ordering::Relaxed)
-    }
-
-    /// SHA-256 of all that has passed, in hexadecimal.
-    pub(super) fn digest(&self) -> String {
-        let hash = self.hash.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -92,7 +83,6 @@ impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.inner.read(buffer)?;
         self.counter.unasked.fetch_add(length as u64, Ordering::Relaxed);
-        self.counter.hash.lock().unwrap_or_else(std::sync::PoisonError::into_inner).update(&buffer[..length]);
         Ok(length)
     }
 }

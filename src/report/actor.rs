@@ -35,7 +35,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
         out.push_str(&table("Holder", &dyads, |dyad| (dyad.holder.as_ref(), there(dyad)), &name_of));
         out.push_str(&in_their_words(&dyads, &name_of));
     }
-    let (_, _, drawn) = profile.exhibits.shown();
+    let [_, _, drawn] = profile.exhibits.shown();
     if !drawn.is_empty() {
         out.push_str("## Some of its statements\n\nDrawn by hash from all, whatever they are about.\n\n");
         drawn.iter().for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
@@ -123,7 +123,7 @@ fn evidence(dyad: &Dyad, name_of: &dyn Fn(&str) -> String) -> String {
             .collect();
         out.push_str(&format!("By period: {}.\n\n", periods.join("; ")));
     }
-    let (favor, against, drawn) = dyad.exhibits.shown();
+    let [favor, against, drawn] = dyad.exhibits.shown();
     for (title, exhibits) in [("For", favor), ("Against", against), ("Also said", drawn)] {
         if !exhibits.is_empty() {
             out.push_str(&format!("{title}:\n\n"));
@@ -139,7 +139,7 @@ fn in_their_words(dyads: &[&Dyad], name_of: &dyn Fn(&str) -> String) -> String {
     let mut exhibits: Vec<_> = dyads
         .iter()
         .flat_map(|dyad| {
-            let (favor, against, _) = dyad.exhibits.shown();
+            let [favor, against, _] = dyad.exhibits.shown();
             favor.into_iter().take(1).chain(against.into_iter().take(1))
         })
         .collect();

@@ -21,10 +21,10 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> String {
 }
 
 fn head(survey: &Survey, rejected: usize) -> String {
-    let days = survey.days.as_ref().map_or("without dates".to_owned(), |(first, last)| {
+    let days = survey.counts.days.as_ref().map_or("without dates".to_owned(), |(first, last)| {
         if first == last { format!("of {first}") } else { format!("from {first} to {last}") }
     });
-    let unknown = match survey.unknown_holders {
+    let unknown = match survey.counts.unknown_holders {
         0 => String::new(),
         number => format!("; of {} the holder is unknown, and they count for nobody", number),
     };
@@ -32,7 +32,8 @@ fn head(survey: &Survey, rejected: usize) -> String {
         0 => String::new(),
         number => format!(" {} could not be read: see `rejects.csv`.", count(number as u64, "record")),
     };
-    let (documents, statements) = (count(survey.documents, "document"), count(survey.statements, "statement"));
+    let (documents, statements) =
+        (count(survey.counts.documents, "document"), count(survey.counts.statements, "statement"));
     format!("{documents} {days}; {statements}{unknown}.{rejects}\n\n")
 }
 
@@ -114,11 +115,11 @@ fn actors(survey: &Survey) -> String {
         ));
     }
     out.push('\n');
-    let known = survey.statements - survey.unknown_holders;
-    if survey.statements > 0 {
+    let known = survey.counts.statements - survey.counts.unknown_holders;
+    if survey.counts.statements > 0 {
         out.push_str(&format!(
             "The holder is known for {} of all statements.\n\n",
-            percent(known as f64 / survey.statements as f64)
+            percent(known as f64 / survey.counts.statements as f64)
         ));
     }
     out

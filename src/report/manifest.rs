@@ -1,38 +1,54 @@
 //! The manifest: what was read, with which lexicons and options, so that a number can be made again.
-//! It names no clock, no host and no absolute path.
+//! It names no clock, no host and no absolute path, and is the same however the corpus was cut.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::input::InputReport;
-
-/// What stood behind a run.
-#[derive(Serialize)]
-pub(crate) struct Run {
-    /// Options that change results, by name.
-    pub(crate) options: BTreeMap<&'static str, String>,
-    /// SHA-256 of each lexicon, by name.
-    pub(crate) lexicons: BTreeMap<String, String>,
-}
+use crate::model::input::Decoded;
+use crate::model::state::Run;
+use crate::model::tally::Counts;
 
 /// Everything the manifest says.
 #[derive(Serialize)]
 pub(crate) struct Manifest<'r> {
-    pub(crate) program: &'static str,
-    pub(crate) version: &'static str,
-    #[serde(flatten)]
-    pub(crate) run: &'r Run,
-    pub(crate) inputs: &'r [InputReport],
-    pub(crate) documents: u64,
-    pub(crate) statements: u64,
-    pub(crate) unknown_holders: u64,
+    program: &'static str,
+    version: &'r str,
+    options: &'r BTreeMap<String, String>,
+    lexicons: &'r BTreeMap<String, String>,
+    inputs: Inputs<'r>,
+    statements: u64,
+    unknown_holders: u64,
     /// Given statements whose holder is not in the registry.
-    pub(crate) statements_of_own_actors: u64,
-    pub(crate) rejects: usize,
+    statements_of_own_actors: u64,
 }
 
-impl Manifest<'_> {
+#[derive(Serialize)]
+struct Inputs<'r> {
+    documents: u64,
+    rejects: usize,
+    /// The sum of the first eight bytes of the SHA-256 of every document, modulo 2⁶⁴, in hexadecimal.
+    fingerprint: String,
+    /// Those that are not UTF-8.
+    decoded: &'r [Decoded],
+}
+
+impl<'r> Manifest<'r> {
+    /// What stands behind these counts.
+    pub(crate) fn new(run: &'r Run, counts: &Counts, rejects: usize, decoded: &'r [Decoded]) -> Manifest<'r> {
+        let fingerprint = format!("{:016x}", counts.fingerprint);
+        Manifest {
+            program: env!("CARGO_PKG_NAME"),
+            version: &run.version,
+            options: &run.options,
+            lexicons: &run.lexicons,
+            inputs: Inputs { documents: counts.documents, rejects, fingerprint, decoded },
+            statements: counts.statements,
+            unknown_holders: counts.unknown_holders,
+            statements_of_own_actors: counts.own_actors,
+        }
+    }
+
     /// As JSON, indented.
     pub(super) fn text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("plain values become JSON");

@@ -8,13 +8,17 @@ mod manifest;
 mod markdown;
 mod name;
 mod record;
+mod state;
+mod statements;
 mod table;
 
 use std::path::Path;
 
 pub(crate) use folder::{beside, check_out, move_into_place};
-pub(crate) use manifest::{Manifest, Run};
+pub(crate) use manifest::Manifest;
 pub(crate) use record::{OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line};
+pub(crate) use state::StateWriter;
+pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
 
 use crate::error::{Fault, Reject};

@@ -1,6 +1,7 @@
 //! Curated evidence: what the entries of the stance lexicon say about the targets of a sentence.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
@@ -17,6 +18,7 @@ pub(super) struct Curated {
     pub(super) slot: Slot,
     /// A rated word of the sentiment lexicon, and no entry of the stance tables.
     pub(super) is_tone: bool,
+    pub(super) label: Arc<str>,
     pub(super) evidence: Evidence,
 }
 
@@ -54,7 +56,8 @@ pub(super) fn evidence(
             }
             let span = clause.span(expression.from, expression.to);
             let evidence = Evidence { span, entry: entry.expression.clone(), valence, rule };
-            found.push(Curated { target, slot: entry.slot, is_tone: entry.is_tone, evidence });
+            let label = Arc::clone(&entry.label);
+            found.push(Curated { target, slot: entry.slot, is_tone: entry.is_tone, label, evidence });
         }
     }
     let spoken_of: BTreeSet<usize> = found.iter().filter(|item| !item.is_tone).map(|item| item.target).collect();
@@ -98,7 +101,7 @@ fn around<'a>(
         let weight = if mean > 0.0 { NEAR_GOOD } else { NEAR_BAD };
         let valence = Stance::new(mean * weight * factor).value();
         let evidence = Evidence { span, entry: word.to_owned(), valence, rule: "near, tone".to_owned() };
-        Some(Curated { target: mention.target, slot: Slot::Clause, is_tone: true, evidence })
+        Some(Curated { target: mention.target, slot: Slot::Clause, is_tone: true, label: "".into(), evidence })
     })
 }
 

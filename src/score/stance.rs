@@ -6,6 +6,9 @@
 //!
 //! Without fitted weights the entries alone count: the valences in a sentence are added and cut to −1…1.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::lexicon::fitted::{Fitted, Weight, key};
 use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
@@ -13,7 +16,7 @@ use crate::lexicon::stance::StanceLexicon;
 use crate::model::attribution::Form;
 use crate::model::opinion::{Evidence, Opinion, Polarity, Stance, in_micro};
 use crate::model::span::Span;
-use crate::model::statement::Statement;
+use crate::model::statement::{Statement, Target};
 use crate::score::clause::{clause, naming, once_each};
 use crate::score::curated::{Curated, evidence};
 use crate::score::feature::{Feature, features};
@@ -45,15 +48,19 @@ impl Scorer<'_> {
         let own = is_own(text, &statement.attribution);
         let mut judged: Vec<Vec<Judged>> = Vec::new();
         judged.resize_with(statement.targets.len(), Vec::new);
+        let mut entries: Vec<BTreeSet<Arc<str>>> = vec![BTreeSet::new(); statement.targets.len()];
         for (sentence, names) in naming(text, &regions(text, statement), &statement.targets) {
             let scene = Scene { text, sentence, names: &names, source: statement.attribution.source, own };
             let curated = self.curated(&scene);
+            for item in curated.iter().filter(|item| !item.is_tone) {
+                entries[item.target].insert(Arc::clone(&item.label));
+            }
             match self.fitted {
                 Some(fitted) => self.by_weights(&scene, &curated, fitted, &mut judged),
                 None => by_entries(curated, &mut judged),
             }
         }
-        let opinion = |(target, judged): (&crate::model::statement::Target, Vec<Judged>)| {
+        let opinion = |((target, judged), entries): ((&Target, Vec<Judged>), BTreeSet<Arc<str>>)| {
             let count = judged.len().max(1) as f64;
             let stance = Stance::new(judged.iter().map(|one| one.stance).sum::<f64>() / count);
             let sure: [f64; 3] = std::array::from_fn(|of| judged.iter().map(|one| one.sure[of]).sum::<f64>() / count);
@@ -73,9 +80,10 @@ impl Scorer<'_> {
                 polarity,
                 confidence,
                 evidence,
+                entries: entries.into_iter().collect(),
             }
         };
-        statement.targets.iter().zip(judged).map(opinion).collect()
+        statement.targets.iter().zip(judged).zip(entries).map(opinion).collect()
     }
 
     fn curated(&self, scene: &Scene<'_>) -> Vec<Curated> {

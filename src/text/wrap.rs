@@ -57,7 +57,10 @@ mod tests {
                     Assembly has before it.\n\nThank you all for your patience\nand for your attention.";
         let read = unwrapped(page);
         assert_eq!(read.len(), page.len());
-        assert!(read.contains("the  Republic of Ostrava for its help and to assure it of our friendship, which has"), "{read}");
+        assert!(
+            read.contains("the  Republic of Ostrava for its help and to assure it of our friendship, which has"),
+            "{read}"
+        );
         assert!(read.contains("years.\nPeace\nWe turn"), "{read}");
         assert!(read.contains("before it.\n\nThank you all for your patience and"), "{read}");
     }

@@ -3,34 +3,38 @@
 //! 1. `read` gives records in bounded batches; while one batch is worked on, the next is read.
 //! 2. Workers parse, `extract`, `resolve` and `score` the documents of a batch side by side.
 //! 3. Their lines are written in input order, their tallies merged in any.
-//! 4. At the end `aggregate` makes profiles and `report` writes them.
+//! 4. At the end `aggregate` makes profiles and `report` writes them; or the tally is written as a state, and the
+//!    states of several parts are put together later.
 //!
-//! It is the only file that names the rooms together, and the only one that names rayon.
+//! It is the only folder whose files name several rooms, and the only one that names rayon.
+
+mod conveyor;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-#[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
-use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use jiff::civil::Date;
-use rayon::prelude::*;
 
-use crate::aggregate::{By, Counting, Scored, survey, tally};
-use crate::error::{Fault, Reject, quoted};
+use crate::aggregate::{By, Counting, Scored, Telling, survey, tally};
+use crate::error::{Fault, Reject};
 use crate::extract::{Extraction, extract};
+use crate::lexicon::actors::Registry;
 use crate::lexicon::fitted::Fitted;
 use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::{Document, Given};
-use crate::model::input::InputReport;
+use crate::model::input::Decoded;
 use crate::model::opinion::Opinion;
 use crate::model::sentiment::Sentiment;
+use crate::model::state::{Part, Run as RunRecord};
 use crate::model::statement::Statement;
-use crate::model::tally::Tally;
-use crate::read::{Batch, Input, RawRecord, ReadOptions, Reader, list_inputs, parse};
-use crate::report::{self, Manifest, Run};
+use crate::model::tally::{Counts, Tally};
+use crate::pipeline::conveyor::{Read, drive, pool};
+use crate::read::{Input, ReadOptions, list_inputs, read_states};
+use crate::report::{self, Manifest, StateWriter, Statements};
 use crate::resolve::{Resolver, given_attribution};
 use crate::score::{Scorer, sentiment, tone};
 use crate::text;
@@ -60,6 +64,14 @@ pub struct Options {
     pub by: By,
     /// Which statements are drawn for the samples; every other number is the same for any seed.
     pub seed: u64,
+    /// Whether the same words of the same holder count as often as they are printed.
+    pub keep_duplicates: bool,
+    /// Fewer documents than this are too few to say.
+    pub min_n: u64,
+    /// Whether every statement is written down beside the reports.
+    pub statements: bool,
+    /// Whether a bad record is an error.
+    pub strict: bool,
     /// Documents in a batch; results do not depend on it.
     pub batch: usize,
 }
@@ -78,6 +90,10 @@ impl Default for Options {
             extraction: Extraction::default(),
             by: By::All,
             seed: 0,
+            keep_duplicates: false,
+            min_n: 5,
+            statements: true,
+            strict: false,
             batch: 1024,
         }
     }
@@ -119,12 +135,6 @@ pub enum Lines {
     /// Plain VADER, as JSON.
     Sentiments,
 }
-
-/// A batch may hold so many bytes of records beyond the first one.
-const BATCH_BYTES: usize = 4 << 20;
-
-/// Documents that one worker takes at a time.
-const SHARE: usize = 8;
 
 /// Everything a worker needs; shared, never changed.
 struct Engine {
@@ -183,52 +193,147 @@ pub fn run(
     report::check_out(out, force)?;
     let (inputs, engine, run) = prepare(options)?;
     let staging = report::beside(out)?;
-    let path = staging.path().join("statements.jsonl");
-    let mut statements =
-        std::io::BufWriter::new(std::fs::File::create(&path).map_err(|error| Fault::io(&path, error))?);
-    let mut total = Tally::default();
-    let how = Counting { by: options.by, seed: options.seed };
-    let work = |documents: &[Document]| documents_to_tally(&engine, documents, how);
-    let mut take = |(bytes, part): (Vec<u8>, Tally)| {
-        total.merge(part);
-        statements.write_all(&bytes).map_err(|error| Fault::io(&path, error))
+    let mut statements = Statements::new(staging.path());
+    let mut keep = |doc_id, lines| statements.take(doc_id, lines);
+    let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
+    let told = Told { run, statements, rejects: read.rejects, decoded: read.decoded };
+    finish(staging, out, &tally, told, &engine.resolver.registry)
+}
+
+/// Reads the corpus and writes what it says to `out`, as a state: lines of text that [`merge`] puts together with
+/// those of other parts of the corpus.
+///
+/// Faults: as for [`lines`]; with `strict`, any bad record.
+pub fn fold(
+    options: &Options,
+    out: &mut (dyn Write + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Fault> {
+    let (inputs, engine, run) = prepare(options)?;
+    let mut state = StateWriter::new(out, run)?;
+    let mut keep = |doc_id, lines| state.document(doc_id, lines);
+    let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
+    let statements = tally.counts.statements;
+    state.finish(tally, &read.rejects, &read.decoded)?;
+    Ok(Outcome { documents: read.documents, statements, rejects: read.rejects, table: String::new() })
+}
+
+/// Puts states together, in any order, and writes the reports that [`run`] would have written of the whole corpus.
+///
+/// Only the actors of `options` are used; they must be those with which the states were made.
+pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Fault> {
+    report::check_out(out, force)?;
+    let mut lexicons = load(options)?;
+    let registry = lexicons.take_registry();
+    let staging = report::beside(out)?;
+    let mut tally = Tally::default();
+    let mut statements = Statements::new(staging.path());
+    let (mut rejects, mut decoded) = (Vec::new(), Vec::new());
+    let mut take = |part| {
+        let mut other = Tally::default();
+        match part {
+            Part::Counts(counts) => other.counts = counts,
+            Part::Dyad { holder, target, said, exhibits } => {
+                other.exhibits.insert((holder.clone(), target.clone()), exhibits);
+                other.dyads.insert((holder, target), said.into_iter().collect());
+            }
+            Part::Voice { holder, said, exhibits } => {
+                other.samples.insert(holder.clone(), exhibits);
+                other.voices.insert(holder, said.into_iter().collect());
+            }
+            Part::Document { doc_id, lines } => statements.take(doc_id, lines.into_bytes())?,
+            Part::Reject(reject) => rejects.push(reject),
+            Part::Decoded(one) => decoded.push(one),
+            Part::Run(_) | Part::End(_) => {}
+        }
+        tally.merge(other);
+        Ok(())
     };
-    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
-    statements.into_inner().map_err(|error| Fault::io(&path, error.into_error()))?;
-    let own_actors = total.own_actors;
-    let survey = survey(total, &engine.resolver.registry);
-    let manifest = Manifest {
-        program: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        run: &run,
-        inputs: &read.inputs,
-        documents: survey.documents,
-        statements: survey.statements,
-        unknown_holders: survey.unknown_holders,
-        statements_of_own_actors: own_actors,
-        rejects: read.rejects.len(),
-    };
-    report::write(staging.path(), &survey, &read.rejects, &manifest)?;
+    let run = read_states(&options.inputs, &mut take)?;
+    let differs = |name: &&String| run.lexicons.get(*name) != lexicons.hashes.get(*name);
+    let actors = ["actors.csv", "aliases.csv", "offices.csv"].map(str::to_owned);
+    let own = run.lexicons.keys().chain(lexicons.hashes.keys()).filter(|name| name.starts_with("user actors"));
+    if let Some(name) = actors.iter().chain(own).find(differs) {
+        return Err(Fault::said(format!(
+            "the states were made with other actors ({name}): give merge the --actors that fold was given"
+        )));
+    }
+    rejects.sort();
+    decoded.sort();
+    finish(staging, out, &tally, Told { run, statements, rejects, decoded }, &registry)
+}
+
+/// What stands beside the tally when everything has been read.
+struct Told {
+    run: RunRecord,
+    statements: Statements,
+    rejects: Vec<Reject>,
+    decoded: Vec<Decoded>,
+}
+
+/// From the tally to the reports.
+fn finish(
+    staging: tempfile::TempDir,
+    out: &Path,
+    tally: &Tally,
+    told: Told,
+    registry: &Registry,
+) -> Result<Outcome, Fault> {
+    let option = |name: &str| told.run.options.get(name).map(String::as_str).unwrap_or_default();
+    let by = By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;
+    let survey = survey(tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
+    if option("statements") == "true" {
+        told.statements.write(&staging.path().join("statements.jsonl"))?;
+    }
+    let manifest = Manifest::new(&told.run, &tally.counts, told.rejects.len(), &told.decoded);
+    report::write(staging.path(), &survey, &told.rejects, &manifest)?;
     report::move_into_place(staging, out)?;
     let table = report::strongest(&survey);
-    Ok(Outcome { documents: read.documents, statements: survey.statements, rejects: read.rejects, table })
+    let Counts { documents, statements, .. } = tally.counts;
+    Ok(Outcome { documents, statements, rejects: told.rejects, table })
+}
+
+/// Reads the corpus into a tally; `keep` gets the lines of each document with statements, in input order, if they are
+/// wanted.
+fn count(
+    options: &Options,
+    inputs: Vec<Input>,
+    engine: &Engine,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    keep: &mut (dyn FnMut(String, Vec<u8>) -> Result<(), Fault> + Send),
+) -> Result<(Tally, Read), Fault> {
+    let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
+    let work = |documents: &[Document]| documents_to_tally(engine, documents, how, options.statements);
+    let mut total = Tally::default();
+    let mut take = |(lines, part): (Vec<(String, Vec<u8>)>, Tally)| {
+        total.merge(part);
+        lines.into_iter().try_for_each(|(doc_id, lines)| keep(doc_id, lines))
+    };
+    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
+    if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
+        return Err(Fault::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
+    }
+    Ok((total, read))
 }
 
 fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Fault> {
     out.write_all(bytes).map_err(|error| Fault::io("output", error))
 }
 
-/// Everything that can stop a run before the first document.
-fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
-    let inputs = list_inputs(&options.inputs, options.read.format)?;
-    let chosen = Chosen {
+fn load(options: &Options) -> Result<Lexicons, Fault> {
+    Lexicons::load(&Chosen {
         actors: &options.actors,
         lexicons: &options.lexicons,
         default_actors: options.default_actors,
         default_lexicons: options.default_lexicons,
         fitted: options.fitted && options.default_lexicons,
-    };
-    let mut lexicons = Lexicons::load(&chosen)?;
+    })
+}
+
+/// Everything that can stop a run before the first document.
+fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, RunRecord), Fault> {
+    let inputs = list_inputs(&options.inputs, options.read.format)?;
+    let mut lexicons = load(options)?;
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
     told.insert("extraction", format!("{:?}", options.extraction.depth).to_lowercase());
@@ -237,112 +342,24 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, Run), Fault> {
         cues.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect::<Vec<String>>().join(",")
     });
     told.insert("cues", cues);
+    told.insert("min_n", options.min_n.to_string());
     told.insert("seed", options.seed.to_string());
-    told.insert("default_actors", options.default_actors.to_string());
-    told.insert("default_lexicons", options.default_lexicons.to_string());
-    told.insert("fitted", options.fitted.to_string());
-    let run = Run { options: told, lexicons: lexicons.hashes.clone() };
+    for (name, value) in [
+        ("default_actors", options.default_actors),
+        ("default_lexicons", options.default_lexicons),
+        ("fitted", options.fitted),
+        ("keep_duplicates", options.keep_duplicates),
+        ("statements", options.statements),
+    ] {
+        told.insert(name, value.to_string());
+    }
+    let run = RunRecord {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        options: told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        lexicons: lexicons.hashes.clone(),
+    };
     let resolver = Resolver::new(lexicons.take_registry());
     Ok((inputs, Engine { lexicons, resolver, extraction: options.extraction.clone() }, run))
-}
-
-/// What reading has left.
-struct Read {
-    documents: u64,
-    rejects: Vec<Reject>,
-    inputs: Vec<InputReport>,
-}
-
-fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Fault::said(format!("cannot start {threads} threads: {error}")))
-}
-
-/// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made, in input order.
-///
-/// A conveyor of five places, all busy at once: while a batch is worked on, what was made of the one before it is
-/// taken, and of those behind it one is checked, one is parsed and one is read.
-///
-/// To be called on a thread of a [`pool`].
-fn drive<T: Send>(
-    options: &Options,
-    inputs: Vec<Input>,
-    progress: &mut (dyn FnMut(Progress) + Send),
-    work: &(impl Fn(&[Document]) -> T + Sync),
-    take: &mut (impl FnMut(T) -> Result<(), Fault> + Send),
-) -> Result<Read, Fault> {
-    let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
-    let mut reader = Reader::new(inputs, options.read.clone());
-    let mut rejects = Vec::new();
-    let mut seen = Seen::default();
-    let mut read = reader.next_batch(options.batch, BATCH_BYTES)?;
-    let (mut parsed, mut documents, mut made) = (None, Vec::new(), Vec::new());
-    while read.is_some() || parsed.is_some() || !documents.is_empty() || !made.is_empty() {
-        done.documents += documents.len() as u64;
-        done.bytes += read.as_ref().map_or(0, |batch| batch.bytes_read);
-        let more = read.is_some();
-        let in_order = || {
-            made.into_iter().try_for_each(&mut *take)?;
-            let checked = parsed.map_or(Vec::new(), |parsed| checked(parsed, &mut seen, &mut rejects));
-            let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
-            Ok::<_, Fault>((checked, next))
-        };
-        let shares = || documents.into_par_iter().chunks(SHARE).map(|share| work(&share)).collect();
-        let side_by_side = || rayon::join(|| read.map(Parsed::of), shares);
-        let (ordered, (next_parsed, next_made)) = rayon::join(in_order, side_by_side);
-        (parsed, made) = (next_parsed, next_made);
-        (documents, read) = ordered?;
-        progress(done);
-    }
-    rejects.sort();
-    Ok(Read { documents: done.documents, rejects, inputs: reader.reports })
-}
-
-/// A batch whose records have become documents, each with the hash of its id, or rejects.
-struct Parsed {
-    records: Vec<RawRecord>,
-    results: Vec<Result<(u64, Document), Reject>>,
-    rejects: Vec<Reject>,
-}
-
-impl Parsed {
-    fn of(batch: Batch) -> Parsed {
-        let parsed = |record| parse(record, &batch.bytes).map(|document| (Seen::hash(&document.doc_id), document));
-        let results = batch.records.par_iter().map(parsed).collect();
-        Parsed { records: batch.records, results, rejects: batch.rejects }
-    }
-}
-
-/// The documents whose ids no earlier one has.
-fn checked(parsed: Parsed, seen: &mut Seen, rejects: &mut Vec<Reject>) -> Vec<Document> {
-    rejects.extend(parsed.rejects);
-    let mut documents = Vec::with_capacity(parsed.results.len());
-    for (record, result) in parsed.records.iter().zip(parsed.results) {
-        match result {
-            Ok((id, document)) if seen.is_new(id) => documents.push(document),
-            Ok((_, document)) => {
-                rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
-            }
-            Err(reject) => rejects.push(reject),
-        }
-    }
-    documents
-}
-
-/// The ids met so far, as hashes: eight bytes a document, whatever the length of its id.
-#[derive(Default)]
-#[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
-struct Seen(HashSet<u64>);
-
-impl Seen {
-    fn hash(id: &str) -> u64 {
-        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-        BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
-    }
-
-    fn is_new(&mut self, id: u64) -> bool {
-        self.0.insert(id)
-    }
 }
 
 /// `extract`, or the whole text for a given statement.
@@ -409,15 +426,25 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
     (out, number)
 }
 
-fn documents_to_tally(engine: &Engine, documents: &[Document], how: Counting) -> (Vec<u8>, Tally) {
-    let mut out = Vec::new();
+/// The lines of each document that has statements, if they are wanted, and what they add to the tally.
+fn documents_to_tally(
+    engine: &Engine,
+    documents: &[Document],
+    how: Counting,
+    statements: bool,
+) -> (Vec<(String, Vec<u8>)>, Tally) {
+    let mut lines = Vec::new();
     let mut part = Tally::default();
     for document in documents {
         let found = scored(engine, document);
-        report::statement_line(&mut out, document, parts(&found));
+        if statements && !found.is_empty() {
+            let mut out = Vec::new();
+            report::statement_line(&mut out, document, parts(&found));
+            lines.push((document.doc_id.clone(), out));
+        }
         tally(&mut part, document, &found, &engine.resolver.registry, how);
     }
-    (out, part)
+    (lines, part)
 }
 
 fn parts(scored: &[Scored]) -> impl Iterator<Item = (&Statement, Sentiment, &[Opinion])> {

@@ -1,0 +1,118 @@
+//! Change: whether a dyad was one thing before some day and another after it.
+//!
+//! The split of its documents, in the order of their days, that leaves the largest difference between the means of the
+//! two sides, weighed by their sizes; how often an order by chance has as large a one; and how far the split moves when
+//! documents are drawn anew.
+//!
+//! Source: a single change point by cumulative sums with permutations, as in Taylor, Change-Point Analysis (2000).
+
+use crate::aggregate::interval::{Cluster, REPLICATES, weights};
+use crate::aggregate::tally::hash;
+use crate::model::opinion::MICRO;
+use crate::model::profile::Change;
+use crate::model::tally::Day;
+
+/// How many orders are tried by chance.
+const TRIED: u64 = 199;
+
+/// Each side has at least so many documents. Chosen by hand.
+const LEAST: usize = 5;
+
+/// More probable by chance than this is not told.
+const RARE: f64 = 0.05;
+
+/// The change in `documents`, which have their days and are in the order of these; `None` if it may well be chance.
+pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
+    let dated = documents.partition_point(|(day, _)| *day != Day::NONE);
+    let documents = &documents[..dated];
+    if documents.len() < 2 * LEAST {
+        return None;
+    }
+    let values: Vec<(i64, f64)> = documents.iter().map(|(_, cluster)| (1, value(cluster))).collect();
+    let (at, size) = split(&values)?;
+    let larger = (0..TRIED).filter(|&round| split(&shuffled(documents, round)).is_some_and(|(_, other)| other >= size));
+    let p = (larger.count() + 1) as f64 / (TRIED + 1) as f64;
+    if p > RARE {
+        return None;
+    }
+    let drawn: Vec<[u8; REPLICATES]> = documents.iter().map(|(_, cluster)| weights(cluster.document)).collect();
+    let mut places: Vec<usize> = (0..REPLICATES)
+        .filter_map(|replicate| {
+            let weighed = drawn.iter().zip(&values);
+            let weighed: Vec<(i64, f64)> =
+                weighed.map(|(weights, (_, value))| (i64::from(weights[replicate]), *value)).collect();
+            split(&weighed).map(|(at, _)| at)
+        })
+        .collect();
+    places.sort_unstable();
+    let tail = places.len() / 40;
+    let (low, high) = (places.get(tail).copied().unwrap_or(at), places.iter().rev().nth(tail).copied().unwrap_or(at));
+    let mean = |part: &[(i64, f64)]| part.iter().map(|(_, value)| value).sum::<f64>() / part.len() as f64;
+    let day = |at: usize| documents[at].0;
+    Some(Change {
+        day: day(at),
+        between: (day(low.min(at)), day(high.max(at))),
+        before: mean(&values[..at]),
+        after: mean(&values[at..]),
+        p,
+    })
+}
+
+fn value(cluster: &Cluster) -> f64 {
+    cluster.stance as f64 / MICRO / cluster.statements as f64
+}
+
+/// The first document of the second side, and how far apart the sides are; `None` where a side has too few.
+fn split(values: &[(i64, f64)]) -> Option<(usize, f64)> {
+    let (count, sum) = values
+        .iter()
+        .fold((0.0, 0.0), |(count, sum), &(weight, value)| (count + weight as f64, sum + weight as f64 * value));
+    let (mut before, mut sum_before) = (0.0, 0.0);
+    let mut best: Option<(usize, f64)> = None;
+    for (at, &(weight, value)) in values.iter().enumerate() {
+        let after = count - before;
+        if before >= LEAST as f64 && after >= LEAST as f64 {
+            let apart = (sum_before / before - (sum - sum_before) / after).abs() * (before * after / count).sqrt();
+            if best.is_none_or(|(_, most)| apart > most) {
+                best = Some((at, apart));
+            }
+        }
+        before += weight as f64;
+        sum_before += weight as f64 * value;
+    }
+    best
+}
+
+/// The documents in an order that depends on their ids and the round alone.
+fn shuffled(documents: &[(Day, Cluster)], round: u64) -> Vec<(i64, f64)> {
+    let mut order: Vec<(u64, f64)> = documents
+        .iter()
+        .map(|(_, cluster)| (hash(cluster.document ^ 0x9e37_79b9, &round.to_le_bytes()), value(cluster)))
+        .collect();
+    order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    order.into_iter().map(|(_, value)| (1, value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn documents(stances: impl Iterator<Item = i64>) -> Vec<(Day, Cluster)> {
+        stances
+            .enumerate()
+            .map(|(number, stance)| {
+                let document = hash(3, &number.to_le_bytes());
+                (Day(20_000_101 + number as i32), Cluster { document, statements: 1, stance })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_turn_is_found_and_noise_is_not() {
+        let turned = documents((0..40).map(|n| if n < 25 { 500_000 } else { -300_000 } + (n * 37 % 11) * 20_000));
+        let change = change(&turned).expect("a turn");
+        assert!((change.day.0 - 20_000_126).abs() <= 2, "{change:?}");
+        assert!(change.before > 0.4 && change.after < 0.0 && change.p <= 0.05);
+        assert!(super::change(&documents((0..40).map(|n| (n * 37 % 11) * 20_000))).is_none());
+    }
+}

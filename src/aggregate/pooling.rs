@@ -1,0 +1,81 @@
+//! Pooling: means of few documents are drawn toward the mean of all, the more so the fewer they are.
+//!
+//! So that actors can be ranked without those of whom least is known coming out at both ends.
+//!
+//! Source: Efron & Morris, Data Analysis Using Stein's Estimator (1975); the spread between dyads by moments, as in
+//! DerSimonian & Laird (1986).
+
+use crate::aggregate::interval::Cluster;
+use crate::model::opinion::MICRO;
+
+/// What is known of all dyads together.
+pub(super) struct Pool {
+    mean: f64,
+    /// Variance of one document around the mean of its dyad.
+    within: f64,
+    /// Variance of the true means of dyads around the mean of all.
+    between: f64,
+}
+
+/// Means of the documents of one dyad: their number, mean, and sum of squared differences.
+struct Spread {
+    documents: f64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Spread {
+    fn of(clusters: &[Cluster]) -> Spread {
+        let documents = clusters.len() as f64;
+        let value = |cluster: &Cluster| cluster.stance as f64 / MICRO / cluster.statements as f64;
+        let mean = clusters.iter().map(value).sum::<f64>() / documents;
+        let squares = clusters.iter().map(|cluster| (value(cluster) - mean).powi(2)).sum();
+        Spread { documents, mean, squares }
+    }
+}
+
+impl Pool {
+    /// The pool of `dyads`; `None` where no two documents say how far documents differ.
+    pub(super) fn of(dyads: &[Vec<Cluster>]) -> Option<Pool> {
+        let spreads: Vec<Spread> = dyads.iter().map(|clusters| Spread::of(clusters)).collect();
+        let freedom: f64 = spreads.iter().map(|spread| spread.documents - 1.0).sum();
+        if freedom < 1.0 {
+            return None;
+        }
+        let within = (spreads.iter().map(|spread| spread.squares).sum::<f64>() / freedom).max(1e-6);
+        let weight = |spread: &Spread| spread.documents / within;
+        let total: f64 = spreads.iter().map(weight).sum();
+        let mean = spreads.iter().map(|spread| weight(spread) * spread.mean).sum::<f64>() / total;
+        let off: f64 = spreads.iter().map(|spread| weight(spread) * (spread.mean - mean).powi(2)).sum();
+        let squares: f64 = spreads.iter().map(|spread| weight(spread).powi(2)).sum();
+        let scale = (total - squares / total).max(1e-9);
+        let between = ((off - (spreads.len() as f64 - 1.0)) / scale).max(0.0);
+        Some(Pool { mean, within, between })
+    }
+
+    /// The mean of `clusters`, drawn toward the mean of all.
+    pub(super) fn drawn(&self, clusters: &[Cluster]) -> f64 {
+        let own = Spread::of(clusters);
+        let trust = self.between / (self.between + self.within / own.documents);
+        self.mean + trust * (own.mean - self.mean)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_documents_are_drawn_farther() {
+        let dyad = |documents: u64, stance: i64| -> Vec<Cluster> {
+            let noise = |number: u64| if number % 2 == 0 { 200_000 } else { -200_000 };
+            let cluster = |number| Cluster { document: number, statements: 1, stance: stance + noise(number) };
+            (0..documents).map(cluster).collect()
+        };
+        let dyads = [dyad(40, 600_000), dyad(40, -600_000), dyad(2, 600_000), dyad(20, 0)];
+        let pool = Pool::of(&dyads).expect("documents that differ");
+        let (many, few) = (pool.drawn(&dyads[0]), pool.drawn(&dyads[2]));
+        assert!(few < many && many < 0.6 && few > 0.0, "{few} {many}");
+        assert!(Pool::of(&[dyad(1, 5)]).is_none());
+    }
+}

@@ -1,0 +1,75 @@
+//! Reciprocity: whether two actors speak of each other alike, and whose words come first.
+//!
+//! Correlations of the means by period, with the share of orders by chance that are as far from 0.
+//!
+//! Source: Pearson's r with a permutation test (Good, Permutation Tests, 2000); the lag of one period as in Goldstein &
+//! Pevehouse, Reciprocity, Bullying, and International Cooperation (1997).
+
+use std::collections::BTreeMap;
+
+use crate::aggregate::tally::hash;
+use crate::model::profile::{Correlation, Reciprocity};
+use crate::model::tally::Period;
+
+/// How many orders are tried by chance.
+const TRIED: u64 = 199;
+
+/// Fewer common periods say nothing. Chosen by hand.
+const LEAST: usize = 6;
+
+/// How the means of one dyad by period go with those of the opposite dyad; `None` with too few common periods.
+pub(super) fn reciprocity(own: &[(Period, f64)], opposite: &[(Period, f64)]) -> Option<Reciprocity> {
+    let other: BTreeMap<Period, f64> =
+        opposite.iter().copied().filter(|(period, _)| *period != Period::Undated).collect();
+    let together: Vec<(f64, f64)> =
+        own.iter().filter_map(|(period, mean)| other.get(period).map(|opposite| (*mean, *opposite))).collect();
+    let same = correlation(&together)?;
+    let own_first: Vec<(f64, f64)> = together.windows(2).map(|two| (two[0].0, two[1].1)).collect();
+    let other_first: Vec<(f64, f64)> = together.windows(2).map(|two| (two[0].1, two[1].0)).collect();
+    Some(Reciprocity {
+        periods: together.len(),
+        same,
+        leads: correlation(&own_first),
+        follows: correlation(&other_first),
+    })
+}
+
+fn correlation(pairs: &[(f64, f64)]) -> Option<Correlation> {
+    if pairs.len() < LEAST {
+        return None;
+    }
+    let first: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
+    let second: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
+    let r = pearson(&first, &second)?;
+    let by_chance = (0..TRIED).filter(|&round| {
+        let mut order: Vec<u64> = (0..second.len() as u64).collect();
+        order.sort_by_key(|&at| hash(round, &at.to_le_bytes()));
+        let shuffled: Vec<f64> = order.into_iter().map(|at| second[at as usize]).collect();
+        pearson(&first, &shuffled).is_some_and(|other| other.abs() >= r.abs())
+    });
+    Some(Correlation { r, p: (by_chance.count() + 1) as f64 / (TRIED + 1) as f64 })
+}
+
+fn pearson(first: &[f64], second: &[f64]) -> Option<f64> {
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let (a, b) = (mean(first), mean(second));
+    let product = |x: &[f64], y: &[f64], p: f64, q: f64| x.iter().zip(y).map(|(x, y)| (x - p) * (y - q)).sum::<f64>();
+    let spread = (product(first, first, a, a) * product(second, second, b, b)).sqrt();
+    (spread > 1e-12).then(|| product(first, second, a, b) / spread)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_leads_is_told_by_the_lag() {
+        let waves = |shift: usize| -> Vec<(Period, f64)> {
+            (0..24).map(|at| (Period::Year(1990 + at as i16), ((at + shift) as f64 * 0.9).sin())).collect()
+        };
+        let found = reciprocity(&waves(1), &waves(0)).expect("enough periods");
+        let (leads, follows) = (found.leads.expect("enough"), found.follows.expect("enough"));
+        assert!(leads.r > 0.99 && leads.p < 0.02 && follows.r < leads.r, "{found:?}");
+        assert!(reciprocity(&waves(1)[..4], &waves(0)).is_none());
+    }
+}

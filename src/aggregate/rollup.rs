@@ -1,0 +1,78 @@
+//! Roll-up: what was said by and of single actors counts for those to whom they belong too.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::aggregate::lineage::pairs;
+use crate::lexicon::actors::Registry;
+use crate::model::actor::ActorId;
+use crate::model::tally::{Exhibits, Lean, Said, Tally, Utterances, say};
+
+/// By each pair of actors, the pairs as they were said that count for it.
+pub(super) type Parts = BTreeMap<(ActorId, ActorId), Vec<(ActorId, ActorId)>>;
+
+/// Which pairs of `tally` count for which.
+pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
+    let mut parts = Parts::new();
+    for pair in tally.dyads.keys() {
+        let (holder, target) = (registry.lineage(&pair.0), registry.lineage(&pair.1));
+        for (above, about) in pairs(&holder, &target) {
+            parts.entry((above.clone(), about.clone())).or_default().push(pair.clone());
+        }
+    }
+    parts
+}
+
+/// What was said in all of `parts`: an utterance about several parts of one target counts once, with the mean of what
+/// it says of those parts.
+pub(super) fn utterances(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Utterances {
+    if let [only] = parts {
+        return tally.dyads[only].clone();
+    }
+    let mut all: BTreeMap<u64, Vec<Said>> = BTreeMap::new();
+    for (&utterance, said) in parts.iter().flat_map(|pair| &tally.dyads[pair]) {
+        all.entry(utterance).or_default().push(said.clone());
+    }
+    all.into_iter().map(|(utterance, parts)| (utterance, together(parts))).collect()
+}
+
+fn together(mut parts: Vec<Said>) -> Said {
+    parts.sort_unstable();
+    let pointed: Vec<i64> = parts
+        .iter()
+        .filter(|said| matches!(said.lean, Lean::Favor | Lean::Against))
+        .map(|said| i64::from(said.stance))
+        .collect();
+    let stance = pointed.iter().sum::<i64>() / pointed.len().max(1) as i64;
+    let unsure = pointed.is_empty() && parts.iter().any(|said| said.lean == Lean::Unsure);
+    let lean = match stance {
+        1.. => Lean::Favor,
+        ..=-1 => Lean::Against,
+        0 if unsure => Lean::Unsure,
+        0 => Lean::None,
+    };
+    let copies = parts.iter().map(|said| said.copies).max().unwrap_or(1);
+    let entries: BTreeSet<Arc<str>> = parts.iter().flat_map(|said| &said.entries).cloned().collect();
+    let Said { first, sentiment, .. } = parts[0];
+    Said { first, stance: stance as i32, sentiment, lean, copies, entries: entries.into_iter().collect() }
+}
+
+/// What there is to show of `parts`.
+pub(super) fn exhibits(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Exhibits {
+    let mut all = Exhibits::default();
+    parts.iter().filter_map(|pair| tally.exhibits.get(pair)).for_each(|some| all.merge(some));
+    all
+}
+
+/// What each holder and its parts said, and some of it to show.
+pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Exhibits)> {
+    let mut voices: BTreeMap<ActorId, (Utterances, Exhibits)> = BTreeMap::new();
+    for (holder, said) in &tally.voices {
+        for above in registry.lineage(holder) {
+            let (utterances, exhibits) = voices.entry(above).or_default();
+            said.iter().for_each(|(&utterance, said)| say(utterances, utterance, said.clone()));
+            tally.samples.get(holder).into_iter().for_each(|some| exhibits.merge(some));
+        }
+    }
+    voices
+}

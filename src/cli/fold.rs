@@ -1,0 +1,77 @@
+//! The verbs `fold` and `merge`: a corpus in parts, each written down as a state, and the reports of them together.
+
+use std::io::BufWriter;
+use std::path::PathBuf;
+
+use clap::Args;
+use verbale::{Fault, Options, Outcome};
+
+use crate::cli::arguments::Common;
+use crate::cli::close;
+use crate::cli::lines::to_file;
+use crate::cli::progress::Bar;
+use crate::cli::run::{CountArguments, Out, told};
+
+/// Arguments of `fold`.
+#[derive(Args)]
+pub(super) struct FoldArguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(flatten)]
+    count: CountArguments,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Arguments of `merge`.
+#[derive(Args)]
+pub(super) struct MergeArguments {
+    /// States, as `fold` wrote them, in any order; - for standard input
+    #[arg(required = true, value_name = "STATE")]
+    states: Vec<String>,
+    #[command(flatten)]
+    out: Out,
+    /// The tables of actors that `fold` was given
+    #[arg(long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
+    /// As `fold` was told
+    #[arg(long)]
+    no_default_actors: bool,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Part of a corpus becomes a state.
+pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Fault> {
+    let options = arguments.count.options(arguments.common.options());
+    let mut bar = Bar::new(arguments.common.quiet);
+    let outcome = match &arguments.output {
+        Some(path) => to_file(path, |out| verbale::fold(&options, out, &mut |progress| bar.show(progress))),
+        None => {
+            let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
+            verbale::fold(&options, &mut out, &mut |progress| bar.show(progress))
+        }
+    };
+    bar.finish();
+    let outcome = outcome?;
+    if !arguments.common.quiet {
+        let Outcome { documents, statements, rejects, .. } = &outcome;
+        let sentence = format!("Documents: {documents}; statements: {statements}; rejects: {}.", rejects.len());
+        close(&outcome, &sentence, "");
+    }
+    Ok(outcome)
+}
+
+/// States become the reports of the whole corpus.
+pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Fault> {
+    let MergeArguments { states, out: Out { out, force }, actors, no_default_actors, quiet } = arguments;
+    let options = Options {
+        inputs: states.clone(),
+        actors: actors.clone(),
+        default_actors: !no_default_actors,
+        ..Options::default()
+    };
+    told(verbale::merge(&options, out, *force)?, out, *quiet)
+}

@@ -1,0 +1,124 @@
+//! A state: what part of a corpus says, as lines of text that can be put together with those of other parts.
+//!
+//! Each line stands on its own: `verbale-state`, the version of the form, a check sum, and JSON. Lines may come in any
+//! order and from any number of states; the last of each says how many there are and what their check sums add up to,
+//! so that none can be lost, repeated or damaged unnoticed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Reject;
+use crate::model::actor::ActorId;
+use crate::model::input::Decoded;
+use crate::model::tally::{Counts, Exhibits, Said};
+
+/// The version of the form; another one is refused.
+const VERSION: &str = "1";
+
+const MARK: &str = "verbale-state";
+
+/// How statements were made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Run {
+    /// Version of the program.
+    pub(crate) version: String,
+    /// Options that change results, by name.
+    pub(crate) options: BTreeMap<String, String>,
+    /// SHA-256 of each lexicon, by name.
+    pub(crate) lexicons: BTreeMap<String, String>,
+}
+
+/// What one line says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Part {
+    /// How the statements of the state were made.
+    Run(Run),
+    /// Plain counts.
+    Counts(Counts),
+    /// What one actor said of another.
+    Dyad { holder: ActorId, target: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
+    /// What one actor said.
+    Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
+    /// The scored statements of one document, as lines of JSON.
+    Document { doc_id: String, lines: String },
+    /// A record that could not be used.
+    Reject(Reject),
+    /// An input that is not UTF-8.
+    Decoded(Decoded),
+    /// So many lines came before, and so much do their check sums add up to.
+    End(End),
+}
+
+/// What makes a state whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct End {
+    pub(crate) lines: u64,
+    pub(crate) sum: u64,
+    /// Documents read.
+    pub(crate) documents: u64,
+}
+
+/// Why a line is refused.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// It is no line of a state.
+    Foreign,
+    /// Another version made it.
+    OtherVersion(String),
+    /// It is not as it was written.
+    Damaged,
+}
+
+impl Part {
+    /// The line, with its end, and its check sum.
+    pub(crate) fn line(&self) -> (String, u64) {
+        let json = serde_json::to_string(self).expect("plain values become JSON");
+        let sum = check_sum(&json);
+        (format!("{MARK} {VERSION} {sum:016x} {json}\n"), sum)
+    }
+
+    /// What a line says, and its check sum.
+    pub(crate) fn parse(line: &str) -> Result<(Part, u64), Refused> {
+        let rest = line.strip_prefix(MARK).and_then(|rest| rest.strip_prefix(' ')).ok_or(Refused::Foreign)?;
+        let (version, rest) = rest.split_once(' ').ok_or(Refused::Damaged)?;
+        if version != VERSION {
+            return Err(Refused::OtherVersion(version.to_owned()));
+        }
+        let (sum, json) = rest.split_once(' ').ok_or(Refused::Damaged)?;
+        let sum = u64::from_str_radix(sum, 16).map_err(|_| Refused::Damaged)?;
+        if check_sum(json) != sum {
+            return Err(Refused::Damaged);
+        }
+        Ok((serde_json::from_str(json).map_err(|_| Refused::Damaged)?, sum))
+    }
+}
+
+/// FNV-1a over eight bytes at a time, with a final mix.
+fn check_sum(json: &str) -> u64 {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64 ^ json.len() as u64;
+    for bytes in json.as_bytes().chunks(8) {
+        let number = bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte));
+        sum = (sum ^ number).wrapping_mul(0x0100_0000_01b3);
+        sum ^= sum >> 29;
+    }
+    sum = (sum ^ (sum >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    sum ^ (sum >> 33)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_back_and_a_damaged_one_is_not() {
+        let part = Part::Document { doc_id: "a\nb".to_owned(), lines: "{\"x\":1}\n".to_owned() };
+        let (line, sum) = part.line();
+        assert_eq!(line.matches('\n').count(), 1);
+        assert_eq!(Part::parse(line.trim_end()), Ok((part, sum)));
+        assert_eq!(Part::parse(&line.trim_end().replace("a\\n", "c\\n")), Err(Refused::Damaged));
+        assert_eq!(Part::parse("{}"), Err(Refused::Foreign));
+        assert_eq!(Part::parse("verbale-state 9 0 {}"), Err(Refused::OtherVersion("9".to_owned())));
+    }
+}
