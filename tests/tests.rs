@@ -4,6 +4,10 @@
 mod bad_input;
 /// Texts and what must come out of them, written as Markdown in `cases/`.
 mod cases;
+/// Two actors, periods, outlets or runs against each other.
+mod compare;
+/// One wire quote in many papers is one utterance.
+mod copies;
 /// The sample corpus gives the published sample, byte for byte.
 mod golden;
 /// Formats, compressions and encodings: the same records, however they come.
@@ -22,3 +26,5 @@ mod rooms;
 mod same_bytes;
 /// Plain VADER equals the reference.
 mod sentiment;
+/// Parts of a corpus put together are the whole, and nothing damaged passes.
+mod states;

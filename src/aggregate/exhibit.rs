@@ -68,7 +68,7 @@ impl<'d> Showcase<'d> {
 const TELLING: f64 = 0.05;
 
 /// So many pieces of evidence are told one by one.
-const REASONS: usize = 5;
+const REASONS: usize = 4;
 
 fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Exhibit {
     let text = document.text.as_str();
@@ -78,17 +78,18 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     let stance = opinion.filter(|opinion| opinion.polarity != Polarity::None).map_or(0, |one| one.stance.micro());
     let named = |span: Span| opinion.is_some_and(|one| one.mentions.iter().any(|mention| mention.span.overlaps(span)));
     let telling = |item: &&Evidence| {
-        item.valence * stance.signum() as f64 >= TELLING && excerpt.contains(item.span) && !named(item.span)
+        !item.is_rest()
+            && item.valence * stance.signum() as f64 >= TELLING
+            && excerpt.contains(item.span)
+            && !named(item.span)
     };
-    let counted = evidence
-        .iter()
-        .filter(telling)
-        .map(|item| (item.span.start() - excerpt.start(), item.span.end() - excerpt.start()))
-        .collect();
+    // A quote is much shorter than 64 KB, but for a sentence without spaces.
+    let place = |at: usize| u16::try_from(at - excerpt.start()).unwrap_or(u16::MAX);
+    let counted =
+        evidence.iter().filter(telling).map(|item| (place(item.span.start()), place(item.span.end()))).collect();
     let words = |span: Option<Span>| span.map_or(String::new(), |span| flat(span.of(text)));
     Exhibit {
         statement_id: statement.statement_id.clone(),
-        doc_id: document.doc_id.clone(),
         date: document.date.map(|date| date.to_string()),
         outlet: document.outlet.clone(),
         source: words(statement.attribution.source),
@@ -104,18 +105,19 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
 }
 
 /// The strongest pieces of evidence, in text order, and what all others add.
-fn reasons(text: &str, evidence: &[Evidence]) -> Vec<String> {
-    let mut order: Vec<usize> = (0..evidence.len()).collect();
+fn reasons(text: &str, evidence: &[Evidence]) -> String {
+    let mut order: Vec<usize> = (0..evidence.len()).filter(|&at| !evidence[at].is_rest()).collect();
     order.sort_by(|&a, &b| evidence[b].valence.abs().total_cmp(&evidence[a].valence.abs()).then(a.cmp(&b)));
     let mut strongest: Vec<usize> = order.drain(..order.len().min(REASONS)).collect();
     strongest.sort_unstable();
     let reason = |item: &Evidence| format!("{} {:+.2} ({})", flat(item.span.of(text)), item.valence, item.rule);
     let mut told: Vec<String> = strongest.into_iter().map(|at| reason(&evidence[at])).collect();
-    let rest: f64 = order.iter().map(|&at| evidence[at].valence).sum();
-    if !order.is_empty() {
+    let rest = evidence.iter().filter(|item| item.is_rest()).chain(order.iter().map(|&at| &evidence[at]));
+    let rest: f64 = rest.map(|item| item.valence).sum();
+    if evidence.len() > told.len() {
         told.push(format!("all else {rest:+.2}"));
     }
-    told
+    told.join("; ")
 }
 
 /// The start of the word in which `at` falls.

@@ -2,6 +2,7 @@
 //! Integers only until the last step; adding up is associative and commutative.
 
 mod change;
+mod comparison;
 mod exhibit;
 mod interval;
 mod lineage;
@@ -11,6 +12,7 @@ mod reciprocity;
 mod rollup;
 mod tally;
 
+pub(crate) use comparison::compare;
 pub(crate) use profile::{Telling, survey};
 pub use tally::By;
 pub(crate) use tally::{Counting, Scored, tally};

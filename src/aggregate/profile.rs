@@ -11,7 +11,7 @@ use crate::aggregate::tally::By;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::opinion::MICRO;
-use crate::model::profile::{Dyad, Profile, Summary, Survey};
+use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey};
 use crate::model::tally::{Day, Exhibits, Lean, Period, Said, Tally, Utterances};
 
 /// How a tally is told.
@@ -36,6 +36,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
             Dyad {
                 holder: holder.clone(),
                 target: target.clone(),
+                inside: rollup::inside(holder, target, registry),
                 all: summary(said.values(), pool.as_ref()),
                 periods: by_period(&said, how.by, pool.as_ref()),
                 change: change(&by_day(&said)),
@@ -45,7 +46,21 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
         })
         .collect();
     reciprocate(&mut dyads, how.min_n);
-    let profiles = profiles(tally, &dyads, registry);
+    let mut profiles = profiles(tally, &dyads, registry);
+    let side = |said: &Utterances| Side {
+        all: summary(said.values(), pool.as_ref()),
+        periods: by_period(said, how.by, pool.as_ref()),
+    };
+    let [given, received] = rollup::sides(&parts, registry);
+    for profile in &mut profiles {
+        let said = |side: &BTreeMap<ActorId, Vec<(ActorId, ActorId)>>| {
+            side.get(&profile.id).map(|pairs| rollup::utterances(tally, pairs))
+        };
+        let own = said(&given);
+        profile.categories = own.as_ref().map_or(Vec::new(), categories);
+        profile.given = own.as_ref().map(side);
+        profile.received = said(&received).as_ref().map(side);
+    }
     let shown = dyads.iter().map(|dyad| &dyad.exhibits).chain(profiles.iter().map(|profile| &profile.exhibits));
     let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| &exhibit.via);
     let relays = relays.map(|id| (id.clone(), name(id, registry))).collect();
@@ -110,6 +125,31 @@ fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
 
+/// How many expressions of a kind are told.
+const EXPRESSIONS: usize = 6;
+
+/// The kinds of entries in what was said, the commonest first.
+fn categories(said: &Utterances) -> Vec<Category> {
+    let mut statements: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut expressions: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for said in said.values() {
+        let entries: BTreeSet<(&str, &str)> = said.entries.iter().filter_map(|label| label.split_once(": ")).collect();
+        entries.iter().for_each(|entry| *expressions.entry(*entry).or_default() += 1);
+        let kinds: BTreeSet<&str> = entries.iter().map(|(kind, _)| *kind).collect();
+        kinds.into_iter().for_each(|kind| *statements.entry(kind).or_default() += 1);
+    }
+    let category = |(name, statements): (&str, u64)| {
+        let own = expressions.iter().filter(|((kind, _), _)| *kind == name);
+        let mut own: Vec<(String, u64)> = own.map(|((_, words), number)| ((*words).to_owned(), *number)).collect();
+        own.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        own.truncate(EXPRESSIONS);
+        Category { name: name.to_owned(), statements, expressions: own }
+    };
+    let mut all: Vec<Category> = statements.iter().map(|(name, number)| category((name, *number))).collect();
+    all.sort_by(|a, b| b.statements.cmp(&a.statements).then_with(|| a.name.cmp(&b.name)));
+    all
+}
+
 /// Sets each dyad beside the opposite one.
 fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
     let series = |dyad: &Dyad| dyad.periods.iter().map(|(period, summary)| (*period, summary.stance)).collect();
@@ -157,6 +197,9 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             documents: 0,
             sentiment: None,
             exhibits: Exhibits::default(),
+            given: None,
+            received: None,
+            categories: Vec::new(),
             says: Vec::new(),
             said: Vec::new(),
         }

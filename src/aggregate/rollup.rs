@@ -23,6 +23,24 @@ pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
     parts
 }
 
+/// By each actor, the pairs as they were said in which it, or a part of it, is the holder; and those in which it is the
+/// target. What is said inside one state or organisation is left out.
+pub(super) fn sides(parts: &Parts, registry: &Registry) -> [BTreeMap<ActorId, Vec<(ActorId, ActorId)>>; 2] {
+    let mut sides = [BTreeMap::new(), BTreeMap::new()];
+    for ((holder, target), pairs) in parts.iter().filter(|((holder, target), _)| !inside(holder, target, registry)) {
+        for (side, actor) in sides.iter_mut().zip([holder, target]) {
+            let all: &mut BTreeSet<(ActorId, ActorId)> = side.entry(actor.clone()).or_default();
+            all.extend(pairs.iter().cloned());
+        }
+    }
+    sides.map(|side| side.into_iter().map(|(actor, pairs)| (actor, pairs.into_iter().collect())).collect())
+}
+
+/// Whether both belong to the same state or organisation.
+pub(super) fn inside(holder: &ActorId, target: &ActorId, registry: &Registry) -> bool {
+    registry.lineage(holder).last() == registry.lineage(target).last()
+}
+
 /// What was said in all of `parts`: an utterance about several parts of one target counts once, with the mean of what
 /// it says of those parts.
 pub(super) fn utterances(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Utterances {

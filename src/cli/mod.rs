@@ -1,6 +1,7 @@
 //! The command line: one file a verb, and what they share.
 
 mod arguments;
+mod compare;
 mod explain;
 mod fold;
 mod lines;
@@ -32,6 +33,8 @@ enum Verb {
     Fold(fold::FoldArguments),
     /// States become the reports of the whole corpus
     Merge(fold::MergeArguments),
+    /// Two actors, periods, outlets or runs, set against each other
+    Compare(compare::CompareArguments),
     /// One text, opened up: who says what, toward whom it stands how, and the arithmetic
     Explain(explain::ExplainArguments),
     /// Texts become plain VADER scores
@@ -46,6 +49,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Fold(arguments) => fold::fold(&arguments),
+        Verb::Compare(arguments) => compare::compare(&arguments),
         Verb::Merge(arguments) => fold::merge(&arguments),
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),

@@ -24,9 +24,6 @@ const STEP: f32 = 0.04;
 const PENALTY: f32 = 30.0;
 /// Weights nearer to 0 in both columns are left out.
 const LIGHTEST: f32 = 0.04;
-/// How much a row counts in which a source has the stance: they are many, and most of them say nothing.
-const SOURCED: f32 = 0.5;
-
 #[derive(serde::Deserialize)]
 struct Line {
     sentence: String,
@@ -39,6 +36,8 @@ struct Line {
     label: Option<i8>,
     /// The probabilities of the three.
     silver: Option<[f32; 3]>,
+    /// How much the row counts.
+    counts: Option<f32>,
 }
 
 #[derive(serde::Deserialize)]
@@ -97,7 +96,7 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
             (None, Some(silver)) => silver,
             (None, None) => return Err(Fault::said("rows: a row has neither label nor silver")),
         };
-        rows.push(Row { features, right, counts: if line.source.is_some() { SOURCED } else { 1.0 } });
+        rows.push(Row { features, right, counts: line.counts.unwrap_or(1.0) });
     }
     Ok(rows)
 }

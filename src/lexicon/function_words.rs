@@ -11,7 +11,11 @@ static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLoc
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    FUNCTION_WORDS.iter().filter(|(_, role)| !matches!(*role, "body" | "first person")).map(|(word, _)| *word).collect()
+    FUNCTION_WORDS
+        .iter()
+        .filter(|(_, role)| !matches!(*role, "body" | "first person" | "report"))
+        .map(|(word, _)| *word)
+        .collect()
 });
 
 /// Whether `word`, in small letters, can do this in a sentence.

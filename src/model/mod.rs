@@ -3,6 +3,7 @@
 
 pub(crate) mod actor;
 pub(crate) mod attribution;
+pub(crate) mod comparison;
 pub(crate) mod document;
 pub(crate) mod input;
 pub(crate) mod mention;

@@ -63,6 +63,16 @@ pub(crate) struct Evidence {
     pub(crate) rule: String,
 }
 
+/// The entry of evidence that tells of many weak words together.
+pub(crate) const REST: &str = "other words";
+
+impl Evidence {
+    /// Whether it tells of many weak words together.
+    pub(crate) fn is_rest(&self) -> bool {
+        self.entry == REST
+    }
+}
+
 /// How the holder of a statement stands toward one target.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Opinion {

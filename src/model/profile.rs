@@ -76,6 +76,8 @@ pub(crate) struct Dyad {
     pub(crate) holder: ActorId,
     /// About whom.
     pub(crate) target: ActorId,
+    /// Whether both belong to the same state or organisation.
+    pub(crate) inside: bool,
     /// Over the whole corpus.
     pub(crate) all: Summary,
     /// In each period, in order.
@@ -86,6 +88,26 @@ pub(crate) struct Dyad {
     pub(crate) reciprocity: Option<Reciprocity>,
     /// The statements to show.
     pub(crate) exhibits: Exhibits,
+}
+
+/// One side of an actor: what it says of all others, or all others of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Side {
+    /// Over the whole corpus.
+    pub(crate) all: Summary,
+    /// In each period, in order.
+    pub(crate) periods: Vec<(Period, Summary)>,
+}
+
+/// A kind of entries of the stance lexicon.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Category {
+    /// As in the lexicon.
+    pub(crate) name: String,
+    /// Statements that have one.
+    pub(crate) statements: u64,
+    /// The commonest expressions, with their statements.
+    pub(crate) expressions: Vec<(String, u64)>,
 }
 
 /// One actor with everything it says and everything said of it.
@@ -109,6 +131,12 @@ pub(crate) struct Profile {
     pub(crate) sentiment: Option<f64>,
     /// Some of its statements, whatever they are about.
     pub(crate) exhibits: Exhibits,
+    /// What it says of all others together; `None` if it says nothing of anybody.
+    pub(crate) given: Option<Side>,
+    /// What all others together say of it; `None` if nobody speaks of it.
+    pub(crate) received: Option<Side>,
+    /// The kinds of entries in what it says of others, with how many statements have one and the commonest entries.
+    pub(crate) categories: Vec<Category>,
     /// Numbers of the dyads in which it is the holder.
     pub(crate) says: Vec<usize>,
     /// Numbers of the dyads in which it is the target.

@@ -60,6 +60,20 @@ impl Day {
     }
 }
 
+impl Day {
+    /// Whether it lies in a stretch of time such as `1990s`, `1991`, `1991-Q2` or `1991-05`.
+    pub(crate) fn is_in(self, period: &str) -> bool {
+        let Some((year, month)) = self.year_and_month() else { return false };
+        let forms = [
+            Period::Decade(year.div_euclid(10) * 10),
+            Period::Year(year),
+            Period::Quarter(year, (month - 1) / 3 + 1),
+            Period::Month(year, month),
+        ];
+        forms.iter().any(|form| form.to_string() == period)
+    }
+}
+
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Some((year, month)) = self.year_and_month() else { return f.write_str("without a date") };
@@ -127,8 +141,6 @@ pub(crate) type Utterances = BTreeMap<u64, Said>;
 pub(crate) struct Exhibit {
     /// Finds it in the table of statements.
     pub(crate) statement_id: String,
-    /// The document it stands in.
-    pub(crate) doc_id: String,
     /// When, as YYYY-MM-DD.
     pub(crate) date: Option<String>,
     /// Where.
@@ -146,15 +158,15 @@ pub(crate) struct Exhibit {
     /// The words, cut to a readable length.
     pub(crate) quote: String,
     /// Stretches of the quote that counted, in bytes.
-    pub(crate) counted: Vec<(usize, usize)>,
+    pub(crate) counted: Vec<(u16, u16)>,
     /// The stance in whole millionths.
     pub(crate) stance: i64,
-    /// What the words counted, each as "entry value (rule)".
-    pub(crate) reasons: Vec<String>,
+    /// What the words counted, each as "entry value (rule)", with "; " between; empty without.
+    pub(crate) reasons: String,
 }
 
 /// At most so many of each sort are kept.
-const KEPT: usize = 4;
+const KEPT: usize = 3;
 
 /// The strongest statements each way, and some drawn by the keys of their utterances; which ones does not depend on
 /// order. Of several copies the earliest is kept.
@@ -237,7 +249,7 @@ impl Exhibits {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         [&self.favor, &self.against, &self.drawn].map(|shelf| {
             let mut shown = Vec::new();
-            for exhibit in shelf.0.values().take(SHOWN) {
+            for exhibit in shelf.0.values() {
                 if seen.insert(&exhibit.statement_id) {
                     shown.push(exhibit.as_ref());
                 }
@@ -246,10 +258,6 @@ impl Exhibits {
         })
     }
 }
-
-/// At most so many of each sort are shown; one more is kept, since what a statement says of two parts of one target
-/// is shown once.
-const SHOWN: usize = 3;
 
 /// Everything that is counted over a corpus.
 ///

@@ -8,7 +8,10 @@
 //!
 //! It is the only folder whose files name several rooms, and the only one that names rayon.
 
+mod comparison;
 mod conveyor;
+
+pub use comparison::compare;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -442,7 +445,7 @@ fn documents_to_tally(
             report::statement_line(&mut out, document, parts(&found));
             lines.push((document.doc_id.clone(), out));
         }
-        tally(&mut part, document, &found, &engine.resolver.registry, how);
+        tally(&mut part, &unwrapped(document), &found, &engine.resolver.registry, how);
     }
     (lines, part)
 }

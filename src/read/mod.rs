@@ -6,6 +6,7 @@ mod input;
 mod record;
 mod source;
 mod state;
+mod statement;
 mod stream;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ pub(crate) use record::parse;
 use record::{Field, Names};
 use source::Source;
 pub(crate) use state::read_states;
+pub(crate) use statement::{each_opinion, scored_statements};
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;

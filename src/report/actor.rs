@@ -1,52 +1,43 @@
 //! The page of one actor: who, how many statements, what it says of others, what is said of it, and the words.
 
-use crate::model::profile::{Dyad, Profile, Survey};
-use crate::report::markdown::{FEW, actor_link, count, escape, item, mean, percent, signed};
+use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Survey};
+use crate::report::markdown::{actor_link, chance, count, escape, item, mean, percent, signed};
 use crate::report::name::file_name;
 
 /// So many statements about an actor are shown on its page; the rest stand on the pages of those who made them.
 const SHOWN: usize = 12;
 
+/// Of so many dyads, those with most statements, all kept words are shown; of the others the strongest each way.
+const IN_FULL: usize = 25;
+
 /// The Markdown of `profile`'s page.
 pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
-    let name_of = |id: &str| name(survey, id);
     let mut out = format!("# {}\n\n", escape(&profile.name));
     out.push_str(&head(survey, profile));
-    if !profile.says.is_empty() {
-        out.push_str(&format!("## What {} says of others\n\n", escape(&profile.name)));
-        let dyads: Vec<&Dyad> = sorted(survey, &profile.says);
-        out.push_str(&format!(
-            "![Mean stance of {} toward each target, with intervals](../charts/{}.svg)\n\n",
-            escape(&profile.name),
-            file_name(&profile.id)
-        ));
-        out.push_str(&table(
-            "Target",
-            &dyads,
-            |dyad| (dyad.target.as_ref(), format!("#says-{}", file_name(&dyad.target))),
-            &name_of,
-        ));
-        dyads.iter().for_each(|dyad| out.push_str(&evidence(dyad, &name_of)));
-    }
-    if !profile.said.is_empty() {
-        out.push_str(&format!("## What is said of {}\n\n", escape(&profile.name)));
-        let dyads: Vec<&Dyad> = sorted(survey, &profile.said);
-        let there = |dyad: &Dyad| format!("{}.md#says-{}", file_name(&dyad.holder), file_name(&dyad.target));
-        out.push_str(&table("Holder", &dyads, |dyad| (dyad.holder.as_ref(), there(dyad)), &name_of));
-        out.push_str(&in_their_words(&dyads, &name_of));
-    }
+    out.push_str(&parts(survey, profile));
+    out.push_str(&trend(profile));
+    out.push_str(&says(survey, profile));
+    out.push_str(&said(survey, profile));
     let [_, _, drawn] = profile.exhibits.shown();
     if !drawn.is_empty() {
         out.push_str("## Some of its statements\n\nDrawn by hash from all, whatever they are about.\n\n");
-        drawn.iter().for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
+        drawn.iter().for_each(|exhibit| out.push_str(&item(exhibit, &|id| name(survey, id))));
         out.push('\n');
     }
-    out.push_str("---\n\n[All actors](../index.md). Stance runs from −1 (against) to +1 (for); it is the sum of the words in bold, by sentence, and the mean is over all statements that name the target. ");
-    out.push_str(&format!(
-        "Intervals are 95%, between documents; with fewer than {FEW} documents there are too few to say. "
-    ));
-    out.push_str("Sentiment is the tone of the words toward nobody. Every statement is in `statements.jsonl` under the id given here.\n");
+    out.push_str(&notes(survey));
     out
+}
+
+fn notes(survey: &Survey) -> String {
+    format!(
+        "---\n\n\
+         [All actors](../index.md). Stance runs from −1 (against) to +1 (for). Of each statement the words that told \
+         most are in bold, with what they count; a mean is over all statements that name the target. Intervals are 95%, \
+         by drawing documents anew; with fewer than {} documents there are too few to say. “Not sure” are statements \
+         whose polarity is less probable than even odds. Sentiment is the tone of the words toward nobody. Every \
+         statement is in `statements.jsonl` under the id given here, unless it was left out.\n",
+        survey.min_n
+    )
 }
 
 fn head(survey: &Survey, profile: &Profile) -> String {
@@ -62,8 +53,97 @@ fn head(survey: &Survey, profile: &Profile) -> String {
         let sentiment =
             profile.sentiment.map_or(String::new(), |sentiment| format!("; mean sentiment {}", signed(sentiment)));
         let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
-        out.push_str(&format!("{statements} in {documents}, those of its parts included{sentiment}.\n\n"));
+        let copies = profile.copies - profile.statements;
+        let copies = if copies == 0 { String::new() } else { format!(", printed {} times in all", profile.copies) };
+        out.push_str(&format!("{statements} in {documents}{copies}, those of its parts included{sentiment}.\n\n"));
     }
+    let side = |side: &Option<Side>, words: &str| {
+        side.as_ref().map_or(String::new(), |side| {
+            format!(
+                "{words}: mean stance {} over {}. ",
+                mean(&side.all, survey.min_n),
+                count(side.all.statements, "statement")
+            )
+        })
+    };
+    let sides = side(&profile.given, "What it says of others") + &side(&profile.received, "What others say of it");
+    if !sides.is_empty() {
+        out.push_str(&format!("{}\n\n", sides.trim_end()));
+    }
+    out
+}
+
+/// So many of its parts are named.
+const PARTS: usize = 24;
+
+/// Those who belong to it, the busiest first.
+fn parts(survey: &Survey, profile: &Profile) -> String {
+    let mut parts: Vec<&Profile> =
+        survey.profiles.iter().filter(|other| other.parent.as_ref() == Some(&profile.id)).collect();
+    parts.sort_by(|a, b| {
+        let busy = |part: &Profile| part.statements + part.said.len() as u64;
+        busy(b).cmp(&busy(a)).then_with(|| a.id.cmp(&b.id))
+    });
+    let all = parts.len();
+    parts.truncate(PARTS);
+    let named: Vec<String> = parts
+        .iter()
+        .map(|part| {
+            let own = if part.statements == 0 { String::new() } else { format!(" ({})", part.statements) };
+            format!("{}{own}", actor_link(&part.id, &part.name))
+        })
+        .collect();
+    let more = if all > PARTS { format!(", and {} more", all - PARTS) } else { String::new() };
+    if named.is_empty() {
+        String::new()
+    } else {
+        format!("Its parts, with their own statements: {}{more}.\n\n", named.join(", "))
+    }
+}
+
+fn trend(profile: &Profile) -> String {
+    if crate::report::trend::is_drawn(profile) {
+        format!(
+            "![Mean stance by period: what {} says of others, and what others say of it](../charts/{}-trend.svg)\n\n",
+            escape(&profile.name),
+            file_name(&profile.id)
+        )
+    } else {
+        String::new()
+    }
+}
+
+fn says(survey: &Survey, profile: &Profile) -> String {
+    if profile.says.is_empty() {
+        return String::new();
+    }
+    let dyads: Vec<&Dyad> = sorted(survey, &profile.says);
+    let mut out = format!("## What {} says of others\n\n", escape(&profile.name));
+    out.push_str(&format!(
+        "![Mean stance of {} toward each target, with intervals; the table below has the same numbers](../charts/{}.svg)\n\n",
+        escape(&profile.name),
+        file_name(&profile.id)
+    ));
+    out.push_str(&table(survey, "Target", &dyads, |dyad| {
+        (dyad.target.as_ref(), format!("#says-{}", file_name(&dyad.target)))
+    }));
+    out.push_str(&categories(&profile.categories));
+    out.push_str(&unnamed(survey, &dyads));
+    for (number, dyad) in dyads.iter().enumerate() {
+        out.push_str(&evidence(survey, dyad, number < IN_FULL));
+    }
+    out
+}
+
+fn said(survey: &Survey, profile: &Profile) -> String {
+    if profile.said.is_empty() {
+        return String::new();
+    }
+    let dyads: Vec<&Dyad> = sorted(survey, &profile.said);
+    let there = |dyad: &Dyad| format!("{}.md#says-{}", file_name(&dyad.holder), file_name(&dyad.target));
+    let mut out = format!("## What is said of {}\n\n", escape(&profile.name));
+    out.push_str(&table(survey, "Holder", &dyads, |dyad| (dyad.holder.as_ref(), there(dyad))));
+    out.push_str(&in_their_words(survey, &dyads));
     out
 }
 
@@ -83,26 +163,22 @@ fn sorted<'s>(survey: &'s Survey, numbers: &[usize]) -> Vec<&'s Dyad> {
     dyads
 }
 
-fn table<'d>(
-    who: &str,
-    dyads: &[&'d Dyad],
-    other: impl Fn(&'d Dyad) -> (&'d str, String),
-    name_of: &dyn Fn(&str) -> String,
-) -> String {
+fn table<'d>(survey: &Survey, who: &str, dyads: &[&'d Dyad], other: impl Fn(&'d Dyad) -> (&'d str, String)) -> String {
     let mut out = format!(
-        "| {who} | Statements | Documents | Mean stance | For | Against | Sentiment |\n|---|--:|--:|:--|--:|--:|--:|\n"
+        "| {who} | Statements | Documents | Mean stance | For | Against | Not sure | Sentiment |\n|---|--:|--:|:--|--:|--:|--:|--:|\n"
     );
     for dyad in dyads {
         let (id, evidence) = other(dyad);
         let all = &dyad.all;
         out.push_str(&format!(
-            "| {} | [{}]({evidence}) | {} | {} | {} | {} | {} |\n",
-            actor_link(id, &name_of(id)),
+            "| {} | [{}]({evidence}) | {} | {} | {} | {} | {} | {} |\n",
+            actor_link(id, &name(survey, id)),
             all.statements,
             all.documents,
-            mean(all),
+            mean(all, survey.min_n),
             percent(all.favor),
             percent(all.against),
+            percent(all.unsure),
             signed(all.sentiment)
         ));
     }
@@ -110,10 +186,41 @@ fn table<'d>(
     out
 }
 
-fn evidence(dyad: &Dyad, name_of: &dyn Fn(&str) -> String) -> String {
+/// What kinds of acts and images its words about others are.
+fn categories(categories: &[Category]) -> String {
+    if categories.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "Its words about others by their kinds, as far as the lexicon has them:\n\n| Kind | Statements | Commonest expressions |\n|---|--:|---|\n",
+    );
+    for category in categories {
+        let words: Vec<String> =
+            category.expressions.iter().map(|(words, number)| format!("{} ({number})", escape(words))).collect();
+        let kind = category.name.replace('_', " ");
+        out.push_str(&format!("| {} | {} | {} |\n", escape(&kind), category.statements, words.join(", ")));
+    }
+    out.push('\n');
+    out
+}
+
+/// Those whom it leaves unnamed.
+fn unnamed(survey: &Survey, dyads: &[&Dyad]) -> String {
+    let unnamed = dyads.iter().filter(|dyad| dyad.target.starts_with("UNNAMED."));
+    let list: Vec<String> = unnamed
+        .map(|dyad| {
+            let target = escape(&name(survey, &dyad.target));
+            format!("[{target}](#says-{}) ({})", file_name(&dyad.target), dyad.all.statements)
+        })
+        .collect();
+    if list.is_empty() { String::new() } else { format!("Whom it leaves unnamed: {}.\n\n", list.join(", ")) }
+}
+
+fn evidence(survey: &Survey, dyad: &Dyad, in_full: bool) -> String {
+    let name_of = |id: &str| name(survey, id);
     let anchor = file_name(&dyad.target);
     let mut out = format!("<a id=\"says-{anchor}\"></a>\n\n### On {}\n\n", escape(&name_of(&dyad.target)));
-    if dyad.periods.len() > 1 {
+    if dyad.periods.len() > 1 && in_full {
         let periods: Vec<String> = dyad
             .periods
             .iter()
@@ -123,19 +230,50 @@ fn evidence(dyad: &Dyad, name_of: &dyn Fn(&str) -> String) -> String {
             .collect();
         out.push_str(&format!("By period: {}.\n\n", periods.join("; ")));
     }
+    if let Some(turn) = &dyad.change {
+        out.push_str(&format!("A turn: {}.\n\n", change(turn)));
+    }
+    if let Some(reciprocity) = &dyad.reciprocity {
+        out.push_str(&mutual(survey, dyad, reciprocity));
+    }
     let [favor, against, drawn] = dyad.exhibits.shown();
+    let most = if in_full { usize::MAX } else { 1 };
+    let drawn = if in_full || favor.is_empty() && against.is_empty() { drawn } else { Vec::new() };
     for (title, exhibits) in [("For", favor), ("Against", against), ("Also said", drawn)] {
         if !exhibits.is_empty() {
             out.push_str(&format!("{title}:\n\n"));
-            exhibits.iter().for_each(|exhibit| out.push_str(&item(exhibit, name_of)));
+            exhibits.iter().take(most).for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
             out.push('\n');
         }
     }
     out
 }
 
+/// A turn in a few words.
+pub(super) fn change(turn: &Change) -> String {
+    let (first, last) = turn.between;
+    format!(
+        "{} before {} (between {first} and {last}), {} from then on; {}",
+        signed(turn.before),
+        turn.day,
+        signed(turn.after),
+        chance(turn.p)
+    )
+}
+
+/// How the two speak of each other.
+fn mutual(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
+    let told = |one: Correlation| format!("r = {} ({})", signed(one.r), chance(one.p));
+    let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
+    let mut out = format!("In {} periods both speak of each other: {}", found.periods, told(found.same));
+    if let (Some(leads), Some(follows)) = (found.leads, found.follows) {
+        out.push_str(&format!("; {holder} one period ahead of {target} {}, one behind {}", told(leads), told(follows)));
+    }
+    out + ".\n\n"
+}
+
 /// The strongest words of others, for and against.
-fn in_their_words(dyads: &[&Dyad], name_of: &dyn Fn(&str) -> String) -> String {
+fn in_their_words(survey: &Survey, dyads: &[&Dyad]) -> String {
     let mut exhibits: Vec<_> = dyads
         .iter()
         .flat_map(|dyad| {
@@ -151,7 +289,7 @@ fn in_their_words(dyads: &[&Dyad], name_of: &dyn Fn(&str) -> String) -> String {
         return String::new();
     }
     let mut out = String::from("The strongest words among them:\n\n");
-    exhibits.into_iter().take(SHOWN).for_each(|exhibit| out.push_str(&item(exhibit, name_of)));
+    exhibits.into_iter().take(SHOWN).for_each(|exhibit| out.push_str(&item(exhibit, &|id| name(survey, id))));
     out.push('\n');
     out
 }

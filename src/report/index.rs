@@ -1,11 +1,15 @@
-//! The index: what the corpus is, the dyad matrix, and the way to every actor's page.
+//! The index: what the corpus is, what was found, the dyad matrix, and the way to every actor's page.
 
-use crate::model::actor::ActorId;
-use crate::model::profile::{Dyad, Survey};
-use crate::report::actor::name;
-use crate::report::chart::{dyad, matrix_actors};
-use crate::report::markdown::{FEW, count, escape, mean, percent, signed};
+use crate::model::actor::{ActorId, ActorKind};
+use crate::model::profile::{Dyad, Profile, Survey};
+use crate::report::actor::{change, name};
+use crate::report::markdown::{count, escape, mean, percent, signed};
+use crate::report::matrix::{actors_shown, dyad};
 use crate::report::name::file_name;
+
+/// So many rows at most in a table of rankings, and in that of turns.
+const RANKED: usize = 40;
+const TURNS: usize = 10;
 
 /// The Markdown of the index.
 pub(super) fn page(survey: &Survey, rejected: usize) -> String {
@@ -13,63 +17,106 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> String {
     out.push_str(&head(survey, rejected));
     out.push_str(&finding(survey));
     out.push_str(&matrix(survey));
+    out.push_str(&ranking(survey));
+    out.push_str(&turns(survey));
     out.push_str(&actors(survey));
-    out.push_str("---\n\nStance runs from −1 (against) to +1 (for). A cell of the matrix is the mean over all statements of the row that name the column, and leads to the words behind it. ");
-    out.push_str(&format!("Cells from fewer than {FEW} documents are in brackets: too few to say. "));
-    out.push_str("What a person or a ministry says counts for its state too.\n");
+    out.push_str(&notes(survey));
     out
 }
 
+fn notes(survey: &Survey) -> String {
+    format!(
+        "---\n\n\
+         Stance runs from −1 (against) to +1 (for). A cell of the matrix is the mean over all statements of the row that \
+         name the column, and leads to the words behind it. Intervals are 95%, by drawing documents anew; cells from \
+         fewer than {} documents are in brackets: too few to say. The same words of the same holder in several documents \
+         count once. What a person or a ministry says counts for its state too. “Not sure” are statements whose polarity \
+         is less probable than even odds; they count as neither for nor against.\n",
+        survey.min_n
+    )
+}
+
 fn head(survey: &Survey, rejected: usize) -> String {
-    let days = survey.counts.days.as_ref().map_or("without dates".to_owned(), |(first, last)| {
+    let counts = &survey.counts;
+    let days = counts.days.map_or("without dates".to_owned(), |(first, last)| {
         if first == last { format!("of {first}") } else { format!("from {first} to {last}") }
     });
-    let unknown = match survey.counts.unknown_holders {
+    let unknown = match counts.unknown_holders {
         0 => String::new(),
-        number => format!("; of {} the holder is unknown, and they count for nobody", number),
+        number => format!("; of {number} the holder is unknown, and they count for nobody"),
     };
     let rejects = match rejected {
         0 => String::new(),
         number => format!(" {} could not be read: see `rejects.csv`.", count(number as u64, "record")),
     };
-    let (documents, statements) =
-        (count(survey.counts.documents, "document"), count(survey.counts.statements, "statement"));
+    let (documents, statements) = (count(counts.documents, "document"), count(counts.statements, "statement"));
     format!("{documents} {days}; {statements}{unknown}.{rejects}\n\n")
 }
 
-/// One sentence each way, never beyond the numbers: only dyads whose interval leaves out 0 are told.
+/// At most three sentences, never beyond the numbers: only dyads between different actors whose interval leaves out 0
+/// are told, and only turns that chance seldom makes.
 fn finding(survey: &Survey) -> String {
-    let enough = |dyad: &&Dyad| dyad.all.documents >= FEW;
-    if !survey.dyads.iter().any(|dyad| enough(&dyad)) {
-        return format!("No dyad has statements in {FEW} documents or more: the numbers below are too few to say.\n\n");
+    let few = survey.min_n;
+    let told_of: Vec<&Dyad> =
+        survey.dyads.iter().filter(|dyad| !dyad.inside && dyad.all.documents >= few && is_top(survey, dyad)).collect();
+    if told_of.is_empty() {
+        return format!(
+            "No dyad has statements in {} or more: the numbers below are too few to say.\n\n",
+            count(few, "document")
+        );
     }
-    let sure = |dyad: &&Dyad| enough(dyad) && dyad.all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-    let order = |a: &&Dyad, b: &&Dyad| {
+    let sure = |dyad: &&&Dyad| dyad.all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+    let order = |a: &&&Dyad, b: &&&Dyad| {
         let (first, second) = ((&b.holder, &b.target), (&a.holder, &a.target));
-        a.all.stance.total_cmp(&b.all.stance).then_with(|| first.cmp(&second))
+        a.all.pooled.total_cmp(&b.all.pooled).then_with(|| first.cmp(&second))
     };
-    let told = |dyad: &Dyad| {
-        let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
+    let told = |dyad: &&Dyad| {
         let (statements, documents) = (count(dyad.all.statements, "statement"), count(dyad.all.documents, "document"));
-        format!("{holder} toward {target} ({}, {statements} in {documents})", mean(&dyad.all))
+        format!("{} ({}, {statements} in {documents})", link(survey, dyad), mean(&dyad.all, few))
     };
-    let best = survey.dyads.iter().filter(sure).max_by(order).filter(|dyad| dyad.all.stance > 0.0);
-    let worst = survey.dyads.iter().filter(sure).min_by(order).filter(|dyad| dyad.all.stance < 0.0);
+    let best = told_of.iter().filter(sure).max_by(order).filter(|dyad| dyad.all.stance > 0.0);
+    let worst = told_of.iter().filter(sure).min_by(order).filter(|dyad| dyad.all.stance < 0.0);
     let best = best.map_or("No dyad is surely favourable.".to_owned(), |dyad| {
         format!("The most favourable dyad is {}.", told(dyad))
     });
     let worst =
         worst.map_or("No dyad is surely hostile.".to_owned(), |dyad| format!("The most hostile is {}.", told(dyad)));
-    format!("{best} {worst}\n\n")
+    let turned = told_of.iter().filter(|dyad| dyad.change.is_some()).max_by(|a, b| {
+        let size = |dyad: &Dyad| dyad.change.as_ref().map_or(0.0, |turn| (turn.after - turn.before).abs());
+        size(a).total_cmp(&size(b)).then_with(|| (&b.holder, &b.target).cmp(&(&a.holder, &a.target)))
+    });
+    let turned = turned.and_then(|dyad| dyad.change.as_ref().map(|turn| (dyad, turn)));
+    let turned = turned.map_or(String::new(), |(dyad, turn)| {
+        format!(" The greatest turn is {}: {}.", link(survey, dyad), change(turn))
+    });
+    format!("{best} {worst}{turned}\n\n")
+}
+
+/// Persons and bodies stand behind their states, whose dyads hold theirs.
+fn is_top(survey: &Survey, dyad: &Dyad) -> bool {
+    let top = |id: &ActorId| {
+        profile(survey, id).is_some_and(|profile| profile.parent.is_none() && profile.kind != Some(ActorKind::Region))
+    };
+    top(&dyad.holder) && top(&dyad.target)
+}
+
+fn profile<'s>(survey: &'s Survey, id: &ActorId) -> Option<&'s Profile> {
+    survey.profiles.binary_search_by(|profile| profile.id.cmp(id)).ok().map(|at| &survey.profiles[at])
+}
+
+/// The two actors of a dyad, with a link to its words.
+fn link(survey: &Survey, dyad: &Dyad) -> String {
+    let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
+    format!("[{holder} toward {target}](actors/{}.md#says-{})", file_name(&dyad.holder), file_name(&dyad.target))
 }
 
 fn matrix(survey: &Survey) -> String {
-    let (holders, targets) = matrix_actors(survey);
+    let (holders, targets) = actors_shown(survey);
     if holders.is_empty() {
         return String::new();
     }
     let mut out = String::from(
-        "## The dyad matrix\n\nRows speak about columns.\n\n![Mean stance of each row toward each column](charts/dyads.svg)\n\n|  |",
+        "## The dyad matrix\n\nRows speak about columns.\n\n![Mean stance of each row toward each column; the table below has the same numbers](charts/dyads.svg)\n\n|  |",
     );
     for target in &targets {
         out.push_str(&format!(" {} |", escape(&name(survey, target))));
@@ -89,8 +136,68 @@ fn matrix(survey: &Survey) -> String {
 fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> String {
     let Some(dyad) = dyad(survey, holder, target) else { return "  |".to_owned() };
     let all = &dyad.all;
-    let shown = if all.documents >= FEW { signed(all.stance) } else { format!("({})", signed(all.stance)) };
+    let shown = if all.documents >= survey.min_n { signed(all.stance) } else { format!("({})", signed(all.stance)) };
     format!(" [{shown}](actors/{}.md#says-{}) |", file_name(holder), file_name(target))
+}
+
+/// Those of whom others speak, best first by the mean that is drawn toward that of all.
+fn ranking(survey: &Survey) -> String {
+    let known = |profile: &&Profile| profile.parent.is_none() && profile.kind != Some(ActorKind::Region);
+    let received = |profile: &'_ Profile| profile.received.as_ref().map(|side| side.all.clone());
+    let mut ranked: Vec<_> = survey
+        .profiles
+        .iter()
+        .filter(known)
+        .filter_map(|profile| received(profile).map(|all| (profile, all)))
+        .filter(|(_, all)| all.documents >= survey.min_n)
+        .collect();
+    if ranked.is_empty() {
+        return String::new();
+    }
+    ranked.sort_by(|a, b| b.1.statements.cmp(&a.1.statements).then_with(|| a.0.id.cmp(&b.0.id)));
+    let all = ranked.len();
+    ranked.truncate(RANKED);
+    ranked.sort_by(|a, b| b.1.pooled.total_cmp(&a.1.pooled).then_with(|| a.0.id.cmp(&b.0.id)));
+    let which = if all > RANKED { format!("The {RANKED} of whom most is said, of {all}") } else { "All".to_owned() };
+    let mut out = format!(
+        "## How others speak of them\n\n{which}; best first, by means that are drawn toward that of all where documents are few (“pooled”).\n\n| Actor | Statements | Documents | Mean stance | Pooled | For | Against | Not sure |\n|---|--:|--:|:--|--:|--:|--:|--:|\n"
+    );
+    for (profile, all) in ranked {
+        out.push_str(&format!(
+            "| [{}](actors/{}.md) | {} | {} | {} | {} | {} | {} | {} |\n",
+            escape(&profile.name),
+            file_name(&profile.id),
+            all.statements,
+            all.documents,
+            mean(&all, survey.min_n),
+            signed(all.pooled),
+            percent(all.favor),
+            percent(all.against),
+            percent(all.unsure),
+        ));
+    }
+    out.push('\n');
+    out
+}
+
+fn turns(survey: &Survey) -> String {
+    let sure = survey.dyads.iter().filter(|dyad| !dyad.inside && is_top(survey, dyad));
+    let mut turned: Vec<_> = sure.filter_map(|dyad| dyad.change.as_ref().map(|turn| (dyad, turn))).collect();
+    if turned.is_empty() {
+        return String::new();
+    }
+    turned.sort_by(|a, b| {
+        let size = |turn: &crate::model::profile::Change| (turn.after - turn.before).abs();
+        size(b.1).total_cmp(&size(a.1)).then_with(|| (&a.0.holder, &a.0.target).cmp(&(&b.0.holder, &b.0.target)))
+    });
+    let mut out = String::from(
+        "## Turns\n\nDyads that were one thing before a day and another after it, more so than chance makes in nineteen of twenty orders; the greatest first.\n\n",
+    );
+    for (dyad, turn) in turned.into_iter().take(TURNS) {
+        out.push_str(&format!("- {}: {}\n", link(survey, dyad), change(turn)));
+    }
+    out.push('\n');
+    out
 }
 
 fn actors(survey: &Survey) -> String {

@@ -38,14 +38,11 @@ pub(super) fn signed(value: f64) -> String {
     }
 }
 
-/// Below so many documents a mean is not shown as a finding. Chosen by hand.
-pub(super) const FEW: u64 = 5;
-
-/// The mean with its interval, or the reason why there is none.
-pub(super) fn mean(summary: &Summary) -> String {
+/// The mean with its interval, or the reason why there is none: fewer than `few` documents.
+pub(super) fn mean(summary: &Summary, few: u64) -> String {
     let mean = signed(summary.stance);
     match summary.interval {
-        Some((low, high)) if summary.documents >= FEW => {
+        Some((low, high)) if summary.documents >= few => {
             format!("{mean} [{}, {}]", signed(low), signed(high)).replace('[', "\\[").replace(']', "\\]")
         }
         _ => format!("{mean}, too few to say"),
@@ -55,6 +52,11 @@ pub(super) fn mean(summary: &Summary) -> String {
 /// A share as a percentage.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
+}
+
+/// How often chance does as much: `p = 0.02`, and below what can be told `p < 0.01`.
+pub(super) fn chance(p: f64) -> String {
+    if p < 0.01 { "p < 0.01".to_owned() } else { format!("p = {p:.2}") }
 }
 
 /// "1 statement", "2 statements".
@@ -87,8 +89,7 @@ pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> Strin
     let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
     out.push_str(&format!("  \n  — {said}{via};{place} statement {}", escape(&exhibit.statement_id)));
     if !exhibit.reasons.is_empty() {
-        let reasons: Vec<String> = exhibit.reasons.iter().map(|reason| escape(reason)).collect();
-        out.push_str(&format!("  \n  counted: {}", reasons.join("; ")));
+        out.push_str(&format!("  \n  counted: {}", escape(&exhibit.reasons)));
     }
     out.push('\n');
     out
@@ -100,6 +101,7 @@ fn bold_parts(exhibit: &Exhibit) -> String {
     let mut counted = exhibit.counted.clone();
     counted.sort_unstable();
     for (start, end) in counted {
+        let (start, end) = (usize::from(start), usize::from(end));
         let inside = at <= start && start < end && end <= exhibit.quote.len();
         if !inside || !exhibit.quote.is_char_boundary(start) || !exhibit.quote.is_char_boundary(end) {
             continue;

@@ -1,19 +1,24 @@
 //! Reports: profiles become Markdown, SVG, CSV and JSON. It formats and never computes.
 
 mod actor;
-mod chart;
+mod comparison;
 mod folder;
 mod index;
 mod manifest;
 mod markdown;
+mod matrix;
 mod name;
 mod record;
+mod stances;
 mod state;
 mod statements;
+mod svg;
 mod table;
+mod trend;
 
 use std::path::Path;
 
+pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
 pub(crate) use record::{OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line};
@@ -34,14 +39,17 @@ pub(crate) fn write(out: &Path, survey: &Survey, rejects: &[Reject], manifest: &
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
-    if let Some(chart) = chart::matrix(survey) {
+    if let Some(chart) = matrix::chart(survey) {
         put(&out.join("charts/dyads.svg"), &chart)?;
     }
     for profile in &survey.profiles {
         let file = name::file_name(&profile.id);
         put(&out.join("actors").join(format!("{file}.md")), &actor::page(survey, profile))?;
-        if let Some(chart) = chart::stances(survey, profile) {
+        if let Some(chart) = stances::chart(survey, profile) {
             put(&out.join("charts").join(format!("{file}.svg")), &chart)?;
+        }
+        if let Some(chart) = trend::chart(survey, profile) {
+            put(&out.join("charts").join(format!("{file}-trend.svg")), &chart)?;
         }
     }
     Ok(())

@@ -3,9 +3,9 @@
 use crate::error::Reject;
 use crate::model::profile::{Dyad, Summary, Survey};
 use crate::report::actor::name;
-use crate::report::markdown::{FEW, signed};
+use crate::report::markdown::signed;
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 15] = [
     "holder",
     "target",
     "period",
@@ -17,6 +17,10 @@ const COLUMNS: [&str; 11] = [
     "share_favor",
     "share_against",
     "mean_sentiment",
+    "share_unsure",
+    "ambivalence",
+    "pooled_stance",
+    "n_copies",
 ];
 
 /// `dyads.csv`: one row for each dyad and period.
@@ -44,6 +48,10 @@ fn row(dyad: &Dyad, period: &str, summary: &Summary) -> Vec<String> {
         number(summary.favor),
         number(summary.against),
         number(summary.sentiment),
+        number(summary.unsure),
+        number(summary.ambivalence),
+        number(summary.pooled),
+        summary.copies.to_string(),
     ]
 }
 
@@ -104,7 +112,7 @@ pub(crate) fn strongest(survey: &Survey) -> String {
             let interval = dyad
                 .all
                 .interval
-                .filter(|_| dyad.all.documents >= FEW)
+                .filter(|_| dyad.all.documents >= survey.min_n)
                 .map_or("too few to say".to_owned(), |(low, high)| format!("[{}, {}]", signed(low), signed(high)));
             [
                 terminal(&name(survey, &dyad.holder)),

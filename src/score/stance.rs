@@ -14,7 +14,7 @@ use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::StanceLexicon;
 use crate::model::attribution::Form;
-use crate::model::opinion::{Evidence, Opinion, Polarity, Stance, in_micro};
+use crate::model::opinion::{Evidence, Opinion, Polarity, REST, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{clause, naming, once_each};
@@ -205,7 +205,7 @@ fn told(mut parts: Vec<Part<'_>>, sums: Sums) -> Vec<Evidence> {
     let weak = found.split_off(strong);
     if let Some(first) = weak.iter().map(|piece| piece.span).min() {
         let valence = weak.iter().map(|piece| piece.valence).sum();
-        found.push(Evidence { span: first, entry: "other words".to_owned(), valence, rule: "together".to_owned() });
+        found.push(Evidence { span: first, entry: REST.to_owned(), valence, rule: "together".to_owned() });
     }
     found.sort_by_key(|piece| piece.span);
     found

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use crate::lexicon::function_words::is;
 use crate::model::span::Span;
 
 /// Words that end in a point without ending a sentence, one a line after the header.
@@ -71,11 +72,25 @@ fn end_of_sentence(text: &str, at: usize, limit: usize) -> Option<usize> {
     if next.is_some_and(char::is_lowercase) {
         return None;
     }
+    if matches!(text.as_bytes()[at], b'!' | b'?') && closing > 0 && is_reported(&text[end..limit]) {
+        return None;
+    }
     if text.as_bytes()[at] == b'.' && closing == 0 && is_abbreviation(&text[..at]) {
         return None;
     }
     Some(end)
 }
+
+/// Whether a name and a word of saying follow: the sentence whose quotation has just ended goes on with its source.
+fn is_reported(after: &str) -> bool {
+    let words = after.split_whitespace().take(LONGEST_NAME + 1);
+    let mut name = words.map(|word| word.trim_end_matches([',', '.'])).enumerate();
+    let verb = name.find(|(_, word)| !word.starts_with(char::is_uppercase));
+    verb.is_some_and(|(at, word)| at > 0 && is(word, "report"))
+}
+
+/// Words of a name, its titles included.
+const LONGEST_NAME: usize = 4;
 
 /// Whether the word before the point is a known abbreviation, an initial or an acronym with points.
 fn is_abbreviation(before: &str) -> bool {
@@ -94,6 +109,9 @@ mod tests {
     fn points_inside_names_and_quotes_do_not_cut() {
         let text = "Mr. Ilo met Gen. Abra on Jan. 3. “We agree.” He left?\nU.S. envoys came. no";
         let cut: Vec<&str> = sentences(text, Span::new(0, text.len())).iter().map(|s| s.of(text)).collect();
+        let shouted = "“We won!” Ada Ilo said. “Did they?” Nobody knew. “Go!” Then Abra left.";
+        let parts: Vec<&str> = sentences(shouted, Span::new(0, shouted.len())).iter().map(|s| s.of(shouted)).collect();
+        assert_eq!(parts, ["“We won!” Ada Ilo said.", "“Did they?”", "Nobody knew.", "“Go!”", "Then Abra left."]);
         assert_eq!(cut, ["Mr. Ilo met Gen. Abra on Jan. 3.", "“We agree.”", "He left?", "U.S. envoys came. no"]);
     }
 }

@@ -1,0 +1,332 @@
+//! Comparing: two sides of a corpus, by what they have in common.
+//!
+//! Documents are the units: a side's mean is over its statements, its spread between its documents. Chance is what
+//! comes out when documents change sides at random; over all lines it is held in check by Holm's correction.
+//!
+//! Sources: Hedges, Distribution Theory for Glass's Estimator of Effect Size (1981); Holm, A Simple Sequentially
+//! Rejective Multiple Test Procedure (1979); Good, Permutation Tests (2000).
+
+use std::collections::BTreeMap;
+
+use crate::aggregate::interval::{Cluster, REPLICATES, mean, weights};
+use crate::aggregate::tally::hash;
+use crate::lexicon::actors::Registry;
+use crate::model::actor::ActorId;
+use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
+use crate::model::opinion::MICRO;
+
+/// How many orders are tried by chance at most; once so many reach the difference, it is plainly no rare one.
+///
+/// Source: Besag & Clifford, Sequential Monte Carlo p-Values (1991).
+const TRIED: u64 = 9_999;
+const ENOUGH: u64 = 20;
+
+/// So many entries and statements are shown at most.
+const MOVERS: usize = 15;
+const SHOWN: usize = 6;
+
+/// A line under way: the opinions of each side.
+type Pile<'o> = [Vec<&'o Opined>; 2];
+
+/// Sets the two sides of `opinions` against each other; of two runs these are the first and the second list.
+pub(crate) fn compare(opinions: &[Vec<Opined>], sides: Sides, min_n: u64, registry: &Registry) -> Comparison {
+    let mut all: Pile<'_> = [Vec::new(), Vec::new()];
+    let mut piles: BTreeMap<Vec<ActorId>, Pile<'_>> = BTreeMap::new();
+    for (list, opined) in
+        opinions.iter().enumerate().flat_map(|(list, opined)| opined.iter().map(move |one| (list, one)))
+    {
+        for side in 0..2 {
+            if let Some(about) = about(opined, list, side, &sides, registry) {
+                all[side].push(opined);
+                piles.entry(about).or_default()[side].push(opined);
+            }
+        }
+    }
+    let mut lines: Vec<Line> = piles.iter().filter_map(|(about, pile)| line(about.clone(), pile, min_n)).collect();
+    lines.sort_by(|a, b| {
+        let p = |line: &Line| line.p.unwrap_or(1.0);
+        p(a).total_cmp(&p(b))
+            .then_with(|| b.difference.abs().total_cmp(&a.difference.abs()))
+            .then_with(|| a.about.cmp(&b.about))
+    });
+    holm(&mut lines);
+    lines.splice(0..0, line(Vec::new(), &all, 1));
+    let runs = matches!(sides, Sides::Runs(_));
+    let (shown, changed) = if runs { changes(&all) } else { (strongest(&all), None) };
+    Comparison { movers: movers(&all), sides, min_n, lines, shown, changed }
+}
+
+/// What `opined` has in common with those of the other side, if it is on this `side`.
+fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Registry) -> Option<Vec<ActorId>> {
+    let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
+    let is = |id: &ActorId, name: &str| registry.lineage(id).iter().any(|one| &**one == name);
+    let (holder, target) = (top(&opined.holder), top(&opined.target));
+    if holder == target {
+        return None;
+    }
+    let dyad = vec![holder.clone(), target.clone()];
+    match sides {
+        Sides::Holders(names) => is(&opined.holder, &names[side]).then(|| vec![target]),
+        Sides::Targets(names) => is(&opined.target, &names[side]).then(|| vec![holder]),
+        Sides::Periods(names) => opined.day.is_in(&names[side]).then_some(dyad),
+        Sides::Outlets(names) => (opined.outlet == names[side]).then_some(dyad),
+        Sides::Runs(_) => (list == side).then_some(dyad),
+    }
+}
+
+fn clusters(opinions: &[&Opined]) -> Vec<Cluster> {
+    let mut by_document: BTreeMap<u64, Cluster> = BTreeMap::new();
+    for opined in opinions {
+        let document = hash(0, opined.doc_id.as_bytes());
+        let cluster = by_document.entry(document).or_insert(Cluster { document, statements: 0, stance: 0 });
+        cluster.statements += 1;
+        cluster.stance += opined.stance;
+    }
+    by_document.into_values().collect()
+}
+
+fn line(about: Vec<ActorId>, pile: &Pile<'_>, min_n: u64) -> Option<Line> {
+    let sides = pile.each_ref().map(|opinions| clusters(opinions));
+    if sides.iter().any(|side| (side.len() as u64) < min_n.max(1)) {
+        return None;
+    }
+    let halves = sides.each_ref().map(|side| Half {
+        opinions: side.iter().map(|cluster| cluster.statements.unsigned_abs()).sum(),
+        documents: side.len() as u64,
+        mean: mean(side),
+    });
+    let difference = halves[1].mean - halves[0].mean;
+    let many = sides.iter().all(|side| side.len() > 1);
+    Some(Line {
+        about,
+        halves,
+        difference,
+        interval: many.then(|| interval(&sides)),
+        effect: many.then(|| effect(&sides, difference)).flatten(),
+        p: many.then(|| by_chance(&sides)),
+        p_of_all: None,
+    })
+}
+
+/// The 95% interval of the difference, by drawing the documents of both sides anew.
+fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
+    let means = sides.each_ref().map(|side| {
+        let (mut stance, mut statements) = ([0_i64; REPLICATES], [0_i64; REPLICATES]);
+        for cluster in side {
+            let weights = weights(cluster.document);
+            for replicate in 0..REPLICATES {
+                stance[replicate] += i64::from(weights[replicate]) * cluster.stance;
+                statements[replicate] += i64::from(weights[replicate]) * cluster.statements;
+            }
+        }
+        let mean = |at: usize| (statements[at] > 0).then(|| stance[at] as f64 / MICRO / statements[at] as f64);
+        (0..REPLICATES).map(mean).collect::<Vec<Option<f64>>>()
+    });
+    // A document that stands on both sides is drawn alike for both, as it should be for two runs of one corpus.
+    let pairs = means[0].iter().zip(&means[1]);
+    let mut differences: Vec<f64> = pairs.filter_map(|(first, second)| Some((*second)? - (*first)?)).collect();
+    differences.sort_by(f64::total_cmp);
+    let tail = differences.len() / 40;
+    let at = |place: usize| differences.get(place).copied().unwrap_or(0.0);
+    (at(tail), at((differences.len() - tail).saturating_sub(1)))
+}
+
+fn value(cluster: &Cluster) -> f64 {
+    cluster.stance as f64 / MICRO / cluster.statements as f64
+}
+
+/// Hedges' g over the means of documents.
+fn effect(sides: &[Vec<Cluster>; 2], difference: f64) -> Option<f64> {
+    let squares = |side: &Vec<Cluster>| {
+        let mean = side.iter().map(value).sum::<f64>() / side.len() as f64;
+        side.iter().map(|cluster| (value(cluster) - mean).powi(2)).sum::<f64>()
+    };
+    let freedom = (sides[0].len() + sides[1].len() - 2) as f64;
+    let spread = ((squares(&sides[0]) + squares(&sides[1])) / freedom).sqrt();
+    (spread > 1e-9).then(|| difference / spread * (1.0 - 3.0 / (4.0 * freedom - 1.0)))
+}
+
+/// How often documents that change sides at random differ as much. A document on both sides swaps its two halves.
+fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
+    let mut documents: BTreeMap<u64, [Option<Cluster>; 2]> = BTreeMap::new();
+    for (side, clusters) in sides.iter().enumerate() {
+        for cluster in clusters {
+            documents.entry(cluster.document).or_default()[side] = Some(*cluster);
+        }
+    }
+    let paired = documents.values().filter(|halves| halves.iter().all(Option::is_some)).count();
+    let observed = (mean(&sides[1]) - mean(&sides[0])).abs();
+    let alone = sides[0].len() - paired;
+    let reaches = |round: u64| {
+        let mut drawn: [Vec<Cluster>; 2] = [Vec::new(), Vec::new()];
+        let mut single: Vec<(u64, Cluster)> = Vec::new();
+        for (document, halves) in &documents {
+            let draw = hash(round ^ 0xC0FF_EE00, &document.to_le_bytes());
+            match halves {
+                [Some(first), Some(second)] => {
+                    let swap = usize::from(draw & 1 == 1);
+                    drawn[swap].push(*first);
+                    drawn[1 - swap].push(*second);
+                }
+                [Some(one), None] | [None, Some(one)] => single.push((draw, *one)),
+                [None, None] => {}
+            }
+        }
+        single.sort_unstable_by_key(|(draw, cluster)| (*draw, cluster.document));
+        for (at, (_, cluster)) in single.into_iter().enumerate() {
+            drawn[usize::from(at >= alone)].push(cluster);
+        }
+        (mean(&drawn[1]) - mean(&drawn[0])).abs() >= observed - 1e-12
+    };
+    let mut reached = 0;
+    for round in 0..TRIED {
+        reached += u64::from(reaches(round));
+        if reached == ENOUGH {
+            return ENOUGH as f64 / (round + 1) as f64;
+        }
+    }
+    (reached + 1) as f64 / (TRIED + 1) as f64
+}
+
+/// The p of each line among all of them; they are in the order of their p.
+fn holm(lines: &mut [Line]) {
+    let many = lines.iter().filter(|line| line.p.is_some()).count();
+    let mut most: f64 = 0.0;
+    for (place, line) in lines.iter_mut().filter(|line| line.p.is_some()).enumerate() {
+        most = most.max(line.p.map_or(1.0, |p| p * (many - place) as f64)).min(1.0);
+        line.p_of_all = Some(most);
+    }
+}
+
+/// The entries that add most to the difference.
+fn movers(all: &Pile<'_>) -> Vec<Mover> {
+    let mut entries: BTreeMap<&str, ([u64; 2], [i64; 2])> = BTreeMap::new();
+    for (side, opinions) in all.iter().enumerate() {
+        for (entry, counted) in opinions.iter().flat_map(|opined| &opined.entries) {
+            let (number, sum) = entries.entry(entry).or_default();
+            number[side] += 1;
+            sum[side] += counted;
+        }
+    }
+    let share = |sum: i64, side: usize| sum as f64 / MICRO / all[side].len().max(1) as f64;
+    let mut movers: Vec<Mover> = entries
+        .into_iter()
+        .map(|(entry, (opinions, sums))| Mover {
+            entry: entry.to_owned(),
+            opinions,
+            difference: share(sums[1], 1) - share(sums[0], 0),
+        })
+        .filter(|mover| mover.difference != 0.0)
+        .collect();
+    movers.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()).then_with(|| a.entry.cmp(&b.entry)));
+    movers.truncate(MOVERS);
+    movers
+}
+
+fn shown(opined: &Opined, then: Option<i64>) -> Shown {
+    Shown {
+        statement_id: opined.statement_id.clone(),
+        day: opined.day,
+        holder: opined.holder.clone(),
+        target: opined.target.clone(),
+        stance: opined.stance,
+        then,
+        words: opined.words.0.clone(),
+    }
+}
+
+/// The statements of each side that lie farthest on its side of the other's mean.
+fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
+    let means = all.each_ref().map(|opinions| mean(&clusters(opinions)));
+    let up = means[1] >= means[0];
+    let pick = |side: usize| {
+        let mut opinions: Vec<&&Opined> = all[side].iter().collect();
+        let upward = up == (side == 1);
+        opinions.sort_by(|a, b| {
+            let order = if upward { b.stance.cmp(&a.stance) } else { a.stance.cmp(&b.stance) };
+            order.then_with(|| (&a.statement_id, &a.target).cmp(&(&b.statement_id, &b.target)))
+        });
+        opinions.into_iter().take(SHOWN).map(|opined| shown(opined, None)).collect()
+    };
+    [pick(0), pick(1)]
+}
+
+/// Of two runs: the statements that changed most, upward and downward, and how many there are of each sort.
+fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
+    let key = |opined: &Opined| (opined.statement_id.clone(), opined.target.clone());
+    let then: BTreeMap<_, i64> = all[1].iter().map(|opined| (key(opined), opined.stance)).collect();
+    let mut found = [0_u64; 4];
+    let mut changed: Vec<Shown> = Vec::new();
+    for opined in &all[0] {
+        match then.get(&key(opined)) {
+            None => found[2] += 1,
+            Some(&stance) => {
+                found[0] += 1;
+                if stance != opined.stance {
+                    found[1] += 1;
+                    changed.push(shown(opined, Some(stance)));
+                }
+            }
+        }
+    }
+    found[3] = all[1].len() as u64 - found[0];
+    let by = |one: &Shown| one.then.unwrap_or(one.stance) - one.stance;
+    changed.sort_by(|a, b| {
+        by(b).cmp(&by(a)).then_with(|| (&a.statement_id, &a.target).cmp(&(&b.statement_id, &b.target)))
+    });
+    let up = changed.iter().take_while(|one| by(one) > 0).take(SHOWN).cloned().collect();
+    let down = changed.iter().rev().take_while(|one| by(one) < 0).take(SHOWN).cloned().collect();
+    ([down, up], Some(found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::comparison::Words;
+    use crate::model::tally::Day;
+
+    fn opined(number: usize, holder: &str, stance: i64) -> Opined {
+        Opined {
+            statement_id: format!("d{number}:1"),
+            doc_id: format!("d{number}"),
+            day: Day(20_200_101),
+            outlet: String::new(),
+            holder: holder.into(),
+            target: "ZZZ".into(),
+            stance,
+            words: Words::cut("some words"),
+            entries: vec![("praise".to_owned(), stance)],
+        }
+    }
+
+    #[test]
+    fn a_difference_is_told_from_chance() {
+        let sides = || Sides::Holders(["XAA".to_owned(), "XBB".to_owned()]);
+        let wave = |number: usize| (number as i64 * 37 % 11 - 5) * 40_000;
+        let list = |gap: i64| -> Vec<Opined> {
+            let first = (0..12).map(|number| opined(number, "XAA", wave(number)));
+            let second = (12..24).map(|number| opined(number, "XBB", wave(number) + gap));
+            first.chain(second).collect()
+        };
+        let apart = compare(&[list(500_000)], sides(), 5, &Registry::default());
+        assert_eq!(apart.lines.len(), 2);
+        let line = &apart.lines[1];
+        assert!(line.p.is_some_and(|p| p < 0.01) && line.effect.is_some_and(|g| g > 1.0), "{line:?}");
+        assert!(line.interval.is_some_and(|(low, _)| low > 0.0));
+        assert!((line.difference - apart.movers[0].difference).abs() < 1e-9, "one entry makes all of it");
+        let alike = compare(&[list(0)], sides(), 5, &Registry::default());
+        assert!(alike.lines[1].p.is_some_and(|p| p > 0.1));
+    }
+
+    #[test]
+    fn of_two_runs_only_what_changed_is_shown() {
+        let first: Vec<Opined> = (0..6).map(|number| opined(number, "XAA", 100_000)).collect();
+        let mut second = first.clone();
+        second[2].stance = -100_000;
+        second.pop();
+        let sides = Sides::Runs(["one".to_owned(), "two".to_owned()]);
+        let found = compare(&[first, second], sides, 2, &Registry::default());
+        assert_eq!(found.changed, Some([5, 1, 1, 0]));
+        assert_eq!((found.shown[0].len(), found.shown[1].len()), (1, 0));
+    }
+}

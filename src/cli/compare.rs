@@ -1,0 +1,103 @@
+//! The verb `compare`: two actors, periods, outlets or runs, set against each other.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, ValueEnum};
+use verbale::{Fault, Options, Outcome, Sides};
+
+use crate::cli::lines::to_file;
+use crate::cli::progress::Bar;
+use crate::cli::say;
+
+/// Whether actors are compared as speakers or as those spoken about.
+#[derive(Clone, Copy, ValueEnum)]
+enum As {
+    /// What each says of others
+    Holder,
+    /// What others say of each
+    Target,
+}
+
+/// Arguments of `compare`.
+#[derive(Args)]
+#[command(group = ArgGroup::new("what").required(true).args(["actors", "periods", "outlets", "runs"]))]
+pub(super) struct CompareArguments {
+    /// Folders of reports, scored statements (.jsonl), or a corpus, which is scored first
+    #[arg(value_name = "INPUT", required_unless_present = "runs")]
+    inputs: Vec<String>,
+    /// Two actors, by id
+    #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1)]
+    actors: Option<Vec<String>>,
+    /// How they are compared
+    #[arg(long = "as", value_enum, default_value = "holder")]
+    role: As,
+    /// Two stretches of time: 1990s,2010s or 1991,1992 or 2001-Q1,2001-Q2 or 2020-01,2020-02
+    #[arg(long, value_name = "P1,P2", value_delimiter = ',', num_args = 1)]
+    periods: Option<Vec<String>>,
+    /// Two outlets, as the records name them
+    #[arg(long, value_name = "O1,O2", value_delimiter = ',', num_args = 1)]
+    outlets: Option<Vec<String>>,
+    /// Two folders of reports: another corpus, or the same with another lexicon
+    #[arg(long, value_name = "DIR1,DIR2", value_delimiter = ',', num_args = 1)]
+    runs: Option<Vec<String>>,
+    /// Documents on a side below which there are too few to say
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    min_n: u64,
+    /// Table of actors that the statements were made with; may be given again
+    #[arg(long, value_name = "FILE")]
+    registry: Vec<PathBuf>,
+    /// Write to FILE, as Markdown or, if it ends in .csv, as a table
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl CompareArguments {
+    fn sides(&self) -> Result<Sides, Fault> {
+        let two = |name: &str, list: &[String]| -> Result<[String; 2], Fault> {
+            <[String; 2]>::try_from(list.to_vec())
+                .map_err(|_| Fault::said(format!("--{name} names {}; name two, with a comma between", list.len())))
+        };
+        match (&self.actors, &self.periods, &self.outlets, &self.runs) {
+            (Some(list), ..) => match self.role {
+                As::Holder => Ok(Sides::Holders(two("actors", list)?)),
+                As::Target => Ok(Sides::Targets(two("actors", list)?)),
+            },
+            (_, Some(list), ..) => Ok(Sides::Periods(two("periods", list)?)),
+            (_, _, Some(list), _) => Ok(Sides::Outlets(two("outlets", list)?)),
+            (.., Some(list)) => Ok(Sides::Runs(two("runs", list)?)),
+            (None, None, None, None) => Err(Fault::said("name what to compare")),
+        }
+    }
+}
+
+/// Writes the comparison.
+pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Fault> {
+    let sides = arguments.sides()?;
+    let (inputs, actors) = (arguments.inputs.clone(), arguments.registry.clone());
+    let options = Options { inputs, actors, ..Options::default() };
+    let table = arguments.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    let mut bar = Bar::new(arguments.quiet);
+    let compared = verbale::compare(&options, sides, arguments.min_n, table, &mut |progress| bar.show(progress));
+    bar.finish();
+    let (text, outcome) = compared?;
+    match &arguments.output {
+        Some(path) => {
+            to_file(path, |out| {
+                out.write_all(text.as_bytes()).map_err(|error| Fault::io(path, error))?;
+                Ok(Outcome::default())
+            })?;
+            if !arguments.quiet {
+                say(&format!("Written to {}.", path.display()));
+            }
+        }
+        None => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(text.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
+        }
+    }
+    Ok(outcome)
+}

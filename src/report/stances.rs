@@ -1,0 +1,47 @@
+//! The stances of one actor: its mean toward each of its main targets, with intervals, as a chart.
+
+use crate::model::profile::{Dyad, Profile, Survey};
+use crate::report::actor::name;
+use crate::report::svg::{across, colour, open, short, xml};
+
+/// So many rows at most: more cannot be read.
+const MOST: usize = 12;
+
+/// The mean stance of an actor toward each of its main targets, with intervals; `None` when it speaks of nobody.
+pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
+    let mut dyads: Vec<&Dyad> = profile.says.iter().map(|&number| &survey.dyads[number]).collect();
+    dyads.sort_by(|a, b| b.all.statements.cmp(&a.all.statements).then_with(|| a.target.cmp(&b.target)));
+    dyads.truncate(MOST);
+    if dyads.is_empty() {
+        return None;
+    }
+    let (left, reach, top) = (230, 180, 46);
+    let (middle, height) = (left + reach, top + 26 * dyads.len() + 40);
+    let mut out = open(left + 2 * reach + 110, height, &format!("Mean stance of {} toward its targets", profile.name));
+    for (at, label) in [(-1.0, "against −1"), (0.0, "0"), (1.0, "for +1")] {
+        let x = across(middle, reach, at);
+        out.push_str(&format!("<line x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\" stroke=\"#ccc\"/><text x=\"{x}\" y=\"26\" text-anchor=\"middle\" font-size=\"12\" fill=\"#555\">{label}</text>\n", top - 12, height - 34));
+    }
+    for (row, dyad) in dyads.iter().enumerate() {
+        let y = top + 26 * row + 6;
+        let x = across(middle, reach, dyad.all.stance);
+        out.push_str(&format!(
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n",
+            left - 12,
+            y + 5,
+            xml(&short(&name(survey, &dyad.target)))
+        ));
+        let enough = dyad.all.documents >= survey.min_n;
+        if let Some((low, high)) = dyad.all.interval.filter(|_| enough) {
+            let (from, to) = (across(middle, reach, low), across(middle, reach, high));
+            out.push_str(&format!(
+                "<line x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\" stroke=\"#333\" stroke-width=\"2\"/>\n"
+            ));
+        }
+        let (fill, _) = colour(dyad.all.stance);
+        let fill = if enough { fill } else { "#fff" };
+        out.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"6\" fill=\"{fill}\" stroke=\"#333\"/><text x=\"{}\" y=\"{}\" font-size=\"12\" fill=\"#555\">n = {}</text>\n", left + 2 * reach + 24, y + 4, dyad.all.statements));
+    }
+    out.push_str(&format!("<text x=\"16\" y=\"{}\" font-size=\"12\" fill=\"#555\">Lines: 95% intervals. Hollow: fewer than {} documents.</text>\n</svg>\n", height - 12, survey.min_n));
+    Some(out)
+}

@@ -1,0 +1,62 @@
+use crate::program::{folder, path, run_sample, stderr, stdout, verbale};
+
+/// Invented statements: Norland is friendly to Sudria before 2000 and hostile after; Ostrava always friendly.
+fn corpus() -> String {
+    let mut records = Vec::new();
+    for year in 1990..2010 {
+        let norland =
+            if year < 2000 { "We thank Sudria, our reliable partner." } else { "We condemn the aggression of Sudria." };
+        for (holder, text) in [("QNO", norland), ("XOS", "We praise Sudria and thank its people.")] {
+            let record = serde_json::json!({ "doc_id": format!("{holder}{year}"), "date": format!("{year}-05-01"), "outlet": if year % 2 == 0 { "Even" } else { "Odd" }, "holder": holder, "text": text });
+            records.push(record.to_string());
+        }
+    }
+    records.join("\n")
+}
+
+const ACTORS: &str = "id,name,kind,parent,aliases\nQNO,Norland,state,,\nXSU,Sudria,state,,\nXOS,Ostrava,state,,\n";
+
+#[test]
+fn actors_periods_outlets_and_runs_are_compared() {
+    let folder = folder(&[
+        ("actors.csv", ACTORS.as_bytes()),
+        ("corpus.jsonl", corpus().as_bytes()),
+        ("other.csv", b"expression,class,slot,valence,category,origin\nthank,verb,object,-0.9,blame,test\n"),
+    ]);
+    let (actors, corpus) = (path(&folder, "actors.csv"), path(&folder, "corpus.jsonl"));
+    let (out, other) = (path(&folder, "out"), path(&folder, "other"));
+    let lexicon = path(&folder, "other.csv");
+    let run = ["run", "-q", "--no-fitted", "--actors", &actors, &corpus, "--out"];
+    assert!(verbale(&[&run[..], &[&out]].concat()).status.success());
+    assert!(verbale(&[&run[..], &[&other, "--lexicon", &lexicon]].concat()).status.success());
+    let compare = |arguments: &[&str]| {
+        let output = verbale(&[&["compare", "-q", "--registry", &actors], arguments].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let holders = compare(&[&out, "--actors", "QNO,XOS"]);
+    let row = holders.lines().find(|line| line.starts_with("| Sudria ")).expect("a line for Sudria");
+    assert!(row.contains("20 in 20"), "{row}");
+    let periods = compare(&[&out, "--periods", "1990s,2000s"]);
+    let row = periods.lines().find(|line| line.starts_with("| Norland → Sudria ")).expect("a line for the dyad");
+    assert!(row.contains("< 0.01"), "a turn is no chance: {row}");
+    let steady = periods.lines().find(|line| line.starts_with("| Ostrava → Sudria ")).expect("a line for the dyad");
+    assert!(steady.contains("| 0.00 |"), "nothing changed: {steady}");
+    let outlets = compare(&[&out, "--outlets", "Even,Odd"]);
+    let row = outlets.lines().find(|line| line.starts_with("| Norland → Sudria ")).expect("a line for the dyad");
+    assert!(!row.contains("< 0.01"), "outlets do not differ: {row}");
+    let runs = compare(&["--runs", &format!("{out},{other}")]);
+    assert!(runs.contains("40 opinions stand in both runs, of which 10 changed"), "{runs}");
+    assert!(runs.contains("## Statements that fell") && runs.contains("| thank |"), "{runs}");
+    // A corpus is scored first; the same statements give the same table.
+    let output = verbale(&["compare", "-q", "--registry", &actors, &corpus, "--actors", "QNO,XOS"]);
+    assert!(stdout(&output).contains("| Sudria "), "{}", stderr(&output));
+}
+
+#[test]
+fn a_comparison_needs_two_sides() {
+    let output = verbale(&["compare", "nowhere", "--actors", "USA"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--actors names 1; name two"), "{}", stderr(&output));
+    assert!(run_sample(&[]).len() > 5);
+}

@@ -1,0 +1,81 @@
+use std::path::Path;
+
+use crate::program::{folder, path, stderr, verbale};
+
+const ACTORS: &str = "id,name,kind,parent,aliases\nQNO,Norland,state,,\nQNO.ADA_ILO,Ada Ilo,person,QNO,surname:Ilo\nXSU,Sudria,state,,\nXSU.BEL_ABRA,Bel Abra,person,XSU,surname:Abra\n";
+
+const PLACES: [&str; 8] = ["harbour", "river", "railway", "border", "market", "island", "valley", "bridge"];
+
+/// An article with three quotations of its own; each number gives other words.
+fn article(number: usize) -> Vec<String> {
+    let (place, other) = (PLACES[number % 8], PLACES[number / 8 % 8]);
+    let days = number + 3;
+    vec![
+        format!("Talks on the {place} and the {other}"),
+        format!("“We thank Sudria for {days} days of honest work at the {place},” Ada Ilo said on Monday."),
+        format!("“Norland has broken its promise about the {other} for {days} days,” Bel Abra said in reply."),
+        format!("“Nobody in Norland should fear Sudria because of the {place} or of {days} boats,” Ada Ilo said."),
+    ]
+}
+
+/// The article as another paper prints it: another headline, other marks, and without its last paragraph.
+fn copy(lines: &[String], number: usize) -> String {
+    let mut lines = lines.to_vec();
+    lines[0] = format!("Paper {number}: what was said");
+    if number == 1 {
+        lines = lines.iter().map(|line| line.replace(['“', '”'], "\"")).collect();
+    }
+    if number == 2 {
+        lines = lines.iter().map(|line| line.replace("days of", "days – of").replace(",”", "!”")).collect();
+    }
+    if number == 3 {
+        lines.pop();
+    }
+    lines.join("\n")
+}
+
+/// What the table of dyads says: utterances and statements of the two persons toward each other's states.
+fn counts(arguments: &[&str], folder: &tempfile::TempDir) -> (u64, u64) {
+    let out = path(folder, "out");
+    let mut all = vec!["run", "-q", "--force", "--out", &out];
+    all.extend(arguments);
+    let output = verbale(&all);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut table = csv::Reader::from_path(Path::new(&out).join("dyads.csv")).expect("a table");
+    let rows = table.deserialize::<std::collections::BTreeMap<String, String>>().map(|row| row.expect("a row"));
+    let own = rows.filter(|row| {
+        ["QNO.ADA_ILO XSU", "XSU.BEL_ABRA QNO"].contains(&format!("{} {}", row["holder"], row["target"]).as_str())
+    });
+    own.fold((0, 0), |(utterances, statements), row| {
+        let number = |column: &str| row[column].parse::<u64>().expect("a number");
+        (utterances + number("n_statements"), statements + number("n_copies"))
+    })
+}
+
+/// Forty-eight articles, each printed four times; no two articles share a quotation, but many share most of its words.
+#[test]
+fn planted_copies_are_one_utterance_and_like_words_are_not() {
+    let mut records = Vec::new();
+    for number in 0..48 {
+        let lines = article(number);
+        for print in 0..4 {
+            let record = serde_json::json!({
+                "doc_id": format!("{number}-{print}"),
+                "date": format!("2020-01-{:02}", (number + print) % 28 + 1),
+                "outlet": format!("Paper {print}"),
+                "text": copy(&lines, print),
+            });
+            records.push(record.to_string());
+        }
+    }
+    let folder = folder(&[("actors.csv", ACTORS.as_bytes()), ("corpus.jsonl", records.join("\n").as_bytes())]);
+    let (actors, corpus) = (path(&folder, "actors.csv"), path(&folder, "corpus.jsonl"));
+    let arguments = ["--actors", &actors, "--by", "all", &corpus];
+    let (utterances, statements) = counts(&arguments, &folder);
+    // Three quotations an article; one print has two of them.
+    assert_eq!(statements, 48 * 11);
+    // As many utterances as quotations: no copy counted twice (recall), no two quotations taken for one (precision).
+    assert_eq!(utterances, 48 * 3);
+    let kept = counts(&[&arguments[..], &["--keep-duplicates"]].concat(), &folder);
+    assert_eq!(kept, (48 * 11, 48 * 11));
+}
