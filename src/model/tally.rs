@@ -177,40 +177,30 @@ pub(crate) struct Exhibits {
     drawn: Shelf,
 }
 
-/// By strength and by the key of the utterance.
+/// By strength and by the key of the utterance, the strongest first; a plain list, since it has at most [`KEPT`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<(i64, u64, Arc<Exhibit>)>", into = "Vec<(i64, u64, Arc<Exhibit>)>")]
-struct Shelf(BTreeMap<(i64, u64), Arc<Exhibit>>);
+struct Shelf(Vec<(i64, u64, Arc<Exhibit>)>);
 
 impl Shelf {
     fn offer(&mut self, strength: i64, utterance: u64, exhibit: &Arc<Exhibit>) {
-        let key = (strength, utterance);
-        if self.0.len() >= KEPT && self.0.last_key_value().is_some_and(|(last, _)| *last < key) {
-            return;
-        }
-        let kept = self.0.entry(key).or_insert_with(|| Arc::clone(exhibit));
-        if exhibit.place() < kept.place() {
-            *kept = Arc::clone(exhibit);
-        }
-        while self.0.len() > KEPT {
-            self.0.pop_last();
+        match self.0.binary_search_by(|(own, key, _)| (own, key).cmp(&(&strength, &utterance))) {
+            Ok(at) if exhibit.place() < self.0[at].2.place() => self.0[at].2 = Arc::clone(exhibit),
+            Ok(_) => {}
+            Err(at) if at < KEPT => {
+                self.0.truncate(KEPT - 1);
+                self.0.reserve_exact(1);
+                self.0.insert(at, (strength, utterance, Arc::clone(exhibit)));
+            }
+            Err(_) => {}
         }
     }
 
     fn merge(&mut self, other: &Shelf) {
-        other.0.iter().for_each(|(&(strength, utterance), exhibit)| self.offer(strength, utterance, exhibit));
+        other.0.iter().for_each(|(strength, utterance, exhibit)| self.offer(*strength, *utterance, exhibit));
     }
-}
 
-impl From<Vec<(i64, u64, Arc<Exhibit>)>> for Shelf {
-    fn from(list: Vec<(i64, u64, Arc<Exhibit>)>) -> Shelf {
-        Shelf(list.into_iter().map(|(strength, utterance, exhibit)| ((strength, utterance), exhibit)).collect())
-    }
-}
-
-impl From<Shelf> for Vec<(i64, u64, Arc<Exhibit>)> {
-    fn from(shelf: Shelf) -> Vec<(i64, u64, Arc<Exhibit>)> {
-        shelf.0.into_iter().map(|((strength, utterance), exhibit)| (strength, utterance, exhibit)).collect()
+    fn exhibits(&self) -> impl Iterator<Item = &Exhibit> {
+        self.0.iter().map(|(_, _, exhibit)| exhibit.as_ref())
     }
 }
 
@@ -241,7 +231,7 @@ impl Exhibits {
 
     /// Everything kept, some of it more than once.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Exhibit> {
-        [&self.favor, &self.against, &self.drawn].into_iter().flat_map(|shelf| shelf.0.values().map(Arc::as_ref))
+        [&self.favor, &self.against, &self.drawn].into_iter().flat_map(Shelf::exhibits)
     }
 
     /// The strongest for, the strongest against, and the drawn ones that are in neither; no statement twice.
@@ -249,9 +239,9 @@ impl Exhibits {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         [&self.favor, &self.against, &self.drawn].map(|shelf| {
             let mut shown = Vec::new();
-            for exhibit in shelf.0.values() {
+            for exhibit in shelf.exhibits() {
                 if seen.insert(&exhibit.statement_id) {
-                    shown.push(exhibit.as_ref());
+                    shown.push(exhibit);
                 }
             }
             shown

@@ -7,7 +7,7 @@ use crate::report::name::file_name;
 /// So many statements about an actor are shown on its page; the rest stand on the pages of those who made them.
 const SHOWN: usize = 12;
 
-/// Of so many dyads, those with most statements, all kept words are shown; of the others the strongest each way.
+/// Of so many dyads, those with most statements, all kept words are shown; of the others the strongest.
 const IN_FULL: usize = 25;
 
 /// The Markdown of `profile`'s page.
@@ -236,13 +236,17 @@ fn evidence(survey: &Survey, dyad: &Dyad, in_full: bool) -> String {
     if let Some(reciprocity) = &dyad.reciprocity {
         out.push_str(&mutual(survey, dyad, reciprocity));
     }
-    let [favor, against, drawn] = dyad.exhibits.shown();
-    let most = if in_full { usize::MAX } else { 1 };
-    let drawn = if in_full || favor.is_empty() && against.is_empty() { drawn } else { Vec::new() };
-    for (title, exhibits) in [("For", favor), ("Against", against), ("Also said", drawn)] {
+    let mut shown = dyad.exhibits.shown();
+    if !in_full {
+        let strongest = shown.iter().flatten().map(|exhibit| exhibit.stance.abs()).max();
+        shown.iter_mut().for_each(|exhibits| exhibits.retain(|exhibit| Some(exhibit.stance.abs()) == strongest));
+        let mut first = true;
+        shown.iter_mut().for_each(|exhibits| exhibits.retain(|_| std::mem::take(&mut first)));
+    }
+    for (title, exhibits) in ["For", "Against", "Also said"].iter().zip(shown) {
         if !exhibits.is_empty() {
             out.push_str(&format!("{title}:\n\n"));
-            exhibits.iter().take(most).for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
+            exhibits.iter().for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
             out.push('\n');
         }
     }
