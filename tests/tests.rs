@@ -10,6 +10,8 @@ mod compare;
 mod copies;
 /// The sample corpus gives the published sample, byte for byte.
 mod golden;
+/// All pages in one file: nothing from outside, nothing that runs but its script, and a browser can use it.
+mod html;
 /// Formats, compressions and encodings: the same records, however they come.
 mod input;
 /// The shipped word lists are in order.

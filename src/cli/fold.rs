@@ -66,12 +66,13 @@ pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Fault> {
 
 /// States become the reports of the whole corpus.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Fault> {
-    let MergeArguments { states, out: Out { out, force }, actors, no_default_actors, quiet } = arguments;
+    let MergeArguments { states, out, actors, no_default_actors, quiet } = arguments;
     let options = Options {
         inputs: states.clone(),
         actors: actors.clone(),
         default_actors: !no_default_actors,
+        html: out.html,
         ..Options::default()
     };
-    told(verbale::merge(&options, out, *force)?, out, *quiet)
+    told(verbale::merge(&options, &out.out, out.force)?, out, *quiet)
 }

@@ -1,7 +1,7 @@
 //! The verb `run`: a corpus becomes per-actor reports.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use verbale::{By, CueCategory, Fault, Options, Outcome};
@@ -42,6 +42,16 @@ pub(super) struct Out {
     /// Replace the reports of an earlier run
     #[arg(long)]
     pub(super) force: bool,
+    /// Write all reports also as one file, report.html, to be read in a browser
+    #[arg(long)]
+    pub(super) html: bool,
+}
+
+impl Out {
+    /// The file to be read first.
+    fn first(&self) -> PathBuf {
+        self.out.join(if self.html { "report.html" } else { "index.md" })
+    }
 }
 
 /// Arguments of `run`.
@@ -74,16 +84,16 @@ impl CountArguments {
 
 /// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
-    let options = arguments.count.options(arguments.common.options());
-    let Out { out, force } = &arguments.out;
+    let Out { out, force, html } = &arguments.out;
+    let options = Options { html: *html, ..arguments.count.options(arguments.common.options()) };
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = verbale::run(&options, out, *force, &mut |progress| bar.show(progress));
     bar.finish();
-    told(outcome?, out, arguments.common.quiet)
+    told(outcome?, &arguments.out, arguments.common.quiet)
 }
 
 /// The short table and the closing sentence.
-pub(super) fn told(outcome: Outcome, out: &Path, quiet: bool) -> Result<Outcome, Fault> {
+pub(super) fn told(outcome: Outcome, out: &Out, quiet: bool) -> Result<Outcome, Fault> {
     if !quiet {
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
@@ -92,7 +102,7 @@ pub(super) fn told(outcome: Outcome, out: &Path, quiet: bool) -> Result<Outcome,
             outcome.documents,
             outcome.statements,
             outcome.rejects.len(),
-            out.join("index.md").display()
+            out.first().display()
         );
         close(&outcome, &sentence, " in rejects.csv");
     }

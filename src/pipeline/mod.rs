@@ -73,6 +73,8 @@ pub struct Options {
     pub min_n: u64,
     /// Whether every statement is written down beside the reports.
     pub statements: bool,
+    /// Whether all reports are also written as one HTML file; nothing else depends on it.
+    pub html: bool,
     /// Whether a bad record is an error.
     pub strict: bool,
     /// Documents in a batch; results do not depend on it.
@@ -96,6 +98,7 @@ impl Default for Options {
             keep_duplicates: false,
             min_n: 5,
             statements: true,
+            html: false,
             strict: false,
             batch: 1024,
         }
@@ -199,7 +202,7 @@ pub fn run(
     let mut statements = Statements::new(staging.path());
     let mut keep = |doc_id, lines| statements.take(doc_id, lines);
     let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
-    let told = Told { run, statements, rejects: read.rejects, decoded: read.decoded };
+    let told = Told { run, statements, rejects: read.rejects, decoded: read.decoded, html: options.html };
     finish(staging, out, &tally, told, &engine.resolver.registry)
 }
 
@@ -263,7 +266,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     }
     rejects.sort();
     decoded.sort();
-    finish(staging, out, &tally, Told { run, statements, rejects, decoded }, &registry)
+    finish(staging, out, &tally, Told { run, statements, rejects, decoded, html: options.html }, &registry)
 }
 
 /// What stands beside the tally when everything has been read.
@@ -272,6 +275,7 @@ struct Told {
     statements: Statements,
     rejects: Vec<Reject>,
     decoded: Vec<Decoded>,
+    html: bool,
 }
 
 /// From the tally to the reports.
@@ -289,7 +293,7 @@ fn finish(
         told.statements.write(&staging.path().join("statements.jsonl"))?;
     }
     let manifest = Manifest::new(&told.run, &tally.counts, told.rejects.len(), &told.decoded);
-    report::write(staging.path(), &survey, &told.rejects, &manifest)?;
+    report::write(staging.path(), &survey, &told.rejects, &manifest, told.html)?;
     report::move_into_place(staging, out)?;
     let table = report::strongest(&survey);
     let Counts { documents, statements, .. } = tally.counts;

@@ -1,8 +1,9 @@
-//! Reports: profiles become Markdown, SVG, CSV and JSON. It formats and never computes.
+//! Reports: profiles become Markdown, SVG, HTML, CSV and JSON. It formats and never computes.
 
 mod actor;
 mod comparison;
 mod folder;
+mod html;
 mod index;
 mod manifest;
 mod markdown;
@@ -16,6 +17,7 @@ mod svg;
 mod table;
 mod trend;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
@@ -29,28 +31,50 @@ pub(crate) use table::strongest;
 use crate::error::{Fault, Reject};
 use crate::model::profile::Survey;
 
-/// Writes everything but the statements, which are written as they come, into the folder `out`.
-pub(crate) fn write(out: &Path, survey: &Survey, rejects: &[Reject], manifest: &Manifest<'_>) -> Result<(), Fault> {
+/// The name of the file that holds all pages.
+const HTML: &str = "report.html";
+
+/// Writes everything but the statements, which are written as they come, into the folder `out`; with `html` also all
+/// pages as one file.
+pub(crate) fn write(
+    out: &Path,
+    survey: &Survey,
+    rejects: &[Reject],
+    manifest: &Manifest<'_>,
+    html: bool,
+) -> Result<(), Fault> {
     for folder in ["actors", "charts"] {
         let folder = out.join(folder);
         std::fs::create_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
     }
-    put(&out.join("index.md"), &index::page(survey, rejects.len()))?;
+    // The one file is made of the others, which are kept only for it.
+    let mut pages = BTreeMap::new();
+    let mut put_page = |name: String, text: String| {
+        put(&out.join(&name), &text)?;
+        if html {
+            pages.insert(name, text);
+        }
+        Ok(())
+    };
+    put_page("index.md".to_owned(), index::page(survey, rejects.len()))?;
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
     if let Some(chart) = matrix::chart(survey) {
-        put(&out.join("charts/dyads.svg"), &chart)?;
+        put_page("charts/dyads.svg".to_owned(), chart)?;
     }
     for profile in &survey.profiles {
         let file = name::file_name(&profile.id);
-        put(&out.join("actors").join(format!("{file}.md")), &actor::page(survey, profile))?;
+        put_page(format!("actors/{file}.md"), actor::page(survey, profile))?;
         if let Some(chart) = stances::chart(survey, profile) {
-            put(&out.join("charts").join(format!("{file}.svg")), &chart)?;
+            put_page(format!("charts/{file}.svg"), chart)?;
         }
         if let Some(chart) = trend::chart(survey, profile) {
-            put(&out.join("charts").join(format!("{file}-trend.svg")), &chart)?;
+            put_page(format!("charts/{file}-trend.svg"), chart)?;
         }
+    }
+    if html {
+        put(&out.join(HTML), &html::page(&pages))?;
     }
     Ok(())
 }
