@@ -4,6 +4,8 @@
 mod bad_input;
 /// Texts and what must come out of them, written as Markdown in `cases/`.
 mod cases;
+/// What other programs read: the graph, the table of events, and the same from parts put together.
+mod formats;
 /// The sample corpus gives the published sample, byte for byte.
 mod golden;
 /// Formats, compressions and encodings: the same records, however they come.
@@ -12,6 +14,9 @@ mod input;
 mod lexicons;
 /// Time grows with the length of a document and no faster.
 mod linear;
+/// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.
+#[cfg(feature = "parquet")]
+mod parquet;
 /// Running the program and looking at what it left.
 mod program;
 /// What must hold for any input at all.

@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn few_documents_are_drawn_farther() {
         let dyad = |documents: u64, stance: i64| -> Vec<Cluster> {
-            let noise = |number: u64| if number % 2 == 0 { 200_000 } else { -200_000 };
+            let noise = |number: u64| if number.is_multiple_of(2) { 200_000 } else { -200_000 };
             let cluster = |number| Cluster { document: number, statements: 1, stance: stance + noise(number) };
             (0..documents).map(cluster).collect()
         };

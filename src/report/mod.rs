@@ -2,11 +2,16 @@
 
 mod actor;
 mod chart;
+mod dna;
 mod folder;
+mod graph;
 mod index;
 mod manifest;
 mod markdown;
 mod name;
+mod opinion;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod state;
 mod statements;
@@ -14,9 +19,12 @@ mod table;
 
 use std::path::Path;
 
+#[cfg(feature = "parquet")]
+pub(crate) use self::parquet::OpinionTable;
 pub(crate) use folder::{beside, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
-pub(crate) use record::{OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line};
+pub(crate) use opinion::{OPINION_COLUMNS, OpinionRow, opinion_lines, opinion_rows};
+pub(crate) use record::{attribution_line, sentiment_line, statement_line};
 pub(crate) use state::StateWriter;
 pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
@@ -32,6 +40,7 @@ pub(crate) fn write(out: &Path, survey: &Survey, rejects: &[Reject], manifest: &
     }
     put(&out.join("index.md"), &index::page(survey, rejects.len()))?;
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
+    put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
     if let Some(chart) = chart::matrix(survey) {
