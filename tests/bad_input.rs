@@ -136,7 +136,6 @@ fn a_bad_option_stops_before_the_first_document() {
         &[],
         "a.doc: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)",
     );
-    refused("a.parquet", b"x", &[], "Parquet is not read yet; export it as CSV or JSONL");
     refused("a.txt", b"x", &["--actors", "no/such/file.csv"], "no/such/file.csv");
     let missing = verbale(&["score", "no/such/corpus"]);
     assert_eq!(missing.status.code(), Some(2));
@@ -145,7 +144,7 @@ fn a_bad_option_stops_before_the_first_document() {
     let nothing = verbale(&["score", &path(&empty, "")]);
     assert_eq!(nothing.status.code(), Some(2));
     assert!(
-        stderr(&nothing).contains("found no .txt, .csv, .tsv or .jsonl file in the folder"),
+        stderr(&nothing).contains("found no .txt, .csv, .tsv, .jsonl or .parquet file in the folder"),
         "{}",
         stderr(&nothing)
     );

@@ -8,6 +8,8 @@ mod cases;
 mod compare;
 /// One wire quote in many papers is one utterance.
 mod copies;
+/// What other programs read: the graph, the table of events, and the same from parts put together.
+mod formats;
 /// The sample corpus gives the published sample, byte for byte.
 mod golden;
 /// All pages in one file: nothing from outside, nothing that runs but its script, and a browser can use it.
@@ -18,6 +20,9 @@ mod input;
 mod lexicons;
 /// Time grows with the length of a document and no faster.
 mod linear;
+/// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.
+#[cfg(feature = "parquet")]
+mod parquet;
 /// Running the program and looking at what it left.
 mod program;
 /// What must hold for any input at all.

@@ -8,7 +8,7 @@ use crate::aggregate::exhibit::Showcase;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
-use crate::model::opinion::{Opinion, Polarity};
+use crate::model::opinion::{Opinion, Polarity, SURE};
 use crate::model::sentiment::Sentiment;
 use crate::model::statement::Statement;
 use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Tally, say};
@@ -57,9 +57,6 @@ pub(crate) struct Scored {
     pub(crate) sentiment: Sentiment,
     pub(crate) opinions: Vec<Opinion>,
 }
-
-/// Below this confidence an opinion is not sure: it is more probably wrong than right.
-const SURE: f64 = 0.5;
 
 /// Adds the scored statements of `document` to `tally`.
 pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, how: Counting) {

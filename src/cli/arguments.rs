@@ -8,7 +8,8 @@ use verbale::{Columns, CueCategory, Depth, Extraction, Format, Options, ReadOpti
 /// What to read, and how.
 #[derive(Args)]
 pub(super) struct Common {
-    /// Files, folders, patterns, or - for standard input; .txt .csv .tsv .jsonl, each also .gz or .zst
+    /// Files, folders, patterns, or - for standard input; .txt .csv .tsv .jsonl, each also .gz or .zst, and
+    /// .parquet
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Read every input in this format, whatever its name

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use verbale::{Fault, Lines, Outcome, lines};
+use verbale::{Fault, Lines, Options, Outcome, Progress, lines};
 
 use crate::cli::arguments::Common;
 use crate::cli::progress::Bar;
@@ -22,33 +22,48 @@ pub(super) struct LinesArguments {
 
 /// Documents become attributions.
 pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Fault> {
-    write(arguments, Lines::Attributions, "attributions")
+    write(arguments, of(Lines::Attributions), "attributions")
 }
 
-/// Documents or given statements become scored statements; a file ending in .csv gets one row for each opinion.
+/// Documents or given statements become scored statements; a file ending in .csv or .parquet gets one row for each
+/// opinion.
 pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Fault> {
     let ending =
         arguments.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
     match ending {
-        "csv" => write(arguments, Lines::Opinions, "statements"),
-        "parquet" => Err(Fault::said("Parquet is not written yet; name a .jsonl or .csv file with -o")),
-        _ => write(arguments, Lines::Statements, "statements"),
+        "csv" => write(arguments, of(Lines::Opinions), "statements"),
+        #[cfg(feature = "parquet")]
+        "parquet" => write(arguments, verbale::opinion_table, "statements"),
+        #[cfg(not(feature = "parquet"))]
+        "parquet" => Err(Fault::said("this verbale is built without Parquet; name a .jsonl or .csv file with -o")),
+        _ => write(arguments, of(Lines::Statements), "statements"),
     }
 }
 
 /// Texts become plain VADER scores.
 pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Fault> {
-    write(arguments, Lines::Sentiments, "scores")
+    write(arguments, of(Lines::Sentiments), "scores")
 }
 
-fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome, Fault> {
+/// Writing lines of one sort.
+fn of(
+    what: Lines,
+) -> impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Fault> {
+    move |options, out, progress| lines(options, what, out, progress)
+}
+
+fn write(
+    arguments: &LinesArguments,
+    work: impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Fault>,
+    noun: &str,
+) -> Result<Outcome, Fault> {
     let options = arguments.common.options();
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = match &arguments.output {
-        Some(path) => to_file(path, |out| lines(&options, what, out, &mut |progress| bar.show(progress))),
+        Some(path) => to_file(path, |out| work(&options, out, &mut |progress| bar.show(progress))),
         None => {
             let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
-            lines(&options, what, &mut out, &mut |progress| bar.show(progress))
+            work(&options, &mut out, &mut |progress| bar.show(progress))
         }
     };
     bar.finish();

@@ -5,6 +5,7 @@ use crate::model::span::Span;
 /// How the content is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum Form {
     /// All of it stands between quotation marks.
     Direct,
@@ -19,6 +20,7 @@ pub(crate) enum Form {
 /// What a cue does with its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum CueCategory {
     /// Says it.
     Say,

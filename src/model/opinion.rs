@@ -9,6 +9,9 @@ use crate::model::span::Span;
 /// Millionths: the unit in which every score is rounded once and then added up.
 pub(crate) const MICRO: f64 = 1_000_000.0;
 
+/// Below this confidence an opinion is not sure: it is more probably wrong than right.
+pub(crate) const SURE: f64 = 0.5;
+
 /// How a holder stands toward a target.
 ///
 /// Range −1 to 1, kept as whole millionths so that sums do not depend on their order.
@@ -39,8 +42,9 @@ pub(crate) fn in_micro(value: f64) -> f64 {
 }
 
 /// Which way a stance points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum Polarity {
     /// For the target.
     Favor,

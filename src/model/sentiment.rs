@@ -9,6 +9,7 @@ use crate::model::opinion::MICRO;
 ///
 /// Source: Hutto & Gilbert (2014), ICWSM-14.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sentiment {
     /// The tone of the whole.
     pub compound: f64,

@@ -41,14 +41,26 @@ pub(crate) enum Part {
     Dyad { holder: ActorId, target: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
     /// What one actor said.
     Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
-    /// The scored statements of one document, as lines of JSON.
-    Document { doc_id: String, lines: String },
+    /// The scored statements of one document.
+    Document(Sheet),
     /// A record that could not be used.
     Reject(Reject),
     /// An input that is not UTF-8.
     Decoded(Decoded),
     /// So many lines came before, and so much do their check sums add up to.
     End(End),
+}
+
+/// The scored statements of one document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Sheet {
+    /// Unique in the corpus.
+    pub(crate) doc_id: String,
+    /// Empty without a headline of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) title: String,
+    /// One line of JSON a statement.
+    pub(crate) lines: String,
 }
 
 /// What makes a state whole.
@@ -113,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_line_is_read_back_and_a_damaged_one_is_not() {
-        let part = Part::Document { doc_id: "a\nb".to_owned(), lines: "{\"x\":1}\n".to_owned() };
+        let (doc_id, title) = ("a\nb".to_owned(), String::new());
+        let part = Part::Document(Sheet { doc_id, title, lines: "{\"x\":1}\n".to_owned() });
         let (line, sum) = part.line();
         assert_eq!(line.matches('\n').count(), 1);
         assert_eq!(Part::parse(line.trim_end()), Ok((part, sum)));

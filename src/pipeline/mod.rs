@@ -32,7 +32,7 @@ use crate::model::document::{Document, Given};
 use crate::model::input::Decoded;
 use crate::model::opinion::Opinion;
 use crate::model::sentiment::Sentiment;
-use crate::model::state::{Part, Run as RunRecord};
+use crate::model::state::{Part, Run as RunRecord, Sheet};
 use crate::model::statement::Statement;
 use crate::model::tally::{Counts, Tally};
 use crate::pipeline::conveyor::{Read, drive, pool};
@@ -173,6 +173,28 @@ pub fn lines(
     Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
 }
 
+/// Reads the corpus and writes its opinions to `out` as a Parquet file, with a row for each.
+///
+/// Faults: as for [`lines`].
+#[cfg(feature = "parquet")]
+pub fn opinion_table(
+    options: &Options,
+    out: &mut (dyn Write + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Fault> {
+    let (inputs, engine, _) = prepare(options)?;
+    let mut table = report::OpinionTable::new(out)?;
+    let mut written = 0;
+    let work = |documents: &[Document]| documents_to_rows(&engine, documents);
+    let mut take = |(rows, number): (Vec<report::OpinionRow>, u64)| {
+        written += number;
+        rows.into_iter().try_for_each(|row| table.push(row))
+    };
+    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
+    table.finish()?;
+    Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
+}
+
 /// The scored statements of one text, as [`lines`] writes them; with a `holder` the whole text is that holder's
 /// statement.
 ///
@@ -200,7 +222,7 @@ pub fn run(
     let (inputs, engine, run) = prepare(options)?;
     let staging = report::beside(out)?;
     let mut statements = Statements::new(staging.path());
-    let mut keep = |doc_id, lines| statements.take(doc_id, lines);
+    let mut keep = |sheet| statements.take(sheet);
     let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
     let told = Told { run, statements, rejects: read.rejects, decoded: read.decoded, html: options.html };
     finish(staging, out, &tally, told, &engine.resolver.registry)
@@ -217,7 +239,7 @@ pub fn fold(
 ) -> Result<Outcome, Fault> {
     let (inputs, engine, run) = prepare(options)?;
     let mut state = StateWriter::new(out, run)?;
-    let mut keep = |doc_id, lines| state.document(doc_id, lines);
+    let mut keep = |sheet| state.document(sheet);
     let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
     let statements = tally.counts.statements;
     state.finish(tally, &read.rejects, &read.decoded)?;
@@ -247,7 +269,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
                 other.samples.insert(holder.clone(), exhibits);
                 other.voices.insert(holder, said.into_iter().collect());
             }
-            Part::Document { doc_id, lines } => statements.take(doc_id, lines.into_bytes())?,
+            Part::Document(sheet) => statements.take(sheet)?,
             Part::Reject(reject) => rejects.push(reject),
             Part::Decoded(one) => decoded.push(one),
             Part::Run(_) | Part::End(_) => {}
@@ -290,7 +312,7 @@ fn finish(
     let by = By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;
     let survey = survey(tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
     if option("statements") == "true" {
-        told.statements.write(&staging.path().join("statements.jsonl"))?;
+        told.statements.write(staging.path(), registry)?;
     }
     let manifest = Manifest::new(&told.run, &tally.counts, told.rejects.len(), &told.decoded);
     report::write(staging.path(), &survey, &told.rejects, &manifest, told.html)?;
@@ -307,14 +329,14 @@ fn count(
     inputs: Vec<Input>,
     engine: &Engine,
     progress: &mut (dyn FnMut(Progress) + Send),
-    keep: &mut (dyn FnMut(String, Vec<u8>) -> Result<(), Fault> + Send),
+    keep: &mut (dyn FnMut(Sheet) -> Result<(), Fault> + Send),
 ) -> Result<(Tally, Read), Fault> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let work = |documents: &[Document]| documents_to_tally(engine, documents, how, options.statements);
     let mut total = Tally::default();
-    let mut take = |(lines, part): (Vec<(String, Vec<u8>)>, Tally)| {
+    let mut take = |(sheets, part): (Vec<Sheet>, Tally)| {
         total.merge(part);
-        lines.into_iter().try_for_each(|(doc_id, lines)| keep(doc_id, lines))
+        sheets.into_iter().try_for_each(&mut *keep)
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
     if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
@@ -425,7 +447,7 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
                 if what == Lines::Statements {
                     report::statement_line(&mut out, document, parts(&found));
                 } else {
-                    report::opinion_rows(&mut out, document, parts(&found));
+                    report::opinion_lines(&mut out, report::opinion_rows(document, parts(&found)));
                 }
             }
         }
@@ -433,25 +455,34 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
     (out, number)
 }
 
+#[cfg(feature = "parquet")]
+fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::OpinionRow>, u64) {
+    let mut rows = Vec::new();
+    let mut number = 0;
+    for document in documents {
+        let found = scored(engine, document);
+        number += found.len() as u64;
+        rows.extend(report::opinion_rows(document, parts(&found)));
+    }
+    (rows, number)
+}
+
 /// The lines of each document that has statements, if they are wanted, and what they add to the tally.
-fn documents_to_tally(
-    engine: &Engine,
-    documents: &[Document],
-    how: Counting,
-    statements: bool,
-) -> (Vec<(String, Vec<u8>)>, Tally) {
-    let mut lines = Vec::new();
+fn documents_to_tally(engine: &Engine, documents: &[Document], how: Counting, statements: bool) -> (Vec<Sheet>, Tally) {
+    let mut sheets = Vec::new();
     let mut part = Tally::default();
     for document in documents {
         let found = scored(engine, document);
         if statements && !found.is_empty() {
             let mut out = Vec::new();
             report::statement_line(&mut out, document, parts(&found));
-            lines.push((document.doc_id.clone(), out));
+            let lines = String::from_utf8(out).expect("lines of JSON are text");
+            let title = document.title.clone().unwrap_or_default();
+            sheets.push(Sheet { doc_id: document.doc_id.clone(), title, lines });
         }
         tally(&mut part, &unwrapped(document), &found, &engine.resolver.registry, how);
     }
-    (lines, part)
+    (sheets, part)
 }
 
 fn parts(scored: &[Scored]) -> impl Iterator<Item = (&Statement, Sentiment, &[Opinion])> {

@@ -49,12 +49,16 @@ pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Resul
 }
 
 fn check(input: &Input, format: Option<Format>) -> Result<(), Fault> {
+    let name = &input.name;
+    #[cfg(feature = "parquet")]
+    if input.path.is_none() && format == Some(Format::Parquet) {
+        return Err(Fault::said("stdin: Parquet cannot be read from a stream; name a file"));
+    }
     if input.format.is_some() || format.is_some() {
         return Ok(());
     }
-    let name = &input.name;
     Err(Fault::said(if name.contains(".parquet") {
-        format!("{name}: Parquet is not read yet; export it as CSV or JSONL")
+        format!("{name}: this verbale is built without Parquet; export it as CSV or JSONL")
     } else if input.path.is_none() {
         "stdin: cannot tell the format; name it with --format jsonl (or txt, csv, tsv)".to_owned()
     } else {
@@ -80,6 +84,8 @@ fn format_of(name: &Path) -> Option<Format> {
         "csv" => Some(Format::Csv),
         "tsv" => Some(Format::Tsv),
         "jsonl" | "ndjson" => Some(Format::Jsonl),
+        #[cfg(feature = "parquet")]
+        "parquet" => Some(Format::Parquet),
         _ => None,
     }
 }
@@ -112,7 +118,7 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Fault> {
     if inputs.len() == before {
         let shown = quoted(&root.to_string_lossy());
         return Err(Fault::said(format!(
-            "found no .txt, .csv, .tsv or .jsonl file in the folder {shown}; files may also end in .gz or .zst"
+            "found no .txt, .csv, .tsv, .jsonl or .parquet file in the folder {shown}; files may also end in .gz or .zst"
         )));
     }
     Ok(())

@@ -3,6 +3,8 @@
 
 mod encoding;
 mod input;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod source;
 mod state;
@@ -32,6 +34,9 @@ pub enum Format {
     Tsv,
     /// One JSON object a line.
     Jsonl,
+    /// Columns, in groups of rows.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// The user's names for the columns; `None` keeps the usual ones.

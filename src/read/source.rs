@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::error::{Fault, Reject, quoted};
 use crate::model::input::Decoded;
+#[cfg(feature = "parquet")]
+use crate::read::parquet;
 use crate::read::record::{Field, Names};
 use crate::read::stream::{Counted, Counter, decode, unpack};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
@@ -35,8 +37,17 @@ pub(super) struct Source {
 }
 
 enum Records {
-    Lines { reader: Box<dyn BufRead + Send>, line: u64 },
+    Lines {
+        reader: Box<dyn BufRead + Send>,
+        line: u64,
+    },
     Rows(Box<csv::Reader<Box<dyn BufRead + Send>>>),
+    /// Each row stands for so many bytes of the file.
+    #[cfg(feature = "parquet")]
+    Columns {
+        rows: Box<parquet::Rows>,
+        share: u64,
+    },
 }
 
 impl Source {
@@ -46,6 +57,15 @@ impl Source {
             NotOpened::Reject(Reject { file: input.name.clone(), line: 0, field, found, expected: expected.to_owned() })
         };
         let counter = Arc::new(Counter::default());
+        let format = options.format.or(input.format).expect("listing the inputs settles every format");
+        let names = Names::new(&options.columns);
+        let mut file = FileInfo { name: input.name.clone(), format, names, width: 0, cells: Vec::new() };
+        #[cfg(feature = "parquet")]
+        if let (Format::Parquet, Some(path)) = (format, &input.path) {
+            let opened = File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
+            let records = columns(opened, input.size.unwrap_or(0), &mut file)?;
+            return Ok(Source::new(file, records, counter, options));
+        }
         let raw: Box<dyn Read + Send> = match &input.path {
             None => Box::new(std::io::stdin()),
             Some(path) => {
@@ -53,20 +73,31 @@ impl Source {
             }
         };
         let raw = Counted { inner: raw, counter: Arc::clone(&counter) };
-        let format = options.format.or(input.format).expect("listing the inputs settles every format");
         let (unpacked, compression) =
             unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
         let (reader, encoding) = decode(unpacked, format == Format::Txt)
             .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let names = Names::new(&options.columns);
-        let mut file = FileInfo { name: input.name.clone(), format, names, width: 0, cells: Vec::new() };
         let records = match format {
             Format::Txt | Format::Jsonl => Records::Lines { reader, line: 0 },
             Format::Csv | Format::Tsv => Records::Rows(Box::new(rows(reader, &mut file)?)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => return Err(whole("a stream".to_owned(), "a Parquet file, named by its path")),
         };
-        let file = Arc::new(file);
-        let max_record = options.max_record;
-        Ok(Source { file, records, counter, encoding, compression, max_record, count: 0, rejected: 0, ended: false })
+        Ok(Source { encoding, compression, ..Source::new(file, records, counter, options) })
+    }
+
+    fn new(file: FileInfo, records: Records, counter: Arc<Counter>, options: &ReadOptions) -> Source {
+        Source {
+            file: Arc::new(file),
+            records,
+            counter,
+            encoding: None,
+            compression: None,
+            max_record: options.max_record,
+            count: 0,
+            rejected: 0,
+            ended: false,
+        }
     }
 
     /// The next record, whose line or text is put behind `bytes`; a reject in its place, or `None` at the end.
@@ -78,6 +109,8 @@ impl Source {
             Format::Txt => self.text(bytes),
             Format::Jsonl => self.line(bytes),
             Format::Csv | Format::Tsv => self.row(),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => self.row_of_columns(),
         };
         match &next {
             Some(Ok(_)) => self.count += 1,
@@ -199,6 +232,59 @@ impl Source {
             }
         }
     }
+
+    #[cfg(feature = "parquet")]
+    fn row_of_columns(&mut self) -> Option<Result<RawRecord, Reject>> {
+        let Records::Columns { rows, share } = &mut self.records else {
+            return None;
+        };
+        let row = rows.next()?;
+        self.counter.add(*share);
+        let line = self.count + 1;
+        match row {
+            Ok(row) if row.as_slice().len() > self.max_record => Some(Err(self.too_long(line))),
+            Ok(row) => Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Row(row) })),
+            Err(error) => {
+                self.ended = true;
+                Some(Err(self.reject(line, "file", format!("rows that cannot be read ({error})"), WHOLE_PARQUET)))
+            }
+        }
+    }
+}
+
+#[cfg(feature = "parquet")]
+const WHOLE_PARQUET: &str = "a whole Parquet file, plain or packed with snappy, zstd or gzip";
+
+/// Those columns of a Parquet file that are known.
+#[cfg(feature = "parquet")]
+fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotOpened> {
+    let reject = |field: &str, found: String, expected: &str| {
+        let (field, expected) = (field.to_owned(), expected.to_owned());
+        NotOpened::Reject(Reject { file: file.name.clone(), line: 0, field, found, expected })
+    };
+    let (mut rows, header) = parquet::Rows::open(opened)
+        .map_err(|error| reject("file", format!("no whole Parquet file ({error})"), WHOLE_PARQUET))?;
+    let cells = known(file, &header)?;
+    let columns: Vec<usize> = cells.iter().map(|&(_, at)| at).collect();
+    rows.choose(&columns).map_err(|(at, found)| reject(&header[at], found, "a column of texts, numbers or dates"))?;
+    file.cells = cells.iter().enumerate().map(|(at, &(field, _))| (field, at)).collect();
+    let share = size / rows.number().max(1);
+    Ok(Records::Columns { rows: Box::new(rows), share })
+}
+
+/// Which column of the header is which field.
+fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, usize)>, NotOpened> {
+    let mut cells = Vec::new();
+    for field in Field::ALL {
+        match file.names.column(field, header) {
+            Some(at) => cells.push((field, at)),
+            None if field == Field::Text || file.names.given(field) => {
+                return Err(NotOpened::Fault(missing_column(file, field, header)));
+            }
+            None => {}
+        }
+    }
+    Ok(cells)
 }
 
 fn cells(number: usize) -> String {
@@ -253,15 +339,7 @@ fn rows(
     if header.iter().all(String::is_empty) {
         return Err(NotOpened::Reject(reject("file", "no record".to_owned(), "at least one record")));
     }
-    for field in Field::ALL {
-        match file.names.column(field, &header) {
-            Some(at) => file.cells.push((field, at)),
-            None if field == Field::Text || file.names.given(field) => {
-                return Err(NotOpened::Fault(missing_column(file, field, &header)));
-            }
-            None => {}
-        }
-    }
+    file.cells = known(file, &header)?;
     file.width = header.len();
     Ok(rows)
 }

@@ -68,6 +68,12 @@ pub(super) struct Counter {
 }
 
 impl Counter {
+    /// Notes bytes that did not pass one after another.
+    #[cfg(feature = "parquet")]
+    pub(super) fn add(&self, bytes: u64) {
+        self.unasked.fetch_add(bytes, Ordering::Relaxed);
+    }
+
     /// Bytes that have passed since the last question.
     pub(super) fn unasked(&self) -> u64 {
         self.unasked.swap(0, Ordering::Relaxed)

@@ -2,13 +2,18 @@
 
 mod actor;
 mod comparison;
+mod dna;
 mod folder;
+mod graph;
 mod html;
 mod index;
 mod manifest;
 mod markdown;
 mod matrix;
 mod name;
+mod opinion;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod stances;
 mod state;
@@ -20,10 +25,13 @@ mod trend;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+#[cfg(feature = "parquet")]
+pub(crate) use self::parquet::OpinionTable;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
-pub(crate) use record::{OPINION_COLUMNS, attribution_line, opinion_rows, sentiment_line, statement_line};
+pub(crate) use opinion::{OPINION_COLUMNS, OpinionRow, opinion_lines, opinion_rows};
+pub(crate) use record::{attribution_line, sentiment_line, statement_line};
 pub(crate) use state::StateWriter;
 pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
@@ -58,6 +66,7 @@ pub(crate) fn write(
     };
     put_page("index.md".to_owned(), index::page(survey, rejects.len()))?;
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
+    put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
     if let Some(chart) = matrix::chart(survey) {

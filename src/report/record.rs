@@ -9,18 +9,23 @@ use crate::model::opinion::{Opinion, Polarity};
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::report::table;
 use crate::text::offset::Offsets;
 
+/// Words of the text and where they stand.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Words<'t> {
+    /// First character, counting Unicode characters from 0.
     start: usize,
+    /// One past the last character.
     end: usize,
+    /// The words themselves.
     text: &'t str,
 }
 
 /// A cue with what it does.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CueRecord<'t> {
     #[serde(flatten)]
     words: Words<'t>,
@@ -51,48 +56,81 @@ struct AttributionRecord<'t> {
     confidence: f64,
 }
 
+/// A scored statement: a line of the table of statements.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct StatementRecord<'t> {
+    /// The document's id, a colon, and the statement's number in the document.
     statement_id: &'t str,
+    /// Unique in the corpus.
     doc_id: &'t str,
+    /// Of the document, as YYYY-MM-DD.
     date: Option<String>,
+    /// Where the document was published.
     outlet: Option<&'t str>,
+    /// How the content is reported.
     form: Form,
+    /// The words that name who says it; null when it is given or nobody is named.
     source: Option<Words<'t>>,
+    /// The words that report it.
     cue: Option<CueRecord<'t>>,
+    /// What is said, in the order of the text.
     content: Vec<Words<'t>>,
+    /// The actor behind the source; null when unknown.
     holder: Option<&'t str>,
+    /// By which rule the holder was found.
     rule: Option<&'static str>,
+    /// Actors who pass it on, outermost first.
     via: Vec<&'t str>,
+    /// How probable it is that the holder says this, 0 to 1.
     confidence: f64,
+    /// The tone of the content, toward nobody.
     sentiment: Sentiment,
+    /// One for each actor that the content names, the holder left aside.
     opinions: Vec<OpinionRecord<'t>>,
 }
 
+/// How the holder stands toward one actor.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct OpinionRecord<'t> {
+    /// Toward whom.
     target: &'t str,
+    /// Where the content names the target.
     mentions: Vec<MentionRecord<'t>>,
+    /// −1 (against) to 1 (for): what the evidence adds up to.
     stance: f64,
+    /// Which way the stance points.
     polarity: Polarity,
+    /// How probable the polarity is, 0 to 1; below 0.5 it is not sure, and the opinion counts for neither side.
     confidence: f64,
+    /// The words that made it, in the order of the text.
     evidence: Vec<EvidenceRecord<'t>>,
 }
 
+/// Words that name an actor.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct MentionRecord<'t> {
     #[serde(flatten)]
     words: Words<'t>,
+    /// By which rule they were found to name it.
     rule: &'static str,
+    /// How probable it is that they do, 0 to 1.
     confidence: f64,
 }
 
+/// Words that count toward a stance.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct EvidenceRecord<'t> {
     #[serde(flatten)]
     words: Words<'t>,
+    /// The lexicon entry that they match.
     entry: &'t str,
+    /// What they add to the stance.
     valence: f64,
+    /// Where the target stands toward the entry, with the shifters that applied.
     rule: &'t str,
 }
 
@@ -139,7 +177,7 @@ fn line(out: &mut Vec<u8>, record: &impl Serialize) {
     out.push(b'\n');
 }
 
-fn rounded(confidence: f64) -> f64 {
+pub(super) fn rounded(confidence: f64) -> f64 {
     (confidence * 1000.0).round() / 1000.0
 }
 
@@ -230,60 +268,22 @@ pub(crate) fn sentiment_line(out: &mut Vec<u8>, document: &Document, sentiment: 
     line(out, &SentimentRecord { doc_id: &document.doc_id, compound, pos, neu, neg });
 }
 
-/// The columns of the table of opinions.
-pub(crate) const OPINION_COLUMNS: [&str; 12] = [
-    "statement_id",
-    "doc_id",
-    "date",
-    "outlet",
-    "form",
-    "holder",
-    "via",
-    "target",
-    "stance",
-    "polarity",
-    "compound",
-    "words",
-];
+#[cfg(test)]
+mod tests {
+    use super::StatementRecord;
 
-/// Appends one CSV row for each opinion of the scored statements; a statement without a target gets one row.
-pub(crate) fn opinion_rows<'t>(
-    out: &mut Vec<u8>,
-    document: &'t Document,
-    scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>,
-) {
-    let mut rows = Vec::new();
-    for (statement, sentiment, opinions) in scored {
-        let content: Vec<&str> = statement.attribution.content.iter().map(|span| span.of(&document.text)).collect();
-        let row = |target: &str, stance: String, polarity: &str| {
-            vec![
-                table::guarded(&statement.statement_id),
-                table::guarded(&document.doc_id),
-                document.date.map_or(String::new(), |date| date.to_string()),
-                table::guarded(document.outlet.as_deref().unwrap_or("")),
-                format!("{:?}", statement.attribution.form).to_lowercase(),
-                table::guarded(statement.holder.as_deref().unwrap_or("")),
-                table::guarded(&statement.via.join(" ")),
-                table::guarded(target),
-                stance,
-                polarity.to_owned(),
-                sentiment.compound.to_string(),
-                table::guarded(&content.join(" … ")),
-            ]
-        };
-        if opinions.is_empty() {
-            rows.push(row("", String::new(), ""));
+    /// `UPDATE_GOLDEN=1 cargo test schema` rewrites the published schema after a wanted change.
+    #[test]
+    fn the_published_schema_is_that_of_the_record() {
+        // As it is written, not as it might be read: every field is there.
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        let schema = settings.into_generator().into_root_schema_for::<StatementRecord<'_>>();
+        let made = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schema/statement.json");
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder");
+            std::fs::write(&path, format!("{made}\n")).expect("a file");
         }
-        for opinion in opinions {
-            let polarity = match opinion.polarity {
-                Polarity::Favor => "favor",
-                Polarity::Against => "against",
-                Polarity::None => "none",
-            };
-            rows.push(row(&opinion.target, opinion.stance.value().to_string(), polarity));
-        }
+        assert_eq!(std::fs::read_to_string(path).expect("it is published"), format!("{made}\n"));
     }
-    let text = table::text(&OPINION_COLUMNS, rows.into_iter());
-    // The header stands once, at the head of the file.
-    out.extend_from_slice(text.split_once('\n').map_or("", |(_, rows)| rows).as_bytes());
 }

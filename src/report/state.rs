@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
-use crate::model::state::{End, Part, Run};
+use crate::model::state::{End, Part, Run, Sheet};
 use crate::model::tally::Tally;
 
 /// Writes the lines of one state.
@@ -33,9 +33,8 @@ impl<'w> StateWriter<'w> {
     }
 
     /// The scored statements of one document.
-    pub(crate) fn document(&mut self, doc_id: String, lines: Vec<u8>) -> Result<(), Fault> {
-        let lines = String::from_utf8(lines).expect("lines of JSON are text");
-        self.put(&Part::Document { doc_id, lines })
+    pub(crate) fn document(&mut self, sheet: Sheet) -> Result<(), Fault> {
+        self.put(&Part::Document(sheet))
     }
 
     /// Everything else, and the end.

@@ -1,0 +1,184 @@
+//! Rows of a Parquet file: only the columns that the program knows are read, a group of rows after another.
+//!
+//! A row becomes what a row of a CSV file is: cells of text. An empty cell stands for a missing value.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use jiff::Span;
+use jiff::civil::Date;
+use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, TimestampType, Type as Physical};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::reader::{ReaderIter, TreeBuilder};
+use parquet::record::{Field, Row};
+use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type, TypePtr};
+
+/// An opened file.
+pub(super) struct Rows {
+    reader: SerializedFileReader<File>,
+    /// The columns that are read.
+    schema: SchemaDescPtr,
+    /// Which of these each cell of a row is.
+    cells: Vec<usize>,
+    /// How the number of a whole column is meant.
+    counts: Vec<Count>,
+    groups: std::ops::Range<usize>,
+    open: Option<ReaderIter>,
+}
+
+/// What a plain number counts.
+#[derive(Clone, Copy, PartialEq)]
+enum Count {
+    /// Itself.
+    Units,
+    /// Billionths of a second since 1970.
+    Nanoseconds,
+}
+
+impl Rows {
+    /// The file with the names of its columns; an error when it is no whole Parquet file.
+    pub(super) fn open(file: File) -> Result<(Rows, Vec<String>), String> {
+        let reader = SerializedFileReader::new(file).map_err(|error| said(&error))?;
+        let metadata = reader.metadata();
+        if let Some(column) =
+            metadata.row_groups().iter().flat_map(RowGroupMetaData::columns).find(|one| !is_placed(one))
+        {
+            return Err(format!("the column {} stands nowhere", column.column_path()));
+        }
+        let schema = metadata.file_metadata().schema_descr_ptr();
+        let header = schema.root_schema().get_fields().iter().map(|column| column.name().to_owned()).collect();
+        let groups = 0..metadata.num_row_groups();
+        Ok((Rows { reader, schema, cells: Vec::new(), counts: Vec::new(), groups, open: None }, header))
+    }
+
+    /// Rows in the file.
+    pub(super) fn number(&self) -> u64 {
+        u64::try_from(self.reader.metadata().file_metadata().num_rows()).unwrap_or(0)
+    }
+
+    /// Reads these columns only, counted as in the header; an error names the first one that is not made of cells.
+    pub(super) fn choose(&mut self, columns: &[usize]) -> Result<(), (usize, String)> {
+        let root = self.schema.root_schema();
+        let fields = root.get_fields();
+        if let Some(&bad) = columns.iter().find(|&&column| !is_cell(&fields[column])) {
+            return Err((bad, sort(&fields[bad])));
+        }
+        let mut chosen = columns.to_vec();
+        chosen.sort_unstable();
+        chosen.dedup();
+        self.cells = columns.iter().filter_map(|column| chosen.binary_search(column).ok()).collect();
+        self.counts = chosen.iter().map(|&column| count(&fields[column])).collect();
+        let fields: Vec<TypePtr> = chosen.iter().map(|&column| Arc::clone(&fields[column])).collect();
+        let root = Type::group_type_builder(root.name()).with_fields(fields).build();
+        self.schema = Arc::new(SchemaDescriptor::new(Arc::new(root.expect("columns of a schema make a schema"))));
+        Ok(())
+    }
+
+    /// The next row: a cell for each chosen column; an error ends the file.
+    pub(super) fn next(&mut self) -> Option<Result<csv::ByteRecord, String>> {
+        loop {
+            if let Some(row) = self.open.as_mut().and_then(Iterator::next) {
+                return Some(row.map(|row| self.record(&row)).map_err(|error| said(&error)));
+            }
+            let group = self.groups.next()?;
+            match self.group(group) {
+                Ok(rows) => self.open = Some(rows),
+                Err(error) => return Some(Err(said(&error))),
+            }
+        }
+    }
+
+    fn group(&self, group: usize) -> Result<ReaderIter, ParquetError> {
+        let group = self.reader.get_row_group(group)?;
+        TreeBuilder::new().as_iter(Arc::clone(&self.schema), &*group)
+    }
+
+    fn record(&self, row: &Row) -> csv::ByteRecord {
+        let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
+        self.cells.iter().map(|&at| cell(fields[at], self.counts[at])).collect()
+    }
+}
+
+/// Whether a column says where its bytes are; the crate takes that for granted.
+fn is_placed(column: &ColumnChunkMetaData) -> bool {
+    let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+    start >= 0 && column.compressed_size() >= 0
+}
+
+/// Whether a column holds one value a row, of a sort that can be told in a cell.
+fn is_cell(column: &Type) -> bool {
+    if !column.is_primitive() || column.get_basic_info().repetition() == Repetition::REPEATED {
+        return false;
+    }
+    let converted = column.get_basic_info().converted_type();
+    match column.get_physical_type() {
+        Physical::BYTE_ARRAY => {
+            matches!(converted, ConvertedType::UTF8 | ConvertedType::ENUM | ConvertedType::JSON | ConvertedType::NONE)
+        }
+        Physical::INT32 => matches!(
+            converted,
+            ConvertedType::INT_8
+                | ConvertedType::INT_16
+                | ConvertedType::INT_32
+                | ConvertedType::UINT_8
+                | ConvertedType::UINT_16
+                | ConvertedType::UINT_32
+                | ConvertedType::DATE
+                | ConvertedType::NONE
+        ),
+        Physical::INT64 => matches!(
+            converted,
+            ConvertedType::INT_64
+                | ConvertedType::UINT_64
+                | ConvertedType::TIMESTAMP_MILLIS
+                | ConvertedType::TIMESTAMP_MICROS
+                | ConvertedType::NONE
+        ),
+        Physical::INT96 | Physical::DOUBLE | Physical::FLOAT => true,
+        Physical::BOOLEAN | Physical::FIXED_LEN_BYTE_ARRAY => false,
+    }
+}
+
+/// What a column holds, for a message.
+fn sort(column: &Type) -> String {
+    if column.is_primitive() {
+        format!("values of the type {}", column.get_physical_type())
+    } else {
+        "lists or groups of values".to_owned()
+    }
+}
+
+fn count(column: &Type) -> Count {
+    match column.get_basic_info().logical_type_ref() {
+        Some(LogicalType::Timestamp(TimestampType { unit: TimeUnit::NANOS, .. })) => Count::Nanoseconds,
+        _ => Count::Units,
+    }
+}
+
+/// A moment is told as its day, in the time of the file.
+fn cell(field: &Field, count: Count) -> Vec<u8> {
+    const DAY: i64 = 86_400_000;
+    match field {
+        Field::Null => Vec::new(),
+        Field::Str(text) => text.as_bytes().to_vec(),
+        Field::Bytes(bytes) => bytes.data().to_vec(),
+        Field::Date(days) => day(i64::from(*days)),
+        Field::TimestampMillis(moment) => day(moment.div_euclid(DAY)),
+        Field::TimestampMicros(moment) => day(moment.div_euclid(DAY * 1_000)),
+        Field::Long(moment) if count == Count::Nanoseconds => day(moment.div_euclid(DAY * 1_000_000)),
+        other => other.to_string().into_bytes(),
+    }
+}
+
+/// The date so many days after the first one of 1970; one that no calendar has stays a number, and is refused later.
+fn day(days: i64) -> Vec<u8> {
+    let date = Span::new().try_days(days).and_then(|days| Date::constant(1970, 1, 1).checked_add(days));
+    date.map_or_else(|_| days.to_string(), |date| date.to_string()).into_bytes()
+}
+
+/// What went wrong, on one line.
+fn said(error: &ParquetError) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}

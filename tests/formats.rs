@@ -1,0 +1,140 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::program::{SAMPLE, assert_same, files, folder, path, run_sample, stderr, verbale};
+
+fn text<'f>(files: &'f BTreeMap<std::path::PathBuf, Vec<u8>>, name: &str) -> &'f str {
+    std::str::from_utf8(&files[Path::new(name)]).expect("it is text")
+}
+
+/// Rows as maps from column to cell.
+fn rows(table: &str, delimiter: u8) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(table.as_bytes());
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+/// The data of a node or an edge.
+fn data<'x>(graph: &'x roxmltree::Document<'_>, element: roxmltree::Node<'x, '_>) -> BTreeMap<&'x str, &'x str> {
+    let name = |key: &str| {
+        let declared = graph.descendants().find(|one| one.has_tag_name("key") && one.attribute("id") == Some(key));
+        let declared = declared.expect("every key is declared");
+        assert_eq!(declared.attribute("for"), Some(element.tag_name().name()));
+        declared.attribute("attr.name").expect("a key has a name")
+    };
+    let values = element.children().filter(|child| child.has_tag_name("data"));
+    values.map(|one| (name(one.attribute("key").expect("a key")), one.text().unwrap_or(""))).collect()
+}
+
+#[test]
+fn the_graph_has_every_dyad_between_known_actors() {
+    let made = run_sample(&[]);
+    let graph = roxmltree::Document::parse(text(&made, "dyads.graphml")).expect("it is XML");
+    assert_eq!(graph.root_element().tag_name().namespace(), Some("http://graphml.graphdrawing.org/xmlns"));
+    let all = |name: &'static str| graph.descendants().filter(move |one| one.has_tag_name(name));
+    let actors: BTreeMap<&str, &str> =
+        all("node").map(|node| (node.attribute("id").expect("an id"), data(&graph, node)["actor"])).collect();
+    assert_eq!(actors.len(), all("node").count());
+    let mut statements: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    let table = rows(text(&made, "dyads.csv"), b',');
+    for row in &table {
+        let number: u64 = row["n_statements"].parse().expect("a number");
+        *statements.entry((&row["holder"], &row["target"])).or_default() += number;
+    }
+    let edges: BTreeMap<(&str, &str), u64> = all("edge")
+        .map(|edge| {
+            let end = |name: &str| actors[edge.attribute(name).expect("an end")];
+            let data = data(&graph, edge);
+            assert_eq!(data["n_statements"], data["weight"]);
+            assert!(data["mean_stance"].parse::<f64>().is_ok_and(|stance| stance.abs() <= 1.0));
+            ((end("source"), end("target")), data["n_statements"].parse().expect("a number"))
+        })
+        .collect();
+    assert_eq!(statements, edges);
+    assert!(edges.len() > 50, "only {} edges", edges.len());
+}
+
+#[test]
+fn any_name_stays_inside_the_graph_and_the_table_of_events() {
+    let holder = "=\"R&D\" <b>; \u{1b}[1m\u{ffff}";
+    let line = serde_json::json!({
+        "doc_id": "=1", "title": "-a;\"b\"", "outlet": "@x", "date": "2030-01-02", "holder": holder,
+        "text": "We condemn Norland. We praise Sudria.",
+    });
+    let folder = folder(&[("in.jsonl", line.to_string().as_bytes())]);
+    let out = path(&folder, "out");
+    let input = path(&folder, "in.jsonl");
+    let output = verbale(&["run", "-q", "--actors", "tests/cases/actors.csv", "--out", &out, &input]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let made = files(Path::new(&out));
+    let graph = roxmltree::Document::parse(text(&made, "dyads.graphml")).expect("it is XML");
+    let names: Vec<&str> =
+        graph.descendants().filter(|one| one.has_tag_name("node")).map(|node| data(&graph, node)["name"]).collect();
+    assert!(names.contains(&"=\"R&D\" <b>; [1m"), "{names:?}");
+    let events = rows(text(&made, "dna.csv"), b';');
+    let row = |number: usize| {
+        let names = ["statement ID", "time", "document title", "source", "organization", "concept", "agreement"];
+        names.map(|name| events[number][name].as_str())
+    };
+    let organization = format!("'{holder}");
+    let expected = |concept, agreement| {
+        ["'=1:1", "2030-01-02 00:00:00", "'-a;\"b\"", "'@x", organization.as_str(), concept, agreement]
+    };
+    assert_eq!(events.len(), 2);
+    assert_eq!([row(0), row(1)], [expected("Norland", "0"), expected("Sudria", "1")]);
+}
+
+/// An opinion that leans neither way, or whose confidence is below even odds, is no event.
+#[test]
+fn every_sure_opinion_of_a_known_holder_is_an_event() {
+    let made = run_sample(&[]);
+    let mut expected = Vec::new();
+    for line in text(&made, "statements.jsonl").lines() {
+        let statement: Value = serde_json::from_str(line).expect("a line is JSON");
+        let opinions = statement["opinions"].as_array().expect("a list");
+        for opinion in opinions.iter().filter(|_| !statement["holder"].is_null()) {
+            let sure = opinion["confidence"].as_f64().is_some_and(|confidence| confidence >= 0.5);
+            let agreement = match opinion["polarity"].as_str() {
+                Some("favor") if sure => "1",
+                Some("against") if sure => "0",
+                _ => continue,
+            };
+            let id = statement["statement_id"].as_str().expect("an id");
+            expected.push((id.to_owned(), agreement.to_owned()));
+        }
+    }
+    let events = rows(text(&made, "dna.csv"), b';');
+    let found: Vec<(String, String)> =
+        events.iter().map(|row| (row["statement ID"].clone(), row["agreement"].clone())).collect();
+    assert_eq!(found, expected);
+    assert!(found.len() > 50, "only {} events", found.len());
+    let speakers: BTreeSet<(&str, &str)> =
+        events.iter().map(|row| (row["person"].as_str(), row["organization"].as_str())).collect();
+    assert!(speakers.contains(&("Amara Dossouma", "League of Concord")), "{speakers:?}");
+    assert!(speakers.contains(&("", "Karvelia")), "{speakers:?}");
+    let titled = events.iter().filter(|row| !row["document title"].is_empty()).count();
+    assert!(titled > 0, "no event has the title of its document");
+}
+
+#[test]
+fn without_statements_there_are_no_events() {
+    let made = run_sample(&["--no-statements"]);
+    assert!(!made.contains_key(Path::new("dna.csv")) && !made.contains_key(Path::new("statements.jsonl")));
+    assert!(made.contains_key(Path::new("dyads.graphml")));
+}
+
+#[test]
+fn parts_put_together_give_every_file_of_the_whole() {
+    let folder = folder(&[]);
+    let (articles, debate, out) = (path(&folder, "a.state"), path(&folder, "b.state"), path(&folder, "out"));
+    for (input, state) in SAMPLE[..2].iter().zip([&articles, &debate]) {
+        let mut arguments = vec!["fold", "-q", "-o", state, input];
+        arguments.extend(&SAMPLE[2..]);
+        let output = verbale(&arguments);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let output = verbale(&["merge", "-q", &debate, &articles, "--actors", "tests/corpus/actors.csv", "--out", &out]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_same(&run_sample(&[]), &files(Path::new(&out)), "fold and merge");
+}
