@@ -30,7 +30,7 @@ const ACTORS: &str =
     "id,name,kind,parent,aliases\nQNO,Norland,state,,\nXSU,Sudria,state,,\nXOS,Ostrava,state,,\nXWE,Westmark,state,,\n";
 
 /// The options that `run` and `fold` share.
-fn shared<'a>(actors: &'a str) -> Vec<&'a str> {
+fn shared(actors: &str) -> Vec<&str> {
     vec!["-q", "--by", "year", "--min-n", "2", "--actors", actors]
 }
 

@@ -35,9 +35,9 @@ pub(crate) fn compare(opinions: &[Vec<Opined>], sides: Sides, min_n: u64, regist
     for (list, opined) in
         opinions.iter().enumerate().flat_map(|(list, opined)| opined.iter().map(move |one| (list, one)))
     {
-        for side in 0..2 {
+        for (side, pile) in all.iter_mut().enumerate() {
             if let Some(about) = about(opined, list, side, &sides, registry) {
-                all[side].push(opined);
+                pile.push(opined);
                 piles.entry(about).or_default()[side].push(opined);
             }
         }

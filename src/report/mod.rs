@@ -30,7 +30,9 @@ pub(crate) use self::parquet::OpinionTable;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
-pub(crate) use opinion::{OPINION_COLUMNS, OpinionRow, opinion_lines, opinion_rows};
+#[cfg(feature = "parquet")]
+pub(crate) use opinion::OpinionRow;
+pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
 pub(crate) use record::{attribution_line, sentiment_line, statement_line};
 pub(crate) use state::StateWriter;
 pub(crate) use statements::Statements;

@@ -93,7 +93,7 @@ fn form(form: Form) -> &'static str {
 }
 
 /// The columns of the table as CSV.
-pub(crate) const OPINION_COLUMNS: [&str; 12] = [
+pub(crate) const OPINION_COLUMNS: [&str; 13] = [
     "statement_id",
     "doc_id",
     "date",
@@ -106,6 +106,7 @@ pub(crate) const OPINION_COLUMNS: [&str; 12] = [
     "polarity",
     "compound",
     "words",
+    "confidence",
 ];
 
 /// Appends rows as CSV.
@@ -131,5 +132,6 @@ fn cells(row: OpinionRow) -> Vec<String> {
         toward.map_or(String::new(), |toward| toward.polarity.to_owned()),
         row.compound.to_string(),
         table::guarded(&row.words),
+        toward.map_or(String::new(), |toward| toward.confidence.to_string()),
     ]
 }
