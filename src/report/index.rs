@@ -95,7 +95,9 @@ fn finding(survey: &Survey) -> String {
 /// Persons and bodies stand behind their states, whose dyads hold theirs.
 fn is_top(survey: &Survey, dyad: &Dyad) -> bool {
     let top = |id: &ActorId| {
-        profile(survey, id).is_some_and(|profile| profile.parent.is_none() && profile.kind != Some(ActorKind::Region))
+        profile(survey, id).is_some_and(|profile| {
+            profile.parent.is_none() && !matches!(profile.kind, Some(ActorKind::Region | ActorKind::Unnamed))
+        })
     };
     top(&dyad.holder) && top(&dyad.target)
 }
