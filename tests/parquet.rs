@@ -44,8 +44,9 @@ fn a_table_of_opinions_says_what_the_csv_says() {
     let rows = file.get_row_iter(None).expect("it has rows").map(|row| row.expect("a row"));
     let found: Vec<Vec<String>> = rows
         .map(|row| {
-            let cells = row.get_column_iter().filter(|(name, _)| *name != "confidence");
-            cells.map(|(_, field)| cell(field)).collect()
+            // The confidence stands last in the CSV.
+            let (last, first): (Vec<_>, Vec<_>) = row.get_column_iter().partition(|(name, _)| *name == "confidence");
+            first.into_iter().chain(last).map(|(_, field)| cell(field)).collect()
         })
         .collect();
     let mut reader = csv::Reader::from_path(&csv).expect("it is there");
