@@ -1,8 +1,11 @@
 //! Rows of a Parquet file: only the columns that the program knows are read, a group of rows after another.
 //!
 //! A row becomes what a row of a CSV file is: cells of text. An empty cell stands for a missing value.
+//!
+//! The library takes some damage for its own mistake and panics. That ends the file, and not the run.
 
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::Span;
@@ -40,7 +43,7 @@ enum Count {
 impl Rows {
     /// The file with the names of its columns; an error when it is no whole Parquet file.
     pub(super) fn open(file: File) -> Result<(Rows, Vec<String>), String> {
-        let reader = SerializedFileReader::new(file).map_err(|error| said(&error))?;
+        let reader = whole(|| SerializedFileReader::new(file))?;
         let metadata = reader.metadata();
         if let Some(column) =
             metadata.row_groups().iter().flat_map(RowGroupMetaData::columns).find(|one| !is_placed(one))
@@ -79,13 +82,16 @@ impl Rows {
     /// The next row: a cell for each chosen column; an error ends the file.
     pub(super) fn next(&mut self) -> Option<Result<csv::ByteRecord, String>> {
         loop {
-            if let Some(row) = self.open.as_mut().and_then(Iterator::next) {
-                return Some(row.map(|row| self.record(&row)).map_err(|error| said(&error)));
+            let open = &mut self.open;
+            match whole(|| open.as_mut().and_then(Iterator::next).transpose()) {
+                Ok(Some(row)) => return Some(Ok(self.record(&row))),
+                Ok(None) => {}
+                Err(error) => return Some(Err(error)),
             }
             let group = self.groups.next()?;
-            match self.group(group) {
+            match whole(|| self.group(group)) {
                 Ok(rows) => self.open = Some(rows),
-                Err(error) => return Some(Err(said(&error))),
+                Err(error) => return Some(Err(error)),
             }
         }
     }
@@ -178,7 +184,8 @@ fn day(days: i64) -> Vec<u8> {
     date.map_or_else(|_| days.to_string(), |date| date.to_string()).into_bytes()
 }
 
-/// What went wrong, on one line.
-fn said(error: &ParquetError) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
+/// What `work` gives, or what went wrong, on one line. After an error nothing of the file is used again.
+fn whole<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+    let Ok(done) = catch_unwind(AssertUnwindSafe(work)) else { return Err("damaged data".to_owned()) };
+    done.map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())
 }

@@ -16,7 +16,7 @@ use parquet::schema::parser::parse_message_type;
 use crate::error::Fault;
 use crate::report::opinion::{OpinionRow, Toward};
 
-/// Called as in the table as CSV; `confidence` belongs to the polarity.
+/// Called as in the table as CSV.
 const SCHEMA: &str = "message opinions {
     REQUIRED BYTE_ARRAY statement_id (UTF8);
     REQUIRED BYTE_ARRAY doc_id (UTF8);

@@ -34,7 +34,7 @@ def cell(value):
 def expected(path):
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            for name in ("stance", "compound"):
+            for name in ("stance", "compound", "confidence"):
                 row[name] = row[name] and f"{float(row[name]):.6f}"
             yield row
 
