@@ -8,7 +8,6 @@
 
 use crate::aggregate::interval::{Cluster, REPLICATES, weights};
 use crate::aggregate::tally::hash;
-use crate::model::opinion::MICRO;
 use crate::model::profile::Change;
 use crate::model::tally::Day;
 
@@ -28,7 +27,7 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
     if documents.len() < 2 * LEAST {
         return None;
     }
-    let values: Vec<(i64, f64)> = documents.iter().map(|(_, cluster)| (1, value(cluster))).collect();
+    let values: Vec<(i64, f64)> = documents.iter().map(|(_, cluster)| (1, cluster.mean())).collect();
     let (at, size) = split(&values)?;
     let larger = (0..TRIED).filter(|&round| split(&shuffled(documents, round)).is_some_and(|(_, other)| other >= size));
     let p = (larger.count() + 1) as f64 / (TRIED + 1) as f64;
@@ -58,10 +57,6 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
     })
 }
 
-fn value(cluster: &Cluster) -> f64 {
-    cluster.stance as f64 / MICRO / cluster.statements as f64
-}
-
 /// The first document of the second side, and how far apart the sides are; `None` where a side has too few.
 fn split(values: &[(i64, f64)]) -> Option<(usize, f64)> {
     let (count, sum) = values
@@ -87,7 +82,7 @@ fn split(values: &[(i64, f64)]) -> Option<(usize, f64)> {
 fn shuffled(documents: &[(Day, Cluster)], round: u64) -> Vec<(i64, f64)> {
     let mut order: Vec<(u64, f64)> = documents
         .iter()
-        .map(|(_, cluster)| (hash(cluster.document ^ 0x9e37_79b9, &round.to_le_bytes()), value(cluster)))
+        .map(|(_, cluster)| (hash(cluster.document ^ 0x9e37_79b9, &round.to_le_bytes()), cluster.mean()))
         .collect();
     order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     order.into_iter().map(|(_, value)| (1, value)).collect()

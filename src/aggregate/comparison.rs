@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::interval::{Cluster, REPLICATES, mean, weights};
+use crate::aggregate::interval::{Cluster, mean, replicates};
 use crate::aggregate::tally::hash;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
@@ -110,18 +110,7 @@ fn line(about: Vec<ActorId>, pile: &Pile<'_>, min_n: u64) -> Option<Line> {
 
 /// The 95% interval of the difference, by drawing the documents of both sides anew.
 fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
-    let means = sides.each_ref().map(|side| {
-        let (mut stance, mut statements) = ([0_i64; REPLICATES], [0_i64; REPLICATES]);
-        for cluster in side {
-            let weights = weights(cluster.document);
-            for replicate in 0..REPLICATES {
-                stance[replicate] += i64::from(weights[replicate]) * cluster.stance;
-                statements[replicate] += i64::from(weights[replicate]) * cluster.statements;
-            }
-        }
-        let mean = |at: usize| (statements[at] > 0).then(|| stance[at] as f64 / MICRO / statements[at] as f64);
-        (0..REPLICATES).map(mean).collect::<Vec<Option<f64>>>()
-    });
+    let means = sides.each_ref().map(|side| replicates(side));
     // A document that stands on both sides is drawn alike for both, as it should be for two runs of one corpus.
     let pairs = means[0].iter().zip(&means[1]);
     let mut differences: Vec<f64> = pairs.filter_map(|(first, second)| Some((*second)? - (*first)?)).collect();
@@ -131,15 +120,11 @@ fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
     (at(tail), at((differences.len() - tail).saturating_sub(1)))
 }
 
-fn value(cluster: &Cluster) -> f64 {
-    cluster.stance as f64 / MICRO / cluster.statements as f64
-}
-
 /// Hedges' g over the means of documents.
 fn effect(sides: &[Vec<Cluster>; 2], difference: f64) -> Option<f64> {
     let squares = |side: &Vec<Cluster>| {
-        let mean = side.iter().map(value).sum::<f64>() / side.len() as f64;
-        side.iter().map(|cluster| (value(cluster) - mean).powi(2)).sum::<f64>()
+        let mean = side.iter().map(Cluster::mean).sum::<f64>() / side.len() as f64;
+        side.iter().map(|cluster| (cluster.mean() - mean).powi(2)).sum::<f64>()
     };
     let freedom = (sides[0].len() + sides[1].len() - 2) as f64;
     let spread = ((squares(&sides[0]) + squares(&sides[1])) / freedom).sqrt();

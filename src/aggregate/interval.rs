@@ -12,6 +12,13 @@ pub(crate) struct Cluster {
     pub(crate) stance: i64,
 }
 
+impl Cluster {
+    /// The mean stance of the document, −1 to 1.
+    pub(crate) fn mean(&self) -> f64 {
+        self.stance as f64 / MICRO / self.statements as f64
+    }
+}
+
 /// How often documents are drawn anew.
 pub(crate) const REPLICATES: usize = 200;
 
@@ -35,20 +42,20 @@ fn ratio(stance: i64, statements: i64) -> f64 {
 /// Sources: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
 /// Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the expanded percentiles.
 pub(crate) fn interval(clusters: &[Cluster]) -> Option<(f64, f64)> {
-    let means = replicates(clusters)?;
+    if clusters.len() < 2 {
+        return None;
+    }
+    let mut means: Vec<f64> = replicates(clusters).into_iter().flatten().collect();
+    means.sort_by(f64::total_cmp);
     let documents = clusters.len() as f64;
     let tail = normal(-(documents / (documents - 1.0)).sqrt() * student(clusters.len() as u64 - 1));
-    let last = means.len() - 1;
+    let last = means.len().checked_sub(1)?;
     let place = ((tail * means.len() as f64).floor() as usize).min(last / 2);
     Some((means[place], means[last - place]))
 }
 
-/// The means of the replicates, sorted; `None` with fewer than two documents. Sums are whole numbers: their order does
-/// not matter.
-fn replicates(clusters: &[Cluster]) -> Option<Vec<f64>> {
-    if clusters.len() < 2 {
-        return None;
-    }
+/// The mean of each replicate; `None` where no document is drawn. Sums are whole numbers: their order does not matter.
+pub(crate) fn replicates(clusters: &[Cluster]) -> [Option<f64>; REPLICATES] {
     let (mut stance, mut statements) = ([0_i64; REPLICATES], [0_i64; REPLICATES]);
     for cluster in clusters {
         let weights = weights(cluster.document);
@@ -57,10 +64,7 @@ fn replicates(clusters: &[Cluster]) -> Option<Vec<f64>> {
             statements[replicate] += i64::from(weights[replicate]) * cluster.statements;
         }
     }
-    let drawn = (0..REPLICATES).filter(|&replicate| statements[replicate] > 0);
-    let mut means: Vec<f64> = drawn.map(|replicate| ratio(stance[replicate], statements[replicate])).collect();
-    means.sort_by(f64::total_cmp);
-    (!means.is_empty()).then_some(means)
+    std::array::from_fn(|at| (statements[at] > 0).then(|| ratio(stance[at], statements[at])))
 }
 
 /// Of 256 equal chances, so many for 0, 1, 2 …: a Poisson number with mean 1, as near as bytes can tell.

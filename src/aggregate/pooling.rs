@@ -6,7 +6,6 @@
 //! DerSimonian & Laird (1986).
 
 use crate::aggregate::interval::Cluster;
-use crate::model::opinion::MICRO;
 
 /// What is known of all dyads together.
 pub(super) struct Pool {
@@ -27,17 +26,16 @@ struct Spread {
 impl Spread {
     fn of(clusters: &[Cluster]) -> Spread {
         let documents = clusters.len() as f64;
-        let value = |cluster: &Cluster| cluster.stance as f64 / MICRO / cluster.statements as f64;
-        let mean = clusters.iter().map(value).sum::<f64>() / documents;
-        let squares = clusters.iter().map(|cluster| (value(cluster) - mean).powi(2)).sum();
+        let mean = clusters.iter().map(Cluster::mean).sum::<f64>() / documents;
+        let squares = clusters.iter().map(|cluster| (cluster.mean() - mean).powi(2)).sum();
         Spread { documents, mean, squares }
     }
 }
 
 impl Pool {
     /// The pool of `dyads`; `None` where no two documents say how far documents differ.
-    pub(super) fn of(dyads: &[Vec<Cluster>]) -> Option<Pool> {
-        let spreads: Vec<Spread> = dyads.iter().map(|clusters| Spread::of(clusters)).collect();
+    pub(super) fn of(dyads: impl Iterator<Item = Vec<Cluster>>) -> Option<Pool> {
+        let spreads: Vec<Spread> = dyads.map(|clusters| Spread::of(&clusters)).collect();
         let freedom: f64 = spreads.iter().map(|spread| spread.documents - 1.0).sum();
         if freedom < 1.0 {
             return None;
@@ -73,9 +71,9 @@ mod tests {
             (0..documents).map(cluster).collect()
         };
         let dyads = [dyad(40, 600_000), dyad(40, -600_000), dyad(2, 600_000), dyad(20, 0)];
-        let pool = Pool::of(&dyads).expect("documents that differ");
+        let pool = Pool::of(dyads.iter().cloned()).expect("documents that differ");
         let (many, few) = (pool.drawn(&dyads[0]), pool.drawn(&dyads[2]));
         assert!(few < many && many < 0.6 && few > 0.0, "{few} {many}");
-        assert!(Pool::of(&[dyad(1, 5)]).is_none());
+        assert!(Pool::of(std::iter::once(dyad(1, 5))).is_none());
     }
 }

@@ -26,9 +26,7 @@ pub(crate) struct Telling {
 /// What `tally` says, ready to be written down.
 pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey {
     let parts = rollup::parts(tally, registry);
-    let clustered: Vec<Vec<Cluster>> =
-        parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())).collect();
-    let pool = Pool::of(&clustered);
+    let pool = Pool::of(parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())));
     let mut dyads: Vec<Dyad> = parts
         .iter()
         .map(|((holder, target), parts)| {
@@ -63,7 +61,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
     }
     let shown = dyads.iter().map(|dyad| &dyad.exhibits).chain(profiles.iter().map(|profile| &profile.exhibits));
     let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| &exhibit.via);
-    let relays = relays.map(|id| (id.clone(), name(id, registry))).collect();
+    let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
     Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, dyads, profiles }
 }
 
@@ -189,7 +187,7 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
         let actor = registry.actor(id);
         Profile {
             id: id.clone(),
-            name: name(id, registry),
+            name: registry.name(id).to_owned(),
             kind: actor.map(|actor| actor.kind),
             parent: actor.and_then(|actor| actor.parent.clone()),
             statements: 0,
@@ -204,8 +202,4 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             said: Vec::new(),
         }
     })
-}
-
-fn name(id: &ActorId, registry: &Registry) -> String {
-    registry.actor(id).map_or_else(|| id.to_string(), |actor| actor.name.clone())
 }

@@ -1,12 +1,11 @@
 //! The verb `compare`: two actors, periods, outlets or runs, set against each other.
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
 use verbale::{Fault, Options, Outcome, Sides};
 
-use crate::cli::lines::to_file;
+use crate::cli::lines::to;
 use crate::cli::progress::Bar;
 use crate::cli::say;
 
@@ -84,20 +83,15 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Fault> {
     let compared = verbale::compare(&options, sides, arguments.min_n, table, &mut |progress| bar.show(progress));
     bar.finish();
     let (text, outcome) = compared?;
-    match &arguments.output {
-        Some(path) => {
-            to_file(path, |out| {
-                out.write_all(text.as_bytes()).map_err(|error| Fault::io(path, error))?;
-                Ok(Outcome::default())
-            })?;
-            if !arguments.quiet {
-                say(&format!("Written to {}.", path.display()));
-            }
-        }
-        None => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(text.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
-        }
+    let path = arguments.output.as_deref();
+    let place = path.unwrap_or(Path::new("standard output"));
+    to(path, |out| {
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        written.map_err(|error| Fault::io(place, error))?;
+        Ok(Outcome::default())
+    })?;
+    if let Some(path) = path.filter(|_| !arguments.quiet) {
+        say(&format!("Written to {}.", path.display()));
     }
     Ok(outcome)
 }

@@ -1,6 +1,6 @@
 //! The verbs `fold` and `merge`: a corpus in parts, each written down as a state, and the reports of them together.
 
-use std::io::BufWriter;
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,7 +8,7 @@ use verbale::{Fault, Options, Outcome};
 
 use crate::cli::arguments::Common;
 use crate::cli::close;
-use crate::cli::lines::to_file;
+use crate::cli::lines::to;
 use crate::cli::progress::Bar;
 use crate::cli::run::{CountArguments, Out, told};
 
@@ -47,13 +47,8 @@ pub(super) struct MergeArguments {
 pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Fault> {
     let options = arguments.count.options(arguments.common.options());
     let mut bar = Bar::new(arguments.common.quiet);
-    let outcome = match &arguments.output {
-        Some(path) => to_file(path, |out| verbale::fold(&options, out, &mut |progress| bar.show(progress))),
-        None => {
-            let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
-            verbale::fold(&options, &mut out, &mut |progress| bar.show(progress))
-        }
-    };
+    let fold = |out: &mut (dyn Write + Send)| verbale::fold(&options, out, &mut |progress| bar.show(progress));
+    let outcome = to(arguments.output.as_deref(), fold);
     bar.finish();
     let outcome = outcome?;
     if !arguments.common.quiet {

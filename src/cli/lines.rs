@@ -59,13 +59,7 @@ fn write(
 ) -> Result<Outcome, Fault> {
     let options = arguments.common.options();
     let mut bar = Bar::new(arguments.common.quiet);
-    let outcome = match &arguments.output {
-        Some(path) => to_file(path, |out| work(&options, out, &mut |progress| bar.show(progress))),
-        None => {
-            let mut out = BufWriter::with_capacity(1 << 18, std::io::stdout());
-            work(&options, &mut out, &mut |progress| bar.show(progress))
-        }
-    };
+    let outcome = to(arguments.output.as_deref(), |out| work(&options, out, &mut |progress| bar.show(progress)));
     bar.finish();
     let outcome = outcome?;
     if arguments.common.quiet {
@@ -82,8 +76,19 @@ fn write(
     Ok(outcome)
 }
 
+/// Writes to the file `path`, or to standard output.
+pub(super) fn to(
+    path: Option<&Path>,
+    work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Fault>,
+) -> Result<Outcome, Fault> {
+    match path {
+        Some(path) => to_file(path, work),
+        None => work(&mut BufWriter::with_capacity(1 << 18, std::io::stdout())),
+    }
+}
+
 /// Writes beside `path` and renames at the end, so that the file is never half there.
-pub(super) fn to_file(
+fn to_file(
     path: &Path,
     work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Fault>,
 ) -> Result<Outcome, Fault> {

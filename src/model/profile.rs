@@ -143,6 +143,27 @@ pub(crate) struct Profile {
     pub(crate) said: Vec<usize>,
 }
 
+impl Profile {
+    /// Whether it acts in its own name: persons and bodies stand behind their states, and a region does not act.
+    pub(crate) fn is_top(&self) -> bool {
+        self.parent.is_none() && self.kind != Some(ActorKind::Region)
+    }
+}
+
+impl Survey {
+    /// The profile of this actor.
+    pub(crate) fn profile(&self, id: &str) -> Option<&Profile> {
+        let found = self.profiles.binary_search_by(|profile| profile.id.as_ref().cmp(id));
+        found.ok().map(|at| &self.profiles[at])
+    }
+
+    /// The dyad of these two, if the holder has named the target.
+    pub(crate) fn dyad(&self, holder: &ActorId, target: &ActorId) -> Option<&Dyad> {
+        let found = self.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
+        found.ok().map(|at| &self.dyads[at])
+    }
+}
+
 /// The corpus as a whole, ready to be written down.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Survey {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use crate::aggregate::compare as set_against_each_other;
 use crate::error::Fault;
 use crate::lexicon::actors::Registry;
-use crate::model::actor::ActorId;
 use crate::model::comparison::{Opined, Sides};
 use crate::pipeline::{Lines, Options, Outcome, Progress, lines, load};
 use crate::read::{each_opinion, scored_statements};
@@ -34,8 +33,7 @@ pub fn compare(
         _ => vec![opinions(options, &options.inputs, &mut outcome, progress)?],
     };
     let comparison = set_against_each_other(&lists, sides, min_n, &registry);
-    let name_of =
-        |id: &str| registry.actor(&ActorId::from(id)).map_or_else(|| id.to_owned(), |actor| actor.name.clone());
+    let name_of = |id: &str| registry.name(id).to_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
 }

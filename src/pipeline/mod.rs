@@ -10,13 +10,15 @@
 
 mod comparison;
 mod conveyor;
+mod options;
 
 pub use comparison::compare;
+pub use options::{Lines, Options, Outcome, Progress};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -36,111 +38,11 @@ use crate::model::state::{Part, Run as RunRecord, Sheet};
 use crate::model::statement::Statement;
 use crate::model::tally::{Counts, Tally};
 use crate::pipeline::conveyor::{Read, drive, pool};
-use crate::read::{Input, ReadOptions, list_inputs, read_states};
+use crate::read::{Input, list_inputs, read_states};
 use crate::report::{self, Manifest, StateWriter, Statements};
 use crate::resolve::{Resolver, given_attribution};
 use crate::score::{Scorer, sentiment, tone};
 use crate::text;
-
-/// What the user asks for, whatever the verb.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Files, folders, patterns or `-`.
-    pub inputs: Vec<String>,
-    /// How to read them.
-    pub read: ReadOptions,
-    /// How many documents are worked on at once; 0 lets the machine decide.
-    pub threads: usize,
-    /// Tables of actors or aliases, later ones winning.
-    pub actors: Vec<PathBuf>,
-    /// Lexicons, later ones winning.
-    pub lexicons: Vec<PathBuf>,
-    /// Whether the actors that come with the program are used.
-    pub default_actors: bool,
-    /// Whether the stance entries that come with the program are used.
-    pub default_lexicons: bool,
-    /// Whether fitted weights are used; without them the entries of the stance lexicon count alone.
-    pub fitted: bool,
-    /// What is extracted from documents.
-    pub extraction: Extraction,
-    /// How finely time is split.
-    pub by: By,
-    /// Which statements are drawn for the samples; every other number is the same for any seed.
-    pub seed: u64,
-    /// Whether the same words of the same holder count as often as they are printed.
-    pub keep_duplicates: bool,
-    /// Fewer documents than this are too few to say.
-    pub min_n: u64,
-    /// Whether every statement is written down beside the reports.
-    pub statements: bool,
-    /// Whether all reports are also written as one HTML file; nothing else depends on it.
-    pub html: bool,
-    /// Whether a bad record is an error.
-    pub strict: bool,
-    /// Documents in a batch; results do not depend on it.
-    pub batch: usize,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            inputs: Vec::new(),
-            read: ReadOptions::default(),
-            threads: 0,
-            actors: Vec::new(),
-            lexicons: Vec::new(),
-            default_actors: true,
-            default_lexicons: true,
-            fitted: true,
-            extraction: Extraction::default(),
-            by: By::All,
-            seed: 0,
-            keep_duplicates: false,
-            min_n: 5,
-            statements: true,
-            html: false,
-            strict: false,
-            batch: 1024,
-        }
-    }
-}
-
-/// How far a run has come.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Progress {
-    /// Bytes read, as they stand on the disk.
-    pub bytes: u64,
-    /// Bytes in all; `None` when an input has no size.
-    pub of: Option<u64>,
-    /// Documents done.
-    pub documents: u64,
-}
-
-/// What came of a run.
-#[derive(Clone, Debug, Default)]
-pub struct Outcome {
-    /// Documents read.
-    pub documents: u64,
-    /// Lines written.
-    pub statements: u64,
-    /// Records that could not be used, in input order.
-    pub rejects: Vec<Reject>,
-    /// The strongest dyads as a short table; empty unless reports were made.
-    pub table: String,
-}
-
-/// Which lines a verb writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lines {
-    /// Attributions, as JSON.
-    Attributions,
-    /// Scored statements, as JSON.
-    Statements,
-    /// Opinions, as CSV.
-    Opinions,
-    /// Plain VADER, as JSON.
-    Sentiments,
-}
 
 /// Everything a worker needs; shared, never changed.
 struct Engine {
@@ -413,9 +315,8 @@ fn unwrapped(document: &Document) -> Cow<'_, Document> {
     }
 }
 
-/// `extract` → `resolve` → `score`.
+/// `extract` → `resolve` → `score`, of a document as it is worked on.
 fn scored(engine: &Engine, document: &Document) -> Vec<Scored> {
-    let document = &*unwrapped(document);
     let statements = engine.resolver.statements(document, attributions(engine, document));
     let lexicons = &engine.lexicons;
     let scorer = scorer(lexicons);
@@ -442,7 +343,7 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
                 report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment));
             }
             Lines::Statements | Lines::Opinions => {
-                let found = scored(engine, document);
+                let found = scored(engine, &unwrapped(document));
                 number += found.len() as u64;
                 if what == Lines::Statements {
                     report::statement_line(&mut out, document, parts(&found));
@@ -460,7 +361,7 @@ fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::Op
     let mut rows = Vec::new();
     let mut number = 0;
     for document in documents {
-        let found = scored(engine, document);
+        let found = scored(engine, &unwrapped(document));
         number += found.len() as u64;
         rows.extend(report::opinion_rows(document, parts(&found)));
     }
@@ -472,7 +373,8 @@ fn documents_to_tally(engine: &Engine, documents: &[Document], how: Counting, st
     let mut sheets = Vec::new();
     let mut part = Tally::default();
     for document in documents {
-        let found = scored(engine, document);
+        let working = unwrapped(document);
+        let found = scored(engine, &working);
         if statements && !found.is_empty() {
             let mut out = Vec::new();
             report::statement_line(&mut out, document, parts(&found));
@@ -480,7 +382,7 @@ fn documents_to_tally(engine: &Engine, documents: &[Document], how: Counting, st
             let title = document.title.clone().unwrap_or_default();
             sheets.push(Sheet { doc_id: document.doc_id.clone(), title, lines });
         }
-        tally(&mut part, &unwrapped(document), &found, &engine.resolver.registry, how);
+        tally(&mut part, &working, &found, &engine.resolver.registry, how);
     }
     (sheets, part)
 }

@@ -149,8 +149,7 @@ fn said(survey: &Survey, profile: &Profile) -> String {
 
 /// The name of an actor of the survey, or its id.
 pub(super) fn name(survey: &Survey, id: &str) -> String {
-    let found = survey.profiles.binary_search_by(|profile| profile.id.as_ref().cmp(id));
-    let known = found.map_or_else(|_| survey.relays.get(id), |at| Some(&survey.profiles[at].name));
+    let known = survey.profile(id).map(|profile| &profile.name).or_else(|| survey.relays.get(id));
     known.map_or_else(|| id.to_owned(), String::clone)
 }
 

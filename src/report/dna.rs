@@ -118,7 +118,7 @@ impl<'r> Events<'r> {
                 guarded(&words.join(" … ")),
                 guarded(person),
                 guarded(organization),
-                guarded(self.name(&toward.target)),
+                guarded(self.registry.name(&toward.target)),
                 agreement.to_owned(),
             ])?;
         }
@@ -130,21 +130,13 @@ impl<'r> Events<'r> {
     where
         'r: 'h,
     {
-        let name = self.name(holder);
+        let name = self.registry.name(holder);
         match self.registry.actor(holder) {
             Some(actor) if actor.kind == ActorKind::Person => {
-                (name, actor.parent.as_deref().map_or(name, |parent| self.name(parent)))
+                (name, actor.parent.as_deref().map_or(name, |parent| self.registry.name(parent)))
             }
             _ => ("", name),
         }
-    }
-
-    /// The name of an actor, or its id.
-    fn name<'h>(&self, id: &'h str) -> &'h str
-    where
-        'r: 'h,
-    {
-        self.registry.actor(id).map_or(id, |actor| &actor.name)
     }
 
     fn row(&mut self, cells: &[String; COLUMNS.len()]) -> Result<(), Fault> {

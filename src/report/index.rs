@@ -4,7 +4,7 @@ use crate::model::actor::{ActorId, ActorKind};
 use crate::model::profile::{Dyad, Profile, Survey};
 use crate::report::actor::{change, name};
 use crate::report::markdown::{count, escape, mean, percent, signed};
-use crate::report::matrix::{actors_shown, dyad};
+use crate::report::matrix::actors_shown;
 use crate::report::name::file_name;
 
 /// So many rows at most in a table of rankings, and in that of turns.
@@ -92,18 +92,10 @@ fn finding(survey: &Survey) -> String {
     format!("{best} {worst}{turned}\n\n")
 }
 
-/// Persons and bodies stand behind their states, whose dyads hold theirs.
+/// Whether both act in their own name, and are named.
 fn is_top(survey: &Survey, dyad: &Dyad) -> bool {
-    let top = |id: &ActorId| {
-        profile(survey, id).is_some_and(|profile| {
-            profile.parent.is_none() && !matches!(profile.kind, Some(ActorKind::Region | ActorKind::Unnamed))
-        })
-    };
-    top(&dyad.holder) && top(&dyad.target)
-}
-
-fn profile<'s>(survey: &'s Survey, id: &ActorId) -> Option<&'s Profile> {
-    survey.profiles.binary_search_by(|profile| profile.id.cmp(id)).ok().map(|at| &survey.profiles[at])
+    let top = |profile: &Profile| profile.is_top() && profile.kind != Some(ActorKind::Unnamed);
+    survey.profile(&dyad.holder).is_some_and(top) && survey.profile(&dyad.target).is_some_and(top)
 }
 
 /// The two actors of a dyad, with a link to its words.
@@ -136,7 +128,7 @@ fn matrix(survey: &Survey) -> String {
 }
 
 fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> String {
-    let Some(dyad) = dyad(survey, holder, target) else { return "  |".to_owned() };
+    let Some(dyad) = survey.dyad(holder, target) else { return "  |".to_owned() };
     let all = &dyad.all;
     let shown = if all.documents >= survey.min_n { signed(all.stance) } else { format!("({})", signed(all.stance)) };
     format!(" [{shown}](actors/{}.md#says-{}) |", file_name(holder), file_name(target))
@@ -144,12 +136,11 @@ fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> String {
 
 /// Those of whom others speak, best first by the mean that is drawn toward that of all.
 fn ranking(survey: &Survey) -> String {
-    let known = |profile: &&Profile| profile.parent.is_none() && profile.kind != Some(ActorKind::Region);
     let received = |profile: &'_ Profile| profile.received.as_ref().map(|side| side.all.clone());
     let mut ranked: Vec<_> = survey
         .profiles
         .iter()
-        .filter(known)
+        .filter(|profile| profile.is_top())
         .filter_map(|profile| received(profile).map(|all| (profile, all)))
         .filter(|(_, all)| all.documents >= survey.min_n)
         .collect();

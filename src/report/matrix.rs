@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::actor::{ActorId, ActorKind};
-use crate::model::profile::{Dyad, Survey};
+use crate::model::actor::ActorId;
+use crate::model::profile::{Dyad, Profile, Survey};
 use crate::report::actor::name;
 use crate::report::markdown::signed;
 use crate::report::svg::{colour, open, short, xml};
@@ -14,10 +14,7 @@ const MOST: usize = 12;
 /// The states and organisations that the matrix shows: those with most statements as holders, and as targets.
 /// Persons stand behind their states; without any state or organisation, everybody is shown.
 pub(super) fn actors_shown(survey: &Survey) -> (Vec<ActorId>, Vec<ActorId>) {
-    let top = |id: &ActorId| {
-        let at = survey.profiles.binary_search_by(|profile| profile.id.cmp(id)).ok();
-        at.is_some_and(|at| survey.profiles[at].parent.is_none() && survey.profiles[at].kind != Some(ActorKind::Region))
-    };
+    let top = |id: &ActorId| survey.profile(id).is_some_and(Profile::is_top);
     let mut holders: BTreeMap<&ActorId, u64> = BTreeMap::new();
     let mut targets: BTreeMap<&ActorId, u64> = BTreeMap::new();
     for dyad in survey.dyads.iter().filter(|dyad| top(&dyad.holder) && top(&dyad.target)) {
@@ -31,7 +28,7 @@ pub(super) fn actors_shown(survey: &Survey) -> (Vec<ActorId>, Vec<ActorId>) {
     };
     let (mut holders, targets): (Vec<ActorId>, Vec<ActorId>) = (most(holders), most(targets));
     // A row without a cell says nothing.
-    holders.retain(|holder| targets.iter().any(|target| dyad(survey, holder, target).is_some()));
+    holders.retain(|holder| targets.iter().any(|target| survey.dyad(holder, target).is_some()));
     (holders, targets)
 }
 
@@ -62,7 +59,7 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
             xml(&short(&name(survey, holder)))
         ));
         for (column, target) in targets.iter().enumerate() {
-            out.push_str(&square(left + side * column, y, side, dyad(survey, holder, target), survey.min_n));
+            out.push_str(&square(left + side * column, y, side, survey.dyad(holder, target), survey.min_n));
         }
     }
     let note = format!("Rows speak about columns. Pale figures: fewer than {} documents.", survey.min_n);
@@ -71,12 +68,6 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
         height - 16
     ));
     Some(out)
-}
-
-/// The dyad of these two, if the holder has named the target.
-pub(super) fn dyad<'s>(survey: &'s Survey, holder: &ActorId, target: &ActorId) -> Option<&'s Dyad> {
-    let found = survey.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
-    found.ok().map(|at| &survey.dyads[at])
 }
 
 fn square(x: usize, y: usize, side: usize, dyad: Option<&Dyad>, few: u64) -> String {

@@ -30,7 +30,7 @@ pub(super) fn evidence(
     source: Option<Span>,
     lexicon: &StanceLexicon,
     shifters: &Shifters,
-    rated: &SentimentLexicon,
+    rated: Option<&SentimentLexicon>,
 ) -> Vec<Curated> {
     let mut found: Vec<Curated> = Vec::new();
     for expression in &clause.expressions {
@@ -62,7 +62,7 @@ pub(super) fn evidence(
     }
     let spoken_of: BTreeSet<usize> = found.iter().filter(|item| !item.is_tone).map(|item| item.target).collect();
     found.retain(|item| !item.is_tone || !spoken_of.contains(&item.target));
-    if lexicon.hears_tone {
+    if let Some(rated) = rated.filter(|_| lexicon.hears_tone) {
         let placed: Vec<Span> = found.iter().map(|item| item.evidence.span).collect();
         let heard: BTreeSet<usize> = found.iter().map(|item| item.target).collect();
         let silent = clause.mentions.iter().filter(|mention| !heard.contains(&mention.target));

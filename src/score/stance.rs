@@ -45,7 +45,8 @@ struct Judged {
 impl Scorer<'_> {
     /// One opinion for each target of `statement`, in the same order.
     pub(crate) fn opinions(&self, text: &str, statement: &Statement) -> Vec<Opinion> {
-        let own = is_own(text, &statement.attribution);
+        // Only the fitted weights ask.
+        let own = self.fitted.is_some() && is_own(text, &statement.attribution);
         let mut judged: Vec<Vec<Judged>> = Vec::new();
         judged.resize_with(statement.targets.len(), Vec::new);
         let mut entries: Vec<BTreeSet<Arc<str>>> = vec![BTreeSet::new(); statement.targets.len()];
@@ -89,7 +90,9 @@ impl Scorer<'_> {
     fn curated(&self, scene: &Scene<'_>) -> Vec<Curated> {
         let Scene { text, sentence, names, source, .. } = *scene;
         let Some(clause) = clause(text, sentence, names, self.stance) else { return Vec::new() };
-        evidence(&clause, source, self.stance, self.shifters, self.sentiment)
+        // What is only near says nothing beside fitted weights.
+        let rated = self.fitted.is_none().then_some(self.sentiment);
+        evidence(&clause, source, self.stance, self.shifters, rated)
     }
 
     /// What the fitted weights and the entries say together.

@@ -157,6 +157,11 @@ impl Registry {
         self.who(id).map(|who| self.known(who))
     }
 
+    /// The name to print for this id: the id itself when the registry does not know it.
+    pub(crate) fn name<'n>(&'n self, id: &'n str) -> &'n str {
+        self.actor(id).map_or(id, |actor| &actor.name)
+    }
+
     /// What sort of actor has this id; `None` when the registry does not know it.
     pub(crate) fn kind_of(&self, id: &str) -> Option<ActorKind> {
         self.actor(id).map(|actor| actor.kind)
