@@ -14,19 +14,74 @@ pub(crate) fn feature(template: u32, first: u32, second: u32, third: u32) -> u32
 }
 
 /// A model with `W` classes.
+///
+/// The table is made for the caches, which all models of the program share: a feature takes four bytes and its row of
+/// weights, and one look at 32 bytes tells whether it is known. Of a feature only a half is kept: one in several
+/// thousand of the unknown ones is taken for a known one.
 pub(crate) struct Linear<const W: usize> {
-    /// An open table.
-    places: Vec<Place<W>>,
+    buckets: Vec<Bucket>,
+    /// To how many of the buckets features are sent; those behind hold what the last ones have no room for.
+    homes: usize,
+    /// The weights of the features, in the order in which the buckets have them: that of the features.
+    rows: Vec<[i8; W]>,
+    #[cfg(any(feature = "fit", test))]
+    features: Vec<u32>,
     /// How many a weight of 1.0 was made into.
     pub(crate) scale: f32,
 }
 
-/// A place of the table: the feature and its weights side by side, since the memory fetches them together.
-#[derive(Clone, Copy)]
-struct Place<const W: usize> {
-    /// 0 in empty places.
-    key: u32,
-    row: [i8; W],
+/// Features near each other in order: how many stand in the buckets before, in two halves, then a mark for each.
+///
+/// A bucket is half of what the memory fetches at once.
+#[derive(Clone, Copy, Default)]
+#[repr(align(32))]
+struct Bucket([u16; LANES]);
+
+const LANES: usize = 16;
+/// Where the marks of a bucket begin.
+const MARKS: usize = 2;
+/// How many features a bucket has in the mean; what a full one has no room for stands in the next.
+const CROWD: usize = 8;
+
+impl Bucket {
+    fn starting(before: usize) -> Bucket {
+        let mut bucket = Bucket::default();
+        (bucket.0[0], bucket.0[1]) = (before as u16, (before >> 16) as u16);
+        bucket
+    }
+
+    #[inline]
+    fn before(&self) -> usize {
+        usize::from(self.0[0]) | usize::from(self.0[1]) << 16
+    }
+
+    #[inline]
+    fn is_full(&self) -> bool {
+        self.0[LANES - 1] != 0
+    }
+
+    /// Where a feature with this mark stands among all, if one is here.
+    #[inline]
+    fn find(&self, mark: u16) -> Option<usize> {
+        let mut hits = 0;
+        for (lane, &other) in self.0.iter().enumerate() {
+            hits |= u16::from(other == mark) << lane;
+        }
+        let hits = hits >> MARKS;
+        (hits != 0).then(|| self.before() + hits.trailing_zeros() as usize)
+    }
+}
+
+/// What a bucket keeps of a feature: its lower half. Zero marks an empty place.
+#[inline]
+fn mark(feature: u32) -> u16 {
+    (feature as u16).max(1)
+}
+
+/// The bucket of a feature, of so many. A greater feature never has an earlier one.
+#[inline]
+fn home(feature: u32, buckets: usize) -> usize {
+    (u64::from(feature) * buckets as u64 >> 32) as usize
 }
 
 /// So many features are looked up together.
@@ -46,90 +101,105 @@ impl<const W: usize> Linear<W> {
 
     /// Adds the weights of `features` to `sums`.
     ///
-    /// The table is larger than the caches: first all places are looked at, so that the memory can fetch them side by
-    /// side, and only then is decided what to do with each.
+    /// Whether a feature is known cannot be foreseen: first all are looked for, without a choice to guess at, so that
+    /// the memory can fetch their buckets side by side, and then the rows of those that are known are added.
     #[inline]
     pub(crate) fn add_all(&self, features: &[u32], sums: &mut [i32; W]) {
-        let mask = self.places.len() - 1;
         for some in features.chunks(TOGETHER) {
-            let mut keys = [0; TOGETHER];
-            for (key, &feature) in keys.iter_mut().zip(some) {
-                *key = self.places[feature as usize & mask].key;
+            let (mut places, mut known) = ([0; TOGETHER], 0);
+            for &feature in some {
+                let place = self.place(feature);
+                places[known] = place.unwrap_or(0);
+                known += usize::from(place.is_some());
             }
-            for (&feature, key) in some.iter().zip(keys) {
-                let row = if key == feature {
-                    Some(&self.places[feature as usize & mask].row)
-                } else if key == 0 {
-                    None
-                } else {
-                    self.row(feature)
-                };
-                for (sum, weight) in sums.iter_mut().zip(row.into_iter().flatten()) {
-                    *sum += i32::from(*weight);
+            // So few weights of a byte stay within 16 bits.
+            let mut total = [0_i16; W];
+            for &place in &places[..known] {
+                for (eight, row) in total.as_chunks_mut::<8>().0.iter_mut().zip(self.rows[place].as_chunks::<8>().0) {
+                    *eight = std::array::from_fn(|class| eight[class] + i16::from(row[class]));
                 }
+                let (rest, row) = (total.as_chunks_mut::<8>().1, self.rows[place].as_chunks::<8>().1);
+                rest.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i16::from(weight));
             }
+            sums.iter_mut().zip(total).for_each(|(sum, more)| *sum += i32::from(more));
         }
     }
 
     /// The weights of `feature`, if it has any.
     pub(crate) fn row(&self, feature: u32) -> Option<&[i8; W]> {
-        let mask = self.places.len() - 1;
-        let mut at = feature as usize & mask;
+        self.place(feature).map(|place| &self.rows[place])
+    }
+
+    #[inline]
+    fn place(&self, feature: u32) -> Option<usize> {
+        let mark = mark(feature);
+        let mut at = home(feature, self.homes);
         loop {
-            let place = &self.places[at];
-            match place.key {
-                0 => return None,
-                key if key == feature => return Some(&place.row),
-                _ => at = (at + 1) & mask,
+            let bucket = &self.buckets[at];
+            let found = bucket.find(mark);
+            if found.is_some() || !bucket.is_full() {
+                return found;
             }
+            at += 1;
         }
     }
 
-    /// A model of `features` with whole-number `rows`.
-    fn table(features: impl ExactSizeIterator<Item = u32>, rows: impl Iterator<Item = [i8; W]>, scale: f32) -> Self {
-        let length = (features.len() * 3 + 2).next_power_of_two();
-        let mut places = vec![Place { key: 0, row: [0; W] }; length];
-        for (key, row) in features.zip(rows) {
-            let mut at = key as usize & (length - 1);
-            while places[at].key != 0 {
-                at = (at + 1) & (length - 1);
+    /// A model of `features`, in order, with whole-number `rows`.
+    fn table(features: impl ExactSizeIterator<Item = u32>, rows: Vec<[i8; W]>, scale: f32) -> Self {
+        let homes = features.len() / CROWD + 1;
+        let mut buckets = vec![Bucket::default()];
+        let mut inside = 0;
+        #[cfg(any(feature = "fit", test))]
+        let mut kept = Vec::with_capacity(features.len());
+        for (number, feature) in features.enumerate() {
+            while buckets.len() <= home(feature, homes) || MARKS + inside == LANES {
+                buckets.push(Bucket::starting(number));
+                inside = 0;
             }
-            places[at] = Place { key, row };
+            let last = buckets.len() - 1;
+            buckets[last].0[MARKS + inside] = mark(feature);
+            inside += 1;
+            #[cfg(any(feature = "fit", test))]
+            kept.push(feature);
         }
-        Linear { places, scale }
+        // The last bucket is never full: every search ends.
+        buckets.resize(buckets.len().max(homes) + 1, Bucket::starting(rows.len()));
+        Linear {
+            buckets,
+            homes,
+            rows,
+            #[cfg(any(feature = "fit", test))]
+            features: kept,
+            scale,
+        }
     }
 
     /// A model of features with their weights; weights beyond the range of a byte are cut.
     #[cfg(any(feature = "fit", test))]
     pub(crate) fn new(weights: &[(u32, [f32; W])], scale: f32) -> Linear<W> {
+        let mut weights = weights.to_vec();
+        weights.sort_by_key(|(feature, _)| *feature);
+        weights.dedup_by_key(|(feature, _)| *feature);
         let row = |row: &[f32; W]| row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
-        Self::table(weights.iter().map(|(key, _)| *key), weights.iter().map(|(_, weights)| row(weights)), scale)
-    }
-
-    /// The features with their rows, in the order of the features.
-    #[cfg(any(feature = "fit", test))]
-    fn known(&self) -> Vec<Place<W>> {
-        let mut known: Vec<Place<W>> = self.places.iter().filter(|place| place.key != 0).copied().collect();
-        known.sort_unstable_by_key(|place| place.key);
-        known
+        let rows = weights.iter().map(|(_, weights)| row(weights)).collect();
+        Self::table(weights.iter().map(|(feature, _)| *feature), rows, scale)
     }
 
     /// The features with their weights, in the order of the features.
     #[cfg(feature = "fit")]
     pub(crate) fn weights(&self) -> Vec<(u32, [f32; W])> {
-        let weights = |place: Place<W>| (place.key, place.row.map(|weight| f32::from(weight) / self.scale));
-        self.known().into_iter().map(weights).collect()
+        let weights = |row: &[i8; W]| row.map(|weight| f32::from(weight) / self.scale);
+        self.features.iter().copied().zip(self.rows.iter().map(weights)).collect()
     }
 
     /// The bytes that [`Linear::read`] reads: a head, the features in order, then their weights.
     #[cfg(any(feature = "fit", test))]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        let known = self.known();
         out.extend((W as u32).to_le_bytes());
-        out.extend((known.len() as u32).to_le_bytes());
+        out.extend((self.rows.len() as u32).to_le_bytes());
         out.extend(self.scale.to_le_bytes());
-        out.extend(known.iter().flat_map(|place| place.key.to_le_bytes()));
-        out.extend(known.iter().flat_map(|place| place.row).map(|weight| weight as u8));
+        out.extend(self.features.iter().flat_map(|feature| feature.to_le_bytes()));
+        out.extend(self.rows.iter().flatten().map(|&weight| weight as u8));
     }
 
     /// Takes a model from the front of `bytes`; `None` if they are no model with `W` classes.
@@ -142,10 +212,10 @@ impl<const W: usize> Linear<W> {
         }
         let (model, rest) = bytes[HEAD..].split_at_checked(known.checked_mul(4 + W)?)?;
         *bytes = rest;
-        let (keys, rows) = model.split_at(known * 4);
-        let keys = keys.as_chunks::<4>().0.iter().map(|key| u32::from_le_bytes(*key));
+        let (features, rows) = model.split_at(known * 4);
+        let features = features.as_chunks::<4>().0.iter().map(|feature| u32::from_le_bytes(*feature));
         let rows = rows.as_chunks::<W>().0.iter().map(|row| row.map(|weight| weight as i8));
-        Some(Self::table(keys, rows, scale))
+        Some(Self::table(features, rows.collect(), scale))
     }
 }
 
@@ -166,6 +236,20 @@ pub(crate) fn packed(models: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_feature_has_its_own_weights_and_others_none() {
+        let known = |number: u32| feature(2, number, number % 7, 0);
+        let weights: Vec<(u32, [f32; 9])> =
+            (0..20_000).map(|number| (known(number), [(number % 251) as f32 - 125.0; 9])).collect();
+        let model = Linear::new(&weights, 1.0);
+        let right = |number: &u32| model.sums(&[known(*number)]) == [(number % 251) as i32 - 125; 9];
+        assert_eq!((0..20_000).filter(right).count(), 20_000);
+        let together: Vec<u32> = (0..500).map(known).collect();
+        assert_eq!(model.sums(&together), [(0..500).map(|number: i32| number % 251 - 125).sum::<i32>(); 9]);
+        let mistaken = (20_000..40_000).filter(|&number| model.row(known(number)).is_some()).count();
+        assert!(mistaken < 10, "{mistaken} of 20,000 unknown features are taken for known ones");
+    }
 
     #[test]
     fn what_is_written_is_read_again() {
