@@ -79,3 +79,90 @@ fn planted_copies_are_one_utterance_and_like_words_are_not() {
     let kept = counts(&[&arguments[..], &["--keep-duplicates"]].concat(), &folder);
     assert_eq!(kept, (48 * 11, 48 * 11));
 }
+
+const SUBJECTS: [&str; 6] = [
+    "our fishermen",
+    "the engineers of the north",
+    "three ministers",
+    "young teachers",
+    "the old guard",
+    "our doctors",
+];
+const VERBS: [&str; 5] = ["have waited for", "will never accept", "remember", "were promised", "had to pay for"];
+const THINGS: [&str; 7] =
+    ["new railways", "the old treaty", "cheaper grain", "a fair price", "clean water", "open harbours", "honest talks"];
+
+/// A long quotation about the state called `target`; others of the same making share its frame and some of its parts.
+fn long_quote(number: usize, target: &str) -> String {
+    let part = |step: usize| {
+        let at = number * 7 + step * 11;
+        format!("{} {} {}", SUBJECTS[at % 6], VERBS[(at / 6 + step) % 5], THINGS[(at / 3 + step * 5) % 7])
+    };
+    format!(
+        "We thank {target} for what it has done since the winter, because {}, because {}, and because {} in year {}",
+        part(0),
+        part(1),
+        part(2),
+        1900 + number
+    )
+}
+
+/// The quotation as another paper prints it: whole, with another word, without its end, with other marks.
+fn reprint(quote: &str, print: usize) -> String {
+    match print {
+        1 => quote.replace("the winter", "last winter"),
+        2 => quote.rsplit_once(", and because").map_or(quote, |(start, _)| start).to_owned(),
+        3 => quote.replace(", because", " — because"),
+        _ => quote.to_owned(),
+    }
+}
+
+#[test]
+fn copies_that_were_cut_or_edited_are_one_utterance_too() {
+    const TARGETS: usize = 60;
+    let name = |number: usize| format!("Sud{}{}ia", ["ra", "ma", "ka", "la", "na", "pa"][number % 6], number / 6);
+    let mut actors = "id,name,kind,parent,aliases\nQNO,Norland,state,,\nQNO.ADA_ILO,Ada Ilo,person,QNO,surname:Ilo\nXAL,Alliance of the South,organisation,,\n".to_owned();
+    let mut records = Vec::new();
+    for number in 0..TARGETS {
+        actors.push_str(&format!("XAL.S{number},{},state,XAL,\n", name(number)));
+        for print in 0..4 {
+            let quote = reprint(&long_quote(number, &name(number)), print);
+            let record = serde_json::json!({
+                "doc_id": format!("{number}-{print}"),
+                "date": format!("2020-01-{:02}", (number + print) % 28 + 1),
+                "text": format!("Paper {print} on {number}\n“{quote},” Ada Ilo said."),
+            });
+            records.push(record.to_string());
+        }
+    }
+    let folder = folder(&[("actors.csv", actors.as_bytes()), ("corpus.jsonl", records.join("\n").as_bytes())]);
+    let out = path(&folder, "out");
+    let output = verbale(&[
+        "run",
+        "-q",
+        "--out",
+        &out,
+        "--actors",
+        &path(&folder, "actors.csv"),
+        &path(&folder, "corpus.jsonl"),
+    ]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut table = csv::Reader::from_path(Path::new(&out).join("dyads.csv")).expect("a table");
+    let rows = table.deserialize::<std::collections::BTreeMap<String, String>>().map(|row| row.expect("a row"));
+    let rows: Vec<_> = rows.filter(|row| row["holder"] == "QNO.ADA_ILO").collect();
+    let number =
+        |row: &std::collections::BTreeMap<String, String>, column: &str| row[column].parse::<u64>().expect("a number");
+    let single: Vec<_> = rows.iter().filter(|row| row["target"].starts_with("XAL.")).collect();
+    assert_eq!(single.iter().map(|row| number(row, "n_copies")).sum::<u64>(), 4 * TARGETS as u64);
+    // Recall: what is more than one utterance a target was not recognised.
+    let extra: u64 = single.iter().map(|row| number(row, "n_statements") - 1).sum();
+    assert!(
+        extra * 100 <= 2 * 3 * TARGETS as u64,
+        "{extra} of {} copies count as utterances of their own",
+        3 * TARGETS
+    );
+    // Precision: of all together there are as many as of each.
+    let whole = rows.iter().find(|row| row["target"] == "XAL").expect("a row of all");
+    let taken = TARGETS as u64 + extra - number(whole, "n_statements");
+    assert!(taken * 100 <= 2 * TARGETS as u64, "{taken} of {TARGETS} utterances were taken for copies of others");
+}

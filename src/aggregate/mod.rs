@@ -10,9 +10,11 @@ mod pooling;
 mod profile;
 mod reciprocity;
 mod rollup;
+mod syndication;
 mod tally;
 
 pub(crate) use comparison::compare;
 pub(crate) use profile::{Telling, survey};
+pub(crate) use syndication::collapse;
 pub use tally::By;
 pub(crate) use tally::{Counting, Scored, tally};

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::aggregate::exhibit::Showcase;
+use crate::aggregate::syndication::sketch;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::opinion::{Opinion, Polarity, SURE};
 use crate::model::sentiment::Sentiment;
 use crate::model::statement::Statement;
-use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Tally, say};
+use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Sketch, Tally, say};
 
 /// How finely time is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -72,7 +73,10 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
     let first = First(day, hash(0, document.doc_id.as_bytes()));
     for item in scored {
         let Some(holder) = &item.statement.holder else { continue };
-        let utterance = utterance(document, &item.statement, holder, how.keep_duplicates);
+        let (utterance, sketch) = utterance(document, &item.statement, holder, how.keep_duplicates);
+        if !sketch.is_empty() {
+            tally.sketches.entry(holder.clone()).or_default().insert(utterance, sketch);
+        }
         let drawn = hash(how.seed ^ DRAW, &utterance.to_le_bytes());
         let showcase = Showcase::new(document, &item.statement);
         let sentiment = item.sentiment.micro() as i32;
@@ -108,26 +112,30 @@ fn said(opinion: &Opinion, spoken: &Said) -> Said {
 /// Fewer words than this are said by anybody on any day: they are one utterance only on one day.
 const LONG: usize = 6;
 
-/// The key of an utterance: its holder and its words, whatever their case, marks and spaces; of a few words only, the
-/// day too. Where duplicates are kept, every statement has its own.
-fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> u64 {
+/// The key of an utterance, and what its near-copies are known by.
+///
+/// The key is made of its holder and its words, whatever their case, marks and spaces; of a few words only, of the day
+/// too. Where duplicates are kept, every statement has its own.
+fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> (u64, Sketch) {
     if keep_duplicates {
-        return hash(0, statement.statement_id.as_bytes());
+        return (hash(0, statement.statement_id.as_bytes()), Sketch::default());
     }
+    let text = statement.attribution.content.iter().map(|span| span.of(&document.text));
+    let words = text.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
+    let words: Vec<(u64, bool)> = words.map(word).collect();
     let mut key = Vec::with_capacity(256);
     key.extend_from_slice(holder.as_bytes());
-    let mut words = 0;
-    for span in &statement.attribution.content {
-        for word in span.of(&document.text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            words += 1;
-            key.push(b' ');
-            key.extend(word.chars().flat_map(char::to_lowercase).collect::<String>().into_bytes());
-        }
-    }
-    if words < LONG {
+    key.extend(words.iter().flat_map(|(word, _)| word.to_le_bytes()));
+    if words.len() < LONG {
         key.extend_from_slice(Day::of(document.date).to_string().as_bytes());
     }
-    hash(0, &key)
+    (hash(0, &key), sketch(&words))
+}
+
+/// The hash of a word, whatever its case, and whether it is a number in digits.
+pub(super) fn word(word: &str) -> (u64, bool) {
+    let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+    (hash(0, lower.as_bytes()), word.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// A number made from everything that a record says.

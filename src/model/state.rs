@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::Reject;
 use crate::model::actor::ActorId;
 use crate::model::input::Decoded;
-use crate::model::tally::{Counts, Exhibits, Said};
+use crate::model::tally::{Counts, Exhibits, Said, Sketch};
 
 /// The version of the form; another one is refused.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 const MARK: &str = "verbale-state";
 
@@ -40,7 +40,7 @@ pub(crate) enum Part {
     /// What one actor said of another.
     Dyad { holder: ActorId, target: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
     /// What one actor said.
-    Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
+    Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits, sketches: Vec<(u64, Sketch)> },
     /// The scored statements of one document.
     Document(Sheet),
     /// A record that could not be used.

@@ -136,6 +136,12 @@ impl Said {
 /// Utterances by their keys.
 pub(crate) type Utterances = BTreeMap<u64, Said>;
 
+/// The smallest hashes of the stretches of words of an utterance, in order: near-copies have most of them in common.
+pub(crate) type Sketch = Box<[u32]>;
+
+/// Sketches by the keys of their utterances.
+pub(crate) type Sketches = BTreeMap<u64, Sketch>;
+
 /// A statement as it is shown under a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Exhibit {
@@ -229,6 +235,15 @@ impl Exhibits {
         self.drawn.merge(&other.drawn);
     }
 
+    /// Gives utterances other keys; of those that become one the strongest is kept.
+    pub(crate) fn rename(&mut self, key: impl Fn(u64) -> u64) {
+        for shelf in [&mut self.favor, &mut self.against, &mut self.drawn] {
+            let mut seen = BTreeSet::new();
+            shelf.0.iter_mut().for_each(|(_, utterance, _)| *utterance = key(*utterance));
+            shelf.0.retain(|(_, utterance, _)| seen.insert(*utterance));
+        }
+    }
+
     /// Everything kept, some of it more than once.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Exhibit> {
         [&self.favor, &self.against, &self.drawn].into_iter().flat_map(Shelf::exhibits)
@@ -264,6 +279,8 @@ pub(crate) struct Tally {
     pub(crate) voices: BTreeMap<ActorId, Utterances>,
     /// Some of it, to show.
     pub(crate) samples: BTreeMap<ActorId, Exhibits>,
+    /// By what near-copies of what each holder said are known; empty where duplicates are kept.
+    pub(crate) sketches: BTreeMap<ActorId, Sketches>,
 }
 
 /// Plain counts.
@@ -313,6 +330,9 @@ impl Tally {
         }
         for (holder, exhibits) in other.samples {
             self.samples.entry(holder).or_default().merge(&exhibits);
+        }
+        for (holder, sketches) in other.sketches {
+            self.sketches.entry(holder).or_default().extend(sketches);
         }
     }
 }

@@ -23,7 +23,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use crate::aggregate::{By, Counting, Scored, Telling, survey, tally};
+use crate::aggregate::{By, Counting, Scored, Telling, collapse, survey, tally};
 use crate::error::{Fault, Reject};
 use crate::extract::{Extraction, extract};
 use crate::lexicon::actors::Registry;
@@ -127,7 +127,7 @@ pub fn run(
     let mut keep = |sheet| statements.take(sheet);
     let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
     let told = Told { run, statements, rejects: read.rejects, decoded: read.decoded, html: options.html };
-    finish(staging, out, &tally, told, &engine.resolver.registry)
+    finish(staging, out, tally, told, &engine.resolver.registry)
 }
 
 /// Reads the corpus and writes what it says to `out`, as a state: lines of text that [`merge`] puts together with
@@ -167,8 +167,9 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
                 other.exhibits.insert((holder.clone(), target.clone()), exhibits);
                 other.dyads.insert((holder, target), said.into_iter().collect());
             }
-            Part::Voice { holder, said, exhibits } => {
+            Part::Voice { holder, said, exhibits, sketches } => {
                 other.samples.insert(holder.clone(), exhibits);
+                other.sketches.insert(holder.clone(), sketches.into_iter().collect());
                 other.voices.insert(holder, said.into_iter().collect());
             }
             Part::Document(sheet) => statements.take(sheet)?,
@@ -190,7 +191,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     }
     rejects.sort();
     decoded.sort();
-    finish(staging, out, &tally, Told { run, statements, rejects, decoded, html: options.html }, &registry)
+    finish(staging, out, tally, Told { run, statements, rejects, decoded, html: options.html }, &registry)
 }
 
 /// What stands beside the tally when everything has been read.
@@ -206,13 +207,14 @@ struct Told {
 fn finish(
     staging: tempfile::TempDir,
     out: &Path,
-    tally: &Tally,
+    mut tally: Tally,
     told: Told,
     registry: &Registry,
 ) -> Result<Outcome, Fault> {
     let option = |name: &str| told.run.options.get(name).map(String::as_str).unwrap_or_default();
     let by = By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;
-    let survey = survey(tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
+    collapse(&mut tally);
+    let survey = survey(&tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
     if option("statements") == "true" {
         told.statements.write(staging.path(), registry)?;
     }

@@ -46,10 +46,11 @@ impl<'w> StateWriter<'w> {
             let exhibits = exhibits.remove(&(holder.clone(), target.clone())).unwrap_or_default();
             self.put(&Part::Dyad { holder, target, said: said.into_iter().collect(), exhibits })?;
         }
-        let mut samples = tally.samples;
+        let (mut samples, mut sketches) = (tally.samples, tally.sketches);
         for (holder, said) in tally.voices {
             let exhibits = samples.remove(&holder).unwrap_or_default();
-            self.put(&Part::Voice { holder, said: said.into_iter().collect(), exhibits })?;
+            let sketches = sketches.remove(&holder).into_iter().flatten().collect();
+            self.put(&Part::Voice { holder, said: said.into_iter().collect(), exhibits, sketches })?;
         }
         rejects.iter().try_for_each(|reject| self.put(&Part::Reject(reject.clone())))?;
         decoded.iter().try_for_each(|one| self.put(&Part::Decoded(one.clone())))?;

@@ -1,0 +1,146 @@
+//! Syndication: words that another paper has cut at an end, or changed a little, are the utterance that they were
+//! made from.
+//!
+//! An utterance is sketched by the smallest hashes of its stretches of three words (bottom-k sketches: Broder 1997;
+//! Cohen & Kaplan 2007). Two sketches tell how much the two have in common, and which of them holds the other.
+
+use std::collections::BTreeMap;
+
+use crate::model::tally::{Exhibits, First, Sketch, Sketches, Tally, Utterances, say};
+
+/// So many hashes are kept.
+const KEPT: usize = 24;
+
+/// The words of a stretch.
+const STRETCH: usize = 3;
+
+/// Of so few hashes nothing can be told.
+const LEAST: usize = 6;
+
+/// The shorter utterance shares so much of its stretches with the longer one. Chosen on planted copies.
+const SHARED: f64 = 0.75;
+
+/// They share so much of the stretches of both.
+const ALIKE: f64 = 0.4;
+
+/// An utterance is compared with those that share one of its so many smallest hashes …
+const ASKED: usize = 8;
+
+/// … and with at most so many for each, so that a common turn of phrase costs no more than a rare one.
+const COMPARED: usize = 64;
+
+/// Hashes below this are those of numbers: they are always among the smallest.
+const NUMBERS: u32 = 1 << 16;
+
+/// What is kept of an utterance whose words have these hashes, some of which are numbers; nothing of one that is too
+/// short.
+pub(super) fn sketch(words: &[(u64, bool)]) -> Sketch {
+    let stretch = |words: &[(u64, bool)]| {
+        let mix = |mixed: u64, word: &(u64, bool)| (mixed.rotate_left(23) ^ word.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        ((words.iter().fold(0, mix) >> 32) as u32).max(NUMBERS)
+    };
+    let numbers = words.iter().filter(|(_, is_number)| *is_number).map(|(hash, _)| *hash as u32 % NUMBERS);
+    let mut hashes: Vec<u32> = words.windows(STRETCH).map(stretch).chain(numbers).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(KEPT);
+    if words.len() < LEAST + STRETCH - 1 { Sketch::default() } else { hashes.into() }
+}
+
+/// Whether two sketches are of one utterance.
+fn is_same(one: &[u32], other: &[u32]) -> bool {
+    // Beyond the last hash of a full sketch nothing is known.
+    let known = |sketch: &[u32]| if sketch.len() < KEPT { u32::MAX } else { sketch[KEPT - 1] };
+    let limit = known(one).min(known(other));
+    let within = |sketch: &[u32]| sketch.partition_point(|&hash| hash <= limit);
+    let (one, other) = (&one[..within(one)], &other[..within(other)]);
+    let (fewer, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    // "Three were killed" and "five were killed" are two utterances, however much the rest is alike.
+    if fewer.iter().take_while(|&&hash| hash < NUMBERS).any(|hash| more.binary_search(hash).is_err()) {
+        return false;
+    }
+    let shared = fewer.iter().filter(|&hash| more.binary_search(hash).is_ok()).count();
+    let all = one.len() + other.len() - shared;
+    fewer.len() >= LEAST && shared as f64 >= SHARED * fewer.len() as f64 && shared as f64 >= ALIKE * all as f64
+}
+
+/// Makes copies that differ a little one utterance with the earliest of them, holder by holder.
+pub(crate) fn collapse(tally: &mut Tally) {
+    let sketches = std::mem::take(&mut tally.sketches);
+    for (holder, sketches) in &sketches {
+        let Some(said) = tally.voices.get_mut(holder) else { continue };
+        let copies = copies(said, sketches);
+        if copies.is_empty() {
+            continue;
+        }
+        renamed(said, &copies);
+        tally.samples.get_mut(holder).into_iter().for_each(|some| rename_exhibits(some, &copies));
+        let of_holder = |pair: &&(_, _)| pair.0 == *holder;
+        let pairs: Vec<_> = tally.dyads.keys().filter(of_holder).cloned().collect();
+        for pair in pairs {
+            tally.dyads.get_mut(&pair).into_iter().for_each(|said| renamed(said, &copies));
+            tally.exhibits.get_mut(&pair).into_iter().for_each(|some| rename_exhibits(some, &copies));
+        }
+    }
+}
+
+/// By the key of each copy that of the utterance which it copies.
+fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
+    let mut order: Vec<(First, u64, &Sketch)> =
+        sketches.iter().filter_map(|(key, sketch)| Some((said.get(key)?.first, *key, sketch))).collect();
+    order.sort_unstable();
+    let mut originals: BTreeMap<u32, Vec<(u64, &Sketch)>> = BTreeMap::new();
+    let mut copies = BTreeMap::new();
+    for (_, key, sketch) in order {
+        let asked = &sketch[..ASKED.min(sketch.len())];
+        let near = asked.iter().filter_map(|hash| originals.get(hash)).flat_map(|some| some.iter().take(COMPARED));
+        match near.filter(|(_, other)| is_same(sketch, other)).map(|(original, _)| *original).next() {
+            Some(original) => drop(copies.insert(key, original)),
+            // A cut copy may begin with any of its hashes: all of them lead to the original.
+            None => sketch.iter().for_each(|hash| originals.entry(*hash).or_default().push((key, sketch))),
+        }
+    }
+    copies
+}
+
+fn renamed(said: &mut Utterances, copies: &BTreeMap<u64, u64>) {
+    for (copy, original) in copies {
+        if let Some(one) = said.remove(copy) {
+            say(said, *original, one);
+        }
+    }
+}
+
+fn rename_exhibits(exhibits: &mut Exhibits, copies: &BTreeMap<u64, u64>) {
+    exhibits.rename(|utterance| copies.get(&utterance).copied().unwrap_or(utterance));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<(u64, bool)> {
+        text.split(' ').map(crate::aggregate::tally::word).collect()
+    }
+
+    fn same(one: &str, other: &str) -> bool {
+        is_same(&sketch(&words(one)), &sketch(&words(other)))
+    }
+
+    #[test]
+    fn a_cut_or_edited_copy_is_the_same_and_another_sentence_of_the_same_form_is_not() {
+        let whole = "the government of norland regrets that the talks on the river have ended without a result and asks \
+                     sudria to come back to the table before the end of the winter";
+        assert!(same(whole, whole));
+        assert!(same(whole, &whole.replace("before the end of the winter", "")));
+        assert!(same(whole, &whole.replace("regrets", "deplores")));
+        let other = "the government of norland regrets that the fair in the harbour was so badly attended and asks \
+                     sudria to send more boats before the end of the summer";
+        assert!(!same(whole, other));
+        let thanks = "we thank sudria for nine days of honest work at the harbour";
+        assert!(!same(thanks, &thanks.replace("nine", "ten").replace("harbour", "river")));
+        let (eleven, twelve) = (whole.replace("the talks", "11 talks"), whole.replace("the talks", "12 talks"));
+        assert!(same(&eleven, &eleven.replace("regrets", "deplores")));
+        assert!(!same(&eleven, &twelve));
+    }
+}
