@@ -81,7 +81,7 @@ fn mark(feature: u32) -> u16 {
 /// The bucket of a feature, of so many. A greater feature never has an earlier one.
 #[inline]
 fn home(feature: u32, buckets: usize) -> usize {
-    (u64::from(feature) * buckets as u64 >> 32) as usize
+    ((u64::from(feature) * buckets as u64) >> 32) as usize
 }
 
 /// So many features are looked up together.
