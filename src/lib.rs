@@ -43,6 +43,8 @@ pub use lexicon::sentiment::SentimentLexicon;
 pub use model::attribution::CueCategory;
 pub use model::comparison::Sides;
 pub use model::sentiment::Sentiment;
+#[cfg(fuzzing)]
+pub use pipeline::fuzzing;
 #[cfg(feature = "parquet")]
 pub use pipeline::opinion_table;
 pub use pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run, statements};

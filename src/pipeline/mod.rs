@@ -10,6 +10,8 @@
 
 mod comparison;
 mod conveyor;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod options;
 
 pub use comparison::compare;

@@ -1,0 +1,9 @@
+//! Any text through extraction, resolution and scores: no panic, every span inside the text.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((kind, bytes)) = bytes.split_first() else { return };
+    verbale::fuzzing::text(&String::from_utf8_lossy(bytes), *kind & 1 != 0);
+});
