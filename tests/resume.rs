@@ -252,7 +252,7 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     assert_eq!(before, journal().collect::<Vec<_>>(), "nothing was lost by asking");
     // Cut inside an entry, or without one, it is not whole; what was only half made is not missed.
     let entry = file("out/.journal/000002.state");
-    let text = std::fs::read_to_string(&entry).expect("an entry");
+    let text = std::fs::read(&entry).expect("an entry");
     std::fs::write(&entry, &text[..text.len() / 2]).expect("a file");
     refused(&[], "000002.state:");
     std::fs::remove_file(&entry).expect("a file");
@@ -291,17 +291,24 @@ fn asked_to_stop_a_run_says_how_to_go_on() {
     let folder = prepared(400);
     for (out, signal) in [("int", "-INT"), ("term", "-TERM")] {
         let place = path(&folder, out);
-        let child = start(&arguments(&folder, out, &["-q", "--batch", "16"]));
-        while !Path::new(&place).join(".journal/plan").is_file() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        std::thread::sleep(Duration::from_millis(150));
-        let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
-        assert!(sent.expect("`kill` is there").success());
-        let output = child.wait_with_output().expect("it ends");
-        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-        let sentence = "stopped; what is done is kept: go on with the same command and --resume";
-        assert!(stderr(&output).contains(sentence), "{}", stderr(&output));
+        // Asked too early, it has nothing to keep; then it is asked a little later.
+        let kept = (0..).map(|turn| Duration::from_millis(2 << turn)).any(|wait| {
+            let child = start(&arguments(&folder, out, &["-q", "--batch", "16"]));
+            while !Path::new(&place).join(".journal/plan").is_file() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(wait);
+            let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
+            assert!(sent.expect("`kill` is there").success());
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+            let nothing = stderr(&output).contains("stopped before anything was done");
+            assert_eq!(nothing, !Path::new(&place).exists());
+            let sentence = "stopped; what is done is kept: go on with the same command and --resume";
+            assert!(nothing || stderr(&output).contains(sentence), "{}", stderr(&output));
+            !nothing
+        });
+        assert!(kept);
         assert_eq!(entries(&place), 1, "no interval had passed");
         assert_eq!(files(Path::new(&place)).len(), 2, "the plan and the entry");
         assert_eq!(ended(&arguments(&folder, out, &["-q", "--resume"])).status.code(), Some(1));

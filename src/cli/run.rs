@@ -41,7 +41,7 @@ pub(super) struct Out {
     /// Folder for the reports; it must not exist or be empty
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
-    /// Replace the reports of an earlier run
+    /// Replace the reports of an earlier run, or one that was cut off
     #[arg(long)]
     pub(super) force: bool,
     /// Write all reports also as one file, report.html, to be read in a browser
@@ -65,7 +65,8 @@ pub(super) struct RunArguments {
     out: Out,
     #[command(flatten)]
     count: CountArguments,
-    /// Go on with a run that was cut off: the same command, and this; not with standard input or a pipe
+    /// Go on with a run that was cut off, if there is one: the same command, and this; not with standard input or a
+    /// pipe, which are read only once
     #[arg(long)]
     resume: bool,
     /// Bytes of records between two entries of the journal; results do not depend on it

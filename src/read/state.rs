@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 #[allow(clippy::disallowed_types, reason = "looked up, never iterated")]
 use std::collections::{HashMap, hash_map::Entry};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::error::{Fault, quoted};
 use crate::model::journal::Plan;
 use crate::model::state::{End, Part, Refused, Run};
+use crate::read::stream::unpack;
 
-/// Reads the states `paths` (`-` is standard input) and calls `take` with each part but runs, ids and ends.
+/// Reads the states `paths` (`-` is standard input; packed or plain) and calls `take` with each part but runs, ids and ends.
 ///
 /// Gives how the statements were made. Errors: a line that is damaged or of something else, a state that is not whole
 /// or comes twice, states that were made differently, and a document that stands in two of them: `run` would have
@@ -22,10 +23,11 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
     let mut ends = BTreeSet::new();
     let (mut seen, mut twice) = (Seen::default(), None);
     for (at, path) in paths.iter().enumerate() {
-        let file: Box<dyn Read> = match path.as_str() {
-            "-" => Box::new(std::io::stdin()),
-            _ => Box::new(File::open(path).map_err(|error| Fault::io(path, error))?),
+        let unpacked = match path.as_str() {
+            "-" => unpack(std::io::stdin()),
+            _ => File::open(path).and_then(unpack),
         };
+        let (file, _) = unpacked.map_err(|error| Fault::io(path, error))?;
         for (number, line) in BufReader::with_capacity(1 << 20, file).lines().enumerate() {
             let line = line.map_err(|error| Fault::io(path, error))?;
             if line.is_empty() {

@@ -22,6 +22,8 @@ const PLAN: &str = "plan";
 /// How the folders for the time being are called.
 const MAKING: &str = "making-";
 
+type Packed = zstd::Encoder<'static, BufWriter<File>>;
+
 /// The journal of a run that goes on.
 pub(crate) struct Journal {
     folder: PathBuf,
@@ -30,7 +32,8 @@ pub(crate) struct Journal {
     run: Run,
     /// Entries that are durable.
     entries: Vec<PathBuf>,
-    next: Option<StateWriter<BufWriter<File>>>,
+    /// Packed: the statements of a document repeat each other's words.
+    next: Option<StateWriter<Packed>>,
 }
 
 /// The folder of the journal in `out`, if there is one.
@@ -108,7 +111,8 @@ impl Journal {
         let next = self.next.take().expect("it was opened above");
         let path = entry(&self.folder, self.entries.len());
         let fault = |error| Fault::io(&path, error);
-        next.finish(tally, &[], &[])?.get_ref().sync_all().map_err(fault)?;
+        let file = next.finish(tally, &[], &[])?.finish().and_then(|file| Ok(file.into_inner()?)).map_err(fault)?;
+        file.sync_all().map_err(fault)?;
         if self.entries.is_empty() {
             // Without the plan the first entry would be worth nothing.
             let plan = File::options().append(true).open(self.folder.join(PLAN)).map_err(fault)?;
@@ -129,11 +133,12 @@ impl Journal {
         self.making.path().join("entry")
     }
 
-    fn next(&mut self) -> Result<&mut StateWriter<BufWriter<File>>, Fault> {
+    fn next(&mut self) -> Result<&mut StateWriter<Packed>, Fault> {
         if self.next.is_none() {
             let path = self.unfinished();
-            let file = File::create(&path).map_err(|error| Fault::io(path, error))?;
-            self.next = Some(StateWriter::new(BufWriter::with_capacity(1 << 18, file), self.run.clone())?);
+            let file = File::create(&path).map(|file| BufWriter::with_capacity(1 << 18, file));
+            let packed = file.and_then(|file| zstd::Encoder::new(file, 1)).map_err(|error| Fault::io(path, error))?;
+            self.next = Some(StateWriter::new(packed, self.run.clone())?);
         }
         Ok(self.next.as_mut().expect("it was opened above"))
     }
