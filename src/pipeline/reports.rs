@@ -91,10 +91,10 @@ fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
     let Some(mut journal) = journal else {
         return Fault::said("stopped; nothing is kept, since an input can be read only once");
     };
-    if !passed.stretches.is_empty() {
-        if let Err(fault) = journal.enter(since, passed.stretches) {
-            return fault;
-        }
+    if !passed.stretches.is_empty()
+        && let Err(fault) = journal.enter(since, passed.stretches)
+    {
+        return fault;
     }
     Fault::said(match journal.entries().is_empty() {
         true => "stopped before anything was done",

@@ -27,6 +27,8 @@ type Packed = zstd::Encoder<'static, BufWriter<File>>;
 /// The journal of a run that goes on.
 pub(crate) struct Journal {
     folder: PathBuf,
+    /// Whether the folder around it was made for it.
+    around: bool,
     /// For the time being.
     making: tempfile::TempDir,
     run: Run,
@@ -49,6 +51,7 @@ pub(crate) fn plan_in(out: &Path) -> PathBuf {
 impl Journal {
     /// A new journal in `out`, in the place of another.
     pub(crate) fn begin(out: &Path, plan: Plan) -> Result<Journal, Fault> {
+        let around = !out.exists();
         std::fs::create_dir_all(out).map_err(|error| Fault::io(out, error))?;
         if let Some(folder) = folder_in(out) {
             std::fs::remove_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
@@ -59,7 +62,7 @@ impl Journal {
         let run = plan.run.clone();
         std::fs::write(beside.path().join(PLAN), Part::Plan(plan).line().0).map_err(fault)?;
         std::fs::rename(beside.keep(), &folder).map_err(fault)?;
-        Journal::open(folder, run, Vec::new())
+        Journal::open(folder, around, run, Vec::new())
     }
 
     /// The journal in `out`, to go on with.
@@ -80,13 +83,13 @@ impl Journal {
             let missing = missing.display();
             return Err(Fault::said(format!("{missing}: gone from an unfinished run; begin anew with --force")));
         }
-        Journal::open(folder, run, entries)
+        Journal::open(folder, false, run, entries)
     }
 
-    fn open(folder: PathBuf, run: Run, entries: Vec<PathBuf>) -> Result<Journal, Fault> {
+    fn open(folder: PathBuf, around: bool, run: Run, entries: Vec<PathBuf>) -> Result<Journal, Fault> {
         let making = tempfile::Builder::new().prefix(MAKING).tempdir_in(&folder);
         let making = making.map_err(|error| Fault::io(&folder, error))?;
-        Ok(Journal { folder, making, run, entries, next: None })
+        Ok(Journal { folder, around, making, run, entries, next: None })
     }
 
     /// A folder for the time being.
@@ -145,11 +148,11 @@ impl Journal {
 }
 
 impl Drop for Journal {
-    /// A journal in which nothing is durable is not left behind, nor an empty folder around it.
+    /// A journal in which nothing is durable is not left behind, nor the folder that was made for it, if it is empty.
     fn drop(&mut self) {
         if self.entries.is_empty() {
             let _ = std::fs::remove_dir_all(&self.folder);
-            let _ = self.folder.parent().map(std::fs::remove_dir);
+            let _ = self.folder.parent().filter(|_| self.around).map(std::fs::remove_dir);
         }
     }
 }
