@@ -34,6 +34,9 @@ pub enum Fault {
         /// What it said.
         source: std::io::Error,
     },
+    /// Somebody asked the run to stop; not a mistake.
+    #[error("stopped before the end")]
+    Stopped,
     /// Whoever read the output has stopped reading; not a mistake.
     #[error("the reader of the output has gone")]
     BrokenPipe,

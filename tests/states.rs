@@ -92,6 +92,7 @@ fn bad_states_are_refused_by_name() {
         ("actors.csv", ACTORS.as_bytes()),
         ("a.jsonl", first.as_bytes()),
         ("b.jsonl", second.as_bytes()),
+        ("c.jsonl", records[19].as_bytes()),
         ("foreign.state", b"{\"doc_id\":\"x\"}\n"),
         ("old.state", b"verbale-state 0 0000000000000000 {}\n"),
     ]);
@@ -120,6 +121,9 @@ fn bad_states_are_refused_by_name() {
     refuse(&["a.state", "foreign.state"], "foreign.state:1: not a line of a state");
     refuse(&["old.state"], "old.state:1: a state of form 0");
     refuse(&["a.state", "a.state"], "this state was given before");
+    fold(&folder, "c.jsonl", "c.state", &[]);
+    refuse(&["a.state", "c.state", "b.state"], "c.state:3: the document `d19` is also in a state of `");
+    refuse(&["a.state", "c.state", "b.state"], "a.state`; fold every document once");
     refuse(&["a.state", "seed.state"], "made with another option: seed is `9` here and `0` in another state");
     let out = path(&folder, "out");
     let output = verbale(&["merge", "-q", "--out", &out, &path(&folder, "a.state"), &path(&folder, "b.state")]);

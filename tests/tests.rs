@@ -27,6 +27,8 @@ mod parquet;
 mod program;
 /// What must hold for any input at all.
 mod properties;
+/// Killed at any moment, a run goes on where it was and ends with the same bytes.
+mod resume;
 /// No room names another.
 mod rooms;
 /// The same bytes for any number of threads, any batch and any order of files.

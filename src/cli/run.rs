@@ -2,6 +2,8 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use verbale::{By, CueCategory, Fault, Options, Outcome};
@@ -39,7 +41,7 @@ pub(super) struct Out {
     /// Folder for the reports; it must not exist or be empty
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
-    /// Replace the reports of an earlier run
+    /// Replace the reports of an earlier run, or one that was cut off
     #[arg(long)]
     pub(super) force: bool,
     /// Write all reports also as one file, report.html, to be read in a browser
@@ -63,6 +65,13 @@ pub(super) struct RunArguments {
     out: Out,
     #[command(flatten)]
     count: CountArguments,
+    /// Go on with a run that was cut off, if there is one: the same command, and this; not with standard input or a
+    /// pipe, which are read only once
+    #[arg(long)]
+    resume: bool,
+    /// Bytes of records between two entries of the journal; results do not depend on it
+    #[arg(long, value_name = "BYTES", default_value_t = Options::default().checkpoint, hide = true)]
+    checkpoint: usize,
 }
 
 impl CountArguments {
@@ -85,11 +94,31 @@ impl CountArguments {
 /// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
     let Out { out, force, html } = &arguments.out;
-    let options = Options { html: *html, ..arguments.count.options(arguments.common.options()) };
+    let RunArguments { resume, checkpoint, .. } = *arguments;
+    let options = arguments.count.options(arguments.common.options());
+    let options = Options { html: *html, resume, checkpoint, ..options };
+    // Whoever waits for standard input would not notice.
+    if !options.inputs.iter().any(|input| input == "-") {
+        heed_signals(&options.stop)?;
+    }
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = verbale::run(&options, out, *force, &mut |progress| bar.show(progress));
     bar.finish();
     told(outcome?, &arguments.out, arguments.common.quiet)
+}
+
+/// Ctrl-C, or the request to end that a system sends when it shuts down, sets `stop`. Asked once more, the program ends
+/// at once, which is no worse than any other way of being cut off.
+fn heed_signals(stop: &Arc<AtomicBool>) -> Result<(), Fault> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag::{register, register_conditional_shutdown};
+    let heed = |signal| {
+        // The order matters: the first signal must not meet what it has just set.
+        register_conditional_shutdown(signal, 2, Arc::clone(stop))?;
+        register(signal, Arc::clone(stop))
+    };
+    let heeded = [SIGINT, SIGTERM].into_iter().try_for_each(|signal| heed(signal).map(drop));
+    heeded.map_err(|error| Fault::said(format!("cannot listen to signals: {error}")))
 }
 
 /// The short table and the closing sentence.

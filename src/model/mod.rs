@@ -6,6 +6,7 @@ pub(crate) mod attribution;
 pub(crate) mod comparison;
 pub(crate) mod document;
 pub(crate) mod input;
+pub(crate) mod journal;
 pub(crate) mod mention;
 pub(crate) mod opinion;
 pub(crate) mod profile;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Reject;
 use crate::model::actor::ActorId;
 use crate::model::input::Decoded;
+use crate::model::journal::{Plan, Stretch};
 use crate::model::tally::{Counts, Exhibits, Said, Sketch};
 
 /// The version of the form; another one is refused.
@@ -43,6 +44,12 @@ pub(crate) enum Part {
     Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits, sketches: Vec<(u64, Sketch)> },
     /// The scored statements of one document.
     Document(Sheet),
+    /// The ids of some documents, with statements or without.
+    Ids(Vec<String>),
+    /// In the journal of a run: what it was asked to do.
+    Plan(Plan),
+    /// In the journal of a run: records that have been done.
+    Passed(Stretch),
     /// A record that could not be used.
     Reject(Reject),
     /// An input that is not UTF-8.
@@ -87,7 +94,7 @@ impl Part {
     /// The line, with its end, and its check sum.
     pub(crate) fn line(&self) -> (String, u64) {
         let json = serde_json::to_string(self).expect("plain values become JSON");
-        let sum = check_sum(&json);
+        let sum = check_sum(json.as_bytes());
         (format!("{MARK} {VERSION} {sum:016x} {json}\n"), sum)
     }
 
@@ -100,7 +107,7 @@ impl Part {
         }
         let (sum, json) = rest.split_once(' ').ok_or(Refused::Damaged)?;
         let sum = u64::from_str_radix(sum, 16).map_err(|_| Refused::Damaged)?;
-        if check_sum(json) != sum {
+        if check_sum(json.as_bytes()) != sum {
             return Err(Refused::Damaged);
         }
         Ok((serde_json::from_str(json).map_err(|_| Refused::Damaged)?, sum))
@@ -108,9 +115,9 @@ impl Part {
 }
 
 /// FNV-1a over eight bytes at a time, with a final mix.
-fn check_sum(json: &str) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64 ^ json.len() as u64;
-    for bytes in json.as_bytes().chunks(8) {
+pub(crate) fn check_sum(bytes: &[u8]) -> u64 {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64 ^ bytes.len() as u64;
+    for bytes in bytes.chunks(8) {
         let number = bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte));
         sum = (sum ^ number).wrapping_mul(0x0100_0000_01b3);
         sum ^= sum >> 29;

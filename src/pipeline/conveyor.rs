@@ -2,12 +2,14 @@
 
 #[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
 use crate::error::{Fault, Reject, quoted};
 use crate::model::document::Document;
 use crate::model::input::Decoded;
+use crate::pipeline::trail::{Passed, Trail};
 use crate::pipeline::{Options, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, parse};
 
@@ -29,42 +31,55 @@ pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
     pool.map_err(|error| Fault::said(format!("cannot start {threads} threads: {error}")))
 }
 
-/// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made, in input order.
+/// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made of each batch, in
+/// input order, and which records these were, if a `trail` is kept. What was done before passes by without work.
 ///
 /// A conveyor of five places, all busy at once: while a batch is worked on, what was made of the one before it is
 /// taken, and of those behind it one is checked, one is parsed and one is read.
 ///
-/// To be called on a thread of a [`pool`].
+/// To be called on a thread of a [`pool`]. Asked to stop, it ends with [`Fault::Stopped`] after taking what is made.
 pub(super) fn drive<T: Send>(
     options: &Options,
     inputs: Vec<Input>,
+    mut trail: Option<Trail>,
     progress: &mut (dyn FnMut(Progress) + Send),
     work: &(impl Fn(&[Document]) -> T + Sync),
-    take: &mut (impl FnMut(T) -> Result<(), Fault> + Send),
+    take: &mut (impl FnMut(Vec<T>, Passed) -> Result<(), Fault> + Send),
 ) -> Result<Read, Fault> {
     let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
+    let stopped = || options.stop.load(Ordering::Relaxed);
     let mut reader = Reader::new(inputs, options.read.clone());
     let mut rejects = Vec::new();
     let mut seen = Seen::default();
     let mut read = reader.next_batch(options.batch, BATCH_BYTES)?;
-    let (mut parsed, mut documents, mut made) = (None, Vec::new(), Vec::new());
-    while read.is_some() || parsed.is_some() || !documents.is_empty() || !made.is_empty() {
-        done.documents += documents.len() as u64;
+    let (mut parsed, mut checked, mut made) = (None::<Parsed>, None::<Checked>, None);
+    while read.is_some() || parsed.is_some() || checked.is_some() || made.is_some() {
+        done.documents += checked.as_ref().map_or(0, |batch| batch.before + batch.documents.len() as u64);
         done.bytes += read.as_ref().map_or(0, |batch| batch.bytes_read);
-        let more = read.is_some();
+        let (more, watched) = (read.is_some(), trail.is_some());
         let in_order = || {
-            made.into_iter().try_for_each(&mut *take)?;
-            let checked = parsed.map_or(Vec::new(), |parsed| checked(parsed, &mut seen, &mut rejects));
+            made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
+            let checked = parsed.map(|parsed| parsed.check(&mut seen, &mut trail, &mut rejects)).transpose()?;
             let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
             Ok::<_, Fault>((checked, next))
         };
-        let shares = || documents.into_par_iter().chunks(SHARE).map(|share| work(&share)).collect();
-        let side_by_side = || rayon::join(|| read.map(Parsed::of), shares);
+        let shares = || {
+            let Checked { documents, passed, .. } = checked?;
+            let share = |share: Vec<Document>| if stopped() { None } else { Some(work(&share)) };
+            let made: Option<Vec<T>> = documents.into_par_iter().chunks(SHARE).map(share).collect();
+            made.map(|made| (made, passed))
+        };
+        let side_by_side = || rayon::join(|| read.map(|batch| Parsed::of(batch, watched)), shares);
         let (ordered, (next_parsed, next_made)) = rayon::join(in_order, side_by_side);
         (parsed, made) = (next_parsed, next_made);
-        (documents, read) = ordered?;
+        (checked, read) = ordered?;
         progress(done);
+        if stopped() {
+            made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
+            return Err(Fault::Stopped);
+        }
     }
+    trail.map_or(Ok(()), |trail| trail.end())?;
     rejects.sort();
     Ok(Read { documents: done.documents, rejects, decoded: reader.decoded })
 }
@@ -73,31 +88,50 @@ pub(super) fn drive<T: Send>(
 struct Parsed {
     records: Vec<RawRecord>,
     results: Vec<Result<(u64, Document), Reject>>,
+    /// The check sums of the records; empty if nobody wants them.
+    sums: Vec<u64>,
     rejects: Vec<Reject>,
 }
 
-impl Parsed {
-    fn of(batch: Batch) -> Parsed {
-        let parsed = |record| parse(record, &batch.bytes).map(|document| (Seen::hash(&document.doc_id), document));
-        let results = batch.records.par_iter().map(parsed).collect();
-        Parsed { records: batch.records, results, rejects: batch.rejects }
-    }
+/// The documents of a batch whose ids no earlier one has.
+struct Checked {
+    documents: Vec<Document>,
+    /// How many there were besides that were done before.
+    before: u64,
+    passed: Passed,
 }
 
-/// The documents whose ids no earlier one has.
-fn checked(parsed: Parsed, seen: &mut Seen, rejects: &mut Vec<Reject>) -> Vec<Document> {
-    rejects.extend(parsed.rejects);
-    let mut documents = Vec::with_capacity(parsed.results.len());
-    for (record, result) in parsed.records.iter().zip(parsed.results) {
-        match result {
-            Ok((id, document)) if seen.is_new(id) => documents.push(document),
-            Ok((_, document)) => {
-                rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
-            }
-            Err(reject) => rejects.push(reject),
-        }
+impl Parsed {
+    fn of(batch: Batch, watched: bool) -> Parsed {
+        let parsed = |record| parse(record, &batch.bytes).map(|document| (Seen::hash(&document.doc_id), document));
+        let results = batch.records.par_iter().map(parsed).collect();
+        let watched = if watched { batch.records.as_slice() } else { &[] };
+        let sums = watched.par_iter().map(|record| record.sum(&batch.bytes)).collect();
+        Parsed { records: batch.records, results, sums, rejects: batch.rejects }
     }
-    documents
+
+    fn check(self, seen: &mut Seen, trail: &mut Option<Trail>, rejects: &mut Vec<Reject>) -> Result<Checked, Fault> {
+        rejects.extend(self.rejects);
+        let (mut documents, mut before) = (Vec::with_capacity(self.results.len()), 0);
+        for (at, (record, result)) in self.records.iter().zip(self.results).enumerate() {
+            let done_before = match trail {
+                Some(trail) => trail.pass(&record.file.name, self.sums[at], record.length())?,
+                None => false,
+            };
+            match result {
+                Ok((id, document)) if seen.is_new(id) => match done_before {
+                    true => before += 1,
+                    false => documents.push(document),
+                },
+                Ok((_, document)) => {
+                    rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
+                }
+                Err(reject) => rejects.push(reject),
+            }
+        }
+        let passed = trail.as_mut().map(Trail::passed).unwrap_or_default();
+        Ok(Checked { documents, before, passed })
+    }
 }
 
 /// The ids met so far, as hashes: eight bytes a document, whatever the length of its id.

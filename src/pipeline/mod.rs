@@ -12,36 +12,35 @@ mod comparison;
 mod conveyor;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod journal;
 mod options;
+mod reports;
+mod trail;
 
 pub use comparison::compare;
 pub use options::{Lines, Options, Outcome, Progress};
+pub use reports::{fold, merge, run};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
 
-use clap::ValueEnum;
 use jiff::civil::Date;
 
-use crate::aggregate::{By, Counting, Scored, Telling, collapse, survey, tally};
-use crate::error::{Fault, Reject};
+use crate::aggregate::Scored;
+use crate::error::Fault;
 use crate::extract::{Extraction, extract};
-use crate::lexicon::actors::Registry;
 use crate::lexicon::fitted::Fitted;
 use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::{Document, Given};
-use crate::model::input::Decoded;
 use crate::model::opinion::Opinion;
 use crate::model::sentiment::Sentiment;
-use crate::model::state::{Part, Run as RunRecord, Sheet};
+use crate::model::state::Run as RunRecord;
 use crate::model::statement::Statement;
-use crate::model::tally::{Counts, Tally};
-use crate::pipeline::conveyor::{Read, drive, pool};
-use crate::read::{Input, list_inputs, read_states};
-use crate::report::{self, Manifest, StateWriter, Statements};
+use crate::pipeline::conveyor::{drive, pool};
+use crate::read::{Input, list_inputs};
+use crate::report;
 use crate::resolve::{Resolver, given_attribution};
 use crate::score::{Scorer, sentiment, tone};
 use crate::text;
@@ -68,11 +67,13 @@ pub fn lines(
     }
     let mut written = 0;
     let work = |documents: &[Document]| documents_to_lines(&engine, documents, what);
-    let mut take = |(bytes, number): (Vec<u8>, u64)| {
-        written += number;
-        put(out, &bytes)
+    let mut take = |made: Vec<(Vec<u8>, u64)>, _| {
+        made.into_iter().try_for_each(|(bytes, number)| {
+            written += number;
+            put(out, &bytes)
+        })
     };
-    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
+    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
     out.flush().map_err(|error| Fault::io("output", error))?;
     Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
 }
@@ -90,11 +91,13 @@ pub fn opinion_table(
     let mut table = report::OpinionTable::new(out)?;
     let mut written = 0;
     let work = |documents: &[Document]| documents_to_rows(&engine, documents);
-    let mut take = |(rows, number): (Vec<report::OpinionRow>, u64)| {
-        written += number;
-        rows.into_iter().try_for_each(|row| table.push(row))
+    let mut take = |made: Vec<(Vec<report::OpinionRow>, u64)>, _| {
+        made.into_iter().try_for_each(|(rows, number)| {
+            written += number;
+            rows.into_iter().try_for_each(|row| table.push(row))
+        })
     };
-    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
+    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
     table.finish()?;
     Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
 }
@@ -110,145 +113,6 @@ pub fn statements(options: &Options, text: &str, date: Option<Date>, holder: Opt
         Document { doc_id: "text".to_owned(), date, outlet: None, title: None, text: text.to_owned(), given };
     let (lines, _) = documents_to_lines(&engine, &[document], Lines::Statements);
     Ok(String::from_utf8(lines).expect("JSON is text"))
-}
-
-/// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
-/// may also be the folder of an earlier run, which is replaced.
-///
-/// Everything is written beside `out` first and renamed at the end, so that nothing is ever half there.
-pub fn run(
-    options: &Options,
-    out: &Path,
-    force: bool,
-    progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Fault> {
-    report::check_out(out, force)?;
-    let (inputs, engine, run) = prepare(options)?;
-    let staging = report::beside(out)?;
-    let mut statements = Statements::new(staging.path());
-    let mut keep = |sheet| statements.take(sheet);
-    let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
-    let told = Told { run, statements, rejects: read.rejects, decoded: read.decoded, html: options.html };
-    finish(staging, out, tally, told, &engine.resolver.registry)
-}
-
-/// Reads the corpus and writes what it says to `out`, as a state: lines of text that [`merge`] puts together with
-/// those of other parts of the corpus.
-///
-/// Faults: as for [`lines`]; with `strict`, any bad record.
-pub fn fold(
-    options: &Options,
-    out: &mut (dyn Write + Send),
-    progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Fault> {
-    let (inputs, engine, run) = prepare(options)?;
-    let mut state = StateWriter::new(out, run)?;
-    let mut keep = |sheet| state.document(sheet);
-    let (tally, read) = count(options, inputs, &engine, progress, &mut keep)?;
-    let statements = tally.counts.statements;
-    state.finish(tally, &read.rejects, &read.decoded)?;
-    Ok(Outcome { documents: read.documents, statements, rejects: read.rejects, table: String::new() })
-}
-
-/// Puts states together, in any order, and writes the reports that [`run`] would have written of the whole corpus.
-///
-/// Only the actors of `options` are used; they must be those with which the states were made.
-pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Fault> {
-    report::check_out(out, force)?;
-    let mut lexicons = load(options)?;
-    let registry = lexicons.take_registry();
-    let staging = report::beside(out)?;
-    let mut tally = Tally::default();
-    let mut statements = Statements::new(staging.path());
-    let (mut rejects, mut decoded) = (Vec::new(), Vec::new());
-    let mut take = |part| {
-        let mut other = Tally::default();
-        match part {
-            Part::Counts(counts) => other.counts = counts,
-            Part::Dyad { holder, target, said, exhibits } => {
-                other.exhibits.insert((holder.clone(), target.clone()), exhibits);
-                other.dyads.insert((holder, target), said.into_iter().collect());
-            }
-            Part::Voice { holder, said, exhibits, sketches } => {
-                other.samples.insert(holder.clone(), exhibits);
-                other.sketches.insert(holder.clone(), sketches.into_iter().collect());
-                other.voices.insert(holder, said.into_iter().collect());
-            }
-            Part::Document(sheet) => statements.take(sheet)?,
-            Part::Reject(reject) => rejects.push(reject),
-            Part::Decoded(one) => decoded.push(one),
-            Part::Run(_) | Part::End(_) => {}
-        }
-        tally.merge(other);
-        Ok(())
-    };
-    let run = read_states(&options.inputs, &mut take)?;
-    let differs = |name: &&String| run.lexicons.get(*name) != lexicons.hashes.get(*name);
-    let actors = ["actors.csv", "aliases.csv", "offices.csv"].map(str::to_owned);
-    let own = run.lexicons.keys().chain(lexicons.hashes.keys()).filter(|name| name.starts_with("user actors"));
-    if let Some(name) = actors.iter().chain(own).find(differs) {
-        return Err(Fault::said(format!(
-            "the states were made with other actors ({name}): give merge the --actors that fold was given"
-        )));
-    }
-    rejects.sort();
-    decoded.sort();
-    finish(staging, out, tally, Told { run, statements, rejects, decoded, html: options.html }, &registry)
-}
-
-/// What stands beside the tally when everything has been read.
-struct Told {
-    run: RunRecord,
-    statements: Statements,
-    rejects: Vec<Reject>,
-    decoded: Vec<Decoded>,
-    html: bool,
-}
-
-/// From the tally to the reports.
-fn finish(
-    staging: tempfile::TempDir,
-    out: &Path,
-    mut tally: Tally,
-    told: Told,
-    registry: &Registry,
-) -> Result<Outcome, Fault> {
-    let option = |name: &str| told.run.options.get(name).map(String::as_str).unwrap_or_default();
-    let by = By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;
-    collapse(&mut tally);
-    let survey = survey(&tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
-    if option("statements") == "true" {
-        told.statements.write(staging.path(), registry)?;
-    }
-    let manifest = Manifest::new(&told.run, &tally.counts, told.rejects.len(), &told.decoded);
-    report::write(staging.path(), &survey, &told.rejects, &manifest, told.html)?;
-    report::move_into_place(staging, out)?;
-    let table = report::strongest(&survey);
-    let Counts { documents, statements, .. } = tally.counts;
-    Ok(Outcome { documents, statements, rejects: told.rejects, table })
-}
-
-/// Reads the corpus into a tally; `keep` gets the lines of each document with statements, in input order, if they are
-/// wanted.
-fn count(
-    options: &Options,
-    inputs: Vec<Input>,
-    engine: &Engine,
-    progress: &mut (dyn FnMut(Progress) + Send),
-    keep: &mut (dyn FnMut(Sheet) -> Result<(), Fault> + Send),
-) -> Result<(Tally, Read), Fault> {
-    let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
-    let work = |documents: &[Document]| documents_to_tally(engine, documents, how, options.statements);
-    let mut total = Tally::default();
-    let mut take = |(sheets, part): (Vec<Sheet>, Tally)| {
-        total.merge(part);
-        sheets.into_iter().try_for_each(&mut *keep)
-    };
-    let read = pool(options.threads)?.install(|| drive(options, inputs, progress, &work, &mut take))?;
-    if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
-        return Err(Fault::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
-    }
-    Ok((total, read))
 }
 
 fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Fault> {
@@ -370,25 +234,6 @@ fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::Op
         rows.extend(report::opinion_rows(document, parts(&found)));
     }
     (rows, number)
-}
-
-/// The lines of each document that has statements, if they are wanted, and what they add to the tally.
-fn documents_to_tally(engine: &Engine, documents: &[Document], how: Counting, statements: bool) -> (Vec<Sheet>, Tally) {
-    let mut sheets = Vec::new();
-    let mut part = Tally::default();
-    for document in documents {
-        let working = unwrapped(document);
-        let found = scored(engine, &working);
-        if statements && !found.is_empty() {
-            let mut out = Vec::new();
-            report::statement_line(&mut out, document, parts(&found));
-            let lines = String::from_utf8(out).expect("lines of JSON are text");
-            let title = document.title.clone().unwrap_or_default();
-            sheets.push(Sheet { doc_id: document.doc_id.clone(), title, lines });
-        }
-        tally(&mut part, &working, &found, &engine.resolver.registry, how);
-    }
-    (sheets, part)
 }
 
 fn parts(scored: &[Scored]) -> impl Iterator<Item = (&Statement, Sentiment, &[Opinion])> {

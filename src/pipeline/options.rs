@@ -1,6 +1,8 @@
 //! What a user asks for, and what is told while it is done and at the end.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::aggregate::By;
 use crate::error::Reject;
@@ -44,6 +46,12 @@ pub struct Options {
     pub strict: bool,
     /// Documents in a batch; results do not depend on it.
     pub batch: usize,
+    /// Whether a run goes on where one that was cut off has left its journal.
+    pub resume: bool,
+    /// So many bytes of records are done between two entries of the journal.
+    pub checkpoint: usize,
+    /// Set from any thread, it ends the work early; a run keeps what is done.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Default for Options {
@@ -66,6 +74,9 @@ impl Default for Options {
             html: false,
             strict: false,
             batch: 1024,
+            resume: false,
+            checkpoint: 32 << 20,
+            stop: Arc::default(),
         }
     }
 }

@@ -18,6 +18,14 @@ pub(crate) struct Input {
     pub(crate) format: Option<Format>,
 }
 
+impl Input {
+    /// Whether it can be read only once: standard input, a pipe.
+    pub(crate) fn is_stream(&self) -> bool {
+        let stream = |path: &PathBuf| path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir());
+        self.path.as_ref().is_none_or(stream)
+    }
+}
+
 /// The files that `arguments` name, sorted by name, each once.
 ///
 /// A folder gives every file in it, at any depth, whose ending is known; hidden files are passed over.

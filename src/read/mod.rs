@@ -17,11 +17,13 @@ pub(crate) use input::{Input, list_inputs};
 pub(crate) use record::parse;
 use record::{Field, Names};
 use source::Source;
-pub(crate) use state::read_states;
+pub(crate) use state::{read_plan, read_states};
 pub(crate) use statement::{each_opinion, scored_statements};
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
+use crate::model::journal::Stretch;
+use crate::model::state::check_sum;
 
 /// How the records of an input are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -172,7 +174,23 @@ impl Reader {
 }
 
 impl RawRecord {
-    fn length(&self) -> usize {
+    /// A check sum of its place and of what is read of it; `bytes` are those of its batch.
+    pub(crate) fn sum(&self, bytes: &[u8]) -> u64 {
+        let mut stretch = Stretch::default();
+        stretch.add(self.line);
+        match &self.body {
+            Body::Bytes(range) => stretch.add(check_sum(&bytes[range.clone()])),
+            Body::Row(row) => {
+                for &(field, at) in &self.file.cells {
+                    stretch.add(field as u64);
+                    stretch.add(row.get(at).map_or(0, check_sum));
+                }
+            }
+        }
+        stretch.sum
+    }
+
+    pub(crate) fn length(&self) -> usize {
         match &self.body {
             Body::Bytes(bytes) => bytes.len(),
             Body::Row(row) => row.as_slice().len(),

@@ -1,25 +1,33 @@
 //! States: the lines of parts of a corpus, read back.
 
 use std::collections::BTreeSet;
+#[allow(clippy::disallowed_types, reason = "looked up, never iterated")]
+use std::collections::{HashMap, hash_map::Entry};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
 
-use crate::error::Fault;
+use crate::error::{Fault, quoted};
+use crate::model::journal::Plan;
 use crate::model::state::{End, Part, Refused, Run};
+use crate::read::stream::unpack;
 
-/// Reads the states `paths` (`-` is standard input) and calls `take` with each part but runs and ends.
+/// Reads the states `paths` (`-` is standard input; packed or plain) and calls `take` with each part but runs, ids and ends.
 ///
 /// Gives how the statements were made. Errors: a line that is damaged or of something else, a state that is not whole
-/// or comes twice, and states that were made differently.
+/// or comes twice, states that were made differently, and a document that stands in two of them: `run` would have
+/// rejected the later one, and which that is no state knows.
 pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result<(), Fault>) -> Result<Run, Fault> {
     let mut run: Option<Run> = None;
     let (mut found, mut told) = (End::default(), End::default());
     let mut ends = BTreeSet::new();
-    for path in paths {
-        let file: Box<dyn Read> = match path.as_str() {
-            "-" => Box::new(std::io::stdin()),
-            _ => Box::new(File::open(path).map_err(|error| Fault::io(path, error))?),
+    let (mut seen, mut twice) = (Seen::default(), None);
+    for (at, path) in paths.iter().enumerate() {
+        let unpacked = match path.as_str() {
+            "-" => unpack(std::io::stdin()),
+            _ => File::open(path).and_then(unpack),
         };
+        let (file, _) = unpacked.map_err(|error| Fault::io(path, error))?;
         for (number, line) in BufReader::with_capacity(1 << 20, file).lines().enumerate() {
             let line = line.map_err(|error| Fault::io(path, error))?;
             if line.is_empty() {
@@ -40,6 +48,15 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
                     Some(run) => differ(run, &next).map_or(Ok(()), |what| Err(fault(what)))?,
                     None => run = Some(next),
                 },
+                // A journal's own, and no state's.
+                Part::Plan(_) => return Err(fault(sentence(&Refused::Foreign))),
+                Part::Ids(ids) => {
+                    for id in ids {
+                        let earlier = seen.place(&id, at).filter(|_| twice.is_none());
+                        // That a whole state came twice, or is damaged, is the better thing to say.
+                        twice = twice.or(earlier.map(|earlier| fault(stands_twice(&id, &paths[earlier]))));
+                    }
+                }
                 part => take(part)?,
             }
             found.lines += 1;
@@ -54,7 +71,48 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
             many(told.lines)
         )));
     }
-    run.ok_or_else(|| Fault::said("no state was found in the inputs"))
+    match twice {
+        Some(fault) => Err(fault),
+        None => run.ok_or_else(|| Fault::said("no state was found in the inputs")),
+    }
+}
+
+/// In which input a document was met, by the hash of its id: some twenty bytes each, whatever the length of the id.
+#[derive(Default)]
+#[allow(clippy::disallowed_types, reason = "looked up, never iterated")]
+struct Seen(HashMap<u64, u32>);
+
+impl Seen {
+    /// The earlier input with this id, if there is one; else the id is now in the input `at`.
+    fn place(&mut self, id: &str, at: usize) -> Option<usize> {
+        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(id);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        match self.0.entry(hash) {
+            Entry::Occupied(earlier) => Some(*earlier.get() as usize),
+            Entry::Vacant(place) => {
+                place.insert(at);
+                None
+            }
+        }
+    }
+}
+
+/// What the run was asked to do whose journal has the plan `path`.
+pub(crate) fn read_plan(path: &Path) -> Result<Plan, Fault> {
+    let text = std::fs::read_to_string(path).map_err(|error| Fault::io(path, error))?;
+    match Part::parse(text.trim_end()) {
+        Ok((Part::Plan(plan), _)) => Ok(plan),
+        Err(refused @ Refused::OtherVersion(_)) => {
+            Err(Fault::said(format!("{}: {}", path.display(), sentence(&refused))))
+        }
+        _ => Err(Fault::said(format!("{}: a damaged plan of a run; begin anew with --force", path.display()))),
+    }
+}
+
+fn stands_twice(id: &str, other: &str) -> String {
+    let (id, other) = (quoted(id), quoted(other));
+    format!("the document {id} is also in a state of {other}; fold every document once, each with an id of its own")
 }
 
 fn sentence(refused: &Refused) -> String {

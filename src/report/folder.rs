@@ -1,75 +1,76 @@
-//! The folder of the reports: made beside its place and renamed at the end, so that nothing is ever half there.
+//! The folder of the reports: made elsewhere and renamed at the end, so that nothing is ever half there.
 
 use std::path::Path;
 
 use crate::error::{Fault, quoted};
+use crate::report::journal;
 
 /// The name of the file by which a folder of reports is known.
 pub(super) const MANIFEST: &str = "manifest.json";
 
-/// Whether reports may be written to `out`: it must not exist or be empty or, with `force`, hold an earlier run.
-pub(crate) fn check_out(out: &Path, force: bool) -> Result<(), Fault> {
+/// Whether reports may be written to `out`, and whether there is an unfinished run to go on with.
+///
+/// It must not exist or be empty, or hold an unfinished run and `resume` or `force` be set, or, with `force`, an
+/// earlier run.
+pub(crate) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, Fault> {
     let shown = quoted(&out.to_string_lossy());
     if out.is_file() {
         return Err(Fault::said(format!("--out {shown} is a file; name a folder")));
     }
     if !out.exists() {
-        return Ok(());
+        return Ok(false);
     }
-    let mut entries = std::fs::read_dir(out).map_err(|error| Fault::io(out, error))?;
-    if entries.next().is_none() {
-        return Ok(());
+    let unfinished = journal::folder_in(out);
+    let finished = out.join(MANIFEST).is_file();
+    let mut foreign = false;
+    for entry in std::fs::read_dir(out).map_err(|error| Fault::io(out, error))? {
+        let path = entry.map_err(|error| Fault::io(out, error))?.path();
+        foreign |= unfinished.as_ref().is_none_or(|folder| *folder != path);
     }
-    if !force {
-        return Err(Fault::said(format!(
-            "--out {shown} is not empty; name another folder, or replace an earlier run with --force"
-        )));
-    }
-    if !out.join(MANIFEST).is_file() {
-        return Err(Fault::said(format!(
-            "--out {shown} is not the folder of an earlier run (it has no {MANIFEST}); --force replaces only those"
-        )));
-    }
-    Ok(())
+    let what = match (unfinished.is_some(), foreign) {
+        (true, false) if !resume && !force => {
+            "holds an unfinished run; go on with --resume, or begin anew with --force"
+        }
+        (false, true) if finished && resume && !force => "holds a finished run: there is nothing to go on with",
+        (false, true) if !force => "is not empty; name another folder, or replace an earlier run with --force",
+        (true, true) if finished && !force => "holds an unfinished run and an earlier one; add --force to replace that",
+        (true, true) if !force => "holds an unfinished run and other files; move them away",
+        (_, true) if !finished => {
+            return Err(Fault::said(format!(
+                "--out {shown} is not the folder of an earlier run (it has no {MANIFEST}); --force replaces only those"
+            )));
+        }
+        (unfinished, _) => return Ok(unfinished && resume),
+    };
+    Err(Fault::said(format!("--out {shown} {what}")))
 }
 
-/// A folder beside `out` in which everything is made first.
+/// A folder beside `out` in which something is made first.
 pub(crate) fn beside(out: &Path) -> Result<tempfile::TempDir, Fault> {
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(|error| Fault::io(parent, error))?;
     tempfile::Builder::new().prefix(".verbale-").tempdir_in(parent).map_err(|error| Fault::io(parent, error))
 }
 
-/// Renames the finished folder to `out`; an earlier run is moved aside first and removed after.
-pub(crate) fn move_into_place(staging: tempfile::TempDir, out: &Path) -> Result<(), Fault> {
+/// Renames the folder `finished`, which may be inside `out`, to `out`; what is there is moved aside first and removed
+/// after.
+///
+/// Whoever is killed between the two leaves no `out`: a run that goes on then begins anew, with the same end.
+pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> {
     let fault = |error| Fault::io(out, error);
-    let finished = staging.keep();
-    readable_by_others(&finished).map_err(fault)?;
-    let mut aside = None;
+    let aside = beside(out)?;
+    let (new, earlier) = (aside.path().join("new"), aside.path().join("earlier"));
+    std::fs::rename(finished, &new).map_err(fault)?;
     if out.exists() {
-        let earlier = finished.with_extension("earlier");
         std::fs::rename(out, &earlier).map_err(fault)?;
-        aside = Some(earlier);
     }
-    if let Err(error) = std::fs::rename(&finished, out) {
-        // Put the earlier run back: whoever looks finds either the old reports or the new.
-        if let Some(earlier) = &aside {
-            std::fs::rename(earlier, out).map_err(fault)?;
+    if let Err(error) = std::fs::rename(&new, out) {
+        // Put it back: whoever looks finds either the old reports or the new.
+        if earlier.exists() && std::fs::rename(&earlier, out).is_err() {
+            let kept = aside.keep();
+            return Err(Fault::said(format!("{}: {error}; what was there is in {}", out.display(), kept.display())));
         }
-        std::fs::remove_dir_all(&finished).map_err(fault)?;
         return Err(fault(error));
     }
-    aside.map_or(Ok(()), |earlier| std::fs::remove_dir_all(&earlier).map_err(fault))
-}
-
-/// Temporary folders are private; reports are not.
-#[cfg(unix)]
-fn readable_by_others(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
+    aside.close().map_err(fault)
 }

@@ -7,6 +7,7 @@ mod folder;
 mod graph;
 mod html;
 mod index;
+mod journal;
 mod manifest;
 mod markdown;
 mod matrix;
@@ -29,6 +30,7 @@ use std::path::Path;
 pub(crate) use self::parquet::OpinionTable;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_out, move_into_place};
+pub(crate) use journal::{Journal, plan_in};
 pub(crate) use manifest::Manifest;
 #[cfg(feature = "parquet")]
 pub(crate) use opinion::OpinionRow;

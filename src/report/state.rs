@@ -4,24 +4,30 @@ use std::io::Write;
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
-use crate::model::state::{End, Part, Run, Sheet};
+use crate::model::state::{End, Part, Run};
 use crate::model::tally::Tally;
 
+/// So many ids stand in a line.
+const IDS: usize = 1024;
+
 /// Writes the lines of one state.
-pub(crate) struct StateWriter<'w> {
-    out: &'w mut (dyn Write + Send),
+pub(crate) struct StateWriter<W: Write> {
+    out: W,
     end: End,
+    /// Ids that wait for a line.
+    ids: Vec<String>,
 }
 
-impl<'w> StateWriter<'w> {
+impl<W: Write> StateWriter<W> {
     /// Begins with how the statements are made.
-    pub(crate) fn new(out: &'w mut (dyn Write + Send), run: Run) -> Result<StateWriter<'w>, Fault> {
-        let mut writer = StateWriter { out, end: End::default() };
+    pub(crate) fn new(out: W, run: Run) -> Result<StateWriter<W>, Fault> {
+        let mut writer = StateWriter { out, end: End::default(), ids: Vec::new() };
         writer.put(&Part::Run(run))?;
         Ok(writer)
     }
 
-    fn put(&mut self, part: &Part) -> Result<(), Fault> {
+    /// One line.
+    pub(crate) fn put(&mut self, part: &Part) -> Result<(), Fault> {
         let (line, sum) = part.line();
         self.end.lines += 1;
         self.end.sum = self.end.sum.wrapping_add(sum);
@@ -32,13 +38,20 @@ impl<'w> StateWriter<'w> {
         self.out.write_all(line.as_bytes()).map_err(|error| Fault::io("output", error))
     }
 
-    /// The scored statements of one document.
-    pub(crate) fn document(&mut self, sheet: Sheet) -> Result<(), Fault> {
-        self.put(&Part::Document(sheet))
+    /// The id of one document.
+    pub(crate) fn id(&mut self, id: String) -> Result<(), Fault> {
+        self.ids.push(id);
+        if self.ids.len() >= IDS { self.put_ids() } else { Ok(()) }
     }
 
-    /// Everything else, and the end.
-    pub(crate) fn finish(mut self, tally: Tally, rejects: &[Reject], decoded: &[Decoded]) -> Result<(), Fault> {
+    fn put_ids(&mut self) -> Result<(), Fault> {
+        let ids = std::mem::take(&mut self.ids);
+        if ids.is_empty() { Ok(()) } else { self.put(&Part::Ids(ids)) }
+    }
+
+    /// Everything else, and the end; gives back where it was written.
+    pub(crate) fn finish(mut self, tally: Tally, rejects: &[Reject], decoded: &[Decoded]) -> Result<W, Fault> {
+        self.put_ids()?;
         self.end.documents = tally.counts.documents;
         self.put(&Part::Counts(tally.counts))?;
         let mut exhibits = tally.exhibits;
@@ -56,6 +69,7 @@ impl<'w> StateWriter<'w> {
         decoded.iter().try_for_each(|one| self.put(&Part::Decoded(one.clone())))?;
         let (line, _) = Part::End(self.end).line();
         self.write(&line)?;
-        self.out.flush().map_err(|error| Fault::io("output", error))
+        self.out.flush().map_err(|error| Fault::io("output", error))?;
+        Ok(self.out)
     }
 }

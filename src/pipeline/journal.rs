@@ -1,0 +1,87 @@
+//! Going on: whether a run that was cut off is the one that is asked for now.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::error::{Fault, quoted};
+use crate::model::journal::Plan;
+use crate::model::state::Run;
+use crate::pipeline::Options;
+use crate::read::Input;
+
+/// What is asked for now.
+pub(super) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
+    let columns = &options.read.columns;
+    let given = [
+        ("id", columns.id.clone()),
+        ("text", columns.text.clone()),
+        ("date", columns.date.clone()),
+        ("outlet", columns.outlet.clone()),
+        ("title", columns.title.clone()),
+        ("holder", columns.holder.clone()),
+        ("format", options.read.format.map(|format| format!("{format:?}").to_lowercase())),
+        ("max_record", Some(options.read.max_record.to_string())),
+    ];
+    let reading = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    Plan { run, reading, inputs: inputs.iter().map(|input| (input.name.clone(), input.size)).collect() }
+}
+
+/// A fault that names the first thing in which `now` is another than the plan of the unfinished run in `out`.
+pub(super) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Fault> {
+    let version = (before.run.version != now.run.version)
+        .then(|| format!("it was begun by version {}, and this is {}", before.run.version, now.run.version));
+    let option = |before: &BTreeMap<String, String>, now: &BTreeMap<String, String>| {
+        let (name, before, now) = first_difference(before, now)?;
+        let shown = |value: Option<&String>| value.map_or("not given".to_owned(), |value| quoted(value));
+        Some(format!("the option {name} was {} and is {}", shown(before), shown(now)))
+    };
+    let lexicon = || {
+        let (name, before, now) = first_difference(&before.run.lexicons, &now.run.lexicons)?;
+        let name = path(name, options).map_or(name.clone(), |path| quoted(&path.to_string_lossy()));
+        Some(match (before, now) {
+            (Some(_), Some(_)) => format!("the lexicon {name} has changed"),
+            (None, _) => format!("the lexicon {name} was not used"),
+            (_, None) => format!("the lexicon {name} was used, and is not now"),
+        })
+    };
+    let input = || {
+        let (name, before, now) = first_difference(&before.inputs, &now.inputs)?;
+        let size = |size: &Option<u64>| size.map_or("no size".to_owned(), |size| format!("{size} bytes"));
+        Some(match (before, now) {
+            (Some(before), Some(now)) => format!("the input {name} had {} and has {}", size(before), size(now)),
+            (None, _) => format!("the input {name} was not there"),
+            (_, None) => format!("the input {name} was there, and is not now"),
+        })
+    };
+    let difference = version
+        .or_else(|| option(&before.run.options, &now.run.options))
+        .or_else(|| option(&before.reading, &now.reading))
+        .or_else(lexicon)
+        .or_else(input);
+    let Some(difference) = difference else { return Ok(()) };
+    let shown = quoted(&out.to_string_lossy());
+    Err(Fault::said(format!(
+        "--out {shown} holds an unfinished run of something else: {difference}; repeat it as it was, or begin anew with --force"
+    )))
+}
+
+/// The first name whose values differ.
+type Difference<'m, T> = (&'m String, Option<&'m T>, Option<&'m T>);
+
+fn first_difference<'m, T: PartialEq>(
+    before: &'m BTreeMap<String, T>,
+    now: &'m BTreeMap<String, T>,
+) -> Option<Difference<'m, T>> {
+    let all = before.iter().chain(now).map(|(name, _)| (name, before.get(name), now.get(name)));
+    all.filter(|(_, before, now)| before != now).min_by_key(|(name, ..)| *name)
+}
+
+/// The file of the user that stands behind the name of a list.
+fn path<'o>(name: &str, options: &'o Options) -> Option<&'o Path> {
+    let (files, number) = match name.strip_prefix("user actors ") {
+        Some(number) => (&options.actors, number),
+        None => (&options.lexicons, name.strip_prefix("user lexicon ")?),
+    };
+    let at = number.parse::<usize>().ok()?.checked_sub(1)?;
+    files.get(at).map(AsRef::as_ref)
+}

@@ -1,0 +1,270 @@
+//! Reports: a corpus, or the states of its parts, becomes the folder of reports.
+//!
+//! A run keeps a journal: after so many bytes of records, what they say is made durable. One that goes on reads all
+//! records anew, which is fast, works on those only that were not done, and puts the two together.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::aggregate::{By, Counting, Telling, collapse, survey, tally};
+use crate::error::{Fault, Reject};
+use crate::lexicon::actors::Registry;
+use crate::model::document::Document;
+use crate::model::input::Decoded;
+use crate::model::journal::Stretch;
+use crate::model::state::{Part, Run as RunRecord, Sheet};
+use crate::model::tally::{Counts, Tally};
+use crate::pipeline::conveyor::{Read, drive, pool};
+use crate::pipeline::trail::{Passed, Trail};
+use crate::pipeline::{Engine, Options, Outcome, Progress, journal, load, parts, prepare, scored, unwrapped};
+use crate::read::{Input, read_plan, read_states};
+use crate::report::{self, Journal, Manifest, StateWriter, Statements};
+
+/// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
+/// may also be the folder of an earlier run, which is replaced.
+///
+/// Everything is made elsewhere first and renamed at the end, so that nothing is ever half there. Until then `out`
+/// holds a journal, unless an input can be read only once; with [`Options::resume`] a run goes on where another has
+/// left one.
+///
+/// Faults: as for [`lines`](crate::lines), and an unfinished run of something else.
+pub fn run(
+    options: &Options,
+    out: &Path,
+    force: bool,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Fault> {
+    let unfinished = report::check_out(out, force, options.resume)?;
+    let (inputs, engine, record) = prepare(options)?;
+    let stream = inputs.iter().find(|input| input.is_stream());
+    if let Some(stream) = stream.filter(|_| options.resume) {
+        return Err(Fault::said(format!("{}: can be read only once; --resume needs files", stream.name)));
+    }
+    let plan = journal::plan(options, &inputs, record.clone());
+    let mut journal = if unfinished {
+        journal::same(&read_plan(&report::plan_in(out))?, &plan, options, out)?;
+        Some(Journal::go_on(out, record.clone())?)
+    } else if stream.is_none() {
+        Some(Journal::begin(out, plan)?)
+    } else {
+        None
+    };
+    let beside = if journal.is_none() { Some(report::beside(out)?) } else { None };
+    let making = journal.as_ref().map(Journal::making).or(beside.as_ref().map(tempfile::TempDir::path));
+    let mut whole = Gathered::new(making.expect("it is one or the other"));
+    if let Some(journal) = journal.as_ref().filter(|journal| !journal.entries().is_empty()) {
+        let entries = journal.entries().iter().map(|entry| entry.to_string_lossy().into_owned());
+        read_states(&entries.collect::<Vec<String>>(), &mut |part| whole.take(part))?;
+    }
+    let trail = journal.is_some().then(|| Trail::after(std::mem::take(&mut whole.passed)));
+    // What has been done since the last entry of the journal.
+    let (mut since, mut passed) = (Tally::default(), Passed::default());
+    let mut take = |shares: Vec<Share>, more: Passed| {
+        for share in shares {
+            since.merge(share.tally);
+            for sheet in share.sheets {
+                journal.as_mut().map_or(Ok(()), |journal| journal.document(sheet.clone()))?;
+                whole.statements.take(sheet)?;
+            }
+        }
+        passed.add(more);
+        if let Some(journal) = journal.as_mut().filter(|_| passed.bytes >= options.checkpoint) {
+            journal.enter(since.clone(), std::mem::take(&mut passed).stretches)?;
+            whole.tally.merge(std::mem::take(&mut since));
+        }
+        Ok(())
+    };
+    let read = match count(options, inputs, trail, &engine, progress, &mut take) {
+        Err(Fault::Stopped) => return Err(stopped(journal, since, passed)),
+        read => read?,
+    };
+    journal.as_mut().map(Journal::end);
+    whole.tally.merge(since);
+    (whole.rejects, whole.decoded) = (read.rejects, read.decoded);
+    whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
+}
+
+/// What is said after a run was asked to stop; what it has done by then is made durable.
+fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
+    let Some(mut journal) = journal else {
+        return Fault::said("stopped; nothing is kept, since an input can be read only once");
+    };
+    if !passed.stretches.is_empty()
+        && let Err(fault) = journal.enter(since, passed.stretches)
+    {
+        return fault;
+    }
+    Fault::said(match journal.entries().is_empty() {
+        true => "stopped before anything was done",
+        false => "stopped; what is done is kept: go on with the same command and --resume",
+    })
+}
+
+/// Reads the corpus and writes what it says to `out`, as a state: lines of text that [`merge`] puts together with
+/// those of other parts of the corpus.
+///
+/// Faults: as for [`lines`](crate::lines); with `strict`, any bad record.
+pub fn fold(
+    options: &Options,
+    out: &mut (dyn Write + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Fault> {
+    let (inputs, engine, run) = prepare(options)?;
+    let mut state = StateWriter::new(out, run)?;
+    let mut tally = Tally::default();
+    let mut take = |shares: Vec<Share>, _| {
+        for share in shares {
+            tally.merge(share.tally);
+            share.ids.into_iter().try_for_each(|id| state.id(id))?;
+            share.sheets.into_iter().try_for_each(|sheet| state.put(&Part::Document(sheet)))?;
+        }
+        Ok(())
+    };
+    let read = count(options, inputs, None, &engine, progress, &mut take)?;
+    let statements = tally.counts.statements;
+    state.finish(tally, &read.rejects, &read.decoded)?;
+    Ok(Outcome { documents: read.documents, statements, rejects: read.rejects, table: String::new() })
+}
+
+/// Puts states together, in any order, and writes the reports that [`run`] would have written of the whole corpus.
+///
+/// Only the actors of `options` are used; they must be those with which the states were made.
+pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Fault> {
+    report::check_out(out, force, false)?;
+    let mut lexicons = load(options)?;
+    let registry = lexicons.take_registry();
+    let making = report::beside(out)?;
+    let mut whole = Gathered::new(making.path());
+    let run = read_states(&options.inputs, &mut |part| whole.take(part))?;
+    let differs = |name: &&String| run.lexicons.get(*name) != lexicons.hashes.get(*name);
+    let actors = ["actors.csv", "aliases.csv", "offices.csv"].map(str::to_owned);
+    let own = run.lexicons.keys().chain(lexicons.hashes.keys()).filter(|name| name.starts_with("user actors"));
+    if let Some(name) = actors.iter().chain(own).find(differs) {
+        return Err(Fault::said(format!(
+            "the states were made with other actors ({name}): give merge the --actors that fold was given"
+        )));
+    }
+    whole.rejects.sort();
+    whole.decoded.sort();
+    whole.finish(run, out, Way { force, html: options.html }, &registry)
+}
+
+/// What is known of a corpus when everything has been read.
+struct Gathered {
+    tally: Tally,
+    statements: Statements,
+    rejects: Vec<Reject>,
+    decoded: Vec<Decoded>,
+    /// From the journal of a run: the records that were done before.
+    passed: Vec<Stretch>,
+    /// A folder for the time being.
+    making: PathBuf,
+}
+
+/// How reports are written.
+struct Way {
+    force: bool,
+    html: bool,
+}
+
+impl Gathered {
+    /// Nothing yet; `making` is a folder for the time being.
+    fn new(making: &Path) -> Gathered {
+        let (tally, statements) = (Tally::default(), Statements::new(making));
+        let (rejects, decoded, passed) = (Vec::new(), Vec::new(), Vec::new());
+        Gathered { tally, statements, rejects, decoded, passed, making: making.to_owned() }
+    }
+
+    /// Adds what a line of a state says.
+    fn take(&mut self, part: Part) -> Result<(), Fault> {
+        let mut other = Tally::default();
+        match part {
+            Part::Counts(counts) => other.counts = counts,
+            Part::Dyad { holder, target, said, exhibits } => {
+                other.exhibits.insert((holder.clone(), target.clone()), exhibits);
+                other.dyads.insert((holder, target), said.into_iter().collect());
+            }
+            Part::Voice { holder, said, exhibits, sketches } => {
+                other.samples.insert(holder.clone(), exhibits);
+                other.sketches.insert(holder.clone(), sketches.into_iter().collect());
+                other.voices.insert(holder, said.into_iter().collect());
+            }
+            Part::Document(sheet) => self.statements.take(sheet)?,
+            Part::Reject(reject) => self.rejects.push(reject),
+            Part::Decoded(one) => self.decoded.push(one),
+            Part::Passed(stretch) => self.passed.push(stretch),
+            // The reader of states keeps these to itself.
+            Part::Run(_) | Part::Plan(_) | Part::Ids(_) | Part::End(_) => {}
+        }
+        self.tally.merge(other);
+        Ok(())
+    }
+
+    /// From the tally to the reports.
+    fn finish(mut self, run: RunRecord, out: &Path, way: Way, registry: &Registry) -> Result<Outcome, Fault> {
+        let option = |name: &str| run.options.get(name).map(String::as_str).unwrap_or_default();
+        let by =
+            By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;
+        collapse(&mut self.tally);
+        let survey = survey(&self.tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
+        let reports = self.making.join("reports");
+        std::fs::create_dir(&reports).map_err(|error| Fault::io(&reports, error))?;
+        if option("statements") == "true" {
+            self.statements.write(&reports, registry)?;
+        }
+        let manifest = Manifest::new(&run, &self.tally.counts, self.rejects.len(), &self.decoded);
+        report::write(&reports, &survey, &self.rejects, &manifest, way.html)?;
+        // Whatever has come into the folder since the beginning is not replaced unasked.
+        report::check_out(out, way.force, true)?;
+        report::move_into_place(&reports, out)?;
+        let table = report::strongest(&survey);
+        let Counts { documents, statements, .. } = self.tally.counts;
+        Ok(Outcome { documents, statements, rejects: self.rejects, table })
+    }
+}
+
+/// What one worker makes of some documents.
+struct Share {
+    ids: Vec<String>,
+    /// The lines of each document that has statements, if they are wanted.
+    sheets: Vec<Sheet>,
+    tally: Tally,
+}
+
+/// Reads the corpus; `take` gets what is made of each batch, in input order, and which records these were.
+fn count(
+    options: &Options,
+    inputs: Vec<Input>,
+    trail: Option<Trail>,
+    engine: &Engine,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    take: &mut (impl FnMut(Vec<Share>, Passed) -> Result<(), Fault> + Send),
+) -> Result<Read, Fault> {
+    let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
+    let work = |documents: &[Document]| share(engine, documents, how, options.statements);
+    let read = pool(options.threads)?.install(|| drive(options, inputs, trail, progress, &work, take))?;
+    if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
+        return Err(Fault::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
+    }
+    Ok(read)
+}
+
+fn share(engine: &Engine, documents: &[Document], how: Counting, statements: bool) -> Share {
+    let ids = documents.iter().map(|document| document.doc_id.clone()).collect();
+    let mut share = Share { ids, sheets: Vec::new(), tally: Tally::default() };
+    for document in documents {
+        let working = unwrapped(document);
+        let found = scored(engine, &working);
+        if statements && !found.is_empty() {
+            let mut out = Vec::new();
+            report::statement_line(&mut out, document, parts(&found));
+            let lines = String::from_utf8(out).expect("lines of JSON are text");
+            let title = document.title.clone().unwrap_or_default();
+            share.sheets.push(Sheet { doc_id: document.doc_id.clone(), title, lines });
+        }
+        tally(&mut share.tally, &working, &found, &engine.resolver.registry, how);
+    }
+    share
+}

@@ -1,0 +1,108 @@
+//! The trail: which records have passed, in order, so that a run that goes on knows those that were done before.
+
+use crate::error::Fault;
+use crate::model::journal::Stretch;
+
+/// The records that were done before, and those that pass after them.
+#[derive(Default)]
+pub(super) struct Trail {
+    /// Stretches that have not passed again yet, the next one last.
+    before: Vec<Stretch>,
+    /// What has passed again of the next of them.
+    again: Stretch,
+    passed: Passed,
+}
+
+/// New records that have passed.
+#[derive(Default)]
+pub(super) struct Passed {
+    pub(super) stretches: Vec<Stretch>,
+    /// Their length.
+    pub(super) bytes: usize,
+}
+
+impl Passed {
+    /// And those after them.
+    pub(super) fn add(&mut self, more: Passed) {
+        self.stretches.extend(more.stretches);
+        self.bytes += more.bytes;
+    }
+}
+
+impl Trail {
+    /// Begins where `before` began.
+    pub(super) fn after(mut before: Vec<Stretch>) -> Trail {
+        before.reverse();
+        Trail { before, ..Trail::default() }
+    }
+
+    /// A record of the input `file` passes, `bytes` long: was it done before?
+    ///
+    /// An input that is not what it was is a fault, told when the stretch ends that is another.
+    pub(super) fn pass(&mut self, file: &str, sum: u64, bytes: usize) -> Result<bool, Fault> {
+        let Some(next) = self.before.last() else {
+            self.passed.bytes += bytes;
+            let stretches = &mut self.passed.stretches;
+            if stretches.last().is_none_or(|last| last.file != file) {
+                stretches.push(Stretch { file: file.to_owned(), ..Stretch::default() });
+            }
+            stretches.last_mut().expect("one was pushed").add(sum);
+            return Ok(false);
+        };
+        self.again.add(sum);
+        if next.file != file || next.records == self.again.records && next.sum != self.again.sum {
+            return Err(changed(next));
+        }
+        if next.records == self.again.records {
+            self.before.pop();
+            self.again = Stretch::default();
+        }
+        Ok(true)
+    }
+
+    /// The new records since the last question.
+    pub(super) fn passed(&mut self) -> Passed {
+        std::mem::take(&mut self.passed)
+    }
+
+    /// No more records come; a fault if some that were done before did not.
+    pub(super) fn end(&self) -> Result<(), Fault> {
+        self.before.last().map_or(Ok(()), |next| Err(changed(next)))
+    }
+}
+
+fn changed(stretch: &Stretch) -> Fault {
+    let file = &stretch.file;
+    Fault::said(format!(
+        "{file}: changed since the unfinished run read it; put it back as it was, or begin anew with --force"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_before_is_known_again_and_what_is_changed_is_named() {
+        let records = [("a", 1), ("a", 2), ("b", 3), ("c", 4)];
+        let mut trail = Trail::default();
+        for (file, sum) in records {
+            assert!(!trail.pass(file, sum, 10).expect("nothing to compare with"));
+        }
+        let Passed { stretches, bytes } = trail.passed();
+        assert_eq!((stretches.len(), bytes), (3, 40));
+        let walk = |records: &[(&str, u64)]| {
+            let mut trail = Trail::after(stretches.clone());
+            let known = records.iter().map(|(file, sum)| trail.pass(file, *sum, 10)).collect::<Result<Vec<_>, _>>();
+            known.and_then(|known| trail.end().map(|()| known)).map_err(|fault| fault.to_string())
+        };
+        let mut more = records.to_vec();
+        more.push(("c", 5));
+        assert_eq!(walk(&more), Ok(vec![true, true, true, true, false]));
+        let begins = |told: Result<Vec<bool>, String>, name: &str| told.is_err_and(|told| told.starts_with(name));
+        assert!(begins(walk(&[("a", 1), ("a", 9), ("b", 3), ("c", 4)]), "a: "), "another record");
+        assert!(begins(walk(&[("a", 2), ("a", 1), ("b", 3), ("c", 4)]), "a: "), "another order");
+        assert!(begins(walk(&[("a", 1), ("b", 3), ("c", 4)]), "a: "), "one less");
+        assert!(begins(walk(&records[..3]), "c: "), "an input less");
+    }
+}

@@ -1,0 +1,174 @@
+//! The journal: what a run has done so far, kept in `--out` until the reports are there.
+//!
+//! `plan` says what was asked for; each `000001.state` and so on holds what a stretch of the input says. A file is
+//! written elsewhere, made durable and renamed, so that whatever has its name is whole. All else is made in a folder
+//! for the time being, which whoever goes on throws away.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use crate::error::Fault;
+use crate::model::journal::{Plan, Stretch};
+use crate::model::state::{Part, Run, Sheet};
+use crate::model::tally::Tally;
+use crate::report::StateWriter;
+use crate::report::folder::beside;
+
+/// The name of the journal's folder, and of the plan in it.
+const FOLDER: &str = ".journal";
+const PLAN: &str = "plan";
+
+/// How the folders for the time being are called.
+const MAKING: &str = "making-";
+
+type Packed = zstd::Encoder<'static, BufWriter<File>>;
+
+/// The journal of a run that goes on.
+pub(crate) struct Journal {
+    folder: PathBuf,
+    /// Whether the folder around it was made for it.
+    around: bool,
+    /// For the time being.
+    making: tempfile::TempDir,
+    run: Run,
+    /// Entries that are durable.
+    entries: Vec<PathBuf>,
+    /// Packed: the statements of a document repeat each other's words.
+    next: Option<StateWriter<Packed>>,
+}
+
+/// The folder of the journal in `out`, if there is one.
+pub(super) fn folder_in(out: &Path) -> Option<PathBuf> {
+    Some(out.join(FOLDER)).filter(|folder| folder.join(PLAN).is_file())
+}
+
+/// Where the plan of the unfinished run in `out` is.
+pub(crate) fn plan_in(out: &Path) -> PathBuf {
+    out.join(FOLDER).join(PLAN)
+}
+
+impl Journal {
+    /// A new journal in `out`, in the place of another.
+    pub(crate) fn begin(out: &Path, plan: Plan) -> Result<Journal, Fault> {
+        let around = !out.exists();
+        std::fs::create_dir_all(out).map_err(|error| Fault::io(out, error))?;
+        if let Some(folder) = folder_in(out) {
+            std::fs::remove_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
+        }
+        // The folder appears with its plan: one without is nobody's journal.
+        let (beside, folder) = (beside(out)?, out.join(FOLDER));
+        let fault = |error| Fault::io(&folder, error);
+        let run = plan.run.clone();
+        std::fs::write(beside.path().join(PLAN), Part::Plan(plan).line().0).map_err(fault)?;
+        std::fs::rename(beside.keep(), &folder).map_err(fault)?;
+        Journal::open(folder, around, run, Vec::new())
+    }
+
+    /// The journal in `out`, to go on with.
+    pub(crate) fn go_on(out: &Path, run: Run) -> Result<Journal, Fault> {
+        let folder = out.join(FOLDER);
+        let fault = |error| Fault::io(&folder, error);
+        let mut entries = Vec::new();
+        for entry in std::fs::read_dir(&folder).map_err(fault)? {
+            let path = entry.map_err(fault)?.path();
+            if path.extension().is_some_and(|ending| ending == "state") {
+                entries.push(path);
+            } else if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(MAKING)) {
+                std::fs::remove_dir_all(&path).map_err(fault)?;
+            }
+        }
+        entries.sort();
+        if let Some(missing) = (0..entries.len()).map(|at| entry(&folder, at)).find(|path| !entries.contains(path)) {
+            let missing = missing.display();
+            return Err(Fault::said(format!("{missing}: gone from an unfinished run; begin anew with --force")));
+        }
+        Journal::open(folder, false, run, entries)
+    }
+
+    fn open(folder: PathBuf, around: bool, run: Run, entries: Vec<PathBuf>) -> Result<Journal, Fault> {
+        let making = tempfile::Builder::new().prefix(MAKING).tempdir_in(&folder);
+        let making = making.map_err(|error| Fault::io(&folder, error))?;
+        Ok(Journal { folder, around, making, run, entries, next: None })
+    }
+
+    /// A folder for the time being.
+    pub(crate) fn making(&self) -> &Path {
+        self.making.path()
+    }
+
+    /// What is durable, in order.
+    pub(crate) fn entries(&self) -> &[PathBuf] {
+        &self.entries
+    }
+
+    /// The scored statements of one document, for the next entry.
+    pub(crate) fn document(&mut self, sheet: Sheet) -> Result<(), Fault> {
+        self.next()?.put(&Part::Document(sheet))
+    }
+
+    /// Makes the next entry durable: all documents since the last one, what they say, and which records they were.
+    pub(crate) fn enter(&mut self, tally: Tally, stretches: Vec<Stretch>) -> Result<(), Fault> {
+        let next = self.next()?;
+        stretches.into_iter().try_for_each(|stretch| next.put(&Part::Passed(stretch)))?;
+        let next = self.next.take().expect("it was opened above");
+        let path = entry(&self.folder, self.entries.len());
+        let fault = |error| Fault::io(&path, error);
+        let file = next.finish(tally, &[], &[])?.finish().and_then(|file| Ok(file.into_inner()?)).map_err(fault)?;
+        file.sync_all().map_err(fault)?;
+        if self.entries.is_empty() {
+            // Without the plan the first entry would be worth nothing.
+            let plan = File::options().append(true).open(self.folder.join(PLAN)).map_err(fault)?;
+            plan.sync_all().map_err(fault)?;
+        }
+        std::fs::rename(self.unfinished(), &path).map_err(fault)?;
+        durable(&self.folder).map_err(fault)?;
+        self.entries.push(path);
+        Ok(())
+    }
+
+    /// No entry comes any more; what was written for one is thrown away.
+    pub(crate) fn end(&mut self) {
+        self.next = None;
+    }
+
+    fn unfinished(&self) -> PathBuf {
+        self.making.path().join("entry")
+    }
+
+    fn next(&mut self) -> Result<&mut StateWriter<Packed>, Fault> {
+        if self.next.is_none() {
+            let path = self.unfinished();
+            let file = File::create(&path).map(|file| BufWriter::with_capacity(1 << 18, file));
+            let packed = file.and_then(|file| zstd::Encoder::new(file, 1)).map_err(|error| Fault::io(path, error))?;
+            self.next = Some(StateWriter::new(packed, self.run.clone())?);
+        }
+        Ok(self.next.as_mut().expect("it was opened above"))
+    }
+}
+
+impl Drop for Journal {
+    /// A journal in which nothing is durable is not left behind, nor the folder that was made for it, if it is empty.
+    fn drop(&mut self) {
+        if self.entries.is_empty() {
+            let _ = std::fs::remove_dir_all(&self.folder);
+            let _ = self.folder.parent().filter(|_| self.around).map(std::fs::remove_dir);
+        }
+    }
+}
+
+/// The path of the entry that has `before` others before it.
+fn entry(folder: &Path, before: usize) -> PathBuf {
+    folder.join(format!("{:06}.state", before + 1))
+}
+
+/// Makes the names in a folder durable.
+#[cfg(unix)]
+fn durable(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn durable(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
