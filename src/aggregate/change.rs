@@ -4,23 +4,36 @@
 //! two sides, weighed by their sizes; how often an order by chance has as large a one; and how far the split moves when
 //! documents are drawn anew.
 //!
-//! Source: a single change point by cumulative sums with permutations, as in Taylor, Change-Point Analysis (2000).
+//! Many dyads are tested: those are told that remain at a false discovery rate.
+//!
+//! Source: a single change point by cumulative sums with permutations, as in Taylor, Change-Point Analysis (2000);
+//! Benjamini & Hochberg, Controlling the False Discovery Rate (1995).
 
 use crate::aggregate::interval::{Cluster, REPLICATES, weights};
 use crate::aggregate::tally::hash;
 use crate::model::profile::Change;
 use crate::model::tally::Day;
 
-/// How many orders are tried by chance.
-const TRIED: u64 = 199;
+/// How many orders are tried by chance: first a few, and more where few of these turn as much.
+const TRIED: [u64; 2] = [99, 1999];
 
 /// Each side has at least so many documents. Chosen by hand.
 const LEAST: usize = 5;
 
-/// More probable by chance than this is not told.
-const RARE: f64 = 0.05;
+/// So large a share of the turns that are told may be chance.
+const FALSE: f64 = 0.05;
 
-/// The change in `documents`, which have their days and are in the order of these; `None` if it may well be chance.
+/// Of `turns`, with how often chance does as much, the largest probability that is told; `None` if none is.
+pub(super) fn limit(chances: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut chances: Vec<f64> = chances.collect();
+    chances.sort_by(f64::total_cmp);
+    let tested = chances.len() as f64;
+    let allowed = |rank: usize| FALSE * (rank + 1) as f64 / tested;
+    chances.iter().enumerate().filter(|(rank, chance)| **chance <= allowed(*rank)).map(|(_, chance)| *chance).last()
+}
+
+/// The change in `documents`, which have their days and are in the order of these, with how often chance does as much;
+/// `None` with too few documents.
 pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
     let dated = documents.partition_point(|(day, _)| *day != Day::NONE);
     let documents = &documents[..dated];
@@ -29,11 +42,7 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
     }
     let values: Vec<(i64, f64)> = documents.iter().map(|(_, cluster)| (1, cluster.mean())).collect();
     let (at, size) = split(&values)?;
-    let larger = (0..TRIED).filter(|&round| split(&shuffled(documents, round)).is_some_and(|(_, other)| other >= size));
-    let p = (larger.count() + 1) as f64 / (TRIED + 1) as f64;
-    if p > RARE {
-        return None;
-    }
+    let p = chance(documents, size);
     let drawn: Vec<[u8; REPLICATES]> = documents.iter().map(|(_, cluster)| weights(cluster.document)).collect();
     let mut places: Vec<usize> = (0..REPLICATES)
         .filter_map(|replicate| {
@@ -53,8 +62,22 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
         between: (day(low.min(at)), day(high.max(at))),
         before: mean(&values[..at]),
         after: mean(&values[at..]),
+        documents: (at as u64, (values.len() - at) as u64),
         p,
     })
+}
+
+/// How often an order by chance sets two sides as far apart as `size`.
+fn chance(documents: &[(Day, Cluster)], size: f64) -> f64 {
+    let as_large = |round: &u64| split(&shuffled(documents, *round)).is_some_and(|(_, other)| other >= size);
+    let share = |tried: u64, larger: usize| (larger + 1) as f64 / (tried + 1) as f64;
+    let [few, many] = TRIED;
+    let larger = (0..few).filter(as_large).count();
+    // What is common after a few orders stays so.
+    if share(few, larger) > 2.0 * FALSE {
+        return share(few, larger);
+    }
+    share(many, larger + (few..many).filter(as_large).count())
 }
 
 /// The first document of the second side, and how far apart the sides are; `None` where a side has too few.
@@ -103,11 +126,21 @@ mod tests {
     }
 
     #[test]
+    fn one_rare_turn_among_many_is_not_told_and_several_are() {
+        let many = |rare: usize| (0..100).map(move |number| if number < rare { 0.005 } else { 0.5 });
+        assert_eq!(limit(many(1)), None);
+        assert_eq!(limit(many(20)), Some(0.005));
+        assert_eq!(limit(std::iter::empty()), None);
+    }
+
+    #[test]
     fn a_turn_is_found_and_noise_is_not() {
         let turned = documents((0..40).map(|n| if n < 25 { 500_000 } else { -300_000 } + (n * 37 % 11) * 20_000));
         let change = change(&turned).expect("a turn");
         assert!((change.day.0 - 20_000_126).abs() <= 2, "{change:?}");
         assert!(change.before > 0.4 && change.after < 0.0 && change.p <= 0.05);
-        assert!(super::change(&documents((0..40).map(|n| (n * 37 % 11) * 20_000))).is_none());
+        let noise = super::change(&documents((0..40).map(|n| (n * 37 % 11) * 20_000))).expect("enough documents");
+        assert!(noise.p > 0.05, "{noise:?}");
+        assert!(super::change(&documents(0..9)).is_none());
     }
 }

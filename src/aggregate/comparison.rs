@@ -29,7 +29,14 @@ const SHOWN: usize = 6;
 type Pile<'o> = [Vec<&'o Opined>; 2];
 
 /// Sets the two sides of `opinions` against each other; of two runs these are the first and the second list.
-pub(crate) fn compare(opinions: &[Vec<Opined>], sides: Sides, min_n: u64, registry: &Registry) -> Comparison {
+///
+/// Error: the name of a side on which nothing stands.
+pub(crate) fn compare(
+    opinions: &[Vec<Opined>],
+    sides: Sides,
+    min_n: u64,
+    registry: &Registry,
+) -> Result<Comparison, String> {
     let mut all: Pile<'_> = [Vec::new(), Vec::new()];
     let mut piles: BTreeMap<Vec<ActorId>, Pile<'_>> = BTreeMap::new();
     for (list, opined) in
@@ -42,6 +49,9 @@ pub(crate) fn compare(opinions: &[Vec<Opined>], sides: Sides, min_n: u64, regist
             }
         }
     }
+    if let Some(empty) = all.iter().position(Vec::is_empty) {
+        return Err(sides.names()[empty].clone());
+    }
     let mut lines: Vec<Line> = piles.iter().filter_map(|(about, pile)| line(about.clone(), pile, min_n)).collect();
     lines.sort_by(|a, b| {
         let p = |line: &Line| line.p.unwrap_or(1.0);
@@ -53,7 +63,7 @@ pub(crate) fn compare(opinions: &[Vec<Opined>], sides: Sides, min_n: u64, regist
     lines.splice(0..0, line(Vec::new(), &all, 1));
     let runs = matches!(sides, Sides::Runs(_));
     let (shown, changed) = if runs { changes(&all) } else { (strongest(&all), None) };
-    Comparison { movers: movers(&all), sides, min_n, lines, shown, changed }
+    Ok(Comparison { movers: movers(&all), sides, min_n, lines, shown, changed })
 }
 
 /// What `opined` has in common with those of the other side, if it is on this `side`.
@@ -293,14 +303,16 @@ mod tests {
             let second = (12..24).map(|number| opined(number, "XBB", wave(number) + gap));
             first.chain(second).collect()
         };
-        let apart = compare(&[list(500_000)], sides(), 5, &Registry::default());
+        let apart = compare(&[list(500_000)], sides(), 5, &Registry::default()).expect("two sides");
         assert_eq!(apart.lines.len(), 2);
         let line = &apart.lines[1];
         assert!(line.p.is_some_and(|p| p < 0.01) && line.effect.is_some_and(|g| g > 1.0), "{line:?}");
         assert!(line.interval.is_some_and(|(low, _)| low > 0.0));
         assert!((line.difference - apart.movers[0].difference).abs() < 1e-9, "one entry makes all of it");
-        let alike = compare(&[list(0)], sides(), 5, &Registry::default());
+        let alike = compare(&[list(0)], sides(), 5, &Registry::default()).expect("two sides");
         assert!(alike.lines[1].p.is_some_and(|p| p > 0.1));
+        let nobody = Sides::Holders(["XAA".to_owned(), "XCC".to_owned()]);
+        assert_eq!(compare(&[list(0)], nobody, 5, &Registry::default()), Err("XCC".to_owned()));
     }
 
     #[test]
@@ -310,7 +322,7 @@ mod tests {
         second[2].stance = -100_000;
         second.pop();
         let sides = Sides::Runs(["one".to_owned(), "two".to_owned()]);
-        let found = compare(&[first, second], sides, 2, &Registry::default());
+        let found = compare(&[first, second], sides, 2, &Registry::default()).expect("two sides");
         assert_eq!(found.changed, Some([5, 1, 1, 0]));
         assert_eq!((found.shown[0].len(), found.shown[1].len()), (1, 0));
     }

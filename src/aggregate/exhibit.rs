@@ -2,11 +2,12 @@
 
 use std::cell::OnceCell;
 
+use crate::aggregate::tally::lean;
 use crate::model::document::Document;
-use crate::model::opinion::{Evidence, Opinion, Polarity};
+use crate::model::opinion::{Evidence, Opinion};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::model::tally::Exhibit;
+use crate::model::tally::{Exhibit, Lean};
 use crate::text::sentence::sentences;
 
 /// The longest quote, in bytes; chosen so that nine of them fit a printed page.
@@ -64,7 +65,7 @@ impl<'d> Showcase<'d> {
     }
 }
 
-/// Words that add less to a stance are not set in bold. Chosen by hand.
+/// Words that add less to a stance are not told one by one.
 const TELLING: f64 = 0.05;
 
 /// So many pieces of evidence are told one by one.
@@ -72,21 +73,15 @@ const REASONS: usize = 4;
 
 fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Exhibit {
     let text = document.text.as_str();
-    let quote = flat(excerpt.of(text));
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
-    // What leans neither way counts as 0 in every sum, and so it does here.
-    let stance = opinion.filter(|opinion| opinion.polarity != Polarity::None).map_or(0, |one| one.stance.micro());
+    let lean = opinion.map_or(Lean::None, lean);
+    // What leans neither way, or not surely, counts as 0 in every sum, and so it does here.
+    let stance = opinion.filter(|_| matches!(lean, Lean::Favor | Lean::Against)).map_or(0, |one| one.stance.micro());
+    let strongest = strongest(evidence, excerpt);
     let named = |span: Span| opinion.is_some_and(|one| one.mentions.iter().any(|mention| mention.span.overlaps(span)));
-    let telling = |item: &&Evidence| {
-        !item.is_rest()
-            && item.valence * stance.signum() as f64 >= TELLING
-            && excerpt.contains(item.span)
-            && !named(item.span)
-    };
     // A quote is much shorter than 64 KB, but for a sentence without spaces.
     let place = |at: usize| u16::try_from(at - excerpt.start()).unwrap_or(u16::MAX);
-    let counted =
-        evidence.iter().filter(telling).map(|item| (place(item.span.start()), place(item.span.end()))).collect();
+    let counted = strongest.iter().map(|item| item.span).filter(|span| !named(*span));
     let words = |span: Option<Span>| span.map_or(String::new(), |span| flat(span.of(text)));
     Exhibit {
         statement_id: statement.statement_id.clone(),
@@ -97,27 +92,46 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         holder: statement.holder.clone().unwrap_or_else(|| "".into()),
         target: opinion.map(|opinion| opinion.target.clone()),
         via: statement.via.clone(),
-        quote,
-        counted,
+        quote: flat(excerpt.of(text)),
+        counted: counted.map(|span| (place(span.start()), place(span.end()))).collect(),
         stance,
-        reasons: reasons(text, evidence),
+        unsure: lean == Lean::Unsure,
+        reasons: reasons(text, evidence, excerpt, &strongest),
     }
 }
 
-/// The strongest pieces of evidence, in text order, and what all others add.
-fn reasons(text: &str, evidence: &[Evidence]) -> String {
-    let mut order: Vec<usize> = (0..evidence.len()).filter(|&at| !evidence[at].is_rest()).collect();
-    order.sort_by(|&a, &b| evidence[b].valence.abs().total_cmp(&evidence[a].valence.abs()).then(a.cmp(&b)));
-    let mut strongest: Vec<usize> = order.drain(..order.len().min(REASONS)).collect();
-    strongest.sort_unstable();
-    let reason = |item: &Evidence| format!("{} {:+.2} ({})", flat(item.span.of(text)), item.valence, item.rule);
-    let mut told: Vec<String> = strongest.into_iter().map(|at| reason(&evidence[at])).collect();
-    let rest = evidence.iter().filter(|item| item.is_rest()).chain(order.iter().map(|&at| &evidence[at]));
-    let rest: f64 = rest.map(|item| item.valence).sum();
-    if evidence.len() > told.len() {
-        told.push(format!("all else {rest:+.2}"));
+/// The strongest pieces of evidence that stand in the excerpt, in text order.
+fn strongest(evidence: &[Evidence], excerpt: Span) -> Vec<&Evidence> {
+    let telling = |item: &&Evidence| !item.is_rest() && item.valence.abs() >= TELLING && excerpt.contains(item.span);
+    let mut found: Vec<&Evidence> = evidence.iter().filter(telling).collect();
+    found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
+    found.truncate(REASONS);
+    found.sort_by_key(|item| item.span);
+    found
+}
+
+/// What those pieces count, what the other words of the excerpt do, and what the rest of the statement does.
+fn reasons(text: &str, evidence: &[Evidence], excerpt: Span, strongest: &[&Evidence]) -> String {
+    let told_alone = |item: &Evidence| strongest.iter().any(|one| std::ptr::eq(*one, item));
+    let mut told: Vec<String> = strongest
+        .iter()
+        .map(|item| format!("{} {} ({})", flat(item.span.of(text)), signed(item.valence), item.rule))
+        .collect();
+    let (inside, outside): (Vec<&Evidence>, Vec<&Evidence>) =
+        evidence.iter().filter(|item| !told_alone(item)).partition(|item| excerpt.contains(item.span));
+    for (what, items) in [("other words", inside), ("other sentences", outside)] {
+        let sum = signed(items.iter().map(|item| item.valence).sum());
+        if sum != "0.00" {
+            told.push(format!("{what} {sum}"));
+        }
     }
     told.join("; ")
+}
+
+/// A number with its sign and two decimals.
+fn signed(value: f64) -> String {
+    let shown = format!("{value:+.2}").replace('-', "−");
+    if shown.ends_with("0.00") { "0.00".to_owned() } else { shown }
 }
 
 /// The start of the word in which `at` falls.

@@ -5,7 +5,7 @@
 //! Source: Efron & Morris, Data Analysis Using Stein's Estimator (1975); the spread between dyads by moments, as in
 //! DerSimonian & Laird (1986).
 
-use crate::aggregate::interval::Cluster;
+use crate::aggregate::interval::{Cluster, mean};
 
 /// What is known of all dyads together.
 pub(super) struct Pool {
@@ -16,7 +16,7 @@ pub(super) struct Pool {
     between: f64,
 }
 
-/// Means of the documents of one dyad: their number, mean, and sum of squared differences.
+/// The documents of one dyad: their number, the mean of what they say as it is printed, and how far they lie from it.
 struct Spread {
     documents: f64,
     mean: f64,
@@ -26,7 +26,7 @@ struct Spread {
 impl Spread {
     fn of(clusters: &[Cluster]) -> Spread {
         let documents = clusters.len() as f64;
-        let mean = clusters.iter().map(Cluster::mean).sum::<f64>() / documents;
+        let mean = mean(clusters);
         let squares = clusters.iter().map(|cluster| (cluster.mean() - mean).powi(2)).sum();
         Spread { documents, mean, squares }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::aggregate::change::change;
+use crate::aggregate::change::{change, limit};
 use crate::aggregate::interval::{Cluster, interval, mean};
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
@@ -43,26 +43,40 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
             }
         })
         .collect();
+    let tested = keep_sure_turns(&mut dyads);
     reciprocate(&mut dyads, how.min_n);
     let mut profiles = profiles(tally, &dyads, registry);
-    let side = |said: &Utterances| Side {
+    let [given, received] = rollup::sides(&parts, registry);
+    // Sides are drawn toward the mean of the sides of the same kind.
+    let pools = [&given, &received]
+        .map(|sides| Pool::of(sides.values().map(|pairs| clusters(rollup::utterances(tally, pairs).values()))));
+    let side = |said: &Utterances, pool: &Option<Pool>| Side {
         all: summary(said.values(), pool.as_ref()),
         periods: by_period(said, how.by, pool.as_ref()),
     };
-    let [given, received] = rollup::sides(&parts, registry);
     for profile in &mut profiles {
         let said = |side: &BTreeMap<ActorId, Vec<(ActorId, ActorId)>>| {
             side.get(&profile.id).map(|pairs| rollup::utterances(tally, pairs))
         };
         let own = said(&given);
         profile.categories = own.as_ref().map_or(Vec::new(), categories);
-        profile.given = own.as_ref().map(side);
-        profile.received = said(&received).as_ref().map(side);
+        profile.given = own.as_ref().map(|said| side(said, &pools[0]));
+        profile.received = said(&received).as_ref().map(|said| side(said, &pools[1]));
     }
     let shown = dyads.iter().map(|dyad| &dyad.exhibits).chain(profiles.iter().map(|profile| &profile.exhibits));
     let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| &exhibit.via);
     let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
-    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, dyads, profiles }
+    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles }
+}
+
+/// Leaves the turns that are hardly chance, and tells in how many dyads one was looked for.
+fn keep_sure_turns(dyads: &mut [Dyad]) -> usize {
+    let chances = || dyads.iter().filter_map(|dyad| dyad.change.as_ref()).map(|turn| turn.p);
+    let (tested, limit) = (chances().count(), limit(chances()));
+    for dyad in dyads {
+        dyad.change.take_if(|turn| limit.is_none_or(|limit| turn.p > limit));
+    }
+    tested
 }
 
 /// What each document says, in the order of their hashes.

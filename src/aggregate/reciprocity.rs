@@ -21,11 +21,16 @@ const LEAST: usize = 6;
 pub(super) fn reciprocity(own: &[(Period, f64)], opposite: &[(Period, f64)]) -> Option<Reciprocity> {
     let other: BTreeMap<Period, f64> =
         opposite.iter().copied().filter(|(period, _)| *period != Period::Undated).collect();
-    let together: Vec<(f64, f64)> =
-        own.iter().filter_map(|(period, mean)| other.get(period).map(|opposite| (*mean, *opposite))).collect();
+    let mine: BTreeMap<Period, f64> = own.iter().copied().collect();
+    // What the one says in a period, and the other in the same or in the next.
+    let pairs = |one: &BTreeMap<Period, f64>, other: &BTreeMap<Period, f64>, then: fn(Period) -> Option<Period>| {
+        let pair = |(period, mean): (&Period, &f64)| Some((*mean, *other.get(&then(*period)?)?));
+        one.iter().filter_map(pair).collect::<Vec<(f64, f64)>>()
+    };
+    let together = pairs(&mine, &other, Some);
     let same = correlation(&together)?;
-    let own_first: Vec<(f64, f64)> = together.windows(2).map(|two| (two[0].0, two[1].1)).collect();
-    let other_first: Vec<(f64, f64)> = together.windows(2).map(|two| (two[0].1, two[1].0)).collect();
+    let own_first = pairs(&mine, &other, Period::next);
+    let other_first = pairs(&other, &mine, Period::next);
     Some(Reciprocity {
         periods: together.len(),
         same,

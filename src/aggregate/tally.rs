@@ -97,13 +97,18 @@ fn is_own(item: &Scored, document: &Document, registry: &Registry) -> bool {
     document.given.is_some() && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
 }
 
-fn said(opinion: &Opinion, spoken: &Said) -> Said {
-    let lean = match opinion.polarity {
+/// Which way an opinion points.
+pub(super) fn lean(opinion: &Opinion) -> Lean {
+    match opinion.polarity {
         _ if opinion.confidence < SURE => Lean::Unsure,
         Polarity::Favor => Lean::Favor,
         Polarity::Against => Lean::Against,
         Polarity::None => Lean::None,
-    };
+    }
+}
+
+fn said(opinion: &Opinion, spoken: &Said) -> Said {
+    let lean = lean(opinion);
     // What leans neither way, or is not sure to, counts as 0.
     let stance = if matches!(lean, Lean::Favor | Lean::Against) { opinion.stance.micro() as i32 } else { 0 };
     Said { stance, lean, entries: opinion.entries.clone(), ..spoken.clone() }

@@ -43,6 +43,8 @@ pub(crate) struct Change {
     pub(crate) before: f64,
     /// Mean stance of the documents after.
     pub(crate) after: f64,
+    /// How many there are before and after.
+    pub(crate) documents: (u64, u64),
     /// How often an order by chance turns as much, 0 to 1.
     pub(crate) p: f64,
 }
@@ -171,6 +173,8 @@ pub(crate) struct Survey {
     pub(crate) counts: Counts,
     /// Fewer documents than this are too few to say.
     pub(crate) min_n: u64,
+    /// Dyads with enough documents to look for a turn.
+    pub(crate) tested: usize,
     /// Sorted by holder, then target.
     pub(crate) dyads: Vec<Dyad>,
     /// Sorted by id.

@@ -25,6 +25,21 @@ pub(crate) enum Period {
     Undated,
 }
 
+impl Period {
+    /// The period after it; `None` where there is none.
+    pub(crate) fn next(self) -> Option<Period> {
+        match self {
+            Period::All | Period::Undated => None,
+            Period::Decade(year) => Some(Period::Decade(year + 10)),
+            Period::Year(year) => Some(Period::Year(year + 1)),
+            Period::Quarter(year, 4) => Some(Period::Quarter(year + 1, 1)),
+            Period::Quarter(year, quarter) => Some(Period::Quarter(year, quarter + 1)),
+            Period::Month(year, 12) => Some(Period::Month(year + 1, 1)),
+            Period::Month(year, month) => Some(Period::Month(year, month + 1)),
+        }
+    }
+}
+
 impl std::fmt::Display for Period {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -165,8 +180,11 @@ pub(crate) struct Exhibit {
     pub(crate) quote: String,
     /// Stretches of the quote that counted, in bytes.
     pub(crate) counted: Vec<(u16, u16)>,
-    /// The stance in whole millionths.
+    /// The stance in whole millionths; 0 where it leans neither way, or not surely.
     pub(crate) stance: i64,
+    /// Whether one cannot be sure which way it leans.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) unsure: bool,
     /// What the words counted, each as "entry value (rule)", with "; " between; empty without.
     pub(crate) reasons: String,
 }

@@ -7,7 +7,7 @@ use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::comparison::{Opined, Sides};
 use crate::pipeline::{Lines, Options, Outcome, Progress, lines, load};
-use crate::read::{each_opinion, scored_statements};
+use crate::read::{each_opinion, needs_actors, scored_statements};
 use crate::report::{comparison_page, comparison_table};
 
 /// Sets two sides of the inputs against each other, and gives the comparison as Markdown or, for `table`, as CSV.
@@ -15,7 +15,7 @@ use crate::report::{comparison_page, comparison_table};
 /// Inputs are folders of reports, scored statements, or a corpus, which is scored first. Two runs name their folders
 /// themselves.
 ///
-/// Faults: as for [`lines`], and a file that does not hold scored statements.
+/// Faults: as for [`lines`], a file that does not hold scored statements, and a side on which nothing stands.
 pub fn compare(
     options: &Options,
     sides: Sides,
@@ -32,7 +32,8 @@ pub fn compare(
         }
         _ => vec![opinions(options, &options.inputs, &mut outcome, progress)?],
     };
-    let comparison = set_against_each_other(&lists, sides, min_n, &registry);
+    let comparison = set_against_each_other(&lists, sides, min_n, &registry)
+        .map_err(|side| Fault::said(format!("{side}: no opinion stands on this side; nothing to compare")))?;
     let name_of = |id: &str| registry.name(id).to_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
@@ -48,6 +49,10 @@ fn opinions(
     let mut found = Vec::new();
     let mut corpus = Vec::new();
     for input in inputs {
+        if needs_actors(input, options.actors.len()) {
+            let found = format!("{input}: these reports were made with own actors; name their tables with --registry");
+            return Err(Fault::said(found));
+        }
         match scored_statements(input) {
             Some(path) => each_opinion(&path, &mut |opined| found.push(opined))?,
             None => corpus.push(input.clone()),

@@ -1,5 +1,6 @@
 //! Scored statements, read back as `score` and `run` wrote them.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use serde::Deserialize;
 use crate::error::Fault;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Opined, Words};
+use crate::model::opinion::SURE;
 use crate::model::tally::Day;
 
 /// The file of statements in a folder of reports.
@@ -30,7 +32,13 @@ struct OpinionLine {
     target: ActorId,
     stance: f64,
     polarity: String,
+    #[serde(default = "certain")]
+    confidence: f64,
     evidence: Vec<Piece>,
+}
+
+fn certain() -> f64 {
+    1.0
 }
 
 #[derive(Deserialize)]
@@ -54,6 +62,17 @@ pub(crate) fn scored_statements(input: &str) -> Option<PathBuf> {
     serde_json::from_str::<StatementLine>(&first).is_ok().then(|| path.to_owned())
 }
 
+/// Whether the folder of reports `folder` was made with more tables of actors than `given`.
+pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
+    #[derive(Deserialize)]
+    struct Manifest {
+        lexicons: BTreeMap<String, String>,
+    }
+    let text = std::fs::read_to_string(Path::new(folder).join("manifest.json")).unwrap_or_default();
+    let own = |manifest: Manifest| manifest.lexicons.keys().filter(|name| name.starts_with("user actors")).count();
+    serde_json::from_str(&text).is_ok_and(|manifest| own(manifest) > given)
+}
+
 /// Calls `take` with every opinion of a known holder in the file `path`.
 pub(crate) fn each_opinion(path: &Path, take: &mut dyn FnMut(Opined)) -> Result<(), Fault> {
     let file = File::open(path).map_err(|error| Fault::io(path, error))?;
@@ -66,7 +85,8 @@ pub(crate) fn each_opinion(path: &Path, take: &mut dyn FnMut(Opined)) -> Result<
         let day = Day::of(statement.date.as_deref().and_then(|date| date.parse().ok()));
         let words = statement.content.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" … ");
         for opinion in statement.opinions {
-            let leans = opinion.polarity != "none";
+            // What is not sure counts as 0, as in the reports.
+            let leans = opinion.polarity != "none" && opinion.confidence >= SURE;
             let micro = |value: f64| (value * 1e6).round() as i64;
             take(Opined {
                 statement_id: statement.statement_id.clone(),

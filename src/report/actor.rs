@@ -1,7 +1,7 @@
 //! The page of one actor: who, how many statements, what it says of others, what is said of it, and the words.
 
 use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Survey};
-use crate::report::markdown::{actor_link, chance, count, escape, item, mean, percent, signed};
+use crate::report::markdown::{actor_link, chance, code, count, escape, item, mean, percent, signed};
 use crate::report::name::file_name;
 
 /// So many statements about an actor are shown on its page; the rest stand on the pages of those who made them.
@@ -20,7 +20,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
     out.push_str(&said(survey, profile));
     let [_, _, drawn] = profile.exhibits.shown();
     if !drawn.is_empty() {
-        out.push_str("## Some of its statements\n\nDrawn by hash from all, whatever they are about.\n\n");
+        out.push_str("## Some of its statements\n\nA sample that any run over the same corpus draws, whatever they are about.\n\n");
         drawn.iter().for_each(|exhibit| out.push_str(&item(exhibit, &|id| name(survey, id))));
         out.push('\n');
     }
@@ -31,11 +31,13 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
 fn notes(survey: &Survey) -> String {
     format!(
         "---\n\n\
-         [All actors](../index.md). Stance runs from −1 (against) to +1 (for). Of each statement the words that told \
-         most are in bold, with what they count; a mean is over all statements that name the target. Intervals are 95%, \
-         by drawing documents anew; with fewer than {} documents there are too few to say. “Not sure” are statements \
-         whose polarity is less probable than even odds. Sentiment is the tone of the words toward nobody. Every \
-         statement is in `statements.jsonl` under the id given here, unless it was left out.\n",
+         [All actors](../index.md). Stance runs from −1 (against) to +1 (for); that of a statement is the mean over its \
+         sentences that name the target, and the mean in a table is over all statements that do. Statements whose \
+         polarity is less probable than even odds are “not sure”, and count as 0, like those that lean neither way. The \
+         words that told most are in bold, and “counted” tells how much. Intervals are 95%, by drawing documents anew; \
+         with fewer than {} documents there are too few to say. Sentiment is the tone of the words toward nobody. What \
+         is said of parts counts for the whole too, so that rows overlap. Every statement is in `statements.jsonl` under \
+         the id given here, unless it was left out.\n",
         survey.min_n
     )
 }
@@ -46,7 +48,7 @@ fn head(survey: &Survey, profile: &Profile) -> String {
         .parent
         .as_ref()
         .map_or(String::new(), |parent| format!(", part of {}", actor_link(parent, &name(survey, parent))));
-    let mut out = format!("`{}` · {kind}{parent}\n\n", profile.id.replace('`', "'"));
+    let mut out = format!("{} · {kind}{parent}\n\n", code(&profile.id));
     if profile.statements == 0 {
         out.push_str("No statement of its own in this corpus.\n\n");
     } else {
@@ -55,18 +57,21 @@ fn head(survey: &Survey, profile: &Profile) -> String {
         let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
         let copies = profile.copies - profile.statements;
         let copies = if copies == 0 { String::new() } else { format!(", printed {} times in all", profile.copies) };
-        out.push_str(&format!("{statements} in {documents}{copies}, those of its parts included{sentiment}.\n\n"));
+        let has_parts = survey.profiles.iter().any(|other| other.parent.as_ref() == Some(&profile.id));
+        let included = if has_parts { ", those of its parts included" } else { "" };
+        out.push_str(&format!("{statements} in {documents}{copies}{included}{sentiment}.\n\n"));
     }
     let side = |side: &Option<Side>, words: &str| {
         side.as_ref().map_or(String::new(), |side| {
             format!(
-                "{words}: mean stance {} over {}. ",
+                "{words}: mean stance {} in {}. ",
                 mean(&side.all, survey.min_n),
                 count(side.all.statements, "statement")
             )
         })
     };
-    let sides = side(&profile.given, "What it says of others") + &side(&profile.received, "What others say of it");
+    let sides =
+        side(&profile.given, "Toward all others that it names") + &side(&profile.received, "Of all others toward it");
     if !sides.is_empty() {
         out.push_str(&format!("{}\n\n", sides.trim_end()));
     }
@@ -97,7 +102,7 @@ fn parts(survey: &Survey, profile: &Profile) -> String {
     if named.is_empty() {
         String::new()
     } else {
-        format!("Its parts, with their own statements: {}{more}.\n\n", named.join(", "))
+        format!("Counted with it, in brackets what they say themselves: {}{more}.\n\n", named.join(", "))
     }
 }
 
@@ -118,15 +123,21 @@ fn says(survey: &Survey, profile: &Profile) -> String {
         return String::new();
     }
     let dyads: Vec<&Dyad> = sorted(survey, &profile.says);
-    let mut out = format!("## What {} says of others\n\n", escape(&profile.name));
+    let (own, others): (Vec<&Dyad>, Vec<&Dyad>) = dyads.iter().copied().partition(|dyad| dyad.inside);
+    let mut out = format!("## On others, by {}\n\n", escape(&profile.name));
     out.push_str(&format!(
         "![Mean stance of {} toward each target, with intervals; the table below has the same numbers](../charts/{}.svg)\n\n",
         escape(&profile.name),
         file_name(&profile.id)
     ));
-    out.push_str(&table(survey, "Target", &dyads, |dyad| {
-        (dyad.target.as_ref(), format!("#says-{}", file_name(&dyad.target)))
-    }));
+    for (title, dyads) in [("", others), ("On its own side, which counts for no mean above:\n\n", own)] {
+        if !dyads.is_empty() {
+            out.push_str(title);
+            out.push_str(&table(survey, "Target", &dyads, |dyad| {
+                (dyad.target.as_ref(), format!("#says-{}", file_name(&dyad.target)))
+            }));
+        }
+    }
     out.push_str(&categories(&profile.categories));
     out.push_str(&unnamed(survey, &dyads));
     for (number, dyad) in dyads.iter().enumerate() {
@@ -141,7 +152,7 @@ fn said(survey: &Survey, profile: &Profile) -> String {
     }
     let dyads: Vec<&Dyad> = sorted(survey, &profile.said);
     let there = |dyad: &Dyad| format!("{}.md#says-{}", file_name(&dyad.holder), file_name(&dyad.target));
-    let mut out = format!("## What is said of {}\n\n", escape(&profile.name));
+    let mut out = format!("## On {}, by others\n\n", escape(&profile.name));
     out.push_str(&table(survey, "Holder", &dyads, |dyad| (dyad.holder.as_ref(), there(dyad))));
     out.push_str(&in_their_words(survey, &dyads));
     out
@@ -209,7 +220,8 @@ fn unnamed(survey: &Survey, dyads: &[&Dyad]) -> String {
     let list: Vec<String> = unnamed
         .map(|dyad| {
             let target = escape(&name(survey, &dyad.target));
-            format!("[{target}](#says-{}) ({})", file_name(&dyad.target), dyad.all.statements)
+            let (anchor, all) = (file_name(&dyad.target), &dyad.all);
+            format!("[{target}](#says-{anchor}) ({} in {})", signed(all.stance), count(all.statements, "statement"))
         })
         .collect();
     if list.is_empty() { String::new() } else { format!("Whom it leaves unnamed: {}.\n\n", list.join(", ")) }
@@ -242,7 +254,11 @@ fn evidence(survey: &Survey, dyad: &Dyad, in_full: bool) -> String {
         let mut first = true;
         shown.iter_mut().for_each(|exhibits| exhibits.retain(|_| std::mem::take(&mut first)));
     }
-    for (title, exhibits) in ["For", "Against", "Also said"].iter().zip(shown) {
+    let number: usize = shown.iter().map(Vec::len).sum();
+    if (number as u64) < dyad.all.statements {
+        out.push_str(&format!("{number} of {} statements:\n\n", dyad.all.statements));
+    }
+    for (title, exhibits) in ["For", "Against", "Drawn from all"].iter().zip(shown) {
         if !exhibits.is_empty() {
             out.push_str(&format!("{title}:\n\n"));
             exhibits.iter().for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
@@ -256,10 +272,12 @@ fn evidence(survey: &Survey, dyad: &Dyad, in_full: bool) -> String {
 pub(super) fn change(turn: &Change) -> String {
     let (first, last) = turn.between;
     format!(
-        "{} before {} (between {first} and {last}), {} from then on; {}",
+        "{} in {} before {} (95%: between {first} and {last}), {} in {} from then on; {}",
         signed(turn.before),
+        count(turn.documents.0, "document"),
         turn.day,
         signed(turn.after),
+        turn.documents.1,
         chance(turn.p)
     )
 }
@@ -268,9 +286,15 @@ pub(super) fn change(turn: &Change) -> String {
 fn mutual(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
     let told = |one: Correlation| format!("r = {} ({})", signed(one.r), chance(one.p));
     let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
-    let mut out = format!("In {} periods both speak of each other: {}", found.periods, told(found.same));
-    if let (Some(leads), Some(follows)) = (found.leads, found.follows) {
-        out.push_str(&format!("; {holder} one period ahead of {target} {}, one behind {}", told(leads), told(follows)));
+    let mut out = format!(
+        "{holder} and {target} speak of each other in {} periods; their means in the same period go together with {}",
+        found.periods,
+        told(found.same)
+    );
+    for (first, then, found) in [(&holder, &target, found.leads), (&target, &holder, found.follows)] {
+        if let Some(found) = found {
+            out.push_str(&format!("; those of {first} with those of {then} in the next period with {}", told(found)));
+        }
     }
     out + ".\n\n"
 }

@@ -3,7 +3,7 @@
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::profile::{Dyad, Profile, Survey};
 use crate::report::actor::{change, name};
-use crate::report::markdown::{count, escape, mean, percent, signed};
+use crate::report::markdown::{code, count, escape, mean, percent, signed};
 use crate::report::matrix::actors_shown;
 use crate::report::name::file_name;
 
@@ -43,7 +43,7 @@ fn head(survey: &Survey, rejected: usize) -> String {
     });
     let unknown = match counts.unknown_holders {
         0 => String::new(),
-        number => format!("; of {number} the holder is unknown, and they count for nobody"),
+        number => format!("; the holder of {number} is unknown, and these count in no table"),
     };
     let rejects = match rejected {
         0 => String::new(),
@@ -76,11 +76,23 @@ fn finding(survey: &Survey) -> String {
     };
     let best = told_of.iter().filter(sure).max_by(order).filter(|dyad| dyad.all.stance > 0.0);
     let worst = told_of.iter().filter(sure).min_by(order).filter(|dyad| dyad.all.stance < 0.0);
-    let best = best.map_or("No dyad is surely favourable.".to_owned(), |dyad| {
-        format!("The most favourable dyad is {}.", told(dyad))
-    });
-    let worst =
-        worst.map_or("No dyad is surely hostile.".to_owned(), |dyad| format!("The most hostile is {}.", told(dyad)));
+    let of = match told_of.len() {
+        1 => format!("The only dyad with {few} documents or more"),
+        number => format!("Of {number} dyads with {few} documents or more"),
+    };
+    let told_best = best.map(|dyad| format!("{of} the most favourable is {}.", told(dyad)));
+    let told_worst = |start: &str| worst.map(|dyad| format!("{start} most hostile is {}.", told(dyad)));
+    let found = match (told_best, told_of.len()) {
+        (Some(best), number) if number > 1 => {
+            let worst = told_worst("The").unwrap_or_else(|| "None is hostile beyond its interval.".to_owned());
+            format!("{best} {worst}")
+        }
+        (None, number) if number > 1 => told_worst(&format!("{of} the")).map_or_else(
+            || format!("{of} none leans for or against beyond its interval."),
+            |worst| format!("{worst} None is favourable beyond its interval."),
+        ),
+        _ => format!("{of} is {}.", told(&told_of[0])),
+    };
     let turned = told_of.iter().filter(|dyad| dyad.change.is_some()).max_by(|a, b| {
         let size = |dyad: &Dyad| dyad.change.as_ref().map_or(0.0, |turn| (turn.after - turn.before).abs());
         size(a).total_cmp(&size(b)).then_with(|| (&b.holder, &b.target).cmp(&(&a.holder, &a.target)))
@@ -89,7 +101,7 @@ fn finding(survey: &Survey) -> String {
     let turned = turned.map_or(String::new(), |(dyad, turn)| {
         format!(" The greatest turn is {}: {}.", link(survey, dyad), change(turn))
     });
-    format!("{best} {worst}{turned}\n\n")
+    format!("{found}{turned}\n\n")
 }
 
 /// Whether both act in their own name, and are named.
@@ -183,9 +195,12 @@ fn turns(survey: &Survey) -> String {
         let size = |turn: &crate::model::profile::Change| (turn.after - turn.before).abs();
         size(b.1).total_cmp(&size(a.1)).then_with(|| (&a.0.holder, &a.0.target).cmp(&(&b.0.holder, &b.0.target)))
     });
-    let mut out = String::from(
-        "## Turns\n\nDyads that were one thing before a day and another after it, more so than chance makes in nineteen of twenty orders; the greatest first.\n\n",
-    );
+    let mut out = String::from("## Turns\n\n");
+    out.push_str(&format!(
+        "Dyads that were one thing before a day and another after it; the greatest first. Looked for in {} with ten or \
+         more dated documents; of those that are told, one in twenty may be chance (false discovery rate).\n\n",
+        count(survey.tested as u64, "dyad")
+    ));
     for (dyad, turn) in turned.into_iter().take(TURNS) {
         out.push_str(&format!("- {}: {}\n", link(survey, dyad), change(turn)));
     }
@@ -206,7 +221,7 @@ fn actors(survey: &Survey) -> String {
             "| [{}](actors/{}.md) | {} | {} | {} | {} | {} | {} |\n",
             escape(&profile.name),
             file_name(&profile.id),
-            escape(&profile.id),
+            code(&profile.id),
             profile.kind.map_or("own", |kind| kind.word()),
             profile.statements,
             profile.documents,

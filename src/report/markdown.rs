@@ -28,6 +28,12 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// An id in a code span, so that it stands on the page as in the tables; one with other marks in it is escaped.
+pub(super) fn code(id: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/+ ".contains(c);
+    if id.chars().all(plain) && !id.trim().is_empty() { format!("`{id}`") } else { escape(id) }
+}
+
 /// A stance or sentiment, with its sign: `+0.42`, `−0.42`, `0.00`.
 pub(super) fn signed(value: f64) -> String {
     let shown = format!("{:.2}", value.abs());
@@ -45,7 +51,7 @@ pub(super) fn mean(summary: &Summary, few: u64) -> String {
         Some((low, high)) if summary.documents >= few => {
             format!("{mean} [{}, {}]", signed(low), signed(high)).replace('[', "\\[").replace(']', "\\]")
         }
-        _ => format!("{mean}, too few to say"),
+        _ => format!("({mean}) too few to say"),
     }
 }
 
@@ -73,7 +79,8 @@ pub(super) fn actor_link(id: &str, name: &str) -> String {
 pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> String {
     let mut out = String::from("- ");
     if exhibit.target.is_some() {
-        out.push_str(&format!("**{}** ", signed(exhibit.stance as f64 / 1_000_000.0)));
+        let unsure = if exhibit.unsure { " not sure" } else { "" };
+        out.push_str(&format!("**{}**{unsure} ", signed(exhibit.stance as f64 / 1_000_000.0)));
     }
     out.push_str(&bold_parts(exhibit));
     let said = match (exhibit.source.as_str(), exhibit.cue.as_str()) {
@@ -87,7 +94,7 @@ pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> Strin
     let place: Vec<String> =
         [exhibit.outlet.as_deref(), exhibit.date.as_deref()].into_iter().flatten().map(escape).collect();
     let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
-    out.push_str(&format!("  \n  — {said}{via};{place} statement {}", escape(&exhibit.statement_id)));
+    out.push_str(&format!("  \n  — {said}{via};{place} statement {}", code(&exhibit.statement_id)));
     if !exhibit.reasons.is_empty() {
         out.push_str(&format!("  \n  counted: {}", escape(&exhibit.reasons)));
     }

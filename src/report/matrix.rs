@@ -39,7 +39,7 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
         return None;
     }
     let (left, top, side) = (190, 150, 56);
-    let (width, height) = (left + side * targets.len() + 110, top + 34 * holders.len() + 50);
+    let (width, height) = ((left + side * targets.len() + 110).max(520), top + 34 * holders.len() + 82);
     let mut out = open(width, height, "Mean stance of each row toward each column");
     for (column, target) in targets.iter().enumerate() {
         let x = left + side * column + side / 2;
@@ -62,12 +62,39 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
             out.push_str(&square(left + side * column, y, side, survey.dyad(holder, target), survey.min_n));
         }
     }
-    let note = format!("Rows speak about columns. Pale figures: fewer than {} documents.", survey.min_n);
+    let note = format!("Rows speak about columns. In brackets: fewer than {} documents.", survey.min_n);
+    out.push_str(&legend(height - 28));
     out.push_str(&format!(
         "<text x=\"16\" y=\"{}\" font-size=\"12\" fill=\"#555\">{note}</text>\n</svg>\n",
-        height - 16
+        height - 50
     ));
     Some(out)
+}
+
+/// What the colours mean.
+fn legend(y: usize) -> String {
+    const STEPS: [(f64, &str); 7] = [
+        (-1.0, "−0.40 and less"),
+        (-0.3, "−0.20"),
+        (-0.1, "−0.06"),
+        (0.0, "0"),
+        (0.1, "+0.06"),
+        (0.3, "+0.20"),
+        (1.0, "+0.40 and more"),
+    ];
+    let mut out = String::new();
+    let mut x = 16;
+    for (stance, label) in STEPS {
+        let (fill, _) = colour(stance);
+        let wide = 26 + 7 * label.chars().count();
+        out.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\" fill=\"{fill}\"/><text x=\"{}\" y=\"{}\" font-size=\"11\" fill=\"#555\">{label}</text>\n",
+            x + 20,
+            y + 12
+        ));
+        x += wide;
+    }
+    out
 }
 
 fn square(x: usize, y: usize, side: usize, dyad: Option<&Dyad>, few: u64) -> String {
@@ -76,13 +103,14 @@ fn square(x: usize, y: usize, side: usize, dyad: Option<&Dyad>, few: u64) -> Str
     };
     let enough = dyad.all.documents >= few;
     let (fill, ink) = colour(dyad.all.stance);
-    let opacity = if enough { "1" } else { "0.45" };
-    let ink = if enough { ink } else { "#333" };
+    let (opacity, ink) = if enough { ("1", ink) } else { ("0.45", "#333") };
+    let figure = signed(dyad.all.stance);
+    let figure = if enough { figure } else { format!("({figure})") };
     format!(
         "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"{fill}\" fill-opacity=\"{opacity}\"/><text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"13\" fill=\"{ink}\">{}</text>\n",
         side - 2,
         x + side / 2 - 1,
         y + 21,
-        signed(dyad.all.stance)
+        figure
     )
 }
