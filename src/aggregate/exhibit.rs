@@ -144,5 +144,8 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// Line breaks and tabs become spaces one for one, so that offsets stay as they are.
 fn flat(words: &str) -> String {
-    words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }).collect()
+    // As long as it was: many are kept.
+    let mut flat = String::with_capacity(words.len());
+    flat.extend(words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }));
+    flat
 }

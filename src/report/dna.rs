@@ -2,7 +2,7 @@
 //!
 //! Columns, separator and the form of the time are those of its export "event list"; `agreement` is 1 or 0 there too.
 //! A statement has a row for each actor that it is surely for or against: the actor is the `concept`. What it has no
-//! notion of is left out: statements of unknown holders, and opinions that lean neither way.
+//! notion of is left out, and long words are cut: statements of unknown holders, and opinions that lean neither way.
 
 use std::fs::File;
 use std::path::Path;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorKind;
+use crate::model::comparison as cut;
 use crate::model::opinion::{Polarity, SURE};
 use crate::model::state::Sheet;
 use crate::report::table::guarded;
@@ -104,6 +105,8 @@ impl<'r> Events<'r> {
         let Some(holder) = &line.holder else { return Ok(()) };
         let (person, organization) = self.speaker(holder);
         let words: Vec<&str> = line.content.iter().map(|words| words.text.as_str()).collect();
+        // A speech has a row for each actor that it names: whole, it would be there many times.
+        let cut::Words(words) = cut::Words::cut(&words.join(" … "));
         for toward in &line.opinions {
             let Some(agreement) = toward.agreement() else { continue };
             self.row(&[
@@ -115,7 +118,7 @@ impl<'r> Events<'r> {
                 guarded(line.outlet.as_deref().unwrap_or("")),
                 String::new(),
                 String::new(),
-                guarded(&words.join(" … ")),
+                guarded(&words),
                 guarded(person),
                 guarded(organization),
                 guarded(self.registry.name(&toward.target)),
