@@ -82,21 +82,21 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     // A quote is much shorter than 64 KB, but for a sentence without spaces.
     let place = |at: usize| u16::try_from(at - excerpt.start()).unwrap_or(u16::MAX);
     let counted = strongest.iter().map(|item| item.span).filter(|span| !named(*span));
-    let words = |span: Option<Span>| span.map_or(String::new(), |span| flat(span.of(text)));
+    let words = |span: Option<Span>| span.map_or_else(Box::default, |span| flat(span.of(text)));
     Exhibit {
-        statement_id: statement.statement_id.clone(),
-        date: document.date.map(|date| date.to_string()),
-        outlet: document.outlet.clone(),
+        statement_id: statement.statement_id.as_str().into(),
+        date: document.date.map(|date| date.to_string().into()),
+        outlet: document.outlet.as_deref().map(Into::into),
         source: words(statement.attribution.source),
         cue: words(statement.attribution.cue),
         holder: statement.holder.clone().unwrap_or_else(|| "".into()),
         target: opinion.map(|opinion| opinion.target.clone()),
-        via: statement.via.clone(),
+        via: statement.via.as_slice().into(),
         quote: flat(excerpt.of(text)),
         counted: counted.map(|span| (place(span.start()), place(span.end()))).collect(),
         stance,
         unsure: lean == Lean::Unsure,
-        reasons: reasons(text, evidence, excerpt, &strongest),
+        reasons: reasons(text, evidence, excerpt, &strongest).into(),
     }
 }
 
@@ -143,9 +143,6 @@ fn boundary(text: &str, mut at: usize) -> usize {
 }
 
 /// Line breaks and tabs become spaces one for one, so that offsets stay as they are.
-fn flat(words: &str) -> String {
-    // As long as it was: many are kept.
-    let mut flat = String::with_capacity(words.len());
-    flat.extend(words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }));
-    flat
+fn flat(words: &str) -> Box<str> {
+    words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }).collect()
 }

@@ -12,7 +12,8 @@ use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::opinion::MICRO;
 use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey};
-use crate::model::tally::{Day, Exhibits, Lean, Period, Said, Tally, Utterances};
+use crate::model::tally::{Day, Exhibits, Lean, Period, Said, Tally};
+use crate::model::utterances::Utterances;
 
 /// How a tally is told.
 #[derive(Clone, Copy)]
@@ -37,7 +38,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
                 inside: rollup::inside(holder, target, registry),
                 all: summary(said.values(), pool.as_ref()),
                 periods: by_period(&said, how.by, pool.as_ref()),
-                change: change(&by_day(&said)),
+                change: change(&by_day(&said)).map(Box::new),
                 reciprocity: None,
                 exhibits: rollup::exhibits(tally, parts),
             }
@@ -63,8 +64,8 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
         profile.given = own.as_ref().map(|said| side(said, &pools[0]));
         profile.received = said(&received).as_ref().map(|said| side(said, &pools[1]));
     }
-    let shown = dyads.iter().map(|dyad| &dyad.exhibits).chain(profiles.iter().map(|profile| &profile.exhibits));
-    let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| &exhibit.via);
+    let shown = dyads.iter().map(|dyad| dyad.exhibits.as_ref()).chain(profiles.iter().map(|profile| &profile.exhibits));
+    let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| exhibit.via.iter());
     let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
     Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles }
 }
@@ -173,7 +174,7 @@ fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
     for dyad in dyads {
         let own = known.get(&(dyad.holder.clone(), dyad.target.clone()));
         let opposite = known.get(&(dyad.target.clone(), dyad.holder.clone()));
-        dyad.reciprocity = own.zip(opposite).and_then(|(own, opposite)| reciprocity(own, opposite));
+        dyad.reciprocity = own.zip(opposite).and_then(|(own, opposite)| reciprocity(own, opposite)).map(Box::new);
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::aggregate::lineage::pairs;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
-use crate::model::tally::{Exhibits, Lean, Said, Tally, Utterances, say};
+use crate::model::tally::{Exhibits, Lean, Said, Tally};
+use crate::model::utterances::Utterances;
 
 /// By each pair of actors, the pairs as they were said that count for it.
 pub(super) type Parts = BTreeMap<(ActorId, ActorId), Vec<(ActorId, ActorId)>>;
@@ -48,7 +49,7 @@ pub(super) fn utterances(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Utteran
         return tally.dyads[only].clone();
     }
     let mut all: BTreeMap<u64, Vec<Said>> = BTreeMap::new();
-    for (&utterance, said) in parts.iter().flat_map(|pair| &tally.dyads[pair]) {
+    for (utterance, said) in parts.iter().flat_map(|pair| tally.dyads[pair].iter()) {
         all.entry(utterance).or_default().push(said.clone());
     }
     all.into_iter().map(|(utterance, parts)| (utterance, together(parts))).collect()
@@ -76,9 +77,10 @@ fn together(mut parts: Vec<Said>) -> Said {
 }
 
 /// What there is to show of `parts`.
-pub(super) fn exhibits(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Exhibits {
-    let mut all = Exhibits::default();
-    parts.iter().filter_map(|pair| tally.exhibits.get(pair)).for_each(|some| all.merge(some));
+pub(super) fn exhibits(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Exhibits> {
+    let mut found = parts.iter().filter_map(|pair| tally.exhibits.get(pair));
+    let mut all = found.next().cloned().unwrap_or_default();
+    found.for_each(|some| Arc::make_mut(&mut all).merge(some));
     all
 }
 
@@ -88,7 +90,7 @@ pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (U
     for (holder, said) in &tally.voices {
         for above in registry.lineage(holder) {
             let (utterances, exhibits) = voices.entry(above).or_default();
-            said.iter().for_each(|(&utterance, said)| say(utterances, utterance, said.clone()));
+            said.iter().for_each(|(utterance, said)| utterances.say(utterance, said.clone()));
             tally.samples.get(holder).into_iter().for_each(|some| exhibits.merge(some));
         }
     }

@@ -5,8 +5,10 @@
 //! Cohen & Kaplan 2007). Two sketches tell how much the two have in common, and which of them holds the other.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::model::tally::{Exhibits, First, Sketch, Sketches, Tally, Utterances, say};
+use crate::model::tally::{Exhibits, First, Sketch, Sketches, Tally};
+use crate::model::utterances::Utterances;
 
 /// So many hashes are kept.
 const KEPT: usize = 24;
@@ -79,7 +81,7 @@ pub(crate) fn collapse(tally: &mut Tally) {
         let pairs: Vec<_> = tally.dyads.keys().filter(of_holder).cloned().collect();
         for pair in pairs {
             tally.dyads.get_mut(&pair).into_iter().for_each(|said| renamed(said, &copies));
-            tally.exhibits.get_mut(&pair).into_iter().for_each(|some| rename_exhibits(some, &copies));
+            tally.exhibits.get_mut(&pair).into_iter().for_each(|some| rename_exhibits(Arc::make_mut(some), &copies));
         }
     }
 }
@@ -87,7 +89,7 @@ pub(crate) fn collapse(tally: &mut Tally) {
 /// By the key of each copy that of the utterance which it copies.
 fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
     let mut order: Vec<(First, u64, &Sketch)> =
-        sketches.iter().filter_map(|(key, sketch)| Some((said.get(key)?.first, *key, sketch))).collect();
+        sketches.iter().filter_map(|(key, sketch)| Some((said.get(*key)?.first, *key, sketch))).collect();
     order.sort_unstable();
     let mut originals: BTreeMap<u32, Vec<(u64, &Sketch)>> = BTreeMap::new();
     let mut copies = BTreeMap::new();
@@ -105,8 +107,8 @@ fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
 
 fn renamed(said: &mut Utterances, copies: &BTreeMap<u64, u64>) {
     for (copy, original) in copies {
-        if let Some(one) = said.remove(copy) {
-            say(said, *original, one);
+        if let Some(one) = said.remove(*copy) {
+            said.say(*original, one);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::model::document::Document;
 use crate::model::opinion::{Opinion, Polarity, SURE};
 use crate::model::sentiment::Sentiment;
 use crate::model::statement::Statement;
-use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Sketch, Tally, say};
+use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Sketch, Tally};
 
 /// How finely time is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -81,14 +81,14 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
         let showcase = Showcase::new(document, &item.statement);
         let sentiment = item.sentiment.micro() as i32;
         let spoken = Said { first, stance: 0, sentiment, lean: Lean::None, copies: 1, entries: Vec::new() };
-        say(tally.voices.entry(holder.clone()).or_default(), utterance, spoken.clone());
+        tally.voices.entry(holder.clone()).or_default().say(utterance, spoken.clone());
         let shown = Arc::new(showcase.exhibit(None));
         tally.samples.entry(holder.clone()).or_default().offer(utterance, drawn, &shown);
         for opinion in &item.opinions {
             let pair = (holder.clone(), opinion.target.clone());
-            say(tally.dyads.entry(pair.clone()).or_default(), utterance, said(opinion, &spoken));
+            tally.dyads.entry(pair.clone()).or_default().say(utterance, said(opinion, &spoken));
             let shown = Arc::new(showcase.exhibit(Some(opinion)));
-            tally.exhibits.entry(pair).or_default().offer(utterance, drawn, &shown);
+            Arc::make_mut(tally.exhibits.entry(pair).or_default()).offer(utterance, drawn, &shown);
         }
     }
 }

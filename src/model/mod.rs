@@ -15,3 +15,4 @@ pub(crate) mod span;
 pub(crate) mod state;
 pub(crate) mod statement;
 pub(crate) mod tally;
+pub(crate) mod utterances;

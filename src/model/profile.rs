@@ -1,6 +1,7 @@
 //! A profile: what the tallies say, as numbers to print. Made once, at the end.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::tally::{Counts, Day, Exhibits, Period};
@@ -85,11 +86,11 @@ pub(crate) struct Dyad {
     /// In each period, in order.
     pub(crate) periods: Vec<(Period, Summary)>,
     /// A turn, if there is a sure one.
-    pub(crate) change: Option<Change>,
+    pub(crate) change: Option<Box<Change>>,
     /// How the target speaks of the holder, if both do often enough.
-    pub(crate) reciprocity: Option<Reciprocity>,
+    pub(crate) reciprocity: Option<Box<Reciprocity>>,
     /// The statements to show.
-    pub(crate) exhibits: Exhibits,
+    pub(crate) exhibits: Arc<Exhibits>,
 }
 
 /// One side of an actor: what it says of all others, or all others of it.

@@ -1,12 +1,12 @@
 //! A tally: whole numbers that add up to the same whatever the order.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::actor::ActorId;
+use crate::model::utterances::Utterances;
 
 /// A stretch of time; `year` 0 stands for documents without a date, and for all time when nothing is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,9 +148,6 @@ impl Said {
     }
 }
 
-/// Utterances by their keys.
-pub(crate) type Utterances = BTreeMap<u64, Said>;
-
 /// The smallest hashes of the stretches of words of an utterance, in order: near-copies have most of them in common.
 pub(crate) type Sketch = Box<[u32]>;
 
@@ -161,32 +158,32 @@ pub(crate) type Sketches = BTreeMap<u64, Sketch>;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Exhibit {
     /// Finds it in the table of statements.
-    pub(crate) statement_id: String,
+    pub(crate) statement_id: Box<str>,
     /// When, as YYYY-MM-DD.
-    pub(crate) date: Option<String>,
+    pub(crate) date: Option<Box<str>>,
     /// Where.
-    pub(crate) outlet: Option<String>,
+    pub(crate) outlet: Option<Box<str>>,
     /// The words that name the source; empty for given statements.
-    pub(crate) source: String,
+    pub(crate) source: Box<str>,
     /// The words that report; empty without.
-    pub(crate) cue: String,
+    pub(crate) cue: Box<str>,
     /// The actor who said it, when the page's actor is its parent.
     pub(crate) holder: ActorId,
     /// The actor it is about.
     pub(crate) target: Option<ActorId>,
     /// Who passed it on.
-    pub(crate) via: Vec<ActorId>,
+    pub(crate) via: Box<[ActorId]>,
     /// The words, cut to a readable length.
-    pub(crate) quote: String,
+    pub(crate) quote: Box<str>,
     /// Stretches of the quote that counted, in bytes.
-    pub(crate) counted: Vec<(u16, u16)>,
+    pub(crate) counted: Box<[(u16, u16)]>,
     /// The stance in whole millionths; 0 where it leans neither way, or not surely.
     pub(crate) stance: i64,
     /// Whether one cannot be sure which way it leans.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) unsure: bool,
     /// What the words counted, each as "entry value (rule)", with "; " between; empty without.
-    pub(crate) reasons: String,
+    pub(crate) reasons: Box<str>,
 }
 
 /// At most so many of each sort are kept.
@@ -230,7 +227,7 @@ impl Shelf {
 
 impl Exhibit {
     /// The earliest is shown.
-    fn place(&self) -> (bool, &Option<String>, &str) {
+    fn place(&self) -> (bool, &Option<Box<str>>, &str) {
         (self.date.is_none(), &self.date, &self.statement_id)
     }
 }
@@ -292,7 +289,7 @@ pub(crate) struct Tally {
     /// What was said, by holder and target as they were named.
     pub(crate) dyads: BTreeMap<(ActorId, ActorId), Utterances>,
     /// Some of it, to show.
-    pub(crate) exhibits: BTreeMap<(ActorId, ActorId), Exhibits>,
+    pub(crate) exhibits: BTreeMap<(ActorId, ActorId), Arc<Exhibits>>,
     /// What each holder said, toward whomever.
     pub(crate) voices: BTreeMap<ActorId, Utterances>,
     /// Some of it, to show.
@@ -344,7 +341,7 @@ impl Tally {
             merge(self.voices.entry(holder).or_default(), said);
         }
         for (pair, exhibits) in other.exhibits {
-            self.exhibits.entry(pair).or_default().merge(&exhibits);
+            Arc::make_mut(self.exhibits.entry(pair).or_default()).merge(&exhibits);
         }
         for (holder, exhibits) in other.samples {
             self.samples.entry(holder).or_default().merge(&exhibits);
@@ -356,15 +353,5 @@ impl Tally {
 }
 
 fn merge(own: &mut Utterances, other: Utterances) {
-    for (utterance, said) in other {
-        say(own, utterance, said);
-    }
-}
-
-/// Adds an utterance, or a copy of one that is there.
-pub(crate) fn say(own: &mut Utterances, utterance: u64, said: Said) {
-    match own.entry(utterance) {
-        Entry::Occupied(mut one) => one.get_mut().merge(said),
-        Entry::Vacant(place) => drop(place.insert(said)),
-    }
+    other.into_list().into_iter().for_each(|(utterance, said)| own.say(utterance, said));
 }

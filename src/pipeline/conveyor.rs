@@ -14,10 +14,10 @@ use crate::pipeline::{Options, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, parse};
 
 /// A batch may hold so many bytes of records beyond the first one.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 2 << 20;
 
 /// Documents that one worker takes at a time.
-const SHARE: usize = 8;
+const SHARE: usize = 4;
 
 /// What reading has left.
 pub(super) struct Read {

@@ -183,7 +183,7 @@ impl Gathered {
         match part {
             Part::Counts(counts) => other.counts = counts,
             Part::Dyad { holder, target, said, exhibits } => {
-                other.exhibits.insert((holder.clone(), target.clone()), exhibits);
+                other.exhibits.insert((holder.clone(), target.clone()), exhibits.into());
                 other.dyads.insert((holder, target), said.into_iter().collect());
             }
             Part::Voice { holder, said, exhibits, sketches } => {

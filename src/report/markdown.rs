@@ -83,7 +83,7 @@ pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> Strin
         out.push_str(&format!("**{}**{unsure} ", signed(exhibit.stance as f64 / 1_000_000.0)));
     }
     out.push_str(&bold_parts(exhibit));
-    let said = match (exhibit.source.as_str(), exhibit.cue.as_str()) {
+    let said = match (&*exhibit.source, &*exhibit.cue) {
         ("", "") => escape(&name_of(&exhibit.holder)),
         (source, "") => escape(source),
         ("", cue) => format!("“{}”", escape(cue)),

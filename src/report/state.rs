@@ -1,6 +1,7 @@
 //! States: parts of a corpus written down, to be put together later.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
@@ -57,13 +58,14 @@ impl<W: Write> StateWriter<W> {
         let mut exhibits = tally.exhibits;
         for ((holder, target), said) in tally.dyads {
             let exhibits = exhibits.remove(&(holder.clone(), target.clone())).unwrap_or_default();
-            self.put(&Part::Dyad { holder, target, said: said.into_iter().collect(), exhibits })?;
+            let exhibits = Arc::unwrap_or_clone(exhibits);
+            self.put(&Part::Dyad { holder, target, said: said.into_list(), exhibits })?;
         }
         let (mut samples, mut sketches) = (tally.samples, tally.sketches);
         for (holder, said) in tally.voices {
             let exhibits = samples.remove(&holder).unwrap_or_default();
             let sketches = sketches.remove(&holder).into_iter().flatten().collect();
-            self.put(&Part::Voice { holder, said: said.into_iter().collect(), exhibits, sketches })?;
+            self.put(&Part::Voice { holder, said: said.into_list(), exhibits, sketches })?;
         }
         rejects.iter().try_for_each(|reject| self.put(&Part::Reject(reject.clone())))?;
         decoded.iter().try_for_each(|one| self.put(&Part::Decoded(one.clone())))?;
