@@ -14,11 +14,14 @@ use crate::aggregate::tally::hash;
 use crate::model::profile::Change;
 use crate::model::tally::Day;
 
-/// How many orders are tried by chance: first a few, and more where few of these turn as much.
-const TRIED: [u64; 2] = [99, 1999];
+/// How many orders are tried by chance: first a few, and more as long as fewer than [`ENOUGH`] of them turn as much.
+///
+/// Source: Besag & Clifford, Sequential Monte Carlo p-Values (1991).
+const TRIED: [u64; 4] = [99, 499, 1999, 9999];
+const ENOUGH: usize = 5;
 
 /// Each side has at least so many documents. Chosen by hand.
-const LEAST: usize = 5;
+const LEAST: usize = 10;
 
 /// So large a share of the turns that are told may be chance.
 const FALSE: f64 = 0.05;
@@ -70,14 +73,15 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
 /// How often an order by chance sets two sides as far apart as `size`.
 fn chance(documents: &[(Day, Cluster)], size: f64) -> f64 {
     let as_large = |round: &u64| split(&shuffled(documents, *round)).is_some_and(|(_, other)| other >= size);
-    let share = |tried: u64, larger: usize| (larger + 1) as f64 / (tried + 1) as f64;
-    let [few, many] = TRIED;
-    let larger = (0..few).filter(as_large).count();
-    // What is common after a few orders stays so.
-    if share(few, larger) > 2.0 * FALSE {
-        return share(few, larger);
+    let (mut tried, mut larger) = (0, 0);
+    for more in TRIED {
+        larger += (tried..more).filter(as_large).count();
+        tried = more;
+        if larger >= ENOUGH {
+            break;
+        }
     }
-    share(many, larger + (few..many).filter(as_large).count())
+    (larger + 1) as f64 / (tried + 1) as f64
 }
 
 /// The first document of the second side, and how far apart the sides are; `None` where a side has too few.
@@ -141,6 +145,6 @@ mod tests {
         assert!(change.before > 0.4 && change.after < 0.0 && change.p <= 0.05);
         let noise = super::change(&documents((0..40).map(|n| (n * 37 % 11) * 20_000))).expect("enough documents");
         assert!(noise.p > 0.05, "{noise:?}");
-        assert!(super::change(&documents(0..9)).is_none());
+        assert!(super::change(&documents(0..19)).is_none());
     }
 }

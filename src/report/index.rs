@@ -197,7 +197,7 @@ fn turns(survey: &Survey) -> String {
     });
     let mut out = String::from("## Turns\n\n");
     out.push_str(&format!(
-        "Dyads that were one thing before a day and another after it; the greatest first. Looked for in {} with ten or \
+        "Dyads that were one thing before a day and another after it; the greatest first. Looked for in {} with twenty or \
          more dated documents; of those that are told, one in twenty may be chance (false discovery rate).\n\n",
         count(survey.tested as u64, "dyad")
     ));
