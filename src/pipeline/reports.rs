@@ -7,7 +7,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use rayon::prelude::*;
 
 use crate::aggregate::{By, Counting, Telling, collapse, survey, tally};
 use crate::error::{Fault, Reject};
@@ -21,7 +20,7 @@ use crate::pipeline::conveyor::{Read, drive, pool};
 use crate::pipeline::trail::{Passed, Trail};
 use crate::pipeline::{Engine, Options, Outcome, Progress, journal, load, parts, prepare, scored, unwrapped};
 use crate::read::{Input, read_plan, read_states};
-use crate::report::{self, Journal, Manifest, Pages, StateWriter, Statements};
+use crate::report::{self, Journal, Manifest, StateWriter, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
 /// may also be the folder of an earlier run, which is replaced.
@@ -84,7 +83,7 @@ pub fn run(
     journal.as_mut().map(Journal::end);
     whole.tally.merge(since);
     (whole.rejects, whole.decoded) = (read.rejects, read.decoded);
-    whole.finish(record, out, Way { force, html: options.html, threads: options.threads }, &engine.resolver.registry)
+    whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
 }
 
 /// What is said after a run was asked to stop; what it has done by then is made durable.
@@ -149,7 +148,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     }
     whole.rejects.sort();
     whole.decoded.sort();
-    whole.finish(run, out, Way { force, html: options.html, threads: options.threads }, &registry)
+    whole.finish(run, out, Way { force, html: options.html }, &registry)
 }
 
 /// What is known of a corpus when everything has been read.
@@ -168,7 +167,6 @@ struct Gathered {
 struct Way {
     force: bool,
     html: bool,
-    threads: usize,
 }
 
 impl Gathered {
@@ -213,27 +211,11 @@ impl Gathered {
         let survey = survey(&self.tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
         let reports = self.making.join("reports");
         std::fs::create_dir(&reports).map_err(|error| Fault::io(&reports, error))?;
-        report::lay_out(&reports)?;
-        let manifest = Manifest::new(&run, &self.tally.counts, self.rejects.len(), &self.decoded);
-        let statements = || match option("statements") {
-            "true" => self.statements.write(&reports, registry),
-            _ => Ok(()),
-        };
-        let actor = |profile| {
-            let pages = report::actor(&reports, &survey, profile)?;
-            // They are kept only for the one file.
-            Ok(if way.html { pages } else { Pages::new() })
-        };
-        let overview = || report::overview(&reports, &survey, &self.rejects, &manifest);
-        let actors = || survey.profiles.par_iter().map(actor).collect::<Result<Vec<Pages>, Fault>>();
-        let side_by_side = || rayon::join(statements, || rayon::join(overview, actors));
-        let (written, (pages, actors)) = pool(way.threads)?.install(side_by_side);
-        written?;
-        let (mut pages, actors) = (pages?, actors?);
-        if way.html {
-            pages.extend(actors.into_iter().flatten());
-            report::one_file(&reports, &pages)?;
+        if option("statements") == "true" {
+            self.statements.write(&reports, registry)?;
         }
+        let manifest = Manifest::new(&run, &self.tally.counts, self.rejects.len(), &self.decoded);
+        report::write(&reports, &survey, &self.rejects, &manifest, way.html)?;
         // Whatever has come into the folder since the beginning is not replaced unasked.
         report::check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;

@@ -41,58 +41,55 @@ pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
 
 use crate::error::{Fault, Reject};
-use crate::model::profile::{Profile, Survey};
+use crate::model::profile::Survey;
 
 /// The name of the file that holds all pages.
 const HTML: &str = "report.html";
 
-/// The pages and charts of a folder of reports, by their names in it.
-pub(crate) type Pages = BTreeMap<String, String>;
-
-/// Makes the folders inside `out`.
-pub(crate) fn lay_out(out: &Path) -> Result<(), Fault> {
-    ["actors", "charts"].into_iter().try_for_each(|folder| {
-        let folder = out.join(folder);
-        std::fs::create_dir_all(&folder).map_err(|error| Fault::io(folder, error))
-    })
-}
-
-/// Writes what is about all actors into the folder `out`, and gives its pages.
-pub(crate) fn overview(
+/// Writes everything but the statements, which are written as they come, into the folder `out`; with `html` also all
+/// pages as one file.
+pub(crate) fn write(
     out: &Path,
     survey: &Survey,
     rejects: &[Reject],
     manifest: &Manifest<'_>,
-) -> Result<Pages, Fault> {
-    let mut pages = Pages::new();
-    pages.insert("index.md".to_owned(), index::page(survey, rejects.len()));
-    pages.extend(matrix::chart(survey).map(|chart| ("charts/dyads.svg".to_owned(), chart)));
-    put_all(out, &pages)?;
+    html: bool,
+) -> Result<(), Fault> {
+    for folder in ["actors", "charts"] {
+        let folder = out.join(folder);
+        std::fs::create_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
+    }
+    // The one file is made of the others, which are kept only for it.
+    let mut pages = BTreeMap::new();
+    let mut put_page = |name: String, text: String| {
+        put(&out.join(&name), &text)?;
+        if html {
+            pages.insert(name, text);
+        }
+        Ok(())
+    };
+    put_page("index.md".to_owned(), index::page(survey, rejects.len()))?;
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
-    Ok(pages)
-}
-
-/// Writes the page and the charts of one actor into the folder `out`, and gives them.
-pub(crate) fn actor(out: &Path, survey: &Survey, profile: &Profile) -> Result<Pages, Fault> {
-    let file = name::file_name(&profile.id);
-    let mut pages = Pages::new();
-    pages.insert(format!("actors/{file}.md"), actor::page(survey, profile));
-    pages.extend(stances::chart(survey, profile).map(|chart| (format!("charts/{file}.svg"), chart)));
-    pages.extend(trend::chart(survey, profile).map(|chart| (format!("charts/{file}-trend.svg"), chart)));
-    put_all(out, &pages)?;
-    Ok(pages)
-}
-
-/// Writes all `pages` as one file into the folder `out`.
-pub(crate) fn one_file(out: &Path, pages: &Pages) -> Result<(), Fault> {
-    put(&out.join(HTML), &html::page(pages))
-}
-
-fn put_all(out: &Path, pages: &Pages) -> Result<(), Fault> {
-    pages.iter().try_for_each(|(name, text)| put(&out.join(name), text))
+    if let Some(chart) = matrix::chart(survey) {
+        put_page("charts/dyads.svg".to_owned(), chart)?;
+    }
+    for profile in &survey.profiles {
+        let file = name::file_name(&profile.id);
+        put_page(format!("actors/{file}.md"), actor::page(survey, profile))?;
+        if let Some(chart) = stances::chart(survey, profile) {
+            put_page(format!("charts/{file}.svg"), chart)?;
+        }
+        if let Some(chart) = trend::chart(survey, profile) {
+            put_page(format!("charts/{file}-trend.svg"), chart)?;
+        }
+    }
+    if html {
+        put(&out.join(HTML), &html::page(&pages))?;
+    }
+    Ok(())
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Fault> {
