@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::lexicon::{Chosen, Lexicons};
+use crate::lexicon::try_table;
 use crate::model::document::{Document, Given};
 use crate::model::span::Span;
 use crate::model::state::{End, Part, check_sum};
@@ -32,12 +32,9 @@ pub fn records(path: &Path) -> usize {
     documents
 }
 
-/// Reads `text` as a table of the user's at `path`: of actors, or else a lexicon.
-pub fn table(path: &Path, is_actors: bool) -> bool {
-    let own = [path.to_owned()];
-    let (actors, lexicons) = if is_actors { (&own[..], &[][..]) } else { (&[][..], &own[..]) };
-    let chosen = Chosen { actors, lexicons, default_actors: false, default_lexicons: false, fitted: false };
-    Lexicons::load(&chosen).is_ok()
+/// Reads `text` as a table of the user's: of actors, or else a lexicon.
+pub fn table(text: &str, is_actors: bool) -> bool {
+    try_table(text, is_actors).is_ok()
 }
 
 /// Writes reports of the state `lines` into a folder in `folder`; gives whether it is whole.
