@@ -122,6 +122,7 @@ fn sentence(refused: &Refused) -> String {
             format!("a state of form {version}, which this program cannot read; fold anew with this version")
         }
         Refused::Damaged => "a damaged line: its check sum is another".to_owned(),
+        Refused::Impossible => "counts that no corpus has; fold this part anew".to_owned(),
     }
 }
 
