@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -103,6 +105,83 @@ proptest! {
         prop_assert!((0..=2).contains(&code), "{}", stderr(&output));
         prop_assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
         prop_assert_eq!(code == 0, stderr(&output).is_empty(), "{}", stderr(&output));
+    }
+}
+
+static GOOD: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(good_files);
+
+/// A good file of each format, with its name.
+fn good_files() -> Vec<(&'static str, Vec<u8>)> {
+    let text = "Ada Ilo said Sudria’s café was “closed”. “We condemn Norland,” she told Bel Abra.\n\nHe lied, he said.";
+    let record = serde_json::json!({
+        "doc_id": "a", "date": "2001-02-03", "outlet": "Courier", "title": "No", "holder": "Norland", "text": text,
+        "targets": [{ "start": 13, "end": 19 }], "source": { "start": 0, "end": 7 },
+    });
+    let told = serde_json::json!({ "id": 7, "text": text });
+    let utf16 = |text: &str| [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    vec![
+        ("a.txt", text.into()),
+        ("b.txt", utf16(text)),
+        ("a.jsonl", format!("{record}\n\n{told}\n").into()),
+        ("b.jsonl", utf16(&told.to_string())),
+        ("a.csv", format!("doc_id,date,words\na,2001-02-03,\"{text}\"\nb,,\n").into()),
+        ("a.tsv", format!("doc_id\twords\nb\t{}\n", text.replace('\n', " ")).into()),
+        #[cfg(feature = "parquet")]
+        ("a.parquet", table()),
+    ]
+}
+
+#[cfg(feature = "parquet")]
+fn table() -> Vec<u8> {
+    let mut table = Vec::new();
+    let options =
+        verbale::Options { inputs: vec!["tests/corpus/articles/press.jsonl".to_owned()], ..Default::default() };
+    verbale::opinion_table(&options, &mut table, &mut |_| {}).expect("it is read");
+    table
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// A good file in which some bytes are others, packed or not: the library gives documents, rejects or a fault.
+    #[test]
+    fn a_damaged_file_ends_in_documents_rejects_or_a_fault(
+        which in any::<prop::sample::Index>(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..3, prop::collection::vec(any::<u8>(), 0..4)), 0..6),
+        is_packed in any::<bool>(),
+        max_record in prop::sample::select(vec![0, 1, 60, 1 << 20]),
+    ) {
+        let (name, bytes) = &GOOD[which.index(GOOD.len())];
+        let mut bytes = bytes.clone();
+        for (at, length, new) in damage {
+            let at = at.index(bytes.len().max(1)).min(bytes.len());
+            let end = (at + length).min(bytes.len());
+            bytes.splice(at..end, new);
+        }
+        if is_packed && !name.ends_with("parquet") {
+            bytes = zstd::encode_all(&bytes[..], 1).expect("memory takes it");
+        }
+        let folder = folder(&[(name, &bytes)]);
+        let mut options = verbale::Options { inputs: vec![path(&folder, name)], ..Default::default() };
+        options.read.max_record = max_record;
+        if ["csv", "tsv", "parquet"].iter().any(|ending| name.ends_with(ending)) {
+            options.read.columns.text = Some("words".to_owned());
+        }
+        let mut out = Vec::new();
+        let Ok(outcome) = verbale::lines(&options, verbale::Lines::Statements, &mut out, &mut |_| {}) else { return Ok(()) };
+        prop_assert!(outcome.documents > 0 || !outcome.rejects.is_empty(), "{name}: nothing, and nothing is said");
+        let lines = String::from_utf8(out).expect("lines are text");
+        prop_assert_eq!(lines.lines().count() as u64, outcome.statements);
+        for line in lines.lines() {
+            let record: Value = serde_json::from_str(line).expect("a line of JSON");
+            let mut found = Vec::new();
+            spans(&record, &mut found);
+            for span in found {
+                let bound = |name: &str| span[name].as_u64().expect("a number") as usize;
+                let words = span["text"].as_str().expect("words").chars().count();
+                prop_assert_eq!(bound("start") + words, bound("end"), "{}", span);
+            }
+        }
     }
 }
 

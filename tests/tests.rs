@@ -12,6 +12,8 @@ mod copies;
 mod formats;
 /// The sample corpus gives the published sample, byte for byte.
 mod golden;
+/// What is made to do harm: packed without end, circles of links, names of files and of people, readers that go away.
+mod hostile;
 /// All pages in one file: nothing from outside, nothing that runs but its script, and a browser can use it.
 mod html;
 /// Formats, compressions and encodings: the same records, however they come.

@@ -1,7 +1,8 @@
 //! Any bytes as any kind of input file: every record becomes a document or a reject.
 #![no_main]
 
-use std::sync::LazyLock;
+use std::panic::catch_unwind;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
@@ -11,10 +12,24 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("
 const ENDINGS: [&str; 10] =
     ["txt", "csv", "tsv", "jsonl", "csv.gz", "jsonl.gz", "jsonl.zst", "txt.zst", "parquet", "tsv.gz"];
 
-fuzz_target!(|bytes: &[u8]| {
+/// The words of the latest panic.
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// The library for Parquet panics at some damage, which the program catches. A panic therefore ends the process only
+/// when it comes out here, and not at once, as libFuzzer would have it.
+fn tolerate_what_is_caught() {
+    std::panic::set_hook(Box::new(|panic| {
+        *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string();
+    }));
+}
+
+fuzz_target!(init: tolerate_what_is_caught(), |bytes: &[u8]| {
     let Some((kind, bytes)) = bytes.split_first() else { return };
     let path = FOLDER.path().join(format!("input.{}", ENDINGS[usize::from(*kind) % ENDINGS.len()]));
     std::fs::write(&path, bytes).expect("the file can be written");
-    verbale::fuzzing::records(&path);
+    if catch_unwind(|| verbale::fuzzing::records(&path)).is_err() {
+        eprintln!("{}", PANIC.lock().unwrap_or_else(PoisonError::into_inner));
+        std::process::abort();
+    }
     std::fs::remove_file(&path).expect("the file can be removed");
 });

@@ -1,15 +1,16 @@
-//! Any bytes as a state of `fold`: it is whole, or refused.
+//! Any bytes as a state of `fold`: it is whole and becomes reports, or it is refused.
 #![no_main]
 
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
+use verbale::fuzzing::Mend;
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder can be made"));
 
 fuzz_target!(|bytes: &[u8]| {
-    let path = FOLDER.path().join("one.state");
-    std::fs::write(&path, bytes).expect("the file can be written");
-    verbale::fuzzing::state(&path);
+    let Some((kind, bytes)) = bytes.split_first() else { return };
+    let mend = [Mend::Nothing, Mend::Lines, Mend::All, Mend::All][usize::from(*kind) % 4];
+    verbale::fuzzing::state(bytes, FOLDER.path(), mend);
 });

@@ -50,13 +50,21 @@ pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Fault> {
     let fold = |out: &mut (dyn Write + Send)| verbale::fold(&options, out, &mut |progress| bar.show(progress));
     let outcome = to(arguments.output.as_deref(), fold);
     bar.finish();
-    let outcome = outcome?;
+    let outcome = outcome.map_err(cut)?;
     if !arguments.common.quiet {
         let Outcome { documents, statements, rejects, .. } = &outcome;
         let sentence = format!("Documents: {documents}; statements: {statements}; rejects: {}.", rejects.len());
         close(&outcome, &sentence, "");
     }
     Ok(outcome)
+}
+
+/// Half a state is worth nothing: whoever ran this must hear of it, even if the reader of the output has had enough.
+fn cut(fault: Fault) -> Fault {
+    match fault {
+        Fault::BrokenPipe => Fault::said("the state is cut off: whoever read the output has stopped before its end"),
+        fault => fault,
+    }
 }
 
 /// States become the reports of the whole corpus.

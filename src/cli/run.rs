@@ -125,7 +125,11 @@ fn heed_signals(stop: &Arc<AtomicBool>) -> Result<(), Fault> {
 pub(super) fn told(outcome: Outcome, out: &Out, quiet: bool) -> Result<Outcome, Fault> {
     if !quiet {
         let mut stdout = std::io::stdout().lock();
-        stdout.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
+        // The reports are written: that nobody reads the table to its end changes nothing.
+        match stdout.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error)) {
+            Ok(()) | Err(Fault::BrokenPipe) => {}
+            Err(fault) => return Err(fault),
+        }
         let sentence = format!(
             "Documents: {}; statements: {}; rejects: {}. Read {} first.",
             outcome.documents,

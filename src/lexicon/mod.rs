@@ -64,9 +64,6 @@ pub(crate) struct Chosen<'o> {
 
 impl Lexicons {
     /// The shipped lists, as far as `chosen` wants them, and the user's after them, later ones winning.
-    ///
-    /// A user's lexicon is a stance table if its header has `expression`, a plain list of words and valences if it has
-    /// `word`, otherwise a VADER list (token, mean, deviation, ratings, between tabs).
     pub(crate) fn load(chosen: &Chosen<'_>) -> Result<Lexicons, Fault> {
         let mut hashes = BTreeMap::new();
         let inflection = Inflection::read("lexicons/irregular.csv", IRREGULAR)?;
@@ -95,15 +92,7 @@ impl Lexicons {
         }
         for (number, path) in chosen.lexicons.iter().enumerate() {
             let (name, text) = read(path)?;
-            let header = text.lines().next().unwrap_or("").trim_start_matches('\u{feff}');
-            let has = |wanted: &str| header.split(',').any(|column| column.trim() == wanted);
-            if has("expression") {
-                stance.add(&name, &text)?;
-            } else if has("word") {
-                stance.add_words(&name, &text)?;
-            } else {
-                tone.extend(sentiment::entries(&name, &text)?);
-            }
+            add_lexicon(&name, &text, &mut stance, &mut tone)?;
             hashes.insert(format!("user lexicon {}", number + 1), sha256(&text));
         }
         if chosen.fitted {
@@ -129,6 +118,43 @@ impl Lexicons {
     pub(crate) fn take_registry(&mut self) -> Registry {
         self.registry.take().expect("the registry is taken once")
     }
+}
+
+/// Adds a lexicon of the user's: a stance table if its header has `expression`, a plain list of words and valences if it
+/// has `word`, otherwise a VADER list (token, mean, deviation, ratings, between tabs).
+fn add_lexicon(name: &str, text: &str, stance: &mut StanceBuilder, tone: &mut Vec<(String, f64)>) -> Result<(), Fault> {
+    let header = text.lines().next().unwrap_or("").trim_start_matches('\u{feff}');
+    let has = |wanted: &str| header.split(',').any(|column| column.trim() == wanted);
+    if has("expression") {
+        stance.add(name, text)
+    } else if has("word") {
+        stance.add_words(name, text)
+    } else {
+        tone.extend(sentiment::entries(name, text)?);
+        Ok(())
+    }
+}
+
+/// Reads `text` as a table of the user's, of actors or else a lexicon, after a few actors and none of the shipped tables.
+#[cfg(fuzzing)]
+pub(crate) fn try_table(text: &str, is_actors: bool) -> Result<(), Fault> {
+    use std::sync::LazyLock;
+    static INFLECTION: LazyLock<Inflection> = LazyLock::new(|| {
+        Inflection::read("lexicons/irregular.csv", IRREGULAR).expect("the shipped lexicons are sound")
+    });
+    const ACTORS: &str = "id,name,kind\nQA,Norland,state\nQB,Sudria,state\nQA.P,Ada Pell,person\nQA.R,Odo Ren,person\n";
+    let name = "table.csv";
+    if is_actors {
+        let tables = [("actors.csv", ACTORS), (name, text)];
+        return registry(false, tables.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec()).map(drop);
+    }
+    let (mut stance, mut tone) = (StanceBuilder::default(), Vec::new());
+    add_lexicon(name, text, &mut stance, &mut tone)?;
+    stance.build(&INFLECTION);
+    if !tone.is_empty() {
+        SentimentLexicon::new(tone);
+    }
+    Ok(())
 }
 
 /// The lists by which statements are scored, as they come with the program.

@@ -88,6 +88,8 @@ pub(crate) enum Refused {
     OtherVersion(String),
     /// It is not as it was written.
     Damaged,
+    /// It is whole, and says what cannot be.
+    Impossible,
 }
 
 impl Part {
@@ -110,7 +112,11 @@ impl Part {
         if check_sum(json.as_bytes()) != sum {
             return Err(Refused::Damaged);
         }
-        Ok((serde_json::from_str(json).map_err(|_| Refused::Damaged)?, sum))
+        match serde_json::from_str(json) {
+            Ok(Part::Counts(counts)) if !counts.are_possible() => Err(Refused::Impossible),
+            Ok(part) => Ok((part, sum)),
+            Err(_) => Err(Refused::Damaged),
+        }
     }
 }
 
@@ -139,6 +145,8 @@ mod tests {
         assert_eq!(Part::parse(line.trim_end()), Ok((part, sum)));
         assert_eq!(Part::parse(&line.trim_end().replace("a\\n", "c\\n")), Err(Refused::Damaged));
         assert_eq!(Part::parse("{}"), Err(Refused::Foreign));
+        let counts = Counts { statements: 1, unknown_holders: 2, ..Counts::default() };
+        assert_eq!(Part::parse(Part::Counts(counts).line().0.trim_end()), Err(Refused::Impossible));
         assert_eq!(Part::parse("verbale-state 9 0 {}"), Err(Refused::OtherVersion("9".to_owned())));
     }
 }

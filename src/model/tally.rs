@@ -316,12 +316,18 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
+    /// Whether they can be those of any documents; a line of a state can say whatever it likes.
+    pub(crate) fn are_possible(&self) -> bool {
+        self.unknown_holders <= self.statements && self.own_actors <= self.statements
+    }
+
     /// Adds the counts of other documents.
     pub(crate) fn merge(&mut self, other: &Counts) {
-        self.documents += other.documents;
-        self.statements += other.statements;
-        self.unknown_holders += other.unknown_holders;
-        self.own_actors += other.own_actors;
+        let add = |own: &mut u64, more: u64| *own = own.saturating_add(more);
+        add(&mut self.documents, other.documents);
+        add(&mut self.statements, other.statements);
+        add(&mut self.unknown_holders, other.unknown_holders);
+        add(&mut self.own_actors, other.own_actors);
         self.fingerprint = self.fingerprint.wrapping_add(other.fingerprint);
         if let Some((first, last)) = other.days {
             let (earliest, latest) = self.days.unwrap_or((first, last));

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::lexicon::{Chosen, Lexicons};
+use crate::lexicon::try_table;
 use crate::model::document::{Document, Given};
 use crate::model::span::Span;
+use crate::model::state::{End, Part, check_sum};
+use crate::pipeline::reports::{Gathered, Way};
 use crate::pipeline::{Engine, Options, attributions, scored, unwrapped};
 use crate::read::{Reader, list_inputs, parse, read_states};
 use crate::resolve::Resolver;
@@ -30,17 +32,61 @@ pub fn records(path: &Path) -> usize {
     documents
 }
 
-/// Reads `text` as a table of the user's at `path`: of actors, or else a lexicon.
-pub fn table(path: &Path, is_actors: bool) -> bool {
-    let own = [path.to_owned()];
-    let (actors, lexicons) = if is_actors { (&own[..], &[][..]) } else { (&[][..], &own[..]) };
-    let chosen = Chosen { actors, lexicons, default_actors: false, default_lexicons: false, fitted: false };
-    Lexicons::load(&chosen).is_ok()
+/// Reads `text` as a table of the user's: of actors, or else a lexicon.
+pub fn table(text: &str, is_actors: bool) -> bool {
+    try_table(text, is_actors).is_ok()
 }
 
-/// Reads the state at `path`; gives whether it is whole.
-pub fn state(path: &Path) -> bool {
-    read_states(&[path.to_string_lossy().into_owned()], &mut |_| Ok(())).is_ok()
+/// Writes reports of the state `lines` into a folder in `folder`; gives whether it is whole.
+///
+/// Nothing that is not what `fold` has written passes the check sums, so they are first made right, where `mend` says
+/// so; what is read then can still say anything.
+pub fn state(lines: &[u8], folder: &Path, mend: Mend) -> bool {
+    let (path, out) = (folder.join("one.state"), folder.join("out"));
+    let lines = match mend {
+        Mend::Nothing => lines.to_vec(),
+        Mend::Lines | Mend::All => mended(&String::from_utf8_lossy(lines), mend).into_bytes(),
+    };
+    std::fs::write(&path, lines).expect("the file can be written");
+    let making = crate::report::beside(&out).expect("a folder can be made");
+    let mut whole = Gathered::new(making.path());
+    match read_states(&[path.to_string_lossy().into_owned()], &mut |part| whole.take(part)) {
+        Ok(run) => whole.finish(run, &out, Way { force: true, html: true }, &ENGINE.resolver.registry).is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// What is made right in a state before it is read.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Mend {
+    /// It is read as it is.
+    Nothing,
+    /// The check sum of each line.
+    Lines,
+    /// And what the last line says of all others.
+    All,
+}
+
+fn mended(state: &str, mend: Mend) -> String {
+    let mut end = End::default();
+    let mut made = String::new();
+    for line in state.lines() {
+        let mut parts = line.splitn(4, ' ');
+        let (Some(mark), Some(version), Some(_), Some(json)) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            made += line;
+            made.push('\n');
+            continue;
+        };
+        if mend == Mend::All && json.starts_with("{\"end\"") {
+            continue;
+        }
+        let sum = check_sum(json.as_bytes());
+        end.lines += 1;
+        end.sum = end.sum.wrapping_add(sum);
+        made += &format!("{mark} {version} {sum:016x} {json}\n");
+    }
+    made + &if mend == Mend::All { Part::End(end).line().0 } else { String::new() }
 }
 
 /// Extracts, resolves and scores `text`, as an article or as the statement of somebody; panics if a span leaves it.

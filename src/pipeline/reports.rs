@@ -152,7 +152,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
 }
 
 /// What is known of a corpus when everything has been read.
-struct Gathered {
+pub(super) struct Gathered {
     tally: Tally,
     statements: Statements,
     rejects: Vec<Reject>,
@@ -164,21 +164,21 @@ struct Gathered {
 }
 
 /// How reports are written.
-struct Way {
-    force: bool,
-    html: bool,
+pub(super) struct Way {
+    pub(super) force: bool,
+    pub(super) html: bool,
 }
 
 impl Gathered {
     /// Nothing yet; `making` is a folder for the time being.
-    fn new(making: &Path) -> Gathered {
+    pub(super) fn new(making: &Path) -> Gathered {
         let (tally, statements) = (Tally::default(), Statements::new(making));
         let (rejects, decoded, passed) = (Vec::new(), Vec::new(), Vec::new());
         Gathered { tally, statements, rejects, decoded, passed, making: making.to_owned() }
     }
 
     /// Adds what a line of a state says.
-    fn take(&mut self, part: Part) -> Result<(), Fault> {
+    pub(super) fn take(&mut self, part: Part) -> Result<(), Fault> {
         let mut other = Tally::default();
         match part {
             Part::Counts(counts) => other.counts = counts,
@@ -203,7 +203,13 @@ impl Gathered {
     }
 
     /// From the tally to the reports.
-    fn finish(mut self, run: RunRecord, out: &Path, way: Way, registry: &Registry) -> Result<Outcome, Fault> {
+    pub(super) fn finish(
+        mut self,
+        run: RunRecord,
+        out: &Path,
+        way: Way,
+        registry: &Registry,
+    ) -> Result<Outcome, Fault> {
         let option = |name: &str| run.options.get(name).map(String::as_str).unwrap_or_default();
         let by =
             By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;

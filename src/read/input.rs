@@ -77,10 +77,23 @@ fn check(input: &Input, format: Option<Format>) -> Result<(), Fault> {
 fn file(path: &Path, name: &Path) -> Input {
     Input {
         path: Some(path.to_owned()),
-        name: name.to_string_lossy().replace('\\', "/"),
+        name: readable(name),
         size: path.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len()),
         format: format_of(name),
     }
+}
+
+/// The name as it is told: on one line, whatever a file is called, and parted by slashes.
+fn readable(name: &Path) -> String {
+    let mut told = String::new();
+    for character in name.to_string_lossy().chars() {
+        match character {
+            '\\' => told.push('/'),
+            control if control.is_control() => told.extend(control.escape_default()),
+            other => told.push(other),
+        }
+    }
+    told
 }
 
 /// What the ending says, a `.gz` or `.zst` after it left aside.

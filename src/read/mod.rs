@@ -6,6 +6,7 @@ mod input;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod row;
 mod source;
 mod state;
 mod statement;

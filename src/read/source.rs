@@ -9,11 +9,12 @@ use crate::model::input::Decoded;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
 use crate::read::record::{Field, Names};
+use crate::read::row::{Most, Row, Rows};
 use crate::read::stream::{Counted, Counter, decode, unpack};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
-/// The longest header that is looked at to tell the delimiter.
-const HEADER: u64 = 1 << 20;
+/// The longest header, in bytes and in cells.
+const HEADER: usize = 1 << 20;
 
 /// Why an input could not be opened.
 pub(super) enum NotOpened {
@@ -41,7 +42,7 @@ enum Records {
         reader: Box<dyn BufRead + Send>,
         line: u64,
     },
-    Rows(Box<csv::Reader<Box<dyn BufRead + Send>>>),
+    Rows(Box<Rows>),
     /// Each row stands for so many bytes of the file.
     #[cfg(feature = "parquet")]
     Columns {
@@ -105,6 +106,7 @@ impl Source {
         if self.ended {
             return None;
         }
+        let start = bytes.len();
         let next = match self.file.format {
             Format::Txt => self.text(bytes),
             Format::Jsonl => self.line(bytes),
@@ -117,6 +119,7 @@ impl Source {
             Some(Err(_)) => {
                 self.count += 1;
                 self.rejected += 1;
+                bytes.truncate(start);
             }
             None => self.ended = true,
         }
@@ -204,32 +207,28 @@ impl Source {
                 let body = Body::Bytes(start..bytes.len());
                 return Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body }));
             }
+            bytes.truncate(start);
         }
     }
 
     fn row(&mut self) -> Option<Result<RawRecord, Reject>> {
-        let Records::Rows(reader) = &mut self.records else {
+        let Records::Rows(rows) = &mut self.records else {
             return None;
         };
-        let mut row = csv::ByteRecord::new();
-        let line = reader.position().line();
-        match reader.read_byte_record(&mut row) {
-            Ok(false) => None,
-            Ok(true) => {
-                let line = row.position().map_or(line, csv::Position::line);
-                if row.len() != self.file.width {
-                    let expected = format!("{} as in the header", self.file.width);
-                    return Some(Err(self.reject(line, "row", cells(row.len()), &expected)));
-                }
-                if row.as_slice().len() > self.max_record {
-                    return Some(Err(self.too_long(line)));
-                }
+        let line = rows.line();
+        let width = self.file.width;
+        let expected = || format!("{width} as in the header");
+        match rows.next(Most { bytes: self.max_record, cells: width }) {
+            Ok(None) => None,
+            Ok(Some(Row::TooLong)) => Some(Err(self.too_long(line))),
+            Ok(Some(Row::TooManyCells(number))) => Some(Err(self.reject(line, "row", cells(number), &expected()))),
+            Ok(Some(Row::Cells(row))) if row.len() != width => {
+                Some(Err(self.reject(line, "row", cells(row.len()), &expected())))
+            }
+            Ok(Some(Row::Cells(row))) => {
                 Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Row(row) }))
             }
-            Err(error) => {
-                let error = std::io::Error::from(error);
-                Some(Err(self.broken(line, &error)))
-            }
+            Err(error) => Some(Err(self.broken(line, &error))),
         }
     }
 
@@ -307,20 +306,17 @@ fn skip_line(reader: &mut Box<dyn BufRead + Send>) -> std::io::Result<()> {
 }
 
 /// A reader of the rows below the header, which is kept in `file`.
-fn rows(
-    mut reader: Box<dyn BufRead + Send>,
-    file: &mut FileInfo,
-) -> Result<csv::Reader<Box<dyn BufRead + Send>>, NotOpened> {
+fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<Rows, NotOpened> {
     let mut first_line = Vec::new();
     // What cannot be read here is met again, and told, by the rows.
-    let _ = reader.by_ref().take(HEADER).read_until(b'\n', &mut first_line);
+    let _ = reader.by_ref().take(HEADER as u64).read_until(b'\n', &mut first_line);
     let delimiter = match file.format {
         Format::Tsv => b'\t',
         _ if !first_line.contains(&b',') && first_line.contains(&b';') => b';',
         _ => b',',
     };
     let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(first_line).chain(reader));
-    let mut rows = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
+    let mut rows = Rows::new(reader, delimiter);
     let reject = |field: &str, found: String, expected: &str| Reject {
         file: file.name.clone(),
         line: 1,
@@ -328,9 +324,12 @@ fn rows(
         found,
         expected: expected.to_owned(),
     };
-    let header = match rows.byte_headers() {
-        Ok(header) => {
-            header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect::<Vec<String>>()
+    let header: Vec<String> = match rows.next(Most { bytes: HEADER, cells: HEADER }) {
+        Ok(None) => Vec::new(),
+        Ok(Some(Row::Cells(row))) => row.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect(),
+        Ok(Some(Row::TooLong | Row::TooManyCells(_))) => {
+            let expected = format!("at most {HEADER} bytes");
+            return Err(NotOpened::Reject(reject("header", "a longer header".to_owned(), &expected)));
         }
         Err(error) => {
             return Err(NotOpened::Reject(reject("header", error.to_string(), "a row of column names")));

@@ -40,7 +40,7 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
                     if end.documents > 0 && !ends.insert(end) {
                         return Err(fault("this state was given before".to_owned()));
                     }
-                    told.lines += end.lines;
+                    told.lines = told.lines.saturating_add(end.lines);
                     told.sum = told.sum.wrapping_add(end.sum);
                     continue;
                 }
@@ -122,6 +122,7 @@ fn sentence(refused: &Refused) -> String {
             format!("a state of form {version}, which this program cannot read; fold anew with this version")
         }
         Refused::Damaged => "a damaged line: its check sum is another".to_owned(),
+        Refused::Impossible => "counts that no corpus has; fold this part anew".to_owned(),
     }
 }
 
@@ -142,4 +143,18 @@ fn differ(first: &Run, second: &Run) -> Option<String> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_that_tell_of_more_lines_than_there_can_be_are_refused() {
+        let (end, _) = Part::End(End { lines: u64::MAX, sum: 0, documents: 0 }).line();
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), end.repeat(2)).expect("it can be written");
+        let refused = read_states(&[file.path().to_string_lossy().into_owned()], &mut |_| Ok(()));
+        assert!(refused.is_err_and(|fault| fault.to_string().starts_with("the states are not whole: 0 lines found")));
+    }
 }
