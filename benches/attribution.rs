@@ -67,7 +67,12 @@ fn main() -> std::io::Result<()> {
     for (name, depth) in [("everything", Depth::Full), ("--fast", Depth::Fast), ("--direct-only", Depth::Direct)] {
         let (found, seconds) = extracted(folder.path(), depth, &articles);
         let matched = matched(&articles, &found);
-        writeln!(out, "| {name} | {} | {:.1} |", row(&articles, &found, &matched), (bytes * COPIES) as f64 / 1e6 / seconds)?;
+        writeln!(
+            out,
+            "| {name} | {} | {:.1} |",
+            row(&articles, &found, &matched),
+            (bytes * COPIES) as f64 / 1e6 / seconds
+        )?;
         if depth == Depth::Full {
             full = found
                 .values()

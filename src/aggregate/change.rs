@@ -32,7 +32,12 @@ pub(super) fn limit(chances: impl Iterator<Item = f64>) -> Option<f64> {
     chances.sort_by(f64::total_cmp);
     let tested = chances.len() as f64;
     let allowed = |rank: usize| FALSE * (rank + 1) as f64 / tested;
-    chances.iter().enumerate().filter(|(rank, chance)| **chance <= allowed(*rank)).map(|(_, chance)| *chance).last()
+    chances
+        .iter()
+        .enumerate()
+        .filter(|(rank, chance)| **chance <= allowed(*rank))
+        .map(|(_, chance)| *chance)
+        .next_back()
 }
 
 /// The change in `documents`, which have their days and are in the order of these, with how often chance does as much;

@@ -28,7 +28,7 @@ const ALIKE: f64 = 0.4;
 /// An utterance is compared with those that share one of its so many smallest hashes …
 const ASKED: usize = 8;
 
-/// … and with at most so many for each, so that a common turn of phrase costs no more than a rare one.
+/// … and with the earliest so many of each, so that a common turn of phrase costs no more than a rare one.
 const COMPARED: usize = 64;
 
 /// Hashes below this are those of numbers: they are always among the smallest.
@@ -94,12 +94,21 @@ fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
     let mut originals: BTreeMap<u32, Vec<(u64, &Sketch)>> = BTreeMap::new();
     let mut copies = BTreeMap::new();
     for (_, key, sketch) in order {
-        let asked = &sketch[..ASKED.min(sketch.len())];
-        let near = asked.iter().filter_map(|hash| originals.get(hash)).flat_map(|some| some.iter().take(COMPARED));
+        // A number is in too many sketches to lead anywhere.
+        let words = &sketch[sketch.partition_point(|&hash| hash < NUMBERS)..];
+        let asked = &words[..ASKED.min(words.len())];
+        let near = asked.iter().filter_map(|hash| originals.get(hash)).flatten();
         match near.filter(|(_, other)| is_same(sketch, other)).map(|(original, _)| *original).next() {
             Some(original) => drop(copies.insert(key, original)),
             // A cut copy may begin with any of its hashes: all of them lead to the original.
-            None => sketch.iter().for_each(|hash| originals.entry(*hash).or_default().push((key, sketch))),
+            None => {
+                for hash in words {
+                    let near = originals.entry(*hash).or_default();
+                    if near.len() < COMPARED {
+                        near.push((key, sketch));
+                    }
+                }
+            }
         }
     }
     copies
