@@ -10,8 +10,9 @@ use std::sync::Arc;
 use crate::model::tally::{Exhibits, First, Sketch, Sketches, Tally};
 use crate::model::utterances::Utterances;
 
-/// So many hashes are kept.
+/// So many hashes are kept of stretches, and so many of numbers.
 const KEPT: usize = 24;
+const KEPT_NUMBERS: usize = 8;
 
 /// The words of a stretch.
 const STRETCH: usize = 3;
@@ -31,7 +32,7 @@ const ASKED: usize = 8;
 /// … and with the earliest so many of each, so that a common turn of phrase costs no more than a rare one.
 const COMPARED: usize = 64;
 
-/// Hashes below this are those of numbers: they are always among the smallest.
+/// Hashes below this are those of numbers.
 const NUMBERS: u32 = 1 << 16;
 
 /// What is kept of an utterance whose words have these hashes, some of which are numbers; nothing of one that is too
@@ -41,29 +42,54 @@ pub(super) fn sketch(words: &[(u64, bool)]) -> Sketch {
         let mix = |mixed: u64, word: &(u64, bool)| (mixed.rotate_left(23) ^ word.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         ((words.iter().fold(0, mix) >> 32) as u32).max(NUMBERS)
     };
+    let smallest = |hashes: &mut dyn Iterator<Item = u32>, most: usize| {
+        let mut hashes: Vec<u32> = hashes.collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes.truncate(most);
+        hashes
+    };
+    if words.len() < LEAST + STRETCH - 1 {
+        return Sketch::default();
+    }
     let numbers = words.iter().filter(|(_, is_number)| *is_number).map(|(hash, _)| *hash as u32 % NUMBERS);
-    let mut hashes: Vec<u32> = words.windows(STRETCH).map(stretch).chain(numbers).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes.truncate(KEPT);
-    if words.len() < LEAST + STRETCH - 1 { Sketch::default() } else { hashes.into() }
+    let mut sketch = smallest(&mut { numbers }, KEPT_NUMBERS);
+    sketch.extend(smallest(&mut words.windows(STRETCH).map(stretch), KEPT));
+    sketch.into()
+}
+
+/// The hashes of the numbers of a sketch, and those of its stretches.
+fn parts(sketch: &[u32]) -> (&[u32], &[u32]) {
+    sketch.split_at(sketch.partition_point(|&hash| hash < NUMBERS))
+}
+
+/// What two lists of smallest hashes, of which `most` are kept, tell about the same hashes: beyond the last one of a
+/// full list nothing is known.
+fn within<'s>(one: &'s [u32], other: &'s [u32], most: usize) -> (&'s [u32], &'s [u32]) {
+    let known = |hashes: &[u32]| if hashes.len() < most { u32::MAX } else { hashes[most - 1] };
+    let limit = known(one).min(known(other));
+    let cut = |hashes: &'s [u32]| &hashes[..hashes.partition_point(|&hash| hash <= limit)];
+    (cut(one), cut(other))
+}
+
+/// How many of the hashes of one list stand in the other.
+fn shared(one: &[u32], other: &[u32]) -> usize {
+    one.iter().filter(|&hash| other.binary_search(hash).is_ok()).count()
 }
 
 /// Whether two sketches are of one utterance.
 fn is_same(one: &[u32], other: &[u32]) -> bool {
-    // Beyond the last hash of a full sketch nothing is known.
-    let known = |sketch: &[u32]| if sketch.len() < KEPT { u32::MAX } else { sketch[KEPT - 1] };
-    let limit = known(one).min(known(other));
-    let within = |sketch: &[u32]| sketch.partition_point(|&hash| hash <= limit);
-    let (one, other) = (&one[..within(one)], &other[..within(other)]);
-    let (fewer, more) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    // "Three were killed" and "five were killed" are two utterances, however much the rest is alike.
-    if fewer.iter().take_while(|&&hash| hash < NUMBERS).any(|hash| more.binary_search(hash).is_err()) {
+    let ((numbers, one), (other_numbers, other)) = (parts(one), parts(other));
+    // "11 were killed" and "12 were killed" are two utterances, however much the rest is alike; a copy that was cut
+    // may lack some.
+    let (numbers, other_numbers) = within(numbers, other_numbers, KEPT_NUMBERS);
+    if shared(numbers, other_numbers) < numbers.len().min(other_numbers.len()) {
         return false;
     }
-    let shared = fewer.iter().filter(|&hash| more.binary_search(hash).is_ok()).count();
+    let (one, other) = within(one, other, KEPT);
+    let (fewer, shared) = (one.len().min(other.len()), shared(one, other));
     let all = one.len() + other.len() - shared;
-    fewer.len() >= LEAST && shared as f64 >= SHARED * fewer.len() as f64 && shared as f64 >= ALIKE * all as f64
+    fewer >= LEAST && shared as f64 >= SHARED * fewer as f64 && shared as f64 >= ALIKE * all as f64
 }
 
 /// Makes copies that differ a little one utterance with the earliest of them, holder by holder.
@@ -95,7 +121,7 @@ fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
     let mut copies = BTreeMap::new();
     for (_, key, sketch) in order {
         // A number is in too many sketches to lead anywhere.
-        let words = &sketch[sketch.partition_point(|&hash| hash < NUMBERS)..];
+        let (_, words) = parts(sketch);
         let asked = &words[..ASKED.min(words.len())];
         let near = asked.iter().filter_map(|hash| originals.get(hash)).flatten();
         match near.filter(|(_, other)| is_same(sketch, other)).map(|(original, _)| *original).next() {
@@ -153,5 +179,9 @@ mod tests {
         let (eleven, twelve) = (whole.replace("the talks", "11 talks"), whole.replace("the talks", "12 talks"));
         assert!(same(&eleven, &eleven.replace("regrets", "deplores")));
         assert!(!same(&eleven, &twelve));
+        // Many numbers leave room for the words.
+        let years = (1945..1990).map(|year| format!(" {year}"));
+        let (forth, back) = (years.clone().collect::<String>(), years.rev().collect::<String>());
+        assert!(!same(&format!("{whole}{forth}"), &format!("{other}{back}")));
     }
 }
