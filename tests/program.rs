@@ -2,6 +2,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+/// Four invented states, as a table of actors.
+pub(crate) const ACTORS: &str =
+    "id,name,kind,parent,aliases\nQNO,Norland,state,,\nXSU,Sudria,state,,\nXOS,Ostrava,state,,\nXWE,Westmark,state,,\n";
+
+/// Their names.
+pub(crate) const STATES: [&str; 4] = ["Norland", "Sudria", "Ostrava", "Westmark"];
+
 /// The program with these arguments, in the folder of the package.
 pub(crate) fn verbale(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the program starts")

@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use verbale::{CueCategory, Extraction, Fault, Options};
 
-use crate::program::{assert_same, command, files, folder, path, stderr, verbale, verbale_reading};
-
-const ACTORS: &str =
-    "id,name,kind,parent,aliases\nQNO,Norland,state,,\nXSU,Sudria,state,,\nXOS,Ostrava,state,,\nXWE,Westmark,state,,\n";
+use crate::program::{ACTORS, STATES, assert_same, command, files, folder, path, stderr, verbale, verbale_reading};
 
 /// Small numbers that look random and are the same every time.
 struct Draw(u64);
@@ -21,7 +18,6 @@ impl Draw {
 
 /// An invented speech.
 fn speech(draw: &mut Draw) -> String {
-    let states = ["Norland", "Sudria", "Ostrava", "Westmark"];
     let acts = [
         "We thank {} for its generous help, and we praise its wise leaders.",
         "We condemn the brutal aggression of {} against our people.",
@@ -31,7 +27,7 @@ fn speech(draw: &mut Draw) -> String {
     ];
     let mut text = String::new();
     for _ in 0..2 + draw.below(4) {
-        text.push_str(&acts[draw.below(5) as usize].replace("{}", states[draw.below(4) as usize]));
+        text.push_str(&acts[draw.below(5) as usize].replace("{}", STATES[draw.below(4) as usize]));
         text.push(' ');
     }
     text

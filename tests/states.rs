@@ -2,11 +2,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use crate::program::{assert_same, files, folder, path, stderr, verbale};
+use crate::program::{ACTORS, STATES, assert_same, files, folder, path, stderr, verbale};
 
 /// Invented speeches: each a given statement that names others.
 fn records() -> Vec<String> {
-    let states = ["Norland", "Sudria", "Ostrava", "Westmark"];
     let acts = [
         "We thank {} for its generous help, and we praise its wise leaders.",
         "We condemn the brutal aggression of {} against our people.",
@@ -15,19 +14,16 @@ fn records() -> Vec<String> {
     ];
     (0..48)
         .map(|number| {
-            let (holder, other) = (states[number % 4], states[(number / 4 + number + 1) % 4]);
+            let (holder, other) = (STATES[number % 4], STATES[(number / 4 + number + 1) % 4]);
             let text = acts[number % 4].replace("{}", other)
                 + " "
-                + &acts[number / 7 % 4].replace("{}", states[(number + 2) % 4]);
+                + &acts[number / 7 % 4].replace("{}", STATES[(number + 2) % 4]);
             let date = format!("{}-03-{:02}", 1990 + number % 9, number % 28 + 1);
             serde_json::json!({ "doc_id": format!("d{number}"), "date": date, "holder": holder, "text": text })
                 .to_string()
         })
         .collect()
 }
-
-const ACTORS: &str =
-    "id,name,kind,parent,aliases\nQNO,Norland,state,,\nXSU,Sudria,state,,\nXOS,Ostrava,state,,\nXWE,Westmark,state,,\n";
 
 /// The options that `run` and `fold` share.
 fn shared(actors: &str) -> Vec<&str> {

@@ -26,9 +26,9 @@ const LEAST: usize = 10;
 /// So large a share of the turns that are told may be chance.
 const FALSE: f64 = 0.05;
 
-/// Of `turns`, with how often chance does as much, the largest probability that is told; `None` if none is.
-pub(super) fn limit(chances: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut chances: Vec<f64> = chances.collect();
+/// Of how often chance makes each of the turns that were looked for, the largest that is told, never more than
+/// [`FALSE`]; `None` if none is.
+pub(super) fn limit(mut chances: Vec<f64>) -> Option<f64> {
     chances.sort_by(f64::total_cmp);
     let tested = chances.len() as f64;
     let allowed = |rank: usize| FALSE * (rank + 1) as f64 / tested;
@@ -40,9 +40,9 @@ pub(super) fn limit(chances: impl Iterator<Item = f64>) -> Option<f64> {
         .next_back()
 }
 
-/// The change in `documents`, which have their days and are in the order of these, with how often chance does as much;
-/// `None` with too few documents.
-pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
+/// How often chance does as much as the greatest change in `documents`, which have their days and are in the order of
+/// these, and that change, if it may be told; `None` with too few documents.
+pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<(f64, Option<Change>)> {
     let dated = documents.partition_point(|(day, _)| *day != Day::NONE);
     let documents = &documents[..dated];
     if documents.len() < 2 * LEAST {
@@ -51,10 +51,15 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
     let values: Vec<(i64, f64)> = documents.iter().map(|(_, cluster)| (1, cluster.mean())).collect();
     let (at, size) = split(&values)?;
     let p = chance(documents, size);
+    Some((p, (p <= FALSE).then(|| told(documents, &values, at, p))))
+}
+
+/// The change at the document `at`.
+fn told(documents: &[(Day, Cluster)], values: &[(i64, f64)], at: usize, p: f64) -> Change {
     let drawn: Vec<[u8; REPLICATES]> = documents.iter().map(|(_, cluster)| weights(cluster.document)).collect();
     let mut places: Vec<usize> = (0..REPLICATES)
         .filter_map(|replicate| {
-            let weighed = drawn.iter().zip(&values);
+            let weighed = drawn.iter().zip(values);
             let weighed: Vec<(i64, f64)> =
                 weighed.map(|(weights, (_, value))| (i64::from(weights[replicate]), *value)).collect();
             split(&weighed).map(|(at, _)| at)
@@ -65,14 +70,14 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<Change> {
     let (low, high) = (places.get(tail).copied().unwrap_or(at), places.iter().rev().nth(tail).copied().unwrap_or(at));
     let mean = |part: &[(i64, f64)]| part.iter().map(|(_, value)| value).sum::<f64>() / part.len() as f64;
     let day = |at: usize| documents[at].0;
-    Some(Change {
+    Change {
         day: day(at),
         between: (day(low.min(at)), day(high.max(at))),
         before: mean(&values[..at]),
         after: mean(&values[at..]),
         documents: (at as u64, (values.len() - at) as u64),
         p,
-    })
+    }
 }
 
 /// How often an order by chance sets two sides as far apart as `size`.
@@ -136,20 +141,20 @@ mod tests {
 
     #[test]
     fn one_rare_turn_among_many_is_not_told_and_several_are() {
-        let many = |rare: usize| (0..100).map(move |number| if number < rare { 0.005 } else { 0.5 });
+        let many = |rare: usize| (0..100).map(|number| if number < rare { 0.005 } else { 0.5 }).collect();
         assert_eq!(limit(many(1)), None);
         assert_eq!(limit(many(20)), Some(0.005));
-        assert_eq!(limit(std::iter::empty()), None);
+        assert_eq!(limit(Vec::new()), None);
     }
 
     #[test]
     fn a_turn_is_found_and_noise_is_not() {
         let turned = documents((0..40).map(|n| if n < 25 { 500_000 } else { -300_000 } + (n * 37 % 11) * 20_000));
-        let change = change(&turned).expect("a turn");
+        let change = change(&turned).and_then(|(_, change)| change).expect("a turn");
         assert!((change.day.0 - 20_000_126).abs() <= 2, "{change:?}");
         assert!(change.before > 0.4 && change.after < 0.0 && change.p <= 0.05);
         let noise = super::change(&documents((0..40).map(|n| (n * 37 % 11) * 20_000))).expect("enough documents");
-        assert!(noise.p > 0.05, "{noise:?}");
+        assert!(noise.0 > 0.05 && noise.1.is_none(), "{noise:?}");
         assert!(super::change(&documents(0..19)).is_none());
     }
 }

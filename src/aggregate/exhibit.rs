@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 
-use crate::aggregate::tally::lean;
+use crate::aggregate::tally::counted;
 use crate::model::document::Document;
-use crate::model::opinion::{Evidence, Opinion};
+use crate::model::opinion::{Evidence, Opinion, signed};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::model::tally::{Exhibit, Lean};
@@ -74,14 +74,13 @@ const REASONS: usize = 4;
 fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Exhibit {
     let text = document.text.as_str();
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
-    let lean = opinion.map_or(Lean::None, lean);
-    // What leans neither way, or not surely, counts as 0 in every sum, and so it does here.
-    let stance = opinion.filter(|_| matches!(lean, Lean::Favor | Lean::Against)).map_or(0, |one| one.stance.micro());
+    // As in every sum.
+    let (lean, stance) = opinion.map_or((Lean::None, 0), counted);
     let strongest = strongest(evidence, excerpt);
     let named = |span: Span| opinion.is_some_and(|one| one.mentions.iter().any(|mention| mention.span.overlaps(span)));
     // A quote is much shorter than 64 KB, but for a sentence without spaces.
     let place = |at: usize| u16::try_from(at - excerpt.start()).unwrap_or(u16::MAX);
-    let counted = strongest.iter().map(|item| item.span).filter(|span| !named(*span));
+    let bold = strongest.iter().map(|item| item.span).filter(|span| !named(*span));
     let words = |span: Option<Span>| span.map_or_else(Box::default, |span| flat(span.of(text)));
     Exhibit {
         statement_id: statement.statement_id.as_str().into(),
@@ -93,7 +92,7 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         target: opinion.map(|opinion| opinion.target.clone()),
         via: statement.via.as_slice().into(),
         quote: flat(excerpt.of(text)),
-        counted: counted.map(|span| (place(span.start()), place(span.end()))).collect(),
+        counted: bold.map(|span| (place(span.start()), place(span.end()))).collect(),
         stance,
         unsure: lean == Lean::Unsure,
         reasons: reasons(text, evidence, excerpt, &strongest).into(),
@@ -126,12 +125,6 @@ fn reasons(text: &str, evidence: &[Evidence], excerpt: Span, strongest: &[&Evide
         }
     }
     told.join("; ")
-}
-
-/// A number with its sign and two decimals.
-fn signed(value: f64) -> String {
-    let shown = format!("{value:+.2}").replace('-', "−");
-    if shown.ends_with("0.00") { "0.00".to_owned() } else { shown }
 }
 
 /// The start of the word in which `at` falls.

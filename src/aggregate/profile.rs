@@ -28,23 +28,31 @@ pub(crate) struct Telling {
 pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey {
     let parts = rollup::parts(tally, registry);
     let pool = Pool::of(parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())));
+    // How often chance does as much, of every turn that was looked for.
+    let mut chances = Vec::new();
     let mut dyads: Vec<Dyad> = parts
         .iter()
         .map(|((holder, target), parts)| {
             let said = rollup::utterances(tally, parts);
+            let (chance, turn) = change(&by_day(&said)).unzip();
+            chances.extend(chance);
             Dyad {
                 holder: holder.clone(),
                 target: target.clone(),
                 inside: rollup::inside(holder, target, registry),
                 all: summary(said.values(), pool.as_ref()),
                 periods: by_period(&said, how.by, pool.as_ref()),
-                change: change(&by_day(&said)).map(Box::new),
+                change: turn.flatten().map(Box::new),
                 reciprocity: None,
                 exhibits: rollup::exhibits(tally, parts),
             }
         })
         .collect();
-    let tested = keep_sure_turns(&mut dyads);
+    let tested = chances.len();
+    let limit = limit(chances);
+    for dyad in &mut dyads {
+        dyad.change.take_if(|turn| limit.is_none_or(|limit| turn.p > limit));
+    }
     reciprocate(&mut dyads, how.min_n);
     let mut profiles = profiles(tally, &dyads, registry);
     let [given, received] = rollup::sides(&parts, registry);
@@ -68,16 +76,6 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
     let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| exhibit.via.iter());
     let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
     Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles }
-}
-
-/// Leaves the turns that are hardly chance, and tells in how many dyads one was looked for.
-fn keep_sure_turns(dyads: &mut [Dyad]) -> usize {
-    let chances = || dyads.iter().filter_map(|dyad| dyad.change.as_ref()).map(|turn| turn.p);
-    let (tested, limit) = (chances().count(), limit(chances()));
-    for dyad in dyads {
-        dyad.change.take_if(|turn| limit.is_none_or(|limit| turn.p > limit));
-    }
-    tested
 }
 
 /// What each document says, in the order of their hashes.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::actor::ActorId;
 use crate::model::tally::{Exhibits, First, Sketch, Sketches, Tally};
 use crate::model::utterances::Utterances;
 
@@ -42,20 +43,21 @@ pub(super) fn sketch(words: &[(u64, bool)]) -> Sketch {
         let mix = |mixed: u64, word: &(u64, bool)| (mixed.rotate_left(23) ^ word.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         ((words.iter().fold(0, mix) >> 32) as u32).max(NUMBERS)
     };
-    let smallest = |hashes: &mut dyn Iterator<Item = u32>, most: usize| {
-        let mut hashes: Vec<u32> = hashes.collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.truncate(most);
-        hashes
-    };
     if words.len() < LEAST + STRETCH - 1 {
         return Sketch::default();
     }
     let numbers = words.iter().filter(|(_, is_number)| *is_number).map(|(hash, _)| *hash as u32 % NUMBERS);
-    let mut sketch = smallest(&mut { numbers }, KEPT_NUMBERS);
-    sketch.extend(smallest(&mut words.windows(STRETCH).map(stretch), KEPT));
+    let mut sketch = smallest(numbers, KEPT_NUMBERS);
+    sketch.extend(smallest(words.windows(STRETCH).map(stretch), KEPT));
     sketch.into()
+}
+
+fn smallest(hashes: impl Iterator<Item = u32>, most: usize) -> Vec<u32> {
+    let mut hashes: Vec<u32> = hashes.collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(most);
+    hashes
 }
 
 /// The hashes of the numbers of a sketch, and those of its stretches.
@@ -103,12 +105,12 @@ pub(crate) fn collapse(tally: &mut Tally) {
         }
         renamed(said, &copies);
         tally.samples.get_mut(holder).into_iter().for_each(|some| rename_exhibits(some, &copies));
-        let of_holder = |pair: &&(_, _)| pair.0 == *holder;
-        let pairs: Vec<_> = tally.dyads.keys().filter(of_holder).cloned().collect();
-        for pair in pairs {
-            tally.dyads.get_mut(&pair).into_iter().for_each(|said| renamed(said, &copies));
-            tally.exhibits.get_mut(&pair).into_iter().for_each(|some| rename_exhibits(Arc::make_mut(some), &copies));
-        }
+        // Its pairs stand together, from the target with the least name on.
+        let first = (holder.clone(), ActorId::from(""));
+        let dyads = tally.dyads.range_mut(first.clone()..).take_while(|(pair, _)| pair.0 == *holder);
+        dyads.for_each(|(_, said)| renamed(said, &copies));
+        let exhibits = tally.exhibits.range_mut(first..).take_while(|(pair, _)| pair.0 == *holder);
+        exhibits.for_each(|(_, some)| rename_exhibits(Arc::make_mut(some), &copies));
     }
 }
 

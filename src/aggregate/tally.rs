@@ -97,21 +97,21 @@ fn is_own(item: &Scored, document: &Document, registry: &Registry) -> bool {
     document.given.is_some() && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
 }
 
-/// Which way an opinion points.
-pub(super) fn lean(opinion: &Opinion) -> Lean {
+/// Which way an opinion points, and what it counts, in whole millionths: 0 where it leans neither way, or is not sure
+/// to.
+pub(super) fn counted(opinion: &Opinion) -> (Lean, i64) {
+    let stance = opinion.stance.micro();
     match opinion.polarity {
-        _ if opinion.confidence < SURE => Lean::Unsure,
-        Polarity::Favor => Lean::Favor,
-        Polarity::Against => Lean::Against,
-        Polarity::None => Lean::None,
+        _ if opinion.confidence < SURE => (Lean::Unsure, 0),
+        Polarity::Favor => (Lean::Favor, stance),
+        Polarity::Against => (Lean::Against, stance),
+        Polarity::None => (Lean::None, 0),
     }
 }
 
 fn said(opinion: &Opinion, spoken: &Said) -> Said {
-    let lean = lean(opinion);
-    // What leans neither way, or is not sure to, counts as 0.
-    let stance = if matches!(lean, Lean::Favor | Lean::Against) { opinion.stance.micro() as i32 } else { 0 };
-    Said { stance, lean, entries: opinion.entries.clone(), ..spoken.clone() }
+    let (lean, stance) = counted(opinion);
+    Said { stance: stance as i32, lean, entries: opinion.entries.clone(), ..spoken.clone() }
 }
 
 /// Fewer words than this are said by anybody on any day: they are one utterance only on one day.

@@ -29,3 +29,9 @@ pub(crate) struct Given {
     /// Exactly the spans to score, in order; `None` lets the program look for targets.
     pub(crate) targets: Option<Vec<Span>>,
 }
+
+/// By which number it is known whether an id was met before.
+pub(crate) fn id_hash(id: &str) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
+}

@@ -12,6 +12,16 @@ pub(crate) const MICRO: f64 = 1_000_000.0;
 /// Below this confidence an opinion is not sure: it is more probably wrong than right.
 pub(crate) const SURE: f64 = 0.5;
 
+/// A stance or sentiment, with its sign: `+0.42`, `−0.42`, `0.00`.
+pub(crate) fn signed(value: f64) -> String {
+    let shown = format!("{:.2}", value.abs());
+    match shown.as_str() {
+        "0.00" => shown,
+        _ if value < 0.0 => format!("−{shown}"),
+        _ => format!("+{shown}"),
+    }
+}
+
 /// How a holder stands toward a target.
 ///
 /// Range −1 to 1, kept as whole millionths so that sums do not depend on their order.

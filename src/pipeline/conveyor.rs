@@ -7,10 +7,10 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 
 use crate::error::{Fault, Reject, quoted};
-use crate::model::document::Document;
+use crate::model::document::{Document, id_hash};
 use crate::model::input::Decoded;
 use crate::pipeline::trail::{Passed, Trail};
-use crate::pipeline::{Options, Progress};
+use crate::pipeline::{Options, Outcome, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, parse};
 
 /// A batch may hold so many bytes of records beyond the first one.
@@ -24,6 +24,13 @@ pub(super) struct Read {
     pub(super) documents: u64,
     pub(super) rejects: Vec<Reject>,
     pub(super) decoded: Vec<Decoded>,
+}
+
+impl Read {
+    /// What came of a run that makes no reports but wrote so many lines or statements.
+    pub(super) fn outcome(self, statements: u64) -> Outcome {
+        Outcome { documents: self.documents, statements, rejects: self.rejects, table: String::new() }
+    }
 }
 
 pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
@@ -103,7 +110,7 @@ struct Checked {
 
 impl Parsed {
     fn of(batch: Batch, watched: bool) -> Parsed {
-        let parsed = |record| parse(record, &batch.bytes).map(|document| (Seen::hash(&document.doc_id), document));
+        let parsed = |record| parse(record, &batch.bytes).map(|document| (id_hash(&document.doc_id), document));
         let results = batch.records.par_iter().map(parsed).collect();
         let watched = if watched { batch.records.as_slice() } else { &[] };
         let sums = watched.par_iter().map(|record| record.sum(&batch.bytes)).collect();
@@ -140,11 +147,6 @@ impl Parsed {
 struct Seen(HashSet<u64>);
 
 impl Seen {
-    fn hash(id: &str) -> u64 {
-        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-        BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
-    }
-
     fn is_new(&mut self, id: u64) -> bool {
         self.0.insert(id)
     }

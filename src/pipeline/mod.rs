@@ -75,7 +75,7 @@ pub fn lines(
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
     out.flush().map_err(|error| Fault::io("output", error))?;
-    Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
+    Ok(read.outcome(written))
 }
 
 /// Reads the corpus and writes its opinions to `out` as a Parquet file, with a row for each.
@@ -99,7 +99,7 @@ pub fn opinion_table(
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
     table.finish()?;
-    Ok(Outcome { documents: read.documents, statements: written, rejects: read.rejects, table: String::new() })
+    Ok(read.outcome(written))
 }
 
 /// The scored statements of one text, as [`lines`] writes them; with a `holder` the whole text is that holder's

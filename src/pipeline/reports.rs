@@ -125,7 +125,7 @@ pub fn fold(
     let read = count(options, inputs, None, &engine, progress, &mut take)?;
     let statements = tally.counts.statements;
     state.finish(tally, &read.rejects, &read.decoded)?;
-    Ok(Outcome { documents: read.documents, statements, rejects: read.rejects, table: String::new() })
+    Ok(read.outcome(statements))
 }
 
 /// Puts states together, in any order, and writes the reports that [`run`] would have written of the whole corpus.

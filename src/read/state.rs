@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::error::{Fault, quoted};
+use crate::model::document::id_hash;
 use crate::model::journal::Plan;
 use crate::model::state::{End, Part, Refused, Run};
 use crate::read::stream::unpack;
@@ -85,10 +86,8 @@ struct Seen(HashMap<u64, u32>);
 impl Seen {
     /// The earlier input with this id, if there is one; else the id is now in the input `at`.
     fn place(&mut self, id: &str, at: usize) -> Option<usize> {
-        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-        let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(id);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        match self.0.entry(hash) {
+        match self.0.entry(id_hash(id)) {
             Entry::Occupied(earlier) => Some(*earlier.get() as usize),
             Entry::Vacant(place) => {
                 place.insert(at);

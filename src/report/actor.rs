@@ -13,8 +13,9 @@ const IN_FULL: usize = 25;
 /// The Markdown of `profile`'s page.
 pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
     let mut out = format!("# {}\n\n", escape(&profile.name));
-    out.push_str(&head(survey, profile));
-    out.push_str(&parts(survey, profile));
+    let parts = parts(survey, profile);
+    out.push_str(&head(survey, profile, !parts.is_empty()));
+    out.push_str(&parts);
     out.push_str(&trend(profile));
     out.push_str(&says(survey, profile));
     out.push_str(&said(survey, profile));
@@ -42,7 +43,7 @@ fn notes(survey: &Survey) -> String {
     )
 }
 
-fn head(survey: &Survey, profile: &Profile) -> String {
+fn head(survey: &Survey, profile: &Profile, has_parts: bool) -> String {
     let kind = profile.kind.map_or("not in the registry", |kind| kind.word());
     let parent = profile
         .parent
@@ -57,7 +58,6 @@ fn head(survey: &Survey, profile: &Profile) -> String {
         let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
         let copies = profile.copies - profile.statements;
         let copies = if copies == 0 { String::new() } else { format!(", printed {} times in all", profile.copies) };
-        let has_parts = survey.profiles.iter().any(|other| other.parent.as_ref() == Some(&profile.id));
         let included = if has_parts { ", those of its parts included" } else { "" };
         out.push_str(&format!("{statements} in {documents}{copies}{included}{sentiment}.\n\n"));
     }

@@ -1,5 +1,6 @@
 //! Markdown: escaping, tables, numbers. Text of a corpus can never become a heading, a link, a cell or HTML.
 
+pub(super) use crate::model::opinion::signed;
 use crate::model::profile::Summary;
 use crate::model::tally::Exhibit;
 use crate::report::name::file_name;
@@ -32,16 +33,6 @@ pub(super) fn escape(text: &str) -> String {
 pub(super) fn code(id: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/+ ".contains(c);
     if id.chars().all(plain) && !id.trim().is_empty() { format!("`{id}`") } else { escape(id) }
-}
-
-/// A stance or sentiment, with its sign: `+0.42`, `−0.42`, `0.00`.
-pub(super) fn signed(value: f64) -> String {
-    let shown = format!("{:.2}", value.abs());
-    match shown.as_str() {
-        "0.00" => shown,
-        _ if value < 0.0 => format!("−{shown}"),
-        _ => format!("+{shown}"),
-    }
 }
 
 /// The mean with its interval, or the reason why there is none: fewer than `few` documents.

@@ -6,7 +6,7 @@ use crate::model::actor::ActorId;
 use crate::model::profile::{Dyad, Profile, Survey};
 use crate::report::actor::name;
 use crate::report::markdown::signed;
-use crate::report::svg::{colour, open, short, xml};
+use crate::report::svg::{STEPS, Step, colour, open, short, xml};
 
 /// So many rows or columns at most: more cannot be read.
 const MOST: usize = 12;
@@ -73,19 +73,9 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
 
 /// What the colours mean.
 fn legend(y: usize) -> String {
-    const STEPS: [(f64, &str); 7] = [
-        (-1.0, "−0.40 and less"),
-        (-0.3, "−0.20"),
-        (-0.1, "−0.06"),
-        (0.0, "0"),
-        (0.1, "+0.06"),
-        (0.3, "+0.20"),
-        (1.0, "+0.40 and more"),
-    ];
     let mut out = String::new();
     let mut x = 16;
-    for (stance, label) in STEPS {
-        let (fill, _) = colour(stance);
+    for Step { fill, label, .. } in STEPS {
         let wide = 26 + 7 * label.chars().count();
         out.push_str(&format!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\" fill=\"{fill}\"/><text x=\"{}\" y=\"{}\" font-size=\"11\" fill=\"#555\">{label}</text>\n",
