@@ -8,14 +8,14 @@
 //!
 //! It is the only folder whose files name several rooms, and the only one that names rayon.
 
+mod batches;
 mod comparison;
-mod conveyor;
+mod cursor;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod journal;
 mod options;
 mod reports;
-mod trail;
 
 pub use comparison::compare;
 pub use options::{Lines, Options, Outcome, Progress};
@@ -38,7 +38,7 @@ use crate::model::opinion::Opinion;
 use crate::model::sentiment::Sentiment;
 use crate::model::state::Run as RunRecord;
 use crate::model::statement::Statement;
-use crate::pipeline::conveyor::{drive, pool};
+use crate::pipeline::batches::{drive, pool};
 use crate::read::{Input, list_inputs};
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};

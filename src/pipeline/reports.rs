@@ -16,8 +16,8 @@ use crate::model::input::Decoded;
 use crate::model::journal::Stretch;
 use crate::model::state::{Part, Run as RunRecord, Sheet};
 use crate::model::tally::{Counts, Tally};
-use crate::pipeline::conveyor::{Read, drive, pool};
-use crate::pipeline::trail::{Passed, Trail};
+use crate::pipeline::batches::{Read, drive, pool};
+use crate::pipeline::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Engine, Options, Outcome, Progress, journal, load, parts, prepare, scored, unwrapped};
 use crate::read::{Input, read_plan, read_states};
 use crate::report::{self, Journal, Manifest, StateWriter, Statements};
@@ -58,7 +58,7 @@ pub fn run(
         let entries = journal.entries().iter().map(|entry| entry.to_string_lossy().into_owned());
         read_states(&entries.collect::<Vec<String>>(), &mut |part| whole.take(part))?;
     }
-    let trail = journal.is_some().then(|| Trail::after(std::mem::take(&mut whole.passed)));
+    let cursor = journal.is_some().then(|| ResumeCursor::after(std::mem::take(&mut whole.passed)));
     // What has been done since the last entry of the journal.
     let (mut since, mut passed) = (Tally::default(), Passed::default());
     let mut take = |shares: Vec<Share>, more: Passed| {
@@ -76,7 +76,7 @@ pub fn run(
         }
         Ok(())
     };
-    let read = match count(options, inputs, trail, &engine, progress, &mut take) {
+    let read = match count(options, inputs, cursor, &engine, progress, &mut take) {
         Err(Fault::Stopped) => return Err(stopped(journal, since, passed)),
         read => read?,
     };
@@ -243,14 +243,14 @@ struct Share {
 fn count(
     options: &Options,
     inputs: Vec<Input>,
-    trail: Option<Trail>,
+    cursor: Option<ResumeCursor>,
     engine: &Engine,
     progress: &mut (dyn FnMut(Progress) + Send),
     take: &mut (impl FnMut(Vec<Share>, Passed) -> Result<(), Fault> + Send),
 ) -> Result<Read, Fault> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let work = |documents: &[Document]| share(engine, documents, how, options.statements);
-    let read = pool(options.threads)?.install(|| drive(options, inputs, trail, progress, &work, take))?;
+    let read = pool(options.threads)?.install(|| drive(options, inputs, cursor, progress, &work, take))?;
     if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
         return Err(Fault::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
     }
