@@ -1,6 +1,7 @@
-//! Text handling: tokens, sentences, quotations, offsets.
+//! Text handling: tokens, sentences, quotations, offsets, excerpts.
 //! It knows characters, never actors or lexicons of opinion.
 
+pub(crate) mod excerpt;
 pub(crate) mod group;
 pub(crate) mod linear;
 pub(crate) mod normalise;
