@@ -3,7 +3,7 @@
 
 mod change;
 mod comparison;
-mod exhibit;
+mod example;
 mod interval;
 mod lineage;
 mod pooling;

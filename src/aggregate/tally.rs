@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::aggregate::exhibit::Showcase;
+use crate::aggregate::example::Showcase;
 use crate::aggregate::syndication::sketch;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;

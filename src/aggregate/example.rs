@@ -101,13 +101,15 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     }
 }
 
-/// The strongest words among the evidence that stand in the excerpt, in text order.
+/// The words among the strongest pieces of evidence that stand in the excerpt, in text order.
 fn strongest(evidence: &[Evidence], excerpt: Span) -> Vec<&Evidence> {
     let telling =
-        |item: &&Evidence| item.scope == Scope::Words && item.valence.abs() >= TELLING && excerpt.contains(item.span);
+        |item: &&Evidence| item.scope != Scope::Rest && item.valence.abs() >= TELLING && excerpt.contains(item.span);
     let mut found: Vec<&Evidence> = evidence.iter().filter(telling).collect();
     found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
     found.truncate(REASONS);
+    // What the whole sentence says no word of it shows.
+    found.retain(|item| item.scope == Scope::Words);
     found.sort_by_key(|item| item.span);
     found
 }
