@@ -34,14 +34,18 @@ pub(crate) mod resolve;
 pub(crate) mod score;
 pub(crate) mod text;
 
-pub use aggregate::By;
 pub use error::{Fault, Reject};
 pub use extract::{Depth, Extraction};
 pub use jiff::civil::Date;
 pub use lexicon::actors::Registry as Actors;
 pub use lexicon::sentiment::SentimentLexicon;
-pub use model::attribution::CueCategory;
+pub use model::actor::ActorId;
+pub use model::attribution::{CueCategory, Form};
 pub use model::comparison::Sides;
+pub use model::mention::Rule;
+pub use model::opinion::{Polarity, Scope};
+pub use model::period::By;
+pub use model::record::{Cue, Evidence, Mention, Opinion, Statement, Words};
 pub use model::sentiment::Sentiment;
 #[cfg(fuzzing)]
 pub use pipeline::fuzzing;

@@ -138,3 +138,25 @@ fn parts_put_together_give_every_file_of_the_whole() {
     assert!(output.status.success(), "{}", stderr(&output));
     assert_same(&run_sample(&[]), &files(Path::new(&out)), "fold and merge");
 }
+
+/// Others must be able to read what is written, as far as the mask of the user allows.
+#[cfg(unix)]
+#[test]
+fn a_written_file_has_the_usual_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a.txt", b"Norland said it was ready for talks with Sudria.")]);
+    let mode = |name: &str| {
+        let file = std::fs::metadata(folder.path().join(name)).expect("it was written");
+        file.permissions().mode() & 0o777
+    };
+    for (mask, expected) in [("022", 0o644), ("027", 0o640)] {
+        for (verb, name) in [("score", "out.jsonl"), ("score", "out.csv"), ("fold", "out.state")] {
+            let (input, out) = (path(&folder, "a.txt"), path(&folder, name));
+            let script = format!("umask {mask}; exec \"$0\" {verb} -q \"$1\" -o \"$2\"");
+            let program = env!("CARGO_BIN_EXE_verbale");
+            let done = std::process::Command::new("sh").args(["-c", &script, program, &input, &out]).status();
+            assert!(done.expect("a shell").success());
+            assert_eq!(mode(name), expected, "{name} with umask {mask}");
+        }
+    }
+}

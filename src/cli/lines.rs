@@ -98,7 +98,7 @@ fn to_file(
         return work(&mut out);
     }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| Fault::io(path, error))?;
+    let mut file = as_any_other().tempfile_in(folder).map_err(|error| Fault::io(path, error))?;
     let outcome = {
         let mut out = BufWriter::with_capacity(1 << 18, file.as_file_mut());
         let outcome = work(&mut out)?;
@@ -107,4 +107,13 @@ fn to_file(
     };
     file.persist(path).map_err(|error| Fault::io(path, error.error))?;
     Ok(outcome)
+}
+
+/// A temporary file that others may read, as far as the user's mask allows, since it becomes the output; by itself it
+/// would be the user's alone.
+fn as_any_other() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }

@@ -34,9 +34,8 @@ use crate::lexicon::fitted::Fitted;
 use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::{Document, Given};
-use crate::model::opinion::Opinion;
-use crate::model::sentiment::Sentiment;
-use crate::model::state::Run as RunRecord;
+use crate::model::record;
+use crate::model::state::{Run as RunRecord, Telling};
 use crate::model::statement::Statement;
 use crate::pipeline::batches::{drive, pool};
 use crate::read::{Input, list_inputs};
@@ -103,17 +102,20 @@ pub fn opinion_table(
     Ok(read.outcome(written))
 }
 
-/// The scored statements of one text, as [`lines`] writes them; with a `holder` the whole text is that holder's
-/// statement.
+/// The scored statements of one text, in its order; with a `holder` the whole text is that holder's statement.
 ///
 /// Faults: a lexicon that cannot be used.
-pub fn statements(options: &Options, text: &str, date: Option<Date>, holder: Option<&str>) -> Result<String, Fault> {
+pub fn statements(
+    options: &Options,
+    text: &str,
+    date: Option<Date>,
+    holder: Option<&str>,
+) -> Result<Vec<record::Statement>, Fault> {
     let (_, engine, _) = prepare(options)?;
     let given = holder.map(|holder| Given { holder: holder.to_owned(), source: None, targets: None });
     let document =
         Document { doc_id: "text".to_owned(), date, outlet: None, title: None, text: text.to_owned(), given };
-    let (lines, _) = documents_to_lines(&engine, &[document], Lines::Statements);
-    Ok(String::from_utf8(lines).expect("JSON is text"))
+    Ok(records(&engine, &document))
 }
 
 fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Fault> {
@@ -156,6 +158,7 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, RunRecord), Fault> 
     let run = RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         options: told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        telling: Telling { by: options.by, min_n: options.min_n, statements: options.statements },
         lexicons: lexicons.hashes.clone(),
     };
     let resolver = Resolver::new(lexicons.take_registry());
@@ -215,12 +218,12 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
                 report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment));
             }
             Lines::Statements | Lines::Opinions => {
-                let found = scored(engine, &unwrapped(document));
+                let found = records(engine, document);
                 number += found.len() as u64;
                 if what == Lines::Statements {
-                    report::statement_line(&mut out, document, parts(&found));
+                    found.iter().for_each(|statement| report::statement_line(&mut out, statement));
                 } else {
-                    report::opinion_lines(&mut out, report::opinion_rows(document, parts(&found)));
+                    report::opinion_lines(&mut out, report::opinion_rows(&found));
                 }
             }
         }
@@ -233,13 +236,20 @@ fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::Op
     let mut rows = Vec::new();
     let mut number = 0;
     for document in documents {
-        let found = scored(engine, &unwrapped(document));
+        let found = records(engine, document);
         number += found.len() as u64;
-        rows.extend(report::opinion_rows(document, parts(&found)));
+        rows.extend(report::opinion_rows(&found));
     }
     (rows, number)
 }
 
-fn parts(scored: &[Scored]) -> impl Iterator<Item = (&Statement, Sentiment, &[Opinion])> {
-    scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()))
+/// The scored statements of a document as they leave the program.
+fn records(engine: &Engine, document: &Document) -> Vec<record::Statement> {
+    records_of(document, &scored(engine, &unwrapped(document)))
+}
+
+/// Scored statements of a document as they leave the program, with the words as they were read.
+fn records_of(document: &Document, scored: &[Scored]) -> Vec<record::Statement> {
+    let parts = scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()));
+    report::records(document, parts)
 }

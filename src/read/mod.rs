@@ -19,7 +19,7 @@ pub(crate) use record::parse;
 use record::{Field, Names};
 use source::Source;
 pub(crate) use state::{read_plan, read_states};
-pub(crate) use statement::{each_opinion, needs_actors, scored_statements};
+pub(crate) use statement::{each_statement, needs_actors, scored_statements};
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
