@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
+use verbale::{Evidence, Options, Scope, Statement, statements};
 
-use crate::program::{SAMPLE, assert_same, files, folder, path, run_sample, stderr, verbale};
+use crate::program::{ACTORS, SAMPLE, assert_same, files, folder, path, run_sample, stderr, verbale};
 
 fn text<'f>(files: &'f BTreeMap<std::path::PathBuf, Vec<u8>>, name: &str) -> &'f str {
     std::str::from_utf8(&files[Path::new(name)]).expect("it is text")
@@ -159,4 +160,30 @@ fn a_written_file_has_the_usual_mode() {
             assert_eq!(mode(name), expected, "{name} with umask {mask}");
         }
     }
+}
+
+#[test]
+fn a_statement_of_the_library_has_both_offsets_and_tells_words_from_the_whole_sentence() {
+    let folder = folder(&[("actors.csv", ACTORS.as_bytes())]);
+    let options =
+        Options { actors: vec![folder.path().join("actors.csv")], default_actors: false, ..Options::default() };
+    let text = "“We’re glad”, the envoy wrote. Sudria’s fleet has threatened the fishermen of Ostrava again.";
+    let found = statements(&options, text, None, Some("QNO")).expect("the lexicons are sound");
+    let [statement] = found.as_slice() else { panic!("{found:?}") };
+    let characters: Vec<char> = text.chars().collect();
+    let mut scopes = BTreeSet::new();
+    assert_eq!(statement.opinions.len(), 2);
+    for opinion in &statement.opinions {
+        for Evidence { start, end, text: words, bytes, scope, .. } in &opinion.evidence {
+            assert_eq!(&text[bytes.clone().expect("it was made here")], words);
+            assert_eq!(&characters[*start..*end].iter().collect::<String>(), words);
+            let named = opinion.mentions.iter().any(|mention| mention.start == *start);
+            assert!(*scope == Scope::Rest || (*scope == Scope::Sentence) == named, "{words}");
+            scopes.insert(*scope);
+        }
+    }
+    assert!(scopes.contains(&Scope::Words) && scopes.contains(&Scope::Sentence), "{scopes:?}");
+    let line = serde_json::to_string(statement).expect("plain values become JSON");
+    let read: Statement = serde_json::from_str(&line).expect("its own line");
+    assert_eq!(serde_json::to_string(&read).expect("plain values become JSON"), line);
 }
