@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use verbale::{Evidence, Options, Scope, Statement, statements};
+use verbale::values::Scope;
+use verbale::{Analyzer, Document, Evidence, Statement};
 
 use crate::program::{ACTORS, SAMPLE, assert_same, files, folder, path, run_sample, stderr, verbale};
 
@@ -165,10 +166,9 @@ fn a_written_file_has_the_usual_mode() {
 #[test]
 fn a_statement_of_the_library_has_both_offsets_and_tells_words_from_the_whole_sentence() {
     let folder = folder(&[("actors.csv", ACTORS.as_bytes())]);
-    let options =
-        Options { actors: vec![folder.path().join("actors.csv")], default_actors: false, ..Options::default() };
+    let analyzer = Analyzer::builder().actors(folder.path().join("actors.csv")).no_default_actors().build();
     let text = "“We’re glad”, the envoy wrote. Sudria’s fleet has threatened the fishermen of Ostrava again.";
-    let found = statements(&options, text, None, Some("QNO")).expect("the lexicons are sound");
+    let found = analyzer.expect("the lexicons are sound").analyze(&Document::given("text", "QNO", text));
     let [statement] = found.as_slice() else { panic!("{found:?}") };
     let characters: Vec<char> = text.chars().collect();
     let mut scopes = BTreeSet::new();

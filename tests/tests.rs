@@ -20,6 +20,8 @@ mod html;
 mod input;
 /// The shipped word lists are in order.
 mod lexicons;
+/// The library: what programs that use it rely on.
+mod library;
 /// Time grows with the length of a document and no faster.
 mod linear;
 /// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.

@@ -6,7 +6,9 @@ use std::io::{IsTerminal, Read, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{Date, Evidence, Fault, Opinion, Options, Outcome, Scope, Statement, Words, statements};
+use verbale::batch::Outcome;
+use verbale::values::Scope;
+use verbale::{Analyzer, Date, Document, Error, Evidence, Opinion, Statement, Words};
 
 /// Arguments of `explain`.
 #[derive(Args)]
@@ -34,22 +36,30 @@ pub(super) struct ExplainArguments {
 }
 
 /// Opens up one text.
-pub(super) fn explain(arguments: &ExplainArguments) -> Result<Outcome, Fault> {
+pub(super) fn explain(arguments: &ExplainArguments) -> Result<Outcome, Error> {
     let mut text = arguments.text.clone();
     if text == "-" {
         text.clear();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| Fault::io("standard input", error))?;
+        std::io::stdin().read_to_string(&mut text).map_err(|error| Error::io("standard input", error))?;
     }
-    let options = Options {
-        actors: arguments.actors.clone(),
-        lexicons: arguments.lexicon.clone(),
-        fitted: !arguments.no_fitted,
-        ..Options::default()
+    let mut analyzer = Analyzer::builder();
+    for path in &arguments.actors {
+        analyzer = analyzer.actors(path);
+    }
+    for path in &arguments.lexicon {
+        analyzer = analyzer.lexicon(path);
+    }
+    if arguments.no_fitted {
+        analyzer = analyzer.no_fitted();
+    }
+    let document = match &arguments.holder {
+        Some(holder) => Document::given("text", holder, &text),
+        None => Document::new("text", &text),
     };
-    let found = statements(&options, &text, arguments.date, arguments.holder.as_deref())?;
+    let found = analyzer.build()?.analyze(&Document { date: arguments.date, ..document });
     let paint = Paint(std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none());
     let told = if arguments.json { lines(&found) } else { page(&text, &found, paint) };
-    std::io::stdout().write_all(told.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
+    std::io::stdout().write_all(told.as_bytes()).map_err(|error| Error::io("standard output", error))?;
     Ok(Outcome::default())
 }
 

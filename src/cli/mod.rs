@@ -11,7 +11,8 @@ mod run;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use verbale::{Fault, Outcome};
+use verbale::Error;
+use verbale::batch::Outcome;
 
 /// Who said what about whom: attribution, stance and sentiment in a political news corpus.
 #[derive(Parser)]
@@ -59,7 +60,7 @@ pub(crate) fn main() -> ExitCode {
         Ok(outcome) if outcome.rejects.is_empty() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(1),
         // Whoever reads the output has had enough: that is how `| head` ends.
-        Err(Fault::BrokenPipe) => ExitCode::SUCCESS,
+        Err(Error::BrokenPipe) => ExitCode::SUCCESS,
         Err(fault) => {
             say(&format!("verbale: {fault}"));
             ExitCode::from(2)

@@ -49,6 +49,46 @@ pub struct Statement {
     pub opinions: Vec<Opinion>,
 }
 
+/// Who is said to have said what, before anybody is looked up: what `extract` writes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    /// The document's id, a colon, and the attribution's number in the document.
+    pub statement_id: String,
+    /// Unique in the corpus.
+    pub doc_id: String,
+    /// Of the document.
+    pub date: Option<Date>,
+    /// Where the document was published.
+    pub outlet: Option<String>,
+    /// How the content is reported.
+    pub form: Form,
+    /// The words that name the source; `None` in agentless passives and given statements.
+    pub source: Option<Words>,
+    /// The words that report.
+    pub cue: Option<Cue>,
+    /// What was said, in the order of the text.
+    pub content: Vec<Words>,
+    /// Attributions inside the content, in the order of the text.
+    pub nested: Vec<NestedAttribution>,
+    /// How probable it is that the content is right, 0 to 1.
+    pub confidence: f64,
+}
+
+/// An attribution inside the content of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NestedAttribution {
+    /// How the content is reported.
+    pub form: Form,
+    /// The words that name the source.
+    pub source: Option<Words>,
+    /// The words that report.
+    pub cue: Option<Cue>,
+    /// What was said, in the order of the text.
+    pub content: Vec<Words>,
+    /// How probable it is that the content is right, 0 to 1.
+    pub confidence: f64,
+}
+
 /// Words of the text and where they stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -7,7 +7,8 @@ use crate::model::document::Document;
 use crate::model::period::Period;
 use crate::model::record::Statement;
 use crate::pipeline::batches::{drive, pool};
-use crate::pipeline::{Engine, Options, Outcome, Progress, load, prepare, records};
+use crate::pipeline::engine::{Engine, load};
+use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::{each_statement, needs_actors, scored_statements};
 use crate::report::{comparison_page, comparison_table};
 use crate::text::excerpt::excerpt;
@@ -105,7 +106,7 @@ fn score(
 
 /// The opinions of some documents, and how many statements these have.
 fn share(engine: &Engine, documents: &[Document]) -> (Vec<Opined>, u64) {
-    let statements: Vec<Statement> = documents.iter().flat_map(|document| records(engine, document)).collect();
+    let statements: Vec<Statement> = documents.iter().flat_map(|document| engine.records(document)).collect();
     let number = statements.len() as u64;
     (statements.into_iter().flat_map(opined).collect(), number)
 }

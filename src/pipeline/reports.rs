@@ -12,12 +12,14 @@ use crate::lexicon::actors::Registry;
 use crate::model::document::Document;
 use crate::model::input::Decoded;
 use crate::model::journal::Stretch;
+use crate::model::profile::Survey;
 use crate::model::record::DocumentStatements;
 use crate::model::state::{Part, Run as RunRecord};
 use crate::model::tally::{Counts, Tally};
 use crate::pipeline::batches::{Read, drive, pool};
 use crate::pipeline::cursor::{Passed, ResumeCursor};
-use crate::pipeline::{Engine, Options, Outcome, Progress, journal, load, prepare, records_of, scored, unwrapped};
+use crate::pipeline::engine::{Engine, load, records_of, unwrapped};
+use crate::pipeline::{Options, Outcome, Progress, journal, prepare};
 use crate::read::{Input, read_plan, read_states};
 use crate::report::{self, Journal, Manifest, StateWriter, Statements};
 
@@ -190,7 +192,7 @@ impl Gathered {
                 other.sketches.insert(holder.clone(), sketches.into_iter().collect());
                 other.voices.insert(holder, utterances.into_iter().collect());
             }
-            Part::Document(document) => self.statements.take(&document)?,
+            Part::Document(document) => self.document(&document)?,
             Part::Reject(reject) => self.rejects.push(reject),
             Part::Decoded(one) => self.decoded.push(one),
             Part::Passed(stretch) => self.passed.push(stretch),
@@ -211,18 +213,37 @@ impl Gathered {
     ) -> Result<Outcome, Fault> {
         collapse(&mut self.tally);
         let survey = survey(&self.tally, registry, run.telling);
+        let counts = std::mem::take(&mut self.tally.counts);
+        self.write(&survey, &counts, &run, out, way, registry)
+    }
+
+    /// Adds the statements of a document.
+    pub(super) fn document(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
+        self.statements.take(document)
+    }
+
+    /// From profiles to the reports.
+    pub(super) fn write(
+        self,
+        survey: &Survey,
+        counts: &Counts,
+        run: &RunRecord,
+        out: &Path,
+        way: Way,
+        registry: &Registry,
+    ) -> Result<Outcome, Fault> {
         let reports = self.making.join("reports");
         std::fs::create_dir(&reports).map_err(|error| Fault::io(&reports, error))?;
         if run.telling.statements {
             self.statements.write(&reports, registry)?;
         }
-        let manifest = Manifest::new(&run, &self.tally.counts, self.rejects.len(), &self.decoded);
-        report::write(&reports, &survey, &self.rejects, &manifest, way.html)?;
+        let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded);
+        report::write(&reports, survey, &self.rejects, &manifest, way.html)?;
         // Whatever has come into the folder since the beginning is not replaced unasked.
         report::check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
-        let table = report::strongest(&survey);
-        let Counts { documents, statements, .. } = self.tally.counts;
+        let table = report::strongest(survey);
+        let Counts { documents, statements, .. } = *counts;
         Ok(Outcome { documents, statements, rejects: self.rejects, table })
     }
 }
@@ -258,7 +279,7 @@ fn share(engine: &Engine, documents: &[Document], how: Counting, statements: boo
     let mut share = Share { ids, documents: Vec::new(), tally: Tally::default() };
     for document in documents {
         let working = unwrapped(document);
-        let found = scored(engine, &working);
+        let found = engine.scored(&working);
         if statements && !found.is_empty() {
             let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
             share.documents.push(DocumentStatements { doc_id, title, statements: records_of(document, &found) });

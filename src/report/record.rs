@@ -1,9 +1,8 @@
 //! Records: attributions, statements and sentiments with the words of their spans; written as lines of JSON.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::attribution::{Attribution, Form};
+use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::model::opinion::{Evidence, Opinion};
@@ -12,30 +11,6 @@ use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::text::offset::Offsets;
-
-/// An attribution inside the content of another.
-#[derive(Serialize)]
-struct NestedRecord {
-    form: Form,
-    source: Option<Words>,
-    cue: Option<Cue>,
-    content: Vec<Words>,
-    confidence: f64,
-}
-
-#[derive(Serialize)]
-struct AttributionRecord<'t> {
-    statement_id: String,
-    doc_id: &'t str,
-    date: Option<Date>,
-    outlet: Option<&'t str>,
-    form: Form,
-    source: Option<Words>,
-    cue: Option<Cue>,
-    content: Vec<Words>,
-    nested: Vec<NestedRecord>,
-    confidence: f64,
-}
 
 #[derive(Serialize)]
 struct SentimentRecord<'t> {
@@ -75,8 +50,8 @@ impl Speller<'_> {
         Some(Cue { start, end, text, category: attribution.category, bytes })
     }
 
-    fn nested(&self, attribution: &Attribution) -> NestedRecord {
-        NestedRecord {
+    fn nested(&self, attribution: &Attribution) -> record::NestedAttribution {
+        record::NestedAttribution {
             form: attribution.form,
             source: attribution.source.map(|span| self.words(span)),
             cue: self.cue(attribution),
@@ -109,7 +84,8 @@ impl Speller<'_> {
     }
 }
 
-fn line(out: &mut Vec<u8>, record: &impl Serialize) {
+/// Appends `record` as a line of JSON.
+pub(crate) fn line(out: &mut Vec<u8>, record: &impl Serialize) {
     serde_json::to_writer(&mut *out, record).expect("plain values become JSON");
     out.push(b'\n');
 }
@@ -118,24 +94,22 @@ fn rounded(confidence: f64) -> f64 {
     (confidence * 1000.0).round() / 1000.0
 }
 
-/// Appends the lines of the attributions of a document.
-pub(crate) fn attribution_line(out: &mut Vec<u8>, document: &Document, attributions: &[Attribution]) {
+/// The attributions of a document as they leave the program, in the same order.
+pub(crate) fn attribution_records(document: &Document, attributions: &[Attribution]) -> Vec<record::Attribution> {
     let speller = Speller::new(document);
-    for (number, attribution) in attributions.iter().enumerate() {
-        let record = AttributionRecord {
-            statement_id: format!("{}:{}", document.doc_id, number + 1),
-            doc_id: &document.doc_id,
-            date: document.date,
-            outlet: document.outlet.as_deref(),
-            form: attribution.form,
-            source: attribution.source.map(|span| speller.words(span)),
-            cue: speller.cue(attribution),
-            content: speller.all(&attribution.content),
-            nested: attribution.nested.iter().map(|inner| speller.nested(inner)).collect(),
-            confidence: rounded(attribution.confidence),
-        };
-        line(out, &record);
-    }
+    let record = |(number, attribution): (usize, &Attribution)| record::Attribution {
+        statement_id: format!("{}:{}", document.doc_id, number + 1),
+        doc_id: document.doc_id.clone(),
+        date: document.date,
+        outlet: document.outlet.clone(),
+        form: attribution.form,
+        source: attribution.source.map(|span| speller.words(span)),
+        cue: speller.cue(attribution),
+        content: speller.all(&attribution.content),
+        nested: attribution.nested.iter().map(|inner| speller.nested(inner)).collect(),
+        confidence: rounded(attribution.confidence),
+    };
+    attributions.iter().enumerate().map(record).collect()
 }
 
 /// The scored statements of a document as they leave the program, in the same order.
@@ -161,11 +135,6 @@ pub(crate) fn records<'t>(
         opinions: opinions.iter().map(|opinion| speller.opinion(opinion)).collect(),
     };
     scored.map(record).collect()
-}
-
-/// Appends the line of a scored statement.
-pub(crate) fn statement_line(out: &mut Vec<u8>, statement: &record::Statement) {
-    line(out, statement);
 }
 
 /// Appends the line of a text's sentiment.

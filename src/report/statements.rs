@@ -10,7 +10,7 @@ use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::record::DocumentStatements;
 use crate::report::dna::Events;
-use crate::report::record::statement_line;
+use crate::report::record::line;
 use crate::report::sorted::{Keyed, Sorted};
 
 /// Collects the statements of documents, in any order.
@@ -37,7 +37,7 @@ impl Statements {
         let mut lines = Vec::new();
         self.0.each(|Keyed { key, bytes }| {
             let document: DocumentStatements = postcard::from_bytes(bytes).map_err(|error| unreadable(key, &error))?;
-            document.statements.iter().for_each(|statement| statement_line(&mut lines, statement));
+            document.statements.iter().for_each(|statement| line(&mut lines, statement));
             file.write_all(&lines).map_err(fault)?;
             lines.clear();
             events.add(&document)
