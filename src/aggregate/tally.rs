@@ -1,11 +1,13 @@
 //! Tallying: the statements of one document are added to the counts.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::aggregate::exhibit::Showcase;
 use crate::aggregate::syndication::sketch;
+use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
@@ -15,7 +17,8 @@ use crate::model::statement::Statement;
 use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Sketch, Tally};
 
 /// How finely time is split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum By {
     /// Ten years.
     Decade,
@@ -27,6 +30,22 @@ pub enum By {
     Month,
     /// Not at all.
     All,
+}
+
+/// The names of the command line, such as `year`.
+impl FromStr for By {
+    type Err = Fault;
+
+    fn from_str(name: &str) -> Result<By, Fault> {
+        match name {
+            "decade" => Ok(By::Decade),
+            "year" => Ok(By::Year),
+            "quarter" => Ok(By::Quarter),
+            "month" => Ok(By::Month),
+            "all" => Ok(By::All),
+            _ => Err(Fault::said(format!("found `{name}`; expected decade, year, quarter, month or all"))),
+        }
+    }
 }
 
 impl By {

@@ -6,9 +6,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
-use crate::aggregate::{By, Counting, Telling, collapse, survey, tally};
+use crate::aggregate::{Counting, Telling, collapse, survey, tally};
 use crate::error::{Fault, Reject};
 use crate::lexicon::actors::Registry;
 use crate::model::document::Document;
@@ -211,8 +209,7 @@ impl Gathered {
         registry: &Registry,
     ) -> Result<Outcome, Fault> {
         let option = |name: &str| run.options.get(name).map(String::as_str).unwrap_or_default();
-        let by =
-            By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;
+        let by = option("by").parse().map_err(|fault| Fault::said(format!("the states are damaged: by: {fault}")))?;
         collapse(&mut self.tally);
         let survey = survey(&self.tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
         let reports = self.making.join("reports");
