@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
 use crate::program::{command, folder, path, stderr, stdout, verbale};
@@ -64,8 +65,10 @@ fn the_manual_has_a_page_for_every_command() {
     expected.sort();
     assert_eq!(found, expected);
     let run = std::fs::read_to_string(folder.path().join("man/verbale-run.1")).expect("it can be read");
-    assert!(run.contains(r"\-\-keep\-duplicates") && run.contains(env!("CARGO_PKG_VERSION")), "{run}");
-    assert_eq!(stdout(&verbale(&["man"])), std::fs::read_to_string(folder.path().join("man/verbale.1")).unwrap());
+    assert!(run.contains(r"\-\-keep\-duplicates"), "{run}");
+    let main = std::fs::read_to_string(folder.path().join("man/verbale.1")).expect("it can be read");
+    assert!(main.contains(env!("CARGO_PKG_VERSION")), "{main}");
+    assert_eq!(stdout(&verbale(&["man"])), main);
 }
 
 #[test]
@@ -73,4 +76,24 @@ fn a_closed_pipe_is_no_error() {
     let mut child = command(&["completions", "zsh"]).stdout(Stdio::piped()).spawn().expect("the program starts");
     drop(child.stdout.take());
     assert!(child.wait().expect("it ends").success());
+}
+
+/// The long options that a text names.
+fn options(text: &str) -> BTreeSet<String> {
+    let ends = |c: char| !(c.is_ascii_lowercase() || c == '-');
+    let words = text.split(ends).filter(|word| word.starts_with("--") && word.len() > 3);
+    words.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_option_is_on_the_page_of_options() {
+    let page = include_str!("../docs/options.md");
+    let mut known = BTreeSet::from(["--help".to_owned()]);
+    for verb in verbs().iter().map(String::as_str).chain(["man"]) {
+        assert!(page.contains(&format!("`{verb} ")) || page.contains(&format!("`{verb}`")), "{verb}");
+        let help = stdout(&verbale(&[verb, "-h"]));
+        let listed = help.lines().filter(|line| line.trim_start().starts_with('-'));
+        known.extend(listed.flat_map(|line| options(line).into_iter().next()));
+    }
+    assert_eq!(options(page), known, "docs/options.md and --help differ");
 }

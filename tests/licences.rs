@@ -72,6 +72,19 @@ fn dependencies_come_from_the_registry_under_allowed_licences() {
 }
 
 #[test]
+fn no_dependency_needs_a_newer_rust() {
+    let version = |text: &str| {
+        let mut parts = text.split('.').map(|part| part.parse::<u32>().expect("a version of Rust"));
+        [(); 3].map(|()| parts.next().unwrap_or(0))
+    };
+    let ours = env!("CARGO_PKG_RUST_VERSION");
+    for package in metadata()["packages"].as_array().expect("a list of packages") {
+        let needed = package["rust_version"].as_str().unwrap_or("1.0");
+        assert!(version(needed) <= version(ours), "{} needs Rust {needed}, and we promise {ours}", package["name"]);
+    }
+}
+
+#[test]
 fn licence_expressions_are_read() {
     for good in [
         "MIT",
