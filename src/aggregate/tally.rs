@@ -1,11 +1,13 @@
 //! Tallying: the statements of one document are added to the counts.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::aggregate::example::Showcase;
 use crate::aggregate::syndication::sketch;
+use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;

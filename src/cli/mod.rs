@@ -2,6 +2,7 @@
 
 mod arguments;
 mod compare;
+mod completions;
 mod explain;
 mod fold;
 mod lines;
@@ -40,6 +41,11 @@ enum Verb {
     Explain(explain::ExplainArguments),
     /// Texts become plain VADER scores
     Sentiment(lines::LinesArguments),
+    /// A script that lets a shell complete commands and options
+    Completions(completions::CompletionsArguments),
+    /// The manual, as pages for `man`
+    #[command(hide = true)]
+    Man(completions::ManArguments),
 }
 
 /// Reads the command line, does what it says, and tells how it ended.
@@ -55,6 +61,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),
         Verb::Sentiment(arguments) => lines::sentiment(&arguments),
+        Verb::Completions(arguments) => completions::completions(&arguments),
+        Verb::Man(arguments) => completions::man(&arguments),
     };
     match done {
         Ok(outcome) if outcome.rejects.is_empty() => ExitCode::SUCCESS,

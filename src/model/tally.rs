@@ -12,7 +12,8 @@ use crate::model::utterance::{Sketches, Utterances};
 
 /// Everything that is counted over a corpus.
 ///
-/// It grows by some fifty bytes for each utterance and target; merging is associative, and its order does not matter.
+/// It grows by a few hundred bytes for each utterance and target (`reports/speed.md`); merging is associative, and its
+/// order does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// What was read.

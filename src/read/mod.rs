@@ -27,7 +27,8 @@ use crate::model::journal::Stretch;
 use crate::model::state::check_sum;
 
 /// How the records of an input are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// The whole file is one document.
     Txt,
