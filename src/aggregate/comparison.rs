@@ -21,7 +21,10 @@ use crate::model::opinion::MICRO;
 const TRIED: u64 = 9_999;
 const ENOUGH: u64 = 20;
 
-/// So many entries and statements are shown at most.
+/// The level of the tests, after correction.
+const SIGNIFICANT: f64 = 0.05;
+
+/// The most entries and statements that are shown.
 const MOVERS: usize = 15;
 const SHOWN: usize = 6;
 
@@ -60,10 +63,11 @@ pub(crate) fn compare(
             .then_with(|| a.about.cmp(&b.about))
     });
     holm(&mut lines);
+    let significant = lines.iter().filter(|line| line.p_of_all.is_some_and(|p| p <= SIGNIFICANT)).count();
     lines.splice(0..0, line(Vec::new(), &all, 1));
     let runs = matches!(sides, Sides::Runs(_));
     let (shown, changed) = if runs { changes(&all) } else { (strongest(&all), None) };
-    Ok(Comparison { movers: movers(&all), sides, min_n, lines, shown, changed })
+    Ok(Comparison { movers: movers(&all), sides, min_n, lines, significant, shown, changed })
 }
 
 /// What `opined` has in common with those of the other side, if it is on this `side`.

@@ -3,7 +3,8 @@
 
 mod change;
 mod comparison;
-mod exhibit;
+mod example;
+mod highlights;
 mod interval;
 mod lineage;
 mod pooling;

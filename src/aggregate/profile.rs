@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::aggregate::change::{change, limit};
+use crate::aggregate::highlights::{arrange, highlights};
 use crate::aggregate::interval::{Cluster, interval, mean};
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
@@ -12,7 +13,7 @@ use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::opinion::MICRO;
 use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey};
-use crate::model::tally::{Day, Exhibits, Lean, Period, Said, Tally};
+use crate::model::tally::{Day, Examples, Lean, Period, Said, Tally};
 use crate::model::utterances::Utterances;
 
 /// How a tally is told.
@@ -44,7 +45,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
                 periods: by_period(&said, how.by, pool.as_ref()),
                 change: turn.flatten().map(Box::new),
                 reciprocity: None,
-                exhibits: rollup::exhibits(tally, parts),
+                examples: rollup::examples(tally, parts),
             }
         })
         .collect();
@@ -72,10 +73,12 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
         profile.given = own.as_ref().map(|said| side(said, &pools[0]));
         profile.received = said(&received).as_ref().map(|said| side(said, &pools[1]));
     }
-    let shown = dyads.iter().map(|dyad| dyad.exhibits.as_ref()).chain(profiles.iter().map(|profile| &profile.exhibits));
-    let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| exhibit.via.iter());
+    let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
+    let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
     let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
-    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles }
+    arrange(&dyads, &mut profiles);
+    let highlights = highlights(&dyads, &profiles, how.min_n);
+    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
 }
 
 /// What each document says, in the order of their hashes.
@@ -182,7 +185,7 @@ fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Registry) -> Vec<Profile> 
         profile(&mut profiles, &dyad.holder, registry).says.push(number);
         profile(&mut profiles, &dyad.target, registry).said.push(number);
     }
-    for (actor, (said, exhibits)) in rollup::voices(tally, registry) {
+    for (actor, (said, examples)) in rollup::voices(tally, registry) {
         let own = profile(&mut profiles, &actor, registry);
         let documents: BTreeSet<u64> = said.values().map(|said| said.first.1).collect();
         let sentiment: i64 = said.values().map(|said| i64::from(said.sentiment)).sum();
@@ -190,7 +193,7 @@ fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Registry) -> Vec<Profile> 
         own.copies = said.values().map(|said| u64::from(said.copies)).sum();
         own.documents = documents.len() as u64;
         own.sentiment = Some(sentiment as f64 / MICRO / said.len().max(1) as f64);
-        own.exhibits = exhibits;
+        own.examples = examples;
     }
     profiles.into_values().collect()
 }
@@ -207,12 +210,14 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             copies: 0,
             documents: 0,
             sentiment: None,
-            exhibits: Exhibits::default(),
+            examples: Examples::default(),
             given: None,
             received: None,
             categories: Vec::new(),
             says: Vec::new(),
             said: Vec::new(),
+            heard: Vec::new(),
+            parts: Vec::new(),
         }
     })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::aggregate::lineage::pairs;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
-use crate::model::tally::{Exhibits, Lean, Said, Tally};
+use crate::model::tally::{Examples, Lean, Said, Tally};
 use crate::model::utterances::Utterances;
 
 /// By each pair of actors, the pairs as they were said that count for it.
@@ -77,21 +77,21 @@ fn together(mut parts: Vec<Said>) -> Said {
 }
 
 /// What there is to show of `parts`.
-pub(super) fn exhibits(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Exhibits> {
-    let mut found = parts.iter().filter_map(|pair| tally.exhibits.get(pair));
+pub(super) fn examples(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Examples> {
+    let mut found = parts.iter().filter_map(|pair| tally.examples.get(pair));
     let mut all = found.next().cloned().unwrap_or_default();
     found.for_each(|some| Arc::make_mut(&mut all).merge(some));
     all
 }
 
 /// What each holder and its parts said, and some of it to show.
-pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Exhibits)> {
-    let mut voices: BTreeMap<ActorId, (Utterances, Exhibits)> = BTreeMap::new();
+pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Examples)> {
+    let mut voices: BTreeMap<ActorId, (Utterances, Examples)> = BTreeMap::new();
     for (holder, said) in &tally.voices {
         for above in registry.lineage(holder) {
-            let (utterances, exhibits) = voices.entry(above).or_default();
+            let (utterances, examples) = voices.entry(above).or_default();
             said.iter().for_each(|(utterance, said)| utterances.say(utterance, said.clone()));
-            tally.samples.get(holder).into_iter().for_each(|some| exhibits.merge(some));
+            tally.samples.get(holder).into_iter().for_each(|some| examples.merge(some));
         }
     }
     voices

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::aggregate::exhibit::Showcase;
+use crate::aggregate::example::Showcase;
 use crate::aggregate::syndication::sketch;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
@@ -82,13 +82,13 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
         let sentiment = item.sentiment.micro() as i32;
         let spoken = Said { first, stance: 0, sentiment, lean: Lean::None, copies: 1, entries: Vec::new() };
         tally.voices.entry(holder.clone()).or_default().say(utterance, spoken.clone());
-        let shown = Arc::new(showcase.exhibit(None));
+        let shown = Arc::new(showcase.example(None));
         tally.samples.entry(holder.clone()).or_default().offer(utterance, drawn, &shown);
         for opinion in &item.opinions {
             let pair = (holder.clone(), opinion.target.clone());
             tally.dyads.entry(pair.clone()).or_default().say(utterance, said(opinion, &spoken));
-            let shown = Arc::new(showcase.exhibit(Some(opinion)));
-            Arc::make_mut(tally.exhibits.entry(pair).or_default()).offer(utterance, drawn, &shown);
+            let shown = Arc::new(showcase.example(Some(opinion)));
+            Arc::make_mut(tally.examples.entry(pair).or_default()).offer(utterance, drawn, &shown);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::error::Reject;
 use crate::model::actor::ActorId;
 use crate::model::input::Decoded;
 use crate::model::journal::{Plan, Stretch};
-use crate::model::tally::{Counts, Exhibits, Said, Sketch};
+use crate::model::tally::{Counts, Examples, Said, Sketch};
 
 /// The version of the form; another one is refused.
 const VERSION: &str = "2";
@@ -39,9 +39,9 @@ pub(crate) enum Part {
     /// Plain counts.
     Counts(Counts),
     /// What one actor said of another.
-    Dyad { holder: ActorId, target: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
+    Dyad { holder: ActorId, target: ActorId, said: Vec<(u64, Said)>, examples: Examples },
     /// What one actor said.
-    Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits, sketches: Vec<(u64, Sketch)> },
+    Voice { holder: ActorId, said: Vec<(u64, Said)>, examples: Examples, sketches: Vec<(u64, Sketch)> },
     /// The scored statements of one document.
     Document(Sheet),
     /// The ids of some documents, with statements or without.

@@ -156,7 +156,7 @@ pub(crate) type Sketches = BTreeMap<u64, Sketch>;
 
 /// A statement as it is shown under a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Exhibit {
+pub(crate) struct Example {
     /// Finds it in the table of statements.
     pub(crate) statement_id: Box<str>,
     /// When, as YYYY-MM-DD.
@@ -192,59 +192,59 @@ const KEPT: usize = 3;
 /// The strongest statements each way, and some drawn by the keys of their utterances; which ones does not depend on
 /// order. Of several copies the earliest is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Exhibits {
-    favor: Shelf,
-    against: Shelf,
-    drawn: Shelf,
+pub(crate) struct Examples {
+    favor: TopK,
+    against: TopK,
+    drawn: TopK,
 }
 
 /// By strength and by the key of the utterance, the strongest first; a plain list, since it has at most [`KEPT`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Shelf(Vec<(i64, u64, Arc<Exhibit>)>);
+struct TopK(Vec<(i64, u64, Arc<Example>)>);
 
-impl Shelf {
-    fn offer(&mut self, strength: i64, utterance: u64, exhibit: &Arc<Exhibit>) {
+impl TopK {
+    fn offer(&mut self, strength: i64, utterance: u64, example: &Arc<Example>) {
         match self.0.binary_search_by(|(own, key, _)| (own, key).cmp(&(&strength, &utterance))) {
-            Ok(at) if exhibit.place() < self.0[at].2.place() => self.0[at].2 = Arc::clone(exhibit),
+            Ok(at) if example.place() < self.0[at].2.place() => self.0[at].2 = Arc::clone(example),
             Ok(_) => {}
             Err(at) if at < KEPT => {
                 self.0.truncate(KEPT - 1);
                 self.0.reserve_exact(1);
-                self.0.insert(at, (strength, utterance, Arc::clone(exhibit)));
+                self.0.insert(at, (strength, utterance, Arc::clone(example)));
             }
             Err(_) => {}
         }
     }
 
-    fn merge(&mut self, other: &Shelf) {
-        other.0.iter().for_each(|(strength, utterance, exhibit)| self.offer(*strength, *utterance, exhibit));
+    fn merge(&mut self, other: &TopK) {
+        other.0.iter().for_each(|(strength, utterance, example)| self.offer(*strength, *utterance, example));
     }
 
-    fn exhibits(&self) -> impl Iterator<Item = &Exhibit> {
-        self.0.iter().map(|(_, _, exhibit)| exhibit.as_ref())
+    fn examples(&self) -> impl Iterator<Item = &Example> {
+        self.0.iter().map(|(_, _, example)| example.as_ref())
     }
 }
 
-impl Exhibit {
+impl Example {
     /// The earliest is shown.
     fn place(&self) -> (bool, &Option<Box<str>>, &str) {
         (self.date.is_none(), &self.date, &self.statement_id)
     }
 }
 
-impl Exhibits {
-    /// Considers `exhibit`, whose utterance has this key and is drawn by this hash.
-    pub(crate) fn offer(&mut self, utterance: u64, hash: u64, exhibit: &Arc<Exhibit>) {
-        if exhibit.stance > 0 {
-            self.favor.offer(-exhibit.stance, utterance, exhibit);
-        } else if exhibit.stance < 0 {
-            self.against.offer(exhibit.stance, utterance, exhibit);
+impl Examples {
+    /// Considers `example`, whose utterance has this key and is drawn by this hash.
+    pub(crate) fn offer(&mut self, utterance: u64, hash: u64, example: &Arc<Example>) {
+        if example.stance > 0 {
+            self.favor.offer(-example.stance, utterance, example);
+        } else if example.stance < 0 {
+            self.against.offer(example.stance, utterance, example);
         }
-        self.drawn.offer((hash >> 1) as i64, utterance, exhibit);
+        self.drawn.offer((hash >> 1) as i64, utterance, example);
     }
 
     /// Considers everything that `other` has kept.
-    pub(crate) fn merge(&mut self, other: &Exhibits) {
+    pub(crate) fn merge(&mut self, other: &Examples) {
         self.favor.merge(&other.favor);
         self.against.merge(&other.against);
         self.drawn.merge(&other.drawn);
@@ -252,26 +252,26 @@ impl Exhibits {
 
     /// Gives utterances other keys; of those that become one the strongest is kept.
     pub(crate) fn rename(&mut self, key: impl Fn(u64) -> u64) {
-        for shelf in [&mut self.favor, &mut self.against, &mut self.drawn] {
+        for top in [&mut self.favor, &mut self.against, &mut self.drawn] {
             let mut seen = BTreeSet::new();
-            shelf.0.iter_mut().for_each(|(_, utterance, _)| *utterance = key(*utterance));
-            shelf.0.retain(|(_, utterance, _)| seen.insert(*utterance));
+            top.0.iter_mut().for_each(|(_, utterance, _)| *utterance = key(*utterance));
+            top.0.retain(|(_, utterance, _)| seen.insert(*utterance));
         }
     }
 
     /// Everything kept, some of it more than once.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Exhibit> {
-        [&self.favor, &self.against, &self.drawn].into_iter().flat_map(Shelf::exhibits)
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Example> {
+        [&self.favor, &self.against, &self.drawn].into_iter().flat_map(TopK::examples)
     }
 
     /// The strongest for, the strongest against, and the drawn ones that are in neither; no statement twice.
-    pub(crate) fn shown(&self) -> [Vec<&Exhibit>; 3] {
+    pub(crate) fn shown(&self) -> [Vec<&Example>; 3] {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        [&self.favor, &self.against, &self.drawn].map(|shelf| {
+        [&self.favor, &self.against, &self.drawn].map(|top| {
             let mut shown = Vec::new();
-            for exhibit in shelf.exhibits() {
-                if seen.insert(&exhibit.statement_id) {
-                    shown.push(exhibit);
+            for example in top.examples() {
+                if seen.insert(&example.statement_id) {
+                    shown.push(example);
                 }
             }
             shown
@@ -289,11 +289,11 @@ pub(crate) struct Tally {
     /// What was said, by holder and target as they were named.
     pub(crate) dyads: BTreeMap<(ActorId, ActorId), Utterances>,
     /// Some of it, to show.
-    pub(crate) exhibits: BTreeMap<(ActorId, ActorId), Arc<Exhibits>>,
+    pub(crate) examples: BTreeMap<(ActorId, ActorId), Arc<Examples>>,
     /// What each holder said, toward whomever.
     pub(crate) voices: BTreeMap<ActorId, Utterances>,
     /// Some of it, to show.
-    pub(crate) samples: BTreeMap<ActorId, Exhibits>,
+    pub(crate) samples: BTreeMap<ActorId, Examples>,
     /// By what near-copies of what each holder said are known; empty where duplicates are kept.
     pub(crate) sketches: BTreeMap<ActorId, Sketches>,
 }
@@ -346,11 +346,11 @@ impl Tally {
         for (holder, said) in other.voices {
             merge(self.voices.entry(holder).or_default(), said);
         }
-        for (pair, exhibits) in other.exhibits {
-            Arc::make_mut(self.exhibits.entry(pair).or_default()).merge(&exhibits);
+        for (pair, examples) in other.examples {
+            Arc::make_mut(self.examples.entry(pair).or_default()).merge(&examples);
         }
-        for (holder, exhibits) in other.samples {
-            self.samples.entry(holder).or_default().merge(&exhibits);
+        for (holder, examples) in other.samples {
+            self.samples.entry(holder).or_default().merge(&examples);
         }
         for (holder, sketches) in other.sketches {
             self.sketches.entry(holder).or_default().extend(sketches);

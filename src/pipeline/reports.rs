@@ -182,12 +182,12 @@ impl Gathered {
         let mut other = Tally::default();
         match part {
             Part::Counts(counts) => other.counts = counts,
-            Part::Dyad { holder, target, said, exhibits } => {
-                other.exhibits.insert((holder.clone(), target.clone()), exhibits.into());
+            Part::Dyad { holder, target, said, examples } => {
+                other.examples.insert((holder.clone(), target.clone()), examples.into());
                 other.dyads.insert((holder, target), said.into_iter().collect());
             }
-            Part::Voice { holder, said, exhibits, sketches } => {
-                other.samples.insert(holder.clone(), exhibits);
+            Part::Voice { holder, said, examples, sketches } => {
+                other.samples.insert(holder.clone(), examples);
                 other.sketches.insert(holder.clone(), sketches.into_iter().collect());
                 other.voices.insert(holder, said.into_iter().collect());
             }

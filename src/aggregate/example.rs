@@ -1,4 +1,4 @@
-//! Exhibits: the words of a statement, cut so that they can be read under a number.
+//! Examples: the words of a statement, cut so that they can be read under a number.
 
 use std::cell::OnceCell;
 
@@ -7,7 +7,7 @@ use crate::model::document::Document;
 use crate::model::opinion::{Evidence, Opinion, signed};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::model::tally::{Exhibit, Lean};
+use crate::model::tally::{Example, Lean};
 use crate::text::sentence::sentences;
 
 /// The longest quote, in bytes; chosen so that nine of them fit a printed page.
@@ -34,9 +34,9 @@ impl<'d> Showcase<'d> {
     }
 
     /// The statement as evidence for `opinion`; without one, as a sample of what its holder says.
-    pub(super) fn exhibit(&self, opinion: Option<&Opinion>) -> Exhibit {
+    pub(super) fn example(&self, opinion: Option<&Opinion>) -> Example {
         let excerpt = self.excerpt(opinion);
-        exhibit(self.document, self.statement, opinion, excerpt)
+        example(self.document, self.statement, opinion, excerpt)
     }
 
     /// The sentence with the strongest evidence, or with the first mention, cut around it if it is long.
@@ -71,7 +71,7 @@ const TELLING: f64 = 0.05;
 /// So many pieces of evidence are told one by one.
 const REASONS: usize = 4;
 
-fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Exhibit {
+fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Example {
     let text = document.text.as_str();
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
     // As in every sum.
@@ -82,7 +82,7 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     let place = |at: usize| u16::try_from(at - excerpt.start()).unwrap_or(u16::MAX);
     let bold = strongest.iter().map(|item| item.span).filter(|span| !named(*span));
     let words = |span: Option<Span>| span.map_or_else(Box::default, |span| flat(span.of(text)));
-    Exhibit {
+    Example {
         statement_id: statement.statement_id.as_str().into(),
         date: document.date.map(|date| date.to_string().into()),
         outlet: document.outlet.as_deref().map(Into::into),
