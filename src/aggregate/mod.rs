@@ -1,5 +1,6 @@
-//! Aggregation: opinions become tallies, tallies become profiles.
-//! Integers only until the last step; adding up is associative and commutative.
+//! Aggregation: opinions become tallies, tallies become profiles, and what stands out is picked.
+//!
+//! Only integers until the last step; adding up is associative and commutative.
 
 mod change;
 mod comparison;

@@ -173,7 +173,12 @@ impl Dyad {
         let strongest = shown.iter().flatten().map(|example| example.stance.abs()).max();
         let mut found = false;
         for examples in &mut shown {
-            examples.retain(|example| !found && Some(example.stance.abs()) == strongest && { found = true; true });
+            examples.retain(|example| {
+                !found && Some(example.stance.abs()) == strongest && {
+                    found = true;
+                    true
+                }
+            });
         }
         shown
     }

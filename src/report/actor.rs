@@ -1,9 +1,7 @@
 //! The page of one actor: who it is, what it says of others, what others say of it, and examples of both.
 
 use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey};
-use crate::report::block::{
-    Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words,
-};
+use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
 use crate::report::example::example;
 use crate::report::figure::{chance, count, signed};
 use crate::report::name::file_name;
@@ -64,7 +62,8 @@ fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
             format!(" {of}: {mean}, {}.", count(side.all.statements, "statement"))
         })
     };
-    let sides = side(&profile.given, "Mean stance toward others") + &side(&profile.received, "Mean stance of others toward it");
+    let sides =
+        side(&profile.given, "Mean stance toward others") + &side(&profile.received, "Mean stance of others toward it");
     if !sides.is_empty() {
         page.say(sides.trim_start());
     }
@@ -93,9 +92,10 @@ fn parts(page: &mut Page, survey: &Survey, profile: &Profile) {
     }
     let part = |&number: &usize| {
         let part = &survey.profiles[number];
-        vec![actor_link(survey, &part.id), plain(format!(" ({})", part.statements))]
+        let own = if part.statements > 0 { format!(" ({})", part.statements) } else { String::new() };
+        vec![actor_link(survey, &part.id), plain(own)]
     };
-    let mut text = vec![plain("Its parts, each with the number of its own statements: ")];
+    let mut text = vec![plain("Its parts, with the number of their own statements: ")];
     text.extend(joined(profile.parts.iter().take(PARTS).map(part), ", "));
     let more = profile.parts.len().saturating_sub(PARTS);
     text.push(plain(if more > 0 { format!(", and {more} more.") } else { ".".to_owned() }));
@@ -107,10 +107,13 @@ fn says(page: &mut Page, survey: &Survey, profile: &Profile) {
         return;
     }
     let dyads: Vec<&Dyad> = profile.says.iter().map(|&number| &survey.dyads[number]).collect();
-    page.heading(Level::Section, format!("What {} says of others", profile.name));
+    page.heading(Level::Section, "What it says of others");
     page.chart(
         format!("{}.svg", file_name(&profile.id)),
-        format!("Mean stance of {} toward each target, with 95% intervals; the table below has the numbers", profile.name),
+        format!(
+            "Mean stance of {} toward each target, with 95% intervals; the table below has the numbers",
+            profile.name
+        ),
     );
     let (own, others): (Vec<&Dyad>, Vec<&Dyad>) = dyads.iter().copied().partition(|dyad| dyad.inside);
     page.table(columns("Target"), others.iter().map(|dyad| row(survey, dyad, &dyad.target)).collect());
@@ -130,7 +133,7 @@ fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
         return;
     }
     let dyads = profile.said.iter().map(|&number| &survey.dyads[number]);
-    page.heading(Level::Section, format!("What others say of {}", profile.name));
+    page.heading(Level::Section, "What others say of it");
     page.table(columns("Holder"), dyads.map(|dyad| row(survey, dyad, &dyad.holder)).collect());
     let heard = profile.heard.iter().filter_map(|&heard| survey.heard(heard));
     page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
@@ -257,14 +260,13 @@ fn reciprocity(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
     let told = |one: Correlation| format!("r = {} ({})", signed(one.r), chance(one.p));
     let (holder, target) = (name(survey, &dyad.holder), name(survey, &dyad.target));
     let mut out = format!(
-        "Reciprocity: {holder} and {target} speak of each other in {} periods. Their mean stances correlate within a \
-         period with {}",
+        "Reciprocity, over {} periods in which both speak of each other: {} in the same period",
         found.periods,
         told(found.same)
     );
     for (first, then, found) in [(&holder, &target, found.leads), (&target, &holder, found.follows)] {
         if let Some(found) = found {
-            out.push_str(&format!("; {first} with {then} one period later: {}", told(found)));
+            out.push_str(&format!("; {} between {first} and {then} one period later", told(found)));
         }
     }
     out + "."

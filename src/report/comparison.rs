@@ -4,7 +4,7 @@ use crate::model::comparison::{Comparison, Half, Line, Mover, Shown, Sides};
 use crate::model::opinion::MICRO;
 use crate::report::block::{Cell, Example, Inline, Level, Page, Stance, Value, numbers, plain, words};
 use crate::report::figure::{count, signed};
-use crate::report::markdown::{Folder, markdown};
+use crate::report::markdown::{Home, markdown};
 use crate::report::table::{guarded, text};
 
 /// The most rows of a page; the CSV has all.
@@ -20,7 +20,7 @@ pub(crate) fn page(comparison: &Comparison, name_of: &dyn Fn(&str) -> String) ->
     movers(&mut page, &comparison.movers, &names);
     statements(&mut page, comparison, &names, name_of);
     page.notes = vec![plain(notes(comparison))];
-    markdown(&page, Folder::Top)
+    markdown(&page, Home::Top)
 }
 
 /// Actors are called by their names, all else as the user did.
@@ -33,9 +33,9 @@ fn called(sides: &Sides, name: &str, name_of: &dyn Fn(&str) -> String) -> String
 
 fn summary(comparison: &Comparison, [first, second]: &[String; 2]) -> String {
     let mut out = match &comparison.sides {
-        Sides::Holders(_) => format!("What {first} and {second} say of others."),
-        Sides::Targets(_) => format!("What others say of {first} and of {second}."),
-        _ => format!("Who says what of whom: {first} against {second}."),
+        Sides::Holders(_) => "What each of the two says of others.".to_owned(),
+        Sides::Targets(_) => "What others say of each of the two.".to_owned(),
+        _ => "Who says what of whom, on either side.".to_owned(),
     };
     if let Some([both, changed, only_first, only_second]) = comparison.changed {
         out.push_str(&format!(

@@ -3,17 +3,21 @@
 /// `text` so that CommonMark shows it as it is, on one line.
 pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
         match character {
             '&' => out.push_str("&amp;"),
+            // No tag begins with a space.
+            '<' if rest.peek() == Some(&' ') => out.push('<'),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '|' | '#' | '~' | '!' | '$' => {
+            // Round brackets make a link only after square ones.
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => {
                 out.push('\\');
                 out.push(character);
             }
-            // Many renderers would make an address a link.
-            ':' => out.push_str("&#58;"),
+            // Many renderers would make an address a link; a colon before a space is part of none.
+            ':' if rest.peek() != Some(&' ') => out.push_str("&#58;"),
             '@' => out.push_str("&#64;"),
             _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
             _ if reorders(character) => {}
@@ -88,7 +92,8 @@ mod tests {
 
     #[test]
     fn corpus_text_stays_text() {
-        assert_eq!(markdown("<b>|# [x](http://y) *z*"), "&lt;b&gt;\\|\\# \\[x\\]\\(http&#58;//y\\) \\*z\\*");
+        assert_eq!(markdown("<b>|# [x](http://y) *z*"), "&lt;b&gt;\\|\\# \\[x\\](http&#58;//y) \\*z\\*");
+        assert_eq!(markdown("p < 0.01: see http:"), "p < 0.01: see http&#58;");
         assert_eq!(markdown("a\nb\u{202e}c"), "a bc");
         assert_eq!([markdown_code("a:1"), markdown_code("a`b")], ["`a:1`", "a\\`b"]);
         assert_eq!(html("<a href='x'>\"&\u{202e}\n"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp; ");

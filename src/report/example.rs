@@ -17,8 +17,7 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     let via: String = kept.via.iter().map(|id| format!(" ▸ via {}", name_of(id))).collect();
     let place: Vec<&str> = [kept.outlet.as_deref(), kept.date.as_deref()].into_iter().flatten().collect();
     let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
-    let origin =
-        vec![plain(format!("{source}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
+    let origin = vec![plain(format!("{source}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
     Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: kept.reasons.to_string() }
 }
 
@@ -54,7 +53,10 @@ mod tests {
     #[test]
     fn marks_that_do_not_fit_are_passed_over() {
         let stretch = |text: &str, counts| (text.to_owned(), counts);
-        assert_eq!(marked("a bé c", &[(5, 6), (2, 5)]), [stretch("a ", false), stretch("bé", true), stretch(" ", true), stretch("c", false)]);
+        assert_eq!(
+            marked("a bé c", &[(5, 6), (2, 5)]),
+            [stretch("a ", false), stretch("bé", true), stretch(" ", true), stretch("c", false)]
+        );
         assert_eq!(marked("a bé", &[(0, 4), (3, 2), (2, 90)]), [stretch("a bé", false)]);
     }
 }

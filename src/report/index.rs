@@ -56,11 +56,17 @@ fn finding(survey: &Survey) -> Text {
     let told = |number: usize| {
         let dyad = &survey.dyads[number];
         let statements = count(dyad.all.statements, "statement");
-        let figures = format!("{}, {statements} in {}", mean(&dyad.all, survey.min_n).text(), count(dyad.all.documents, "document"));
+        let figures = format!(
+            "{}, {statements} in {}",
+            mean(&dyad.all, survey.min_n).text(),
+            count(dyad.all.documents, "document")
+        );
         [dyad_link(survey, dyad), plain(format!(" ({figures})"))]
     };
     let mut text = match (found.comparable, found.only) {
-        (0, _) => return vec![plain(format!("No dyad has {documents} or more: too few to say anything about the whole."))],
+        (0, _) => {
+            return vec![plain(format!("No dyad has {documents} or more: too few to say anything about the whole."))];
+        }
         (_, Some(only)) => {
             let mut text = vec![plain(format!("The only dyad with {documents} or more is "))];
             text.extend(told(only));
@@ -175,7 +181,8 @@ fn change_points(page: &mut Page, survey: &Survey) {
         return;
     }
     page.heading(Level::Section, "Change points");
-    let which = if found.len() > CHANGES { format!("The {CHANGES} largest of {}", found.len()) } else { "All".to_owned() };
+    let which =
+        if found.len() > CHANGES { format!("The {CHANGES} largest of {}", found.len()) } else { "All".to_owned() };
     page.say(format!(
         "Dyads whose mean stance changed on some day. {which}, the largest first. {} with twenty or more dated documents \
          were tested; about one in twenty of those reported may be chance (false discovery rate 5%).",

@@ -1,29 +1,30 @@
 //! Pages as CommonMark with tables.
 
+use crate::model::actor::ActorId;
 use crate::report::block::{Block, Cell, Chart, Example, Inline, Level, Page, Place, Table, Value};
 use crate::report::escape::{markdown as escape, markdown_code as code};
 use crate::report::name::file_name;
 
-/// Where a page is written: links are told from there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Folder {
-    /// That of the index.
+/// Where a page is written: links start from there.
+#[derive(Clone, Copy)]
+pub(super) enum Home<'h> {
+    /// Beside the index.
     Top,
-    /// `actors/`.
-    Actors,
+    /// The page of this actor in `actors/`.
+    Actor(&'h ActorId),
 }
 
 /// The page as text.
-pub(super) fn markdown(page: &Page, folder: Folder) -> String {
+pub(super) fn markdown(page: &Page, home: Home<'_>) -> String {
     let mut out = format!("# {}\n\n", escape(&page.title));
-    page.blocks.iter().for_each(|one| block(&mut out, one, folder));
+    page.blocks.iter().for_each(|one| block(&mut out, one, home));
     if !page.notes.is_empty() {
-        out.push_str(&format!("---\n\n{}\n", text(&page.notes, folder)));
+        out.push_str(&format!("---\n\n{}\n", text(&page.notes, home)));
     }
     out
 }
 
-fn block(out: &mut String, block: &Block, folder: Folder) {
+fn block(out: &mut String, block: &Block, home: Home<'_>) {
     match block {
         Block::Heading { level, anchor, text } => {
             let marks = match level {
@@ -35,22 +36,22 @@ fn block(out: &mut String, block: &Block, folder: Folder) {
             }
             out.push_str(&format!("{marks} {}\n", escape(text)));
         }
-        Block::Paragraph(words) => out.push_str(&format!("{}\n", text(words, folder))),
-        Block::Table(rows) => table(out, rows, folder),
+        Block::Paragraph(words) => out.push_str(&format!("{}\n", text(words, home))),
+        Block::Table(rows) => table(out, rows, home),
         Block::Chart(Chart { file, caption }) => {
-            let up = if folder == Folder::Top { "" } else { "../" };
+            let up = if matches!(home, Home::Top) { "" } else { "../" };
             out.push_str(&format!("![{}]({up}charts/{file})\n", escape(caption)));
         }
-        Block::List(items) => items.iter().for_each(|item| out.push_str(&format!("- {}\n", text(item, folder)))),
+        Block::List(items) => items.iter().for_each(|item| out.push_str(&format!("- {}\n", text(item, home)))),
         Block::Examples(label, examples) => {
             label.iter().for_each(|label| out.push_str(&format!("{label}:\n\n")));
-            examples.iter().for_each(|one| example(out, one, folder));
+            examples.iter().for_each(|one| example(out, one, home));
         }
     }
     out.push('\n');
 }
 
-fn table(out: &mut String, table: &Table, folder: Folder) {
+fn table(out: &mut String, table: &Table, home: Home<'_>) {
     out.push('|');
     table.columns.iter().for_each(|column| out.push_str(&format!(" {} |", escape(&column.name))));
     out.push_str("\n|");
@@ -58,36 +59,31 @@ fn table(out: &mut String, table: &Table, folder: Folder) {
     out.push('\n');
     for row in &table.rows {
         out.push('|');
-        row.iter().for_each(|one| out.push_str(&format!(" {} |", cell(one, folder))));
+        row.iter().for_each(|one| out.push_str(&format!(" {} |", cell(one, home))));
         out.push('\n');
     }
 }
 
-fn cell(cell: &Cell, folder: Folder) -> String {
+fn cell(cell: &Cell, home: Home<'_>) -> String {
     let shown = match &cell.value {
         Value::Code(id) => code(id),
         value => escape(&value.text()),
     };
-    cell.link.as_ref().map_or(shown.clone(), |place| format!("[{shown}]({})", address(place, folder)))
+    cell.link.as_ref().map_or(shown.clone(), |place| format!("[{shown}]({})", address(place, home)))
 }
 
-fn text(text: &[Inline], folder: Folder) -> String {
+fn text(text: &[Inline], home: Home<'_>) -> String {
     let part = |part: &Inline| match part {
-        Inline::Plain(words) => prose(words),
+        Inline::Plain(words) => escape(words),
         Inline::Strong(words) => format!("**{}**", escape(words)),
         Inline::Code(id) => code(id),
-        Inline::Link(place, words) => format!("[{}]({})", escape(words), address(place, folder)),
+        Inline::Link(place, words) => format!("[{}]({})", escape(words), address(place, home)),
     };
     text.iter().map(part).collect()
 }
 
-/// A colon before a space makes no address, and stays.
-fn prose(words: &str) -> String {
-    escape(words).replace("&#58; ", ": ")
-}
-
 /// The statement first, with what counted in bold, then where it comes from and what it counted.
-fn example(out: &mut String, example: &Example, folder: Folder) {
+fn example(out: &mut String, example: &Example, home: Home<'_>) {
     out.push_str("- ");
     if let Some(stance) = &example.stance {
         let unsure = if stance.unsure { " (not sure)" } else { "" };
@@ -98,19 +94,21 @@ fn example(out: &mut String, example: &Example, folder: Folder) {
         false => escape(words),
     };
     let quote: String = example.quote.iter().map(stretch).collect();
-    out.push_str(&format!("“{quote}”  \n  — {}", text(&example.origin, folder)));
+    out.push_str(&format!("“{quote}”  \n  — {}", text(&example.origin, home)));
     if !example.reasons.is_empty() {
         out.push_str(&format!("  \n  counted: {}", escape(&example.reasons)));
     }
     out.push('\n');
 }
 
-/// The link to `place` from a page in `folder`.
-fn address(place: &Place, folder: Folder) -> String {
-    let (actors, top) = if folder == Folder::Top { ("actors/", "") } else { ("", "../") };
-    let file = match place {
-        Place::Index | Place::Glossary => format!("{top}index.md"),
-        Place::Actor(holder) | Place::Says(holder, _) => format!("{actors}{}.md", file_name(holder)),
+/// The link to `place`.
+fn address(place: &Place, home: Home<'_>) -> String {
+    let file = match (place, home) {
+        (Place::Says(holder, _), Home::Actor(own)) if holder == own => String::new(),
+        (Place::Index | Place::Glossary, Home::Top) => "index.md".to_owned(),
+        (Place::Index | Place::Glossary, Home::Actor(_)) => "../index.md".to_owned(),
+        (Place::Actor(actor) | Place::Says(actor, _), Home::Top) => format!("actors/{}.md", file_name(actor)),
+        (Place::Actor(actor) | Place::Says(actor, _), Home::Actor(_)) => format!("{}.md", file_name(actor)),
     };
     anchor_id(place).map_or(file.clone(), |id| format!("{file}#{id}"))
 }
@@ -131,7 +129,7 @@ mod tests {
 
     fn page(block: Block) -> String {
         let page = Page { title: "T".to_owned(), blocks: vec![block], ..Page::default() };
-        markdown(&page, Folder::Actors).split_off("# T\n\n".len())
+        markdown(&page, Home::Actor(&"QNO".into())).split_off("# T\n\n".len())
     }
 
     #[test]
@@ -157,8 +155,17 @@ mod tests {
         };
         assert_eq!(
             page(Block::Examples(Some("Against"), vec![example])),
-            "Against:\n\n- **−0.40** (not sure) “a **\\*lie\\***”  \n  — Ilo; `d:1`  \n  counted: lie −0.40 \\(object\\)\n\n"
+            "Against:\n\n- **−0.40** (not sure) “a **\\*lie\\***”  \n  — Ilo; `d:1`  \n  counted: lie −0.40 (object)\n\n"
         );
+    }
+
+    #[test]
+    fn links_start_from_the_page() {
+        let own: ActorId = "QNO".into();
+        let says = |holder: &str| Place::Says(holder.into(), "XSU".into());
+        let from = |home| [says("QNO"), says("XOS"), Place::Glossary].map(|place| address(&place, home));
+        assert_eq!(from(Home::Actor(&own)), ["#says-XSU", "XOS.md#says-XSU", "../index.md#glossary"]);
+        assert_eq!(from(Home::Top), ["actors/QNO.md#says-XSU", "actors/XOS.md#says-XSU", "index.md#glossary"]);
     }
 
     #[test]

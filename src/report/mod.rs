@@ -48,7 +48,7 @@ pub(crate) use table::strongest;
 use crate::error::{Fault, Reject};
 use crate::model::profile::Survey;
 use crate::report::html::{ActorPage, Pages};
-use crate::report::markdown::{Folder, markdown};
+use crate::report::markdown::{Home, markdown};
 
 /// The name of the file that holds all pages.
 const HTML: &str = "report.html";
@@ -71,7 +71,7 @@ pub(crate) fn write(
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
     let index = index::page(survey, rejects.len());
-    put(&out.join("index.md"), &markdown(&index, Folder::Top))?;
+    put(&out.join("index.md"), &markdown(&index, Home::Top))?;
     // What the one file shows is kept only for it.
     let mut pages = Pages { index, ..Pages::default() };
     let mut actors = Vec::new();
@@ -89,7 +89,7 @@ pub(crate) fn write(
         put_chart(format!("{file}.svg"), stances::chart(survey, profile))?;
         put_chart(format!("{file}-trend.svg"), trend::chart(survey, profile))?;
         let page = actor::page(survey, profile);
-        put(&out.join("actors").join(format!("{file}.md")), &markdown(&page, Folder::Actors))?;
+        put(&out.join("actors").join(format!("{file}.md")), &markdown(&page, Home::Actor(&profile.id)))?;
         if html {
             let (id, parent) = (profile.id.clone(), profile.parent.clone());
             actors.push(ActorPage { id, parent, page });

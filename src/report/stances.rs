@@ -20,7 +20,8 @@ pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
     let left = 16 + labels.iter().map(|label| label.width).max().unwrap_or(0) + 24;
     let (reach, top) = (180, 46);
     let (middle, height) = (left + reach, top + 26 * dyads.len() + 40);
-    let mut out = open((left + 2 * reach + 110).max(440), height, &format!("Mean stance of {} toward its targets", profile.name));
+    let mut out =
+        open((left + 2 * reach + 110).max(440), height, &format!("Mean stance of {} toward its targets", profile.name));
     for (at, label) in [(-1.0, "against −1"), (0.0, "0"), (1.0, "for +1")] {
         let x = across(middle, reach, at);
         out.push_str(&format!("<line x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\" stroke=\"#ccc\"/><text x=\"{x}\" y=\"26\" text-anchor=\"middle\" font-size=\"12\" fill=\"#555\">{label}</text>\n", top - 12, height - 34));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::block::{Block, Cell, Chart, Direction, Example, Inline, Level, Page, Place, Table, Value};
+use crate::report::block::{Block, Cell, Chart, Column, Direction, Example, Inline, Level, Page, Place, Table, Value};
 use crate::report::escape::html as escape;
 use crate::report::markdown::anchor_id;
 use crate::report::name::file_name;
@@ -113,9 +113,13 @@ impl<'s> Writer<'s> {
         self.out.push_str(&format!(
             "<div class=\"wide\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n<thead>\n<tr>"
         ));
-        let class = |is_number: bool| if is_number { " class=\"number\"" } else { "" };
+        let class = |column: &Column, cell: Option<&Cell>| match cell.map(|cell| &cell.value) {
+            _ if column.is_number => " class=\"number\"",
+            Some(Value::Mean(..) | Value::Interval(_)) => " class=\"mean\"",
+            _ => "",
+        };
         for column in &table.columns {
-            let (class, name) = (class(column.is_number), escape(&column.name));
+            let (class, name) = (class(column, None), escape(&column.name));
             self.out.push_str(&match name.is_empty() {
                 true => format!("<td{class}></td>"),
                 false => format!("<th scope=\"col\"{class}>{name}</th>"),
@@ -125,7 +129,7 @@ impl<'s> Writer<'s> {
         for row in &table.rows {
             self.out.push_str("<tr>");
             for (number, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-                let (class, cell) = (class(column.is_number), self.cell(cell));
+                let (class, cell) = (class(column, Some(cell)), self.cell(cell));
                 self.out.push_str(&match number {
                     0 => format!("<th scope=\"row\"{class}>{cell}</th>"),
                     _ => format!("<td{class}>{cell}</td>"),
