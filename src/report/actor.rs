@@ -235,7 +235,7 @@ fn examples(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bool) {
     let shown = if in_full { dyad.examples.shown() } else { dyad.strongest() };
     let number: usize = shown.iter().map(Vec::len).sum();
     if (number as u64) < dyad.all.statements {
-        page.say(format!("{number} of {} statements.", dyad.all.statements));
+        page.say(format!("{number} of {} statements are shown.", dyad.all.statements));
     }
     for (label, examples) in ["For", "Against", "Drawn at random"].into_iter().zip(shown) {
         page.examples(Some(label), examples.into_iter().map(|one| example(one, &|id| name(survey, id))).collect());
@@ -266,7 +266,7 @@ fn reciprocity(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
     );
     for (first, then, found) in [(&holder, &target, found.leads), (&target, &holder, found.follows)] {
         if let Some(found) = found {
-            out.push_str(&format!("; {} between {first} and {then} one period later", told(found)));
+            out.push_str(&format!("; {} with {first} one period ahead of {then}", told(found)));
         }
     }
     out + "."

@@ -45,6 +45,7 @@ pub(super) enum Level {
 pub(super) type Text = Vec<Inline>;
 
 /// A part of a line of text.
+#[derive(Clone)]
 pub(super) enum Inline {
     Plain(String),
     Strong(String),

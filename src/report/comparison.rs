@@ -113,7 +113,7 @@ fn movers(page: &mut Page, movers: &[Mover], [first, second]: &[String; 2]) {
             Value::Text(entry.to_owned()).into(),
             Value::Count(mover.opinions[0]).into(),
             Value::Count(mover.opinions[1]).into(),
-            Value::Text(format!("{:+.3}", mover.difference)).into(),
+            Value::Text(format!("{:+.3}", mover.difference).replace('-', "−")).into(),
         ]
     };
     page.table(columns, movers.iter().map(row).collect());

@@ -1,9 +1,9 @@
 //! The index: what the corpus is, what stands out, the dyad matrix, and the way to every actor's page.
 
 use crate::model::actor::ActorId;
-use crate::model::profile::{Dyad, Summary, Survey};
+use crate::model::profile::{Change, Dyad, Summary, Survey};
 use crate::report::actor::{change, mean, name};
-use crate::report::block::{Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
+use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
 use crate::report::figure::{count, percent};
 use crate::report::matrix;
 
@@ -53,45 +53,17 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
 fn finding(survey: &Survey) -> Text {
     let found = &survey.highlights;
     let documents = count(survey.min_n, "document");
-    let told = |number: usize| {
-        let dyad = &survey.dyads[number];
-        let statements = count(dyad.all.statements, "statement");
-        let figures = format!(
-            "{}, {statements} in {}",
-            mean(&dyad.all, survey.min_n).text(),
-            count(dyad.all.documents, "document")
-        );
-        [dyad_link(survey, dyad), plain(format!(" ({figures})"))]
-    };
     let mut text = match (found.comparable, found.only) {
-        (0, _) => {
-            return vec![plain(format!("No dyad has {documents} or more: too few to say anything about the whole."))];
-        }
-        (_, Some(only)) => {
-            let mut text = vec![plain(format!("The only dyad with {documents} or more is "))];
-            text.extend(told(only));
-            text.push(plain("."));
+        (0, _) => vec![plain(format!("No dyad has {documents} or more: too few to say anything about the whole."))],
+        (_, Some(only)) => sentence(survey, &format!("The only dyad with {documents} or more is "), only),
+        (many, None) => {
+            let mut text = vec![plain(format!(
+                "Leaving aside parts, such as persons and ministries, {many} dyads have {documents} or more."
+            ))];
+            text.extend(extremes(survey));
             text
         }
-        (many, None) => vec![plain(format!("{many} dyads have {documents} or more."))],
     };
-    if found.only.is_none() {
-        match (found.most_favourable, found.most_hostile) {
-            (None, None) => text.push(plain(" In each of them, the 95% interval of the mean stance includes 0.")),
-            (best, worst) => {
-                for (what, number) in [("favourable", best), ("hostile", worst)] {
-                    match number {
-                        Some(number) => {
-                            text.push(plain(format!(" The most {what} is ")));
-                            text.extend(told(number));
-                            text.push(plain("."));
-                        }
-                        None => text.push(plain(format!(" None is clearly {what}."))),
-                    }
-                }
-            }
-        }
-    }
     if let Some((dyad, found)) = found.largest_change.and_then(|number| changed(survey, number)) {
         text.extend([
             plain(" The largest change is in "),
@@ -102,8 +74,29 @@ fn finding(survey: &Survey) -> Text {
     text
 }
 
+/// The most favourable dyad and the most hostile.
+fn extremes(survey: &Survey) -> Text {
+    let found = &survey.highlights;
+    let extreme = |what: &str, number: Option<usize>| match number {
+        Some(number) => sentence(survey, &format!(" The most {what} is "), number),
+        None => vec![plain(format!(" None is clearly {what}."))],
+    };
+    match (found.most_favourable, found.most_hostile) {
+        (None, None) => vec![plain(" In each of them, the 95% interval of the mean stance includes 0.")],
+        (best, worst) => [extreme("favourable", best), extreme("hostile", worst)].concat(),
+    }
+}
+
+/// A sentence that ends with a dyad and its figures.
+fn sentence(survey: &Survey, start: &str, number: usize) -> Text {
+    let dyad = &survey.dyads[number];
+    let (statements, documents) = (count(dyad.all.statements, "statement"), count(dyad.all.documents, "document"));
+    let mean = mean(&dyad.all, survey.min_n).text();
+    vec![plain(start), dyad_link(survey, dyad), plain(format!(" ({mean}, {statements} in {documents})."))]
+}
+
 /// The dyad with this number, and its change point.
-fn changed(survey: &Survey, number: usize) -> Option<(&Dyad, &crate::model::profile::Change)> {
+fn changed(survey: &Survey, number: usize) -> Option<(&Dyad, &Change)> {
     let dyad = &survey.dyads[number];
     dyad.change.as_deref().map(|change| (dyad, change))
 }
@@ -181,16 +174,16 @@ fn change_points(page: &mut Page, survey: &Survey) {
         return;
     }
     page.heading(Level::Section, "Change points");
-    let which =
-        if found.len() > CHANGES { format!("The {CHANGES} largest of {}", found.len()) } else { "All".to_owned() };
+    let more =
+        if found.len() > CHANGES { format!(" The {CHANGES} largest of {}.", found.len()) } else { String::new() };
     page.say(format!(
-        "Dyads whose mean stance changed on some day. {which}, the largest first. {} with twenty or more dated documents \
-         were tested; about one in twenty of those reported may be chance (false discovery rate 5%).",
+        "Days on which the mean stance of a dyad changed, the largest change first.{more} {} with twenty or more dated \
+         documents were tested; about one in twenty of the changes found may be chance (false discovery rate 5%).",
         count(survey.tested as u64, "dyad")
     ));
     let item = |(dyad, found)| vec![dyad_link(survey, dyad), plain(format!(": {}.", change(found)))];
     let shown = found.iter().take(CHANGES).filter_map(|&number| changed(survey, number));
-    page.blocks.push(crate::report::block::Block::List(shown.map(item).collect()));
+    page.blocks.push(Block::List(shown.map(item).collect()));
 }
 
 fn actors(page: &mut Page, survey: &Survey) {
