@@ -5,7 +5,7 @@ use crate::model::tally::Period;
 use crate::report::escape::svg;
 use crate::report::svg::open;
 
-/// Fewer periods make no line.
+/// The fewest periods that make a line.
 const LEAST: usize = 3;
 
 /// Whether the actor has a trend.

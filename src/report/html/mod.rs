@@ -1,7 +1,7 @@
 //! All pages as one HTML file: the index, every actor and the charts.
 //!
-//! The file needs nothing from outside, and no script to be read; with its script, passages can be searched and
-//! tables sorted. It says itself that only this script may run, whatever the corpus holds.
+//! The file loads nothing from outside and can be read without its script, which searches passages and sorts tables.
+//! Its policy lets only this script run, whatever the corpus holds.
 
 mod policy;
 mod render;

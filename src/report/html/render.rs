@@ -113,13 +113,9 @@ impl<'s> Writer<'s> {
         self.out.push_str(&format!(
             "<div class=\"wide\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n<thead>\n<tr>"
         ));
-        let class = |column: &Column, cell: Option<&Cell>| match cell.map(|cell| &cell.value) {
-            _ if column.is_number => " class=\"number\"",
-            Some(Value::Mean(..) | Value::Interval(_)) => " class=\"mean\"",
-            _ => "",
-        };
+        let class = |column: &Column| if column.is_number { " class=\"number\"" } else { "" };
         for column in &table.columns {
-            let (class, name) = (class(column, None), escape(&column.name));
+            let (class, name) = (class(column), escape(&column.name));
             self.out.push_str(&match name.is_empty() {
                 true => format!("<td{class}></td>"),
                 false => format!("<th scope=\"col\"{class}>{name}</th>"),
@@ -129,7 +125,7 @@ impl<'s> Writer<'s> {
         for row in &table.rows {
             self.out.push_str("<tr>");
             for (number, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-                let (class, cell) = (class(column, Some(cell)), self.cell(cell));
+                let (class, cell) = (class(column), self.cell(cell));
                 self.out.push_str(&match number {
                     0 => format!("<th scope=\"row\"{class}>{cell}</th>"),
                     _ => format!("<td{class}>{cell}</td>"),
@@ -142,7 +138,13 @@ impl<'s> Writer<'s> {
 
     fn cell(&self, cell: &Cell) -> String {
         let text = escape(&cell.value.text());
-        let shown = if matches!(cell.value, Value::Code(_)) { format!("<code>{text}</code>") } else { text };
+        let shown = match (&cell.value, text.split_once(' ')) {
+            (Value::Code(_), _) => format!("<code>{text}</code>"),
+            // The line may break between a mean and its interval, not inside the interval.
+            (Value::Mean(..), Some((mean, interval))) => format!("{mean} <span class=\"interval\">{interval}</span>"),
+            (Value::Interval(_), _) => format!("<span class=\"interval\">{text}</span>"),
+            _ => text,
+        };
         cell.link.as_ref().map_or(shown.clone(), |place| self.link(place, &shown))
     }
 
@@ -251,11 +253,11 @@ mod tests {
     #[test]
     fn a_table_names_its_rows_and_columns() {
         let mut page = Page { title: "T".to_owned(), ..Page::default() };
-        let row = vec![Value::Text("Q".to_owned()).to(None), Value::Count(2).to(None), Value::Empty.into()];
-        page.table(vec![words(""), numbers("N"), numbers("M")], vec![row]);
+        let row = vec![Value::Text("Q".to_owned()).to(None), Value::Count(2).to(None), Value::Mean(0.1, None).into()];
+        page.table(vec![words(""), numbers("N"), words("M")], vec![row]);
         assert_eq!(
             html(&page),
-            "<div class=\"wide\" role=\"group\" aria-label=\"T\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"number\">N</th><th scope=\"col\" class=\"number\">M</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">Q</th><td class=\"number\">2</td><td class=\"number\"></td></tr>\n</tbody>\n</table>\n</div>\n"
+            "<div class=\"wide\" role=\"group\" aria-label=\"T\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"number\">N</th><th scope=\"col\">M</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">Q</th><td class=\"number\">2</td><td>(+0.10) <span class=\"interval\">too few to say</span></td></tr>\n</tbody>\n</table>\n</div>\n"
         );
     }
 }
