@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example actors`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use verbale::{Analyzer, Error};
 
 const ACTORS: &str = "\

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example text`
 
+#![allow(clippy::print_stdout, reason = "an example shows what it finds")]
+
 use verbale::{Analyzer, Document, Error};
 
 fn main() -> Result<(), Error> {

@@ -22,10 +22,10 @@ mod html;
 mod input;
 /// The shipped word lists are in order.
 mod lexicons;
-/// What the program is built from may be passed on.
-mod licences;
 /// The library: what programs that use it rely on.
 mod library;
+/// What the program is built from may be passed on.
+mod licences;
 /// Time grows with the length of a document and no faster.
 mod linear;
 /// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.

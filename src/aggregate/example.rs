@@ -1,4 +1,11 @@
 //! Examples: the words of a statement, cut so that they can be read under a number.
+//!
+//! - *What it does*: shows a short statement whole, of a long one the sentence with the strongest evidence, and of a
+//!   long sentence the words around that evidence; with what the strongest words add to the stance.
+//! - *Why*: a number is worth what the reader can check.
+//! - *Known failures*: the sentence that is shown may be less clear than one that is not; what the others add stands
+//!   under “other sentences”.
+//! - *Source*: chosen by hand.
 
 use std::cell::OnceCell;
 
@@ -67,10 +74,10 @@ impl<'d> Showcase<'d> {
     }
 }
 
-/// Words that add less to a stance are not told one by one.
+/// Words that add less to a stance are not named one by one.
 const TELLING: f64 = 0.05;
 
-/// So many pieces of evidence are told one by one.
+/// How many pieces of evidence are named one by one.
 const REASONS: usize = 4;
 
 fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Example {

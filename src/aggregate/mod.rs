@@ -1,9 +1,11 @@
-//! Aggregation: opinions become tallies, tallies become profiles.
-//! Integers only until the last step; adding up is associative and commutative.
+//! Aggregation: opinions become tallies, tallies become profiles, and what stands out is picked.
+//!
+//! Only integers until the last step; adding up is associative and commutative.
 
 mod change;
 mod comparison;
 mod example;
+mod highlights;
 mod interval;
 mod lineage;
 mod pooling;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::aggregate::change::{change, limit};
+use crate::aggregate::highlights::{arrange, highlights};
 use crate::aggregate::interval::{Cluster, interval, mean};
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
@@ -17,17 +18,17 @@ use crate::model::state::Telling;
 use crate::model::tally::Tally;
 use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
-/// What `tally` says, ready to be written down.
+/// The profiles of all actors and dyads in `tally`.
 pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey {
     let parts = rollup::parts(tally, registry);
     let pool = Pool::of(parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())));
-    // How often chance does as much, of every turn that was looked for.
+    // The p of every change point that was looked for.
     let mut chances = Vec::new();
     let mut dyads: Vec<Dyad> = parts
         .iter()
         .map(|((holder, target), parts)| {
             let said = rollup::utterances(tally, parts);
-            let (chance, turn) = change(&by_day(&said)).unzip();
+            let (chance, found) = change(&by_day(&said)).unzip();
             chances.extend(chance);
             Dyad {
                 holder: holder.clone(),
@@ -35,7 +36,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
                 inside: rollup::inside(holder, target, registry),
                 all: summary(said.values(), pool.as_ref()),
                 periods: by_period(&said, how.by, pool.as_ref()),
-                change: turn.flatten().map(Box::new),
+                change: found.flatten().map(Box::new),
                 reciprocity: None,
                 examples: rollup::examples(tally, parts),
             }
@@ -44,12 +45,12 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
     let tested = chances.len();
     let limit = limit(chances);
     for dyad in &mut dyads {
-        dyad.change.take_if(|turn| limit.is_none_or(|limit| turn.p > limit));
+        dyad.change.take_if(|found| limit.is_none_or(|limit| found.p > limit));
     }
     reciprocate(&mut dyads, how.min_n);
     let mut profiles = profiles(tally, &dyads, registry);
     let [given, received] = rollup::sides(&parts, registry);
-    // Sides are drawn toward the mean of the sides of the same kind.
+    // Sides are shrunk toward the mean of the sides of the same kind.
     let pools = [&given, &received]
         .map(|sides| Pool::of(sides.values().map(|pairs| clusters(rollup::utterances(tally, pairs).values()))));
     let side = |said: &Utterances, pool: &Option<Pool>| Side {
@@ -68,7 +69,9 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
     let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
     let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
     let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
-    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles }
+    arrange(&dyads, &mut profiles);
+    let highlights = highlights(&dyads, &profiles, how.min_n);
+    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
 }
 
 /// What each document says, in the order of their hashes.
@@ -113,7 +116,7 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
         documents: clusters.len() as u64,
         stance,
         interval: interval(&clusters),
-        pooled: pool.map_or(stance, |pool| pool.drawn(&clusters)),
+        pooled: pool.map_or(stance, |pool| pool.shrunk(&clusters)),
         favor,
         against,
         unsure: share(Lean::Unsure),
@@ -129,10 +132,10 @@ fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
 
-/// How many expressions of a kind are told.
+/// How many expressions of a kind are named.
 const EXPRESSIONS: usize = 6;
 
-/// The kinds of entries in what was said, the commonest first.
+/// The kinds of expressions in these utterances, the most common first.
 fn categories(said: &Utterances) -> Vec<Category> {
     let mut statements: BTreeMap<&str, u64> = BTreeMap::new();
     let mut expressions: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -155,7 +158,7 @@ fn categories(said: &Utterances) -> Vec<Category> {
     all
 }
 
-/// Sets each dyad beside the opposite one.
+/// Compares each dyad with the opposite one.
 fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
     let series = |dyad: &Dyad| dyad.periods.iter().map(|(period, summary)| (*period, summary.stance)).collect();
     let known: BTreeMap<(ActorId, ActorId), Vec<(Period, f64)>> = dyads
@@ -207,6 +210,8 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             categories: Vec::new(),
             says: Vec::new(),
             said: Vec::new(),
+            heard: Vec::new(),
+            parts: Vec::new(),
         }
     })
 }

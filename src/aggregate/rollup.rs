@@ -1,4 +1,10 @@
-//! Roll-up: what was said by and of single actors counts for those to whom they belong too.
+//! Roll-up: what is said by and of single actors counts for those to whom they belong too.
+//!
+//! - *What it does*: gathers, for each pair of actors, the pairs as they were named that count for it.
+//! - *Why*: texts name ministers and spokespeople; readers ask about states.
+//! - *Example*: a statement about a government and its army counts once for the state, with the mean of both stances.
+//! - *Known failures*: a statement for one part of a target and against another comes out near 0.
+//! - *Source*: chosen by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,10 +17,10 @@ use crate::model::opinion::EntryName;
 use crate::model::tally::Tally;
 use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
-/// By each pair of actors, the pairs as they were said that count for it.
+/// For each pair of actors, the pairs as they were named that count for it.
 pub(super) type Parts = BTreeMap<(ActorId, ActorId), Vec<(ActorId, ActorId)>>;
 
-/// Which pairs of `tally` count for which.
+/// The pairs of `tally` that count for each pair.
 pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
     let mut parts = Parts::new();
     for pair in tally.dyads.keys() {
@@ -26,8 +32,8 @@ pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
     parts
 }
 
-/// By each actor, the pairs as they were said in which it, or a part of it, is the holder; and those in which it is the
-/// target. What is said inside one state or organisation is left out.
+/// For each actor, the pairs as they were named in which it, or a part of it, is the holder; and those in which it is
+/// the target. Statements inside one state or organisation are left out.
 pub(super) fn sides(parts: &Parts, registry: &Registry) -> [BTreeMap<ActorId, Vec<(ActorId, ActorId)>>; 2] {
     let mut sides = [BTreeMap::new(), BTreeMap::new()];
     for ((holder, target), pairs) in parts.iter().filter(|((holder, target), _)| !inside(holder, target, registry)) {
@@ -78,7 +84,7 @@ fn together(mut parts: Vec<UtteranceStats>) -> UtteranceStats {
     UtteranceStats { first, stance: stance as i32, sentiment, lean, copies, entries: entries.into_iter().collect() }
 }
 
-/// What there is to show of `parts`.
+/// The examples of all `parts`.
 pub(super) fn examples(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Examples> {
     let mut found = parts.iter().filter_map(|pair| tally.examples.get(pair));
     let mut all = found.next().cloned().unwrap_or_default();
@@ -86,7 +92,7 @@ pub(super) fn examples(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Examp
     all
 }
 
-/// What each holder and its parts said, and some of it to show.
+/// For each holder, all utterances of it and its parts, and examples of them.
 pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Examples)> {
     let mut voices: BTreeMap<ActorId, (Utterances, Examples)> = BTreeMap::new();
     for (holder, said) in &tally.voices {

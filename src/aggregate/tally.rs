@@ -1,13 +1,11 @@
 //! Tallying: the statements of one document are added to the counts.
 
-use std::str::FromStr;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use crate::aggregate::example::Showcase;
 use crate::aggregate::syndication::sketch;
-use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
@@ -89,13 +87,13 @@ fn said(opinion: &Opinion, spoken: &UtteranceStats) -> UtteranceStats {
     UtteranceStats { stance: stance as i32, lean, entries: opinion.entries.clone(), ..spoken.clone() }
 }
 
-/// Fewer words than this are said by anybody on any day: they are one utterance only on one day.
+/// Shorter utterances are said by anybody on any day: the same words are one utterance only on the same day.
 const LONG: usize = 6;
 
-/// The key of an utterance, and what its near-copies are known by.
+/// The key of an utterance, and the sketch by which near-copies are found.
 ///
-/// The key is made of its holder and its words, whatever their case, marks and spaces; of a few words only, of the day
-/// too. Where duplicates are kept, every statement has its own.
+/// The key is made of the holder and the words, whatever their case, marks and spaces; that of a short utterance also of
+/// the day. With duplicates kept, every statement has its own key.
 fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> (u64, Sketch) {
     if keep_duplicates {
         return (hash(0, statement.statement_id.as_bytes()), Sketch::default());

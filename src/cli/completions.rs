@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
-use verbale::{Fault, Outcome};
+use verbale::Error;
+use verbale::batch::Outcome;
 
 use crate::cli::Cli;
 
@@ -26,28 +27,28 @@ pub(super) struct ManArguments {
 }
 
 /// Writes the completion script of a shell to standard output.
-pub(super) fn completions(arguments: &CompletionsArguments) -> Result<Outcome, Fault> {
+pub(super) fn completions(arguments: &CompletionsArguments) -> Result<Outcome, Error> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "verbale", &mut script);
     print(&script)
 }
 
 /// Writes the manual: the page of the program to standard output, or all pages into a folder.
-pub(super) fn man(arguments: &ManArguments) -> Result<Outcome, Fault> {
+pub(super) fn man(arguments: &ManArguments) -> Result<Outcome, Error> {
     let program = Cli::command().disable_help_subcommand(true);
     let Some(folder) = &arguments.out else {
         let mut page = Vec::new();
-        Man::new(program).render(&mut page).map_err(|error| Fault::io("the manual", error))?;
+        Man::new(program).render(&mut page).map_err(|error| Error::io("the manual", error))?;
         return print(&page);
     };
     let written = std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(program, folder));
-    written.map_err(|error| Fault::io(folder, error))?;
+    written.map_err(|error| Error::io(folder, error))?;
     Ok(Outcome::default())
 }
 
-fn print(text: &[u8]) -> Result<Outcome, Fault> {
+fn print(text: &[u8]) -> Result<Outcome, Error> {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text).and_then(|()| out.flush());
-    written.map_err(|error| Fault::io("standard output", error))?;
+    written.map_err(|error| Error::io("standard output", error))?;
     Ok(Outcome::default())
 }

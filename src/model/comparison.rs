@@ -95,11 +95,11 @@ pub(crate) struct Line {
     pub(crate) halves: [Half; 2],
     /// The second mean less the first.
     pub(crate) difference: f64,
-    /// 95% interval of it, by drawing documents anew.
+    /// 95% interval of it, by bootstrap over documents.
     pub(crate) interval: Option<(f64, f64)>,
     /// Hedges' g: the difference in units of the spread between documents.
     pub(crate) effect: Option<f64>,
-    /// How often documents that change sides by chance differ as much, 0 to 1.
+    /// The share of random exchanges of documents between the sides with a difference at least as large, 0 to 1.
     pub(crate) p: Option<f64>,
     /// The same, for all lines together (Holm).
     pub(crate) p_of_all: Option<f64>,
@@ -136,6 +136,8 @@ pub(crate) struct Comparison {
     pub(crate) min_n: u64,
     /// Everything together first, then the most significant.
     pub(crate) lines: Vec<Line>,
+    /// How many lines differ at the 5% level after the correction for many tests.
+    pub(crate) significant: usize,
     pub(crate) movers: Vec<Mover>,
     /// Of the first side and of the second; of two runs, the statements that changed.
     pub(crate) shown: [Vec<Shown>; 2],
