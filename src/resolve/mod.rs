@@ -24,6 +24,7 @@ use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
+use crate::text::annotated::Annotated;
 use collective::{Collectives, Reference};
 use holder::{Found, Reader};
 use mentions::Mentions;
@@ -76,7 +77,12 @@ impl Resolver {
     }
 
     /// The statements of a document whose attributions are known, in the same order.
-    pub(crate) fn statements(&self, document: &Document, attributions: Vec<Attribution>) -> Vec<Statement> {
+    pub(crate) fn statements(
+        &self,
+        document: &Document,
+        _annotated: &Annotated<'_>,
+        attributions: Vec<Attribution>,
+    ) -> Vec<Statement> {
         let mentions = Mentions::of(document, &self.registry);
         let references = match document.given {
             // Whoever brings a speaker may not have the text before it.
