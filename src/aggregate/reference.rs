@@ -31,7 +31,7 @@ fn clusters(seed: u64, stance: &Value, statements: &Value) -> Vec<Cluster> {
     let many = statements.as_array();
     let cluster = |(at, stance): (usize, f64)| {
         let statements = many.map_or(1, |many| many[at].as_i64().expect("a number"));
-        Cluster { document: hash(seed, &(at as u64).to_le_bytes()), statements, stance: stance as i64 }
+        Cluster { document: hash(0, format!("{seed}/{at}").as_bytes()), statements, stance: stance as i64 }
     };
     numbers(stance).into_iter().enumerate().map(cluster).collect()
 }
@@ -87,8 +87,9 @@ fn weights_follow_a_poisson_distribution_and_documents_do_not_go_together() {
 
 /// Over a hundred sets of ids the ends of the interval are those of 400 000 plain draws.
 ///
-/// Tolerance: one end from 200 draws has a standard error of some 0.15 spreads, a mean of a hundred 0.015; the place
-/// of an end is rounded to one of 200, and Poisson weights differ from plain draws by the order of 1/n.
+/// Tolerance in spreads of the mean: 0.15, as the place of an end is rounded to one of 200 (its own error, 0.015 over
+/// a hundred sets, is small beside that); and 4/n, as the number of documents drawn varies, which makes the intervals
+/// of few documents wider.
 #[test]
 fn the_bootstrap_gives_the_percentiles_of_plain_draws() {
     const SETS: u64 = 100;
@@ -99,7 +100,7 @@ fn the_bootstrap_gives_the_percentiles_of_plain_draws() {
         let ends: Vec<(f64, f64)> = (0..SETS).filter_map(|set| interval(&side(set, &case))).collect();
         assert_eq!(ends.len() as u64, SETS);
         let average = |end: fn(&(f64, f64)) -> f64| ends.iter().map(end).sum::<f64>() / SETS as f64;
-        let off = spread * (0.15 + 1.5 / documents.len() as f64);
+        let off = spread * (0.15 + 4.0 / documents.len() as f64);
         assert_near(average(|ends| ends.0), number(&case["low"]), off, "low end");
         assert_near(average(|ends| ends.1), number(&case["high"]), off, "high end");
     }
@@ -203,7 +204,7 @@ fn two_sides_differ_as_scipy_and_statsmodels_say() {
             .collect();
         let average = |end: fn(&(f64, f64)) -> f64| ends.iter().map(end).sum::<f64>() / 100.0;
         let fewest = sides[0].len().min(sides[1].len()) as f64;
-        let off = spread * (0.15 + 1.5 / fewest);
+        let off = spread * (0.15 + 4.0 / fewest);
         assert_near(average(|ends| ends.0), number(&case["low"]), off, "low end");
         assert_near(average(|ends| ends.1), number(&case["high"]), off, "high end");
     }
