@@ -11,8 +11,8 @@
 
 use crate::aggregate::interval::{Cluster, REPLICATES, weights};
 use crate::aggregate::tally::hash;
+use crate::model::period::Day;
 use crate::model::profile::Change;
-use crate::model::tally::Day;
 
 /// How many orders are tried by chance: first a few, and more as long as fewer than [`ENOUGH`] of them turn as much.
 ///

@@ -14,6 +14,7 @@ use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
 use crate::model::opinion::MICRO;
+use crate::model::period::Period;
 
 /// How many orders are tried by chance at most; once so many reach the difference, it is plainly no rare one.
 ///
@@ -78,7 +79,10 @@ fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Re
     match sides {
         Sides::Holders(names) => is(&opined.holder, &names[side]).then(|| vec![target]),
         Sides::Targets(names) => is(&opined.target, &names[side]).then(|| vec![holder]),
-        Sides::Periods(names) => opined.day.is_in(&names[side]).then_some(dyad),
+        Sides::Periods(names) => {
+            let period = names[side].parse::<Period>();
+            period.is_ok_and(|period| period.contains(opined.day)).then_some(dyad)
+        }
         Sides::Outlets(names) => (opined.outlet == names[side]).then_some(dyad),
         Sides::Runs(_) => (list == side).then_some(dyad),
     }
@@ -241,7 +245,7 @@ fn shown(opined: &Opined, then: Option<i64>) -> Shown {
         target: opined.target.clone(),
         stance: opined.stance,
         then,
-        words: opined.words.0.clone(),
+        words: opined.words.clone(),
     }
 }
 
@@ -292,8 +296,7 @@ fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::comparison::Words;
-    use crate::model::tally::Day;
+    use crate::model::period::Day;
 
     fn opined(number: usize, holder: &str, stance: i64) -> Opined {
         Opined {
@@ -304,7 +307,7 @@ mod tests {
             holder: holder.into(),
             target: "ZZZ".into(),
             stance,
-            words: Words::cut("some words"),
+            words: "some words".to_owned(),
             entries: vec![("praise".to_owned(), stance)],
         }
     }

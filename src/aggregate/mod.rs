@@ -3,7 +3,7 @@
 
 mod change;
 mod comparison;
-mod exhibit;
+mod example;
 mod interval;
 mod lineage;
 mod pooling;
@@ -16,7 +16,6 @@ mod syndication;
 mod tally;
 
 pub(crate) use comparison::compare;
-pub(crate) use profile::{Telling, survey};
+pub(crate) use profile::survey;
 pub(crate) use syndication::collapse;
-pub use tally::By;
 pub(crate) use tally::{Counting, Scored, tally};

@@ -8,8 +8,8 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::tally::hash;
+use crate::model::period::Period;
 use crate::model::profile::{Correlation, Reciprocity};
-use crate::model::tally::Period;
 
 /// How many orders are tried by chance.
 const TRIED: u64 = 199;

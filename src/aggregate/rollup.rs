@@ -6,8 +6,10 @@ use std::sync::Arc;
 use crate::aggregate::lineage::pairs;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
-use crate::model::tally::{Exhibits, Lean, Said, Tally};
-use crate::model::utterances::Utterances;
+use crate::model::example::Examples;
+use crate::model::opinion::EntryName;
+use crate::model::tally::Tally;
+use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
 /// By each pair of actors, the pairs as they were said that count for it.
 pub(super) type Parts = BTreeMap<(ActorId, ActorId), Vec<(ActorId, ActorId)>>;
@@ -48,14 +50,14 @@ pub(super) fn utterances(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Utteran
     if let [only] = parts {
         return tally.dyads[only].clone();
     }
-    let mut all: BTreeMap<u64, Vec<Said>> = BTreeMap::new();
+    let mut all: BTreeMap<u64, Vec<UtteranceStats>> = BTreeMap::new();
     for (utterance, said) in parts.iter().flat_map(|pair| tally.dyads[pair].iter()) {
         all.entry(utterance).or_default().push(said.clone());
     }
     all.into_iter().map(|(utterance, parts)| (utterance, together(parts))).collect()
 }
 
-fn together(mut parts: Vec<Said>) -> Said {
+fn together(mut parts: Vec<UtteranceStats>) -> UtteranceStats {
     parts.sort_unstable();
     let pointed: Vec<i64> = parts
         .iter()
@@ -71,27 +73,27 @@ fn together(mut parts: Vec<Said>) -> Said {
         0 => Lean::None,
     };
     let copies = parts.iter().map(|said| said.copies).max().unwrap_or(1);
-    let entries: BTreeSet<Arc<str>> = parts.iter().flat_map(|said| &said.entries).cloned().collect();
-    let Said { first, sentiment, .. } = parts[0];
-    Said { first, stance: stance as i32, sentiment, lean, copies, entries: entries.into_iter().collect() }
+    let entries: BTreeSet<Arc<EntryName>> = parts.iter().flat_map(|said| &said.entries).cloned().collect();
+    let UtteranceStats { first, sentiment, .. } = parts[0];
+    UtteranceStats { first, stance: stance as i32, sentiment, lean, copies, entries: entries.into_iter().collect() }
 }
 
 /// What there is to show of `parts`.
-pub(super) fn exhibits(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Exhibits> {
-    let mut found = parts.iter().filter_map(|pair| tally.exhibits.get(pair));
+pub(super) fn examples(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Examples> {
+    let mut found = parts.iter().filter_map(|pair| tally.examples.get(pair));
     let mut all = found.next().cloned().unwrap_or_default();
     found.for_each(|some| Arc::make_mut(&mut all).merge(some));
     all
 }
 
 /// What each holder and its parts said, and some of it to show.
-pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Exhibits)> {
-    let mut voices: BTreeMap<ActorId, (Utterances, Exhibits)> = BTreeMap::new();
+pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Examples)> {
+    let mut voices: BTreeMap<ActorId, (Utterances, Examples)> = BTreeMap::new();
     for (holder, said) in &tally.voices {
         for above in registry.lineage(holder) {
-            let (utterances, exhibits) = voices.entry(above).or_default();
-            said.iter().for_each(|(utterance, said)| utterances.say(utterance, said.clone()));
-            tally.samples.get(holder).into_iter().for_each(|some| exhibits.merge(some));
+            let (utterances, examples) = voices.entry(above).or_default();
+            said.iter().for_each(|(utterance, said)| utterances.add(utterance, said.clone()));
+            tally.samples.get(holder).into_iter().for_each(|some| examples.merge(some));
         }
     }
     voices

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::actor::ActorId;
-use crate::model::tally::{Exhibits, First, Sketch, Sketches, Tally};
-use crate::model::utterances::Utterances;
+use crate::model::example::Examples;
+use crate::model::tally::Tally;
+use crate::model::utterance::{First, Sketch, Sketches, Utterances};
 
 /// So many hashes are kept of stretches, and so many of numbers.
 const KEPT: usize = 24;
@@ -104,13 +105,13 @@ pub(crate) fn collapse(tally: &mut Tally) {
             continue;
         }
         renamed(said, &copies);
-        tally.samples.get_mut(holder).into_iter().for_each(|some| rename_exhibits(some, &copies));
+        tally.samples.get_mut(holder).into_iter().for_each(|some| rename_examples(some, &copies));
         // Its pairs stand together, from the target with the least name on.
         let first = (holder.clone(), ActorId::from(""));
         let dyads = tally.dyads.range_mut(first.clone()..).take_while(|(pair, _)| pair.0 == *holder);
         dyads.for_each(|(_, said)| renamed(said, &copies));
-        let exhibits = tally.exhibits.range_mut(first..).take_while(|(pair, _)| pair.0 == *holder);
-        exhibits.for_each(|(_, some)| rename_exhibits(Arc::make_mut(some), &copies));
+        let examples = tally.examples.range_mut(first..).take_while(|(pair, _)| pair.0 == *holder);
+        examples.for_each(|(_, some)| rename_examples(Arc::make_mut(some), &copies));
     }
 }
 
@@ -145,13 +146,13 @@ fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
 fn renamed(said: &mut Utterances, copies: &BTreeMap<u64, u64>) {
     for (copy, original) in copies {
         if let Some(one) = said.remove(*copy) {
-            said.say(*original, one);
+            said.add(*original, one);
         }
     }
 }
 
-fn rename_exhibits(exhibits: &mut Exhibits, copies: &BTreeMap<u64, u64>) {
-    exhibits.rename(|utterance| copies.get(&utterance).copied().unwrap_or(utterance));
+fn rename_examples(examples: &mut Examples, copies: &BTreeMap<u64, u64>) {
+    examples.rename(|utterance| copies.get(&utterance).copied().unwrap_or(utterance));
 }
 
 #[cfg(test)]

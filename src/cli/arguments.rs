@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{Columns, CueCategory, Depth, Extraction, Format, Options, ReadOptions};
+use verbale::batch::{Columns, Extraction, Format, Options, ReadOptions};
+use verbale::values::{CueCategory, Depth};
 
 /// What to read, and how.
 #[derive(Args)]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::actor::{ActorId, ActorKind};
-use crate::model::tally::{Counts, Day, Exhibits, Period};
+use crate::model::example::Examples;
+use crate::model::period::{Day, Period};
+use crate::model::tally::Counts;
 
 /// The numbers of one holder about one target, in one period or over all.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +92,7 @@ pub(crate) struct Dyad {
     /// How the target speaks of the holder, if both do often enough.
     pub(crate) reciprocity: Option<Box<Reciprocity>>,
     /// The statements to show.
-    pub(crate) exhibits: Arc<Exhibits>,
+    pub(crate) examples: Arc<Examples>,
 }
 
 /// One side of an actor: what it says of all others, or all others of it.
@@ -133,7 +135,7 @@ pub(crate) struct Profile {
     /// Mean sentiment of its statements; `None` without any.
     pub(crate) sentiment: Option<f64>,
     /// Some of its statements, whatever they are about.
-    pub(crate) exhibits: Exhibits,
+    pub(crate) examples: Examples,
     /// What it says of all others together; `None` if it says nothing of anybody.
     pub(crate) given: Option<Side>,
     /// What all others together say of it; `None` if nobody speaks of it.

@@ -19,10 +19,10 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
     out.push_str(&trend(profile));
     out.push_str(&says(survey, profile));
     out.push_str(&said(survey, profile));
-    let [_, _, drawn] = profile.exhibits.shown();
+    let [_, _, drawn] = profile.examples.shown();
     if !drawn.is_empty() {
         out.push_str("## Some of its statements\n\nA sample that any run over the same corpus draws, whatever they are about.\n\n");
-        drawn.iter().for_each(|exhibit| out.push_str(&item(exhibit, &|id| name(survey, id))));
+        drawn.iter().for_each(|example| out.push_str(&item(example, &|id| name(survey, id))));
         out.push('\n');
     }
     out.push_str(&notes(survey));
@@ -247,21 +247,21 @@ fn evidence(survey: &Survey, dyad: &Dyad, in_full: bool) -> String {
     if let Some(reciprocity) = &dyad.reciprocity {
         out.push_str(&mutual(survey, dyad, reciprocity));
     }
-    let mut shown = dyad.exhibits.shown();
+    let mut shown = dyad.examples.shown();
     if !in_full {
-        let strongest = shown.iter().flatten().map(|exhibit| exhibit.stance.abs()).max();
-        shown.iter_mut().for_each(|exhibits| exhibits.retain(|exhibit| Some(exhibit.stance.abs()) == strongest));
+        let strongest = shown.iter().flatten().map(|example| example.stance.abs()).max();
+        shown.iter_mut().for_each(|examples| examples.retain(|example| Some(example.stance.abs()) == strongest));
         let mut first = true;
-        shown.iter_mut().for_each(|exhibits| exhibits.retain(|_| std::mem::take(&mut first)));
+        shown.iter_mut().for_each(|examples| examples.retain(|_| std::mem::take(&mut first)));
     }
     let number: usize = shown.iter().map(Vec::len).sum();
     if (number as u64) < dyad.all.statements {
         out.push_str(&format!("{number} of {} statements:\n\n", dyad.all.statements));
     }
-    for (title, exhibits) in ["For", "Against", "Drawn from all"].iter().zip(shown) {
-        if !exhibits.is_empty() {
+    for (title, examples) in ["For", "Against", "Drawn from all"].iter().zip(shown) {
+        if !examples.is_empty() {
             out.push_str(&format!("{title}:\n\n"));
-            exhibits.iter().for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
+            examples.iter().for_each(|example| out.push_str(&item(example, &name_of)));
             out.push('\n');
         }
     }
@@ -301,22 +301,22 @@ fn mutual(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
 
 /// The strongest words of others, for and against.
 fn in_their_words(survey: &Survey, dyads: &[&Dyad]) -> String {
-    let mut exhibits: Vec<_> = dyads
+    let mut examples: Vec<_> = dyads
         .iter()
         .flat_map(|dyad| {
-            let [favor, against, _] = dyad.exhibits.shown();
+            let [favor, against, _] = dyad.examples.shown();
             favor.into_iter().take(1).chain(against.into_iter().take(1))
         })
         .collect();
-    exhibits.sort_by(|a, b| b.stance.abs().cmp(&a.stance.abs()).then_with(|| a.cmp(b)));
+    examples.sort_by(|a, b| b.stance.abs().cmp(&a.stance.abs()).then_with(|| a.cmp(b)));
     // The same statement counts for a person and for the state behind it, and is shown once.
     let mut seen = std::collections::BTreeSet::new();
-    exhibits.retain(|exhibit| seen.insert((&exhibit.statement_id, &exhibit.target)));
-    if exhibits.is_empty() {
+    examples.retain(|example| seen.insert((&example.statement_id, &example.target)));
+    if examples.is_empty() {
         return String::new();
     }
     let mut out = String::from("The strongest words among them:\n\n");
-    exhibits.into_iter().take(SHOWN).for_each(|exhibit| out.push_str(&item(exhibit, &|id| name(survey, id))));
+    examples.into_iter().take(SHOWN).for_each(|example| out.push_str(&item(example, &|id| name(survey, id))));
     out.push('\n');
     out
 }

@@ -1,9 +1,11 @@
 //! Markdown: escaping, tables, numbers. Text of a corpus can never become a heading, a link, a cell or HTML.
 
-pub(super) use crate::model::opinion::signed;
+use crate::model::example::Example;
+use crate::model::period::Day;
 use crate::model::profile::Summary;
-use crate::model::tally::Exhibit;
 use crate::report::name::file_name;
+use crate::report::number::reasons;
+pub(super) use crate::report::number::signed;
 
 /// `text` so that CommonMark shows it as it is, on one line.
 pub(super) fn escape(text: &str) -> String {
@@ -67,48 +69,49 @@ pub(super) fn actor_link(id: &str, name: &str) -> String {
 }
 
 /// A statement as an item of a list: the words first, those that counted in bold, then where they come from.
-pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> String {
+pub(super) fn item(example: &Example, name_of: &dyn Fn(&str) -> String) -> String {
     let mut out = String::from("- ");
-    if exhibit.target.is_some() {
-        let unsure = if exhibit.unsure { " not sure" } else { "" };
-        out.push_str(&format!("**{}**{unsure} ", signed(exhibit.stance as f64 / 1_000_000.0)));
+    if example.target.is_some() {
+        let unsure = if example.unsure { " not sure" } else { "" };
+        out.push_str(&format!("**{}**{unsure} ", signed(example.stance as f64 / 1_000_000.0)));
     }
-    out.push_str(&bold_parts(exhibit));
-    let said = match (&*exhibit.source, &*exhibit.cue) {
-        ("", "") => escape(&name_of(&exhibit.holder)),
+    out.push_str(&bold_parts(example));
+    let said = match (&*example.source, &*example.cue) {
+        ("", "") => escape(&name_of(&example.holder)),
         (source, "") => escape(source),
         ("", cue) => format!("“{}”", escape(cue)),
         (source, cue) => format!("{}, “{}”", escape(source), escape(cue)),
     };
-    let via: Vec<String> = exhibit.via.iter().map(|id| escape(&name_of(id))).collect();
+    let via: Vec<String> = example.via.iter().map(|id| escape(&name_of(id))).collect();
     let via = if via.is_empty() { String::new() } else { format!(" ▸ via {}", via.join(" ▸ ")) };
-    let place: Vec<String> =
-        [exhibit.outlet.as_deref(), exhibit.date.as_deref()].into_iter().flatten().map(escape).collect();
+    let day = Some(example.day).filter(|day| *day != Day::NONE).map(|day| day.to_string());
+    let place: Vec<String> = [example.outlet.as_deref(), day.as_deref()].into_iter().flatten().map(escape).collect();
     let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
-    out.push_str(&format!("  \n  — {said}{via};{place} statement {}", code(&exhibit.statement_id)));
-    if !exhibit.reasons.is_empty() {
-        out.push_str(&format!("  \n  counted: {}", escape(&exhibit.reasons)));
+    out.push_str(&format!("  \n  — {said}{via};{place} statement {}", code(&example.statement_id)));
+    let reasons = reasons(&example.reasons);
+    if !reasons.is_empty() {
+        out.push_str(&format!("  \n  counted: {}", escape(&reasons)));
     }
     out.push('\n');
     out
 }
 
-fn bold_parts(exhibit: &Exhibit) -> String {
+fn bold_parts(example: &Example) -> String {
     let mut out = String::from("“");
     let mut at = 0;
-    let mut counted = exhibit.counted.clone();
+    let mut counted = example.counted.clone();
     counted.sort_unstable();
     for (start, end) in counted {
         let (start, end) = (usize::from(start), usize::from(end));
-        let inside = at <= start && start < end && end <= exhibit.quote.len();
-        if !inside || !exhibit.quote.is_char_boundary(start) || !exhibit.quote.is_char_boundary(end) {
+        let inside = at <= start && start < end && end <= example.quote.len();
+        if !inside || !example.quote.is_char_boundary(start) || !example.quote.is_char_boundary(end) {
             continue;
         }
-        out.push_str(&escape(&exhibit.quote[at..start]));
-        out.push_str(&format!("**{}**", escape(&exhibit.quote[start..end])));
+        out.push_str(&escape(&example.quote[at..start]));
+        out.push_str(&format!("**{}**", escape(&example.quote[start..end])));
         at = end;
     }
-    out.push_str(&escape(&exhibit.quote[at..]));
+    out.push_str(&escape(&example.quote[at..]));
     out.push('”');
     out
 }

@@ -12,10 +12,12 @@ mod manifest;
 mod markdown;
 mod matrix;
 mod name;
+mod number;
 mod opinion;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod sorted;
 mod stances;
 mod state;
 mod statements;
@@ -35,7 +37,7 @@ pub(crate) use manifest::Manifest;
 #[cfg(feature = "parquet")]
 pub(crate) use opinion::OpinionRow;
 pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
-pub(crate) use record::{attribution_line, sentiment_line, statement_line};
+pub(crate) use record::{attribution_records, line, records, sentiment_line};
 pub(crate) use state::StateWriter;
 pub(crate) use statements::Statements;
 pub(crate) use table::strongest;

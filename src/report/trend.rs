@@ -1,7 +1,7 @@
 //! The trend of one actor: by period, how it speaks of others and how others speak of it, as a chart.
 
+use crate::model::period::Period;
 use crate::model::profile::{Profile, Side, Summary, Survey};
-use crate::model::tally::Period;
 use crate::report::svg::{open, xml};
 
 /// Fewer periods make no line.

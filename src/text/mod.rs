@@ -1,7 +1,8 @@
-//! Text handling: tokens, sentences, quotations, offsets.
+//! Text handling: tokens, sentences, quotations, offsets, excerpts.
 //! It knows characters and words, never actors or opinions, and no other folder but `model`.
 
 pub(crate) mod annotated;
+pub(crate) mod excerpt;
 pub(crate) mod function_words;
 pub(crate) mod group;
 pub(crate) mod linear;
