@@ -11,6 +11,8 @@ mod lineage;
 mod pooling;
 mod profile;
 mod reciprocity;
+#[cfg(test)]
+mod reference;
 mod rollup;
 mod syndication;
 mod tally;

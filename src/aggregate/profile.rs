@@ -128,7 +128,7 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
 /// How far the two sides of a stance stand beside each other: the mean of their shares less what sets them apart.
 ///
 /// Source: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
-fn ambivalence(favor: f64, against: f64) -> f64 {
+pub(super) fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
 
