@@ -11,7 +11,7 @@
 //!   over all dyads the false discovery rate is controlled (Benjamini & Hochberg 1995).
 
 use crate::aggregate::interval::{Cluster, REPLICATES, weights};
-use crate::aggregate::tally::hash;
+use crate::model::hash::hash;
 use crate::model::period::Day;
 use crate::model::profile::Change;
 

@@ -13,10 +13,10 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::interval::{Cluster, ends, mean, replicates};
-use crate::aggregate::tally::hash;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
+use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
 use crate::model::period::Period;
 

@@ -9,7 +9,7 @@
 //! - *Source*: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
 //!   Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the wider percentiles.
 
-use crate::aggregate::tally::hash;
+use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
 
 /// What one document says: the number of its utterances, and the sum of their stances in whole millionths.

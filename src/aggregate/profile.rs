@@ -14,7 +14,7 @@ use crate::model::example::Examples;
 use crate::model::opinion::MICRO;
 use crate::model::period::{By, Day, Period};
 use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey};
-use crate::model::state::Telling;
+use crate::model::run::Telling;
 use crate::model::tally::Tally;
 use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 

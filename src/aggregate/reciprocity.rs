@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::tally::hash;
+use crate::model::hash::hash;
 use crate::model::period::Period;
 use crate::model::profile::{Correlation, Reciprocity};
 

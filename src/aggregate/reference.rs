@@ -8,8 +8,8 @@ use crate::aggregate::interval::{Cluster, REPLICATES, interval, mean, normal, st
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::profile::ambivalence;
 use crate::aggregate::reciprocity::reciprocity;
-use crate::aggregate::tally::hash;
 use crate::model::comparison::{Half, Line};
+use crate::model::hash::hash;
 use crate::model::period::{Day, Period};
 use crate::model::profile::Correlation;
 

@@ -9,6 +9,7 @@ use crate::aggregate::syndication::sketch;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
+use crate::model::hash::hash;
 use crate::model::opinion::{Opinion, Polarity, SURE};
 use crate::model::period::Day;
 use crate::model::sentiment::Sentiment;
@@ -133,12 +134,3 @@ fn fingerprint(document: &Document) -> u64 {
 
 /// Keeps the draw apart from other uses of the same hash.
 const DRAW: u64 = 0x5bd1_e995_0d2c_6f0b;
-
-/// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
-pub(super) fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    let mixed = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    mixed ^ (mixed >> 33)
-}

@@ -11,7 +11,7 @@ use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::record;
-use crate::model::state::{Run as RunRecord, Telling};
+use crate::model::run::{Run as RunRecord, Telling};
 use crate::model::statement::Statement;
 use crate::pipeline::Options;
 use crate::report;
