@@ -12,8 +12,7 @@ use crate::model::document::Document;
 use crate::model::hash::hash;
 use crate::model::opinion::{Opinion, Polarity, SURE};
 use crate::model::period::Day;
-use crate::model::sentiment::Sentiment;
-use crate::model::statement::Statement;
+use crate::model::statement::{ScoredStatement, Statement};
 use crate::model::tally::{Counts, Tally};
 use crate::model::utterance::{First, Lean, Sketch, UtteranceStats};
 
@@ -26,15 +25,14 @@ pub(crate) struct Counting {
     pub(crate) keep_duplicates: bool,
 }
 
-/// A statement with its scores.
-pub(crate) struct Scored {
-    pub(crate) statement: Statement,
-    pub(crate) sentiment: Sentiment,
-    pub(crate) opinions: Vec<Opinion>,
-}
-
 /// Adds the scored statements of `document` to `tally`.
-pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, how: Counting) {
+pub(crate) fn tally(
+    tally: &mut Tally,
+    document: &Document,
+    scored: &[ScoredStatement],
+    registry: &Registry,
+    how: Counting,
+) {
     let day = Day::of(document.date);
     tally.counts.merge(&Counts {
         documents: 1,
@@ -67,7 +65,7 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
     }
 }
 
-fn is_own(item: &Scored, document: &Document, registry: &Registry) -> bool {
+fn is_own(item: &ScoredStatement, document: &Document, registry: &Registry) -> bool {
     document.given.is_some() && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
 }
 

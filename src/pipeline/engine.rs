@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::aggregate::Scored;
 use crate::error::Fault;
 use crate::extract::{Extraction, extract};
 use crate::lexicon::fitted::Fitted;
@@ -12,7 +11,7 @@ use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::record;
 use crate::model::run::{Run as RunRecord, Telling};
-use crate::model::statement::Statement;
+use crate::model::statement::{ScoredStatement, Statement};
 use crate::pipeline::Options;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
@@ -47,7 +46,7 @@ impl Engine {
     }
 
     /// `extract` → `resolve` → `score`, for a document whose wrapped lines are joined.
-    pub(crate) fn scored(&self, document: &Document) -> Vec<Scored> {
+    pub(crate) fn scored(&self, document: &Document) -> Vec<ScoredStatement> {
         let annotated = Annotated::new(&document.text);
         let attributions = self.attributions(document, &annotated);
         let statements = self.resolver.statements(document, &annotated, attributions);
@@ -55,7 +54,7 @@ impl Engine {
         let score = |statement: Statement| {
             let opinions = scorer.opinions(&annotated, &statement);
             let sentiment = tone(&annotated, &statement, &self.lexicons.sentiment);
-            Scored { statement, sentiment, opinions }
+            ScoredStatement { statement, sentiment, opinions }
         };
         statements.into_iter().map(score).collect()
     }
@@ -127,7 +126,7 @@ pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
 }
 
 /// Scored statements of a document as they leave the program, with the words as they were read.
-pub(crate) fn records_of(document: &Document, scored: &[Scored]) -> Vec<record::Statement> {
+pub(crate) fn records_of(document: &Document, scored: &[ScoredStatement]) -> Vec<record::Statement> {
     let parts = scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()));
     report::records(document, parts)
 }
