@@ -40,7 +40,7 @@ pub use extract::{Depth, Extraction};
 pub use jiff::civil::Date;
 pub use lexicon::actors::Registry as Actors;
 pub use lexicon::sentiment::SentimentLexicon;
-pub use model::attribution::CueCategory;
+pub use model::attribution::{Assertion, CueCategory};
 pub use model::comparison::Sides;
 pub use model::sentiment::Sentiment;
 #[cfg(fuzzing)]

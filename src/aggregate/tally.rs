@@ -62,6 +62,7 @@ pub(crate) struct Scored {
 /// Adds the scored statements of `document` to `tally`.
 pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, how: Counting) {
     let day = Day::of(document.date);
+    let scored: Vec<&Scored> = scored.iter().filter(|item| item.statement.attribution.counts).collect();
     tally.counts.merge(&Counts {
         documents: 1,
         statements: scored.len() as u64,
@@ -145,10 +146,10 @@ pub(super) fn word(word: &str) -> (u64, bool) {
 
 /// A number made from everything that a record says.
 fn fingerprint(document: &Document) -> u64 {
-    let Document { doc_id, date, outlet, title, text, given } = document;
+    let Document { doc_id, date, outlet, title, text, body, given } = document;
     let mut digest = Sha256::new();
-    for part in [Some(doc_id), outlet.as_ref(), title.as_ref(), Some(text)] {
-        digest.update(part.map_or(&b"\0"[..], |part| part.as_bytes()));
+    for part in [Some(doc_id), outlet.as_ref(), title.as_ref()].map(|part| part.map(String::as_str)).into_iter().chain([text.get(*body..)]) {
+        digest.update(part.map_or(&b"\0"[..], str::as_bytes));
         digest.update([0]);
     }
     digest.update(Day::of(*date).0.to_le_bytes());

@@ -15,6 +15,8 @@ pub(crate) struct Document {
     pub(crate) title: Option<String>,
     /// The text; every span of the document counts bytes of it.
     pub(crate) text: String,
+    /// Where the text proper begins: before it may stand the title, which is read like any text.
+    pub(crate) body: usize,
     /// Set when the record names its holder: then the whole text is that holder's statement.
     pub(crate) given: Option<Given>,
 }

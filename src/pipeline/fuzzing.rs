@@ -99,6 +99,7 @@ pub fn text(text: &str, is_given: bool) {
         outlet: None,
         title: None,
         text: text.to_owned(),
+        body: 0,
         given: is_given.then_some(given),
     };
     let document = unwrapped(&document);

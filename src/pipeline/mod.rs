@@ -42,9 +42,10 @@ use crate::pipeline::conveyor::{drive, pool};
 use crate::read::{Input, list_inputs};
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
-use crate::score::{Scorer, sentiment, tone};
+use crate::score::{Scorer, sentiment, settle, tone};
 use crate::text;
 use crate::text::annotated::Annotated;
+use crate::text::headline::{cased, headlines};
 
 /// Everything a worker needs; shared, never changed.
 struct Engine {
@@ -111,7 +112,7 @@ pub fn statements(options: &Options, text: &str, date: Option<Date>, holder: Opt
     let (_, engine, _) = prepare(options)?;
     let given = holder.map(|holder| Given { holder: holder.to_owned(), source: None, targets: None });
     let document =
-        Document { doc_id: "text".to_owned(), date, outlet: None, title: None, text: text.to_owned(), given };
+        Document { doc_id: "text".to_owned(), date, outlet: None, title: None, text: text.to_owned(), body: 0, given };
     let (lines, _) = documents_to_lines(&engine, &[document], Lines::Statements);
     Ok(String::from_utf8(lines).expect("JSON is text"))
 }
@@ -142,6 +143,10 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, RunRecord), Fault> 
         cues.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect::<Vec<String>>().join(",")
     });
     told.insert("cues", cues);
+    let assertions = options.extraction.assertions.as_ref().map_or("all".to_owned(), |kinds| {
+        kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect::<Vec<String>>().join(",")
+    });
+    told.insert("assertion", assertions);
     told.insert("min_n", options.min_n.to_string());
     told.insert("seed", options.seed.to_string());
     for (name, value) in [
@@ -176,6 +181,23 @@ pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped) }
 }
 
+/// `document` with its title before its text.
+fn titled(document: &Document) -> Cow<'_, Document> {
+    let Some(title) = document.title.as_deref().filter(|_| document.given.is_none()) else {
+        return Cow::Borrowed(document);
+    };
+    if title.trim().is_empty() {
+        return Cow::Borrowed(document);
+    }
+    // A title is one line.
+    let one_line = title.replace(['\n', '\r'], " ");
+    let text = format!("{one_line}{BETWEEN}{}", document.text);
+    Cow::Owned(Document { text, body: title.len() + BETWEEN.len(), ..document.clone() })
+}
+
+/// What stands between a title and its text.
+const BETWEEN: &str = "\n\n";
+
 /// `document` as it is worked on: wrapped lines are joined, every span stays where it is.
 fn unwrapped(document: &Document) -> Cow<'_, Document> {
     match text::wrap::unwrapped(&document.text) {
@@ -186,13 +208,16 @@ fn unwrapped(document: &Document) -> Cow<'_, Document> {
 
 /// `extract` → `resolve` → `score`, of a document as it is worked on.
 fn scored(engine: &Engine, document: &Document) -> Vec<Scored> {
-    let annotated = Annotated::new(&document.text);
+    let headlines = headlines(&document.text, document.body);
+    let text = cased(&document.text, &headlines);
+    let annotated = Annotated::headed(&text, headlines);
     let attributions = attributions(engine, document, &annotated);
     let statements = engine.resolver.statements(document, &annotated, attributions);
     let lexicons = &engine.lexicons;
     let scorer = scorer(lexicons);
     let score = |statement: Statement| {
-        let opinions = scorer.opinions(&annotated, &statement);
+        let mut opinions = scorer.opinions(&annotated, &statement);
+        settle(&statement.attribution, &mut opinions);
         let sentiment = tone(&annotated, &statement, &lexicons.sentiment);
         Scored { statement, sentiment, opinions }
     };
@@ -205,22 +230,26 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
     for document in documents {
         match what {
             Lines::Attributions => {
-                let working = unwrapped(document);
-                let found = attributions(engine, &working, &Annotated::new(&working.text));
+                let whole = titled(document);
+                let working = unwrapped(&whole);
+                let headlines = headlines(&working.text, working.body);
+                let text = cased(&working.text, &headlines);
+                let found = attributions(engine, &working, &Annotated::headed(&text, headlines));
                 number += found.len() as u64;
-                report::attribution_line(&mut out, document, &found);
+                report::attribution_line(&mut out, &whole, &found);
             }
             Lines::Sentiments => {
                 number += 1;
                 report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment));
             }
             Lines::Statements | Lines::Opinions => {
-                let found = scored(engine, &unwrapped(document));
+                let whole = titled(document);
+                let found = scored(engine, &unwrapped(&whole));
                 number += found.len() as u64;
                 if what == Lines::Statements {
-                    report::statement_line(&mut out, document, parts(&found));
+                    report::statement_line(&mut out, &whole, parts(&found));
                 } else {
-                    report::opinion_lines(&mut out, report::opinion_rows(document, parts(&found)));
+                    report::opinion_lines(&mut out, report::opinion_rows(&whole, parts(&found)));
                 }
             }
         }
@@ -233,9 +262,10 @@ fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::Op
     let mut rows = Vec::new();
     let mut number = 0;
     for document in documents {
-        let found = scored(engine, &unwrapped(document));
+        let whole = titled(document);
+        let found = scored(engine, &unwrapped(&whole));
         number += found.len() as u64;
-        rows.extend(report::opinion_rows(document, parts(&found)));
+        rows.extend(report::opinion_rows(&whole, parts(&found)));
     }
     (rows, number)
 }

@@ -18,7 +18,7 @@ use crate::model::state::{Part, Run as RunRecord, Sheet};
 use crate::model::tally::{Counts, Tally};
 use crate::pipeline::conveyor::{Read, drive, pool};
 use crate::pipeline::trail::{Passed, Trail};
-use crate::pipeline::{Engine, Options, Outcome, Progress, journal, load, parts, prepare, scored, unwrapped};
+use crate::pipeline::{Engine, Options, Outcome, Progress, journal, load, parts, prepare, scored, titled, unwrapped};
 use crate::read::{Input, read_plan, read_states};
 use crate::report::{self, Journal, Manifest, StateWriter, Statements};
 
@@ -261,11 +261,12 @@ fn share(engine: &Engine, documents: &[Document], how: Counting, statements: boo
     let ids = documents.iter().map(|document| document.doc_id.clone()).collect();
     let mut share = Share { ids, sheets: Vec::new(), tally: Tally::default() };
     for document in documents {
-        let working = unwrapped(document);
+        let whole = titled(document);
+        let working = unwrapped(&whole);
         let found = scored(engine, &working);
         if statements && !found.is_empty() {
             let mut out = Vec::new();
-            report::statement_line(&mut out, document, parts(&found));
+            report::statement_line(&mut out, &whole, parts(&found));
             let lines = String::from_utf8(out).expect("lines of JSON are text");
             let title = document.title.clone().unwrap_or_default();
             share.sheets.push(Sheet { doc_id: document.doc_id.clone(), title, lines });

@@ -34,6 +34,8 @@ struct OpinionLine {
     polarity: String,
     #[serde(default = "certain")]
     confidence: f64,
+    /// Absent in what earlier versions wrote.
+    counted: Option<bool>,
     evidence: Vec<Piece>,
 }
 
@@ -86,7 +88,8 @@ pub(crate) fn each_opinion(path: &Path, take: &mut dyn FnMut(Opined)) -> Result<
         let words = statement.content.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" … ");
         for opinion in statement.opinions {
             // What is not sure counts as 0, as in the reports.
-            let leans = opinion.polarity != "none" && opinion.confidence >= SURE;
+            let sure = opinion.polarity != "none" && opinion.confidence >= SURE;
+            let leans = opinion.counted.unwrap_or(sure);
             let micro = |value: f64| (value * 1e6).round() as i64;
             take(Opined {
                 statement_id: statement.statement_id.clone(),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::model::attribution::{Attribution, CueCategory, Form};
+use crate::model::attribution::{Assertion, Attribution, CueCategory, Form};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
-use crate::model::opinion::{Opinion, Polarity};
+use crate::model::opinion::{Opinion, Polarity, SURE};
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
@@ -23,6 +23,17 @@ struct Words<'t> {
     text: &'t str,
 }
 
+/// Which part of the record a statement stands in.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+enum Where {
+    /// Its title.
+    Title,
+    /// Its text.
+    Text,
+}
+
 /// A cue with what it does.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -36,6 +47,7 @@ struct CueRecord<'t> {
 #[derive(Serialize)]
 struct NestedRecord<'t> {
     form: Form,
+    assertion: Assertion,
     source: Option<Words<'t>>,
     cue: Option<CueRecord<'t>>,
     content: Vec<Words<'t>>,
@@ -48,7 +60,9 @@ struct AttributionRecord<'t> {
     doc_id: &'t str,
     date: Option<String>,
     outlet: Option<&'t str>,
+    r#where: Where,
     form: Form,
+    assertion: Assertion,
     source: Option<Words<'t>>,
     cue: Option<CueRecord<'t>>,
     content: Vec<Words<'t>>,
@@ -68,8 +82,12 @@ struct StatementRecord<'t> {
     date: Option<String>,
     /// Where the document was published.
     outlet: Option<&'t str>,
+    /// Where it stands, and what its offsets count from.
+    r#where: Where,
     /// How the content is reported.
     form: Form,
+    /// What kind of saying it is.
+    assertion: Assertion,
     /// The words that name who says it; null when it is given or nobody is named.
     source: Option<Words<'t>>,
     /// The words that report it.
@@ -104,6 +122,8 @@ struct OpinionRecord<'t> {
     polarity: Polarity,
     /// How probable the polarity is, 0 to 1; below 0.5 it is not sure, and the opinion counts for neither side.
     confidence: f64,
+    /// Whether reports count it as for or against.
+    counted: bool,
     /// The words that made it, in the order of the text.
     evidence: Vec<EvidenceRecord<'t>>,
 }
@@ -147,15 +167,23 @@ struct SentimentRecord<'t> {
 struct Speller<'t> {
     text: &'t str,
     offsets: Offsets<'t>,
+    /// Where the text proper begins, in bytes and in characters.
+    body: (usize, usize),
 }
 
 impl<'t> Speller<'t> {
     fn words(&self, span: Span) -> Words<'t> {
+        let before = if span.start() < self.body.0 { 0 } else { self.body.1 };
         Words {
-            start: self.offsets.character(span.start()),
-            end: self.offsets.character(span.end()),
+            start: self.offsets.character(span.start()) - before,
+            end: self.offsets.character(span.end()) - before,
             text: span.of(self.text),
         }
+    }
+
+    fn place(&self, attribution: &Attribution) -> Where {
+        let title = attribution.content.first().is_some_and(|first| first.start() < self.body.0);
+        if title { Where::Title } else { Where::Text }
     }
 
     fn cue(&self, attribution: &Attribution) -> Option<CueRecord<'t>> {
@@ -169,7 +197,9 @@ impl<'t> Speller<'t> {
 }
 
 fn speller(document: &Document) -> Speller<'_> {
-    Speller { text: &document.text, offsets: Offsets::new(&document.text) }
+    let offsets = Offsets::new(&document.text);
+    let body = (document.body, offsets.character(document.body));
+    Speller { text: &document.text, offsets, body }
 }
 
 fn line(out: &mut Vec<u8>, record: &impl Serialize) {
@@ -190,7 +220,9 @@ pub(crate) fn attribution_line(out: &mut Vec<u8>, document: &Document, attributi
             doc_id: &document.doc_id,
             date: document.date.map(|date| date.to_string()),
             outlet: document.outlet.as_deref(),
+            r#where: speller.place(attribution),
             form: attribution.form,
+            assertion: attribution.assertion,
             source: attribution.source.map(|span| speller.words(span)),
             cue: speller.cue(attribution),
             content: speller.all(&attribution.content),
@@ -215,7 +247,9 @@ pub(crate) fn statement_line<'t>(
             doc_id: &document.doc_id,
             date: document.date.map(|date| date.to_string()),
             outlet: document.outlet.as_deref(),
+            r#where: speller.place(attribution),
             form: attribution.form,
+            assertion: attribution.assertion,
             source: attribution.source.map(|span| speller.words(span)),
             cue: speller.cue(attribution),
             content: speller.all(&attribution.content),
@@ -224,7 +258,7 @@ pub(crate) fn statement_line<'t>(
             via: statement.via.iter().map(AsRef::as_ref).collect(),
             confidence: rounded(statement.confidence),
             sentiment,
-            opinions: opinions.iter().map(|opinion| opinion_record(&speller, opinion)).collect(),
+            opinions: opinions.iter().map(|opinion| opinion_record(&speller, opinion, attribution.counts)).collect(),
         };
         line(out, &record);
     }
@@ -233,6 +267,7 @@ pub(crate) fn statement_line<'t>(
 fn nested_record<'t>(speller: &Speller<'t>, attribution: &Attribution) -> NestedRecord<'t> {
     NestedRecord {
         form: attribution.form,
+        assertion: attribution.assertion,
         source: attribution.source.map(|span| speller.words(span)),
         cue: speller.cue(attribution),
         content: speller.all(&attribution.content),
@@ -245,7 +280,7 @@ fn mention_record<'t>(speller: &Speller<'t>, mention: &Mention) -> MentionRecord
     MentionRecord { words: speller.words(span), rule: rule.word(), confidence: rule.confidence() }
 }
 
-fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRecord<'t> {
+fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion, counts: bool) -> OpinionRecord<'t> {
     let evidence = |item: &'t crate::model::opinion::Evidence| EvidenceRecord {
         words: speller.words(item.span),
         entry: &item.entry,
@@ -258,6 +293,7 @@ fn opinion_record<'t>(speller: &Speller<'t>, opinion: &'t Opinion) -> OpinionRec
         stance: opinion.stance.value(),
         polarity: opinion.polarity,
         confidence: rounded(opinion.confidence),
+        counted: counts && opinion.polarity != Polarity::None && opinion.confidence >= SURE,
         evidence: opinion.evidence.iter().map(evidence).collect(),
     }
 }

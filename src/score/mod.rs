@@ -1,6 +1,7 @@
 //! Scoring: statements become opinions.
 //! Pure arithmetic on words: it asks neither who speaks nor when, and every opinion keeps its evidence.
 
+mod assertion;
 mod clause;
 mod curated;
 mod delexicalised;
@@ -17,6 +18,7 @@ mod word;
 
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
+pub(crate) use assertion::settle;
 pub use sentiment::sentiment;
 #[cfg(feature = "fit")]
 pub(crate) use stance::Look;

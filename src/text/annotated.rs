@@ -11,6 +11,8 @@ use crate::text::token::Token;
 /// The text of a document and what is known of its form.
 pub(crate) struct Annotated<'t> {
     pub(crate) text: &'t str,
+    /// The title and the first line, as far as they stand as headlines, in text order.
+    pub(crate) headlines: Vec<Span>,
     /// In text order.
     pub(crate) quotations: Vec<Quotation>,
     /// In text order; a line break ends one.
@@ -30,11 +32,16 @@ const LONGEST: usize = 24_000;
 impl<'t> Annotated<'t> {
     /// Reads no more than the paragraphs and quotations of `text`; the rest is made when it is first asked for.
     pub(crate) fn new(text: &'t str) -> Annotated<'t> {
+        Annotated::headed(text, Vec::new())
+    }
+
+    /// The same, of a text whose `headlines` are given.
+    pub(crate) fn headed(text: &'t str, headlines: Vec<Span>) -> Annotated<'t> {
         let whole = paragraphs(text);
         let quotations = quotations(text, &whole);
         let cut = whole.iter().flat_map(|&span| pieces(text, span));
         let paragraphs = cut.map(|span| Paragraph::new(text, span, &quotations)).collect();
-        Annotated { text, quotations, paragraphs }
+        Annotated { text, headlines, quotations, paragraphs }
     }
 
     /// The paragraphs that share something with `span`, in text order.

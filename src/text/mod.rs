@@ -4,6 +4,8 @@
 pub(crate) mod annotated;
 pub(crate) mod function_words;
 pub(crate) mod group;
+pub(crate) mod headline;
+pub(crate) mod kind;
 pub(crate) mod linear;
 pub(crate) mod lower;
 pub(crate) mod normalise;
