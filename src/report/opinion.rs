@@ -89,6 +89,7 @@ fn form(form: Form) -> &'static str {
         Form::Indirect => "indirect",
         Form::Mixed => "mixed",
         Form::Given => "given",
+        Form::Authored => "authored",
     }
 }
 
