@@ -39,14 +39,14 @@ fn actors_periods_outlets_and_runs_are_compared() {
     assert!(row.contains("20 in 20"), "{row}");
     let periods = compare(&[&out, "--periods", "1990s,2000s"]);
     let row = periods.lines().find(|line| line.starts_with("| Norland → Sudria ")).expect("a line for the dyad");
-    assert!(row.contains("< 0.01"), "a turn is no chance: {row}");
+    assert!(row.contains("< 0.01"), "a change is no chance: {row}");
     let steady = periods.lines().find(|line| line.starts_with("| Ostrava → Sudria ")).expect("a line for the dyad");
     assert!(steady.contains("| 0.00 |"), "nothing changed: {steady}");
     let outlets = compare(&[&out, "--outlets", "Even,Odd"]);
     let row = outlets.lines().find(|line| line.starts_with("| Norland → Sudria ")).expect("a line for the dyad");
     assert!(!row.contains("< 0.01"), "outlets do not differ: {row}");
     let runs = compare(&["--runs", &format!("{out},{other}")]);
-    assert!(runs.contains("40 opinions stand in both runs, of which 10 changed"), "{runs}");
+    assert!(runs.contains("40 opinions are in both runs; 10 of them changed"), "{runs}");
     assert!(runs.contains("## Statements that fell") && runs.contains("| thank |"), "{runs}");
     // A corpus is scored first; the same statements give the same table.
     let output = verbale(&["compare", "-q", "--registry", &actors, &corpus, "--actors", "QNO,XOS"]);

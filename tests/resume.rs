@@ -2,7 +2,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Output, Stdio};
 use std::time::Duration;
 
-use verbale::{CueCategory, Extraction, Fault, Options};
+use verbale::Error;
+use verbale::batch::{Extraction, Options};
+use verbale::values::CueCategory;
 
 use crate::program::{ACTORS, STATES, assert_same, command, files, folder, path, stderr, verbale, verbale_reading};
 
@@ -175,7 +177,7 @@ fn options(folder: &tempfile::TempDir) -> Options {
     let mut options = Options {
         inputs: vec![path(folder, "corpus")],
         actors: vec![PathBuf::from(path(folder, "actors.csv"))],
-        extraction: Extraction { depth: verbale::Depth::Fast, ..Extraction::default() },
+        extraction: Extraction { depth: verbale::values::Depth::Fast, ..Extraction::default() },
         checkpoint: 2000,
         batch: 8,
         ..Options::default()
@@ -188,19 +190,20 @@ fn options(folder: &tempfile::TempDir) -> Options {
 fn a_run_stopped_again_and_again_goes_on_with_any_threads_and_batches() {
     let folder = prepared(60);
     let (whole, out) = (path(&folder, "whole"), path(&folder, "out"));
-    let expected_outcome = verbale::run(&options(&folder), Path::new(&whole), false, &mut |_| {}).expect("it ends");
+    let expected_outcome =
+        verbale::batch::run(&options(&folder), Path::new(&whole), false, &mut |_| {}).expect("it ends");
     let mut parts = 0;
     let outcome = loop {
         let (threads, batch) = (1 + parts % 3, [3, 8, 20][parts % 3]);
         let options = Options { resume: parts > 0, threads, batch, checkpoint: 1 << (8 + parts), ..options(&folder) };
         let stop = std::sync::Arc::clone(&options.stop);
         let last = expected_outcome.documents * (parts as u64 + 1) / 5;
-        let mut progress = move |progress: verbale::Progress| {
+        let mut progress = move |progress: verbale::batch::Progress| {
             if last < progress.documents {
                 stop.store(true, std::sync::atomic::Ordering::Relaxed);
             }
         };
-        match verbale::run(&options, Path::new(&out), false, &mut progress) {
+        match verbale::batch::run(&options, Path::new(&out), false, &mut progress) {
             Ok(outcome) => break outcome,
             Err(fault) => assert!(fault.to_string().contains("go on with"), "{fault}"),
         }
@@ -352,7 +355,7 @@ fn a_fault_before_the_first_entry_leaves_nothing() {
     std::fs::remove_dir(folder.path().join("out")).expect("an empty folder");
     let options = Options { inputs: vec![path(&folder, "corpus/a.jsonl")], ..Options::default() };
     options.stop.store(true, std::sync::atomic::Ordering::Relaxed);
-    let stopped: Result<_, Fault> = verbale::run(&options, &folder.path().join("out"), false, &mut |_| {});
+    let stopped: Result<_, Error> = verbale::batch::run(&options, &folder.path().join("out"), false, &mut |_| {});
     assert_eq!(stopped.expect_err("it was stopped").to_string(), "stopped before anything was done");
     assert!(!folder.path().join("out").exists());
 }

@@ -6,6 +6,8 @@ mod bad_input;
 mod cases;
 /// Two actors, periods, outlets or runs against each other.
 mod compare;
+/// What shells and `man` are told about the command line.
+mod completions;
 /// One wire quote in many papers is one utterance.
 mod copies;
 /// What other programs read: the graph, the table of events, and the same from parts put together.
@@ -20,6 +22,10 @@ mod html;
 mod input;
 /// The shipped word lists are in order.
 mod lexicons;
+/// The library: what programs that use it rely on.
+mod library;
+/// What the program is built from may be passed on.
+mod licences;
 /// Time grows with the length of a document and no faster.
 mod linear;
 /// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.

@@ -1,10 +1,14 @@
-//! Comparing: two sides of a corpus, by what they have in common.
+//! Comparisons: two sides of a corpus, or two runs, row by row.
 //!
-//! Documents are the units: a side's mean is over its statements, its spread between its documents. Chance is what
-//! comes out when documents change sides at random; over all lines it is held in check by Holm's correction.
-//!
-//! Sources: Hedges, Distribution Theory for Glass's Estimator of Effect Size (1981); Holm, A Simple Sequentially
-//! Rejective Multiple Test Procedure (1979); Good, Permutation Tests (2000).
+//! - *What it does*: for each row, the means of the two sides, their difference with a 95% interval, Hedges' g and a
+//!   permutation test. The unit is the document; a document on both sides swaps its halves. Holm's correction keeps the
+//!   error over all rows at the level of one test.
+//! - *Why*: two means differ in every corpus; the question is whether by more than documents differ among themselves.
+//! - *Example*: what two states say of a third; one state in the 1990s and in the 2010s; one corpus with two lexicons.
+//! - *Known failures*: documents count as independent, though speeches of one session or reports of one event are not.
+//!   With few documents a true difference is easily missed.
+//! - *Source*: Hedges, Distribution Theory for Glass's Estimator of Effect Size (1981); Holm, A Simple Sequentially
+//!   Rejective Multiple Test Procedure (1979); Good, Permutation Tests (2000).
 
 use std::collections::BTreeMap;
 
@@ -14,23 +18,27 @@ use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
 use crate::model::opinion::MICRO;
+use crate::model::period::Period;
 
-/// How many orders are tried by chance at most; once so many reach the difference, it is plainly no rare one.
+/// The most random exchanges that are tried. Once [`ENOUGH`] of them reach the difference, it is plainly no rare one.
 ///
 /// Source: Besag & Clifford, Sequential Monte Carlo p-Values (1991).
 const TRIED: u64 = 9_999;
 const ENOUGH: u64 = 20;
 
-/// So many entries and statements are shown at most.
+/// The level of the tests, after correction.
+const SIGNIFICANT: f64 = 0.05;
+
+/// The most entries and statements that are shown.
 const MOVERS: usize = 15;
 const SHOWN: usize = 6;
 
-/// A line under way: the opinions of each side.
+/// The opinions of each side of a line.
 type Pile<'o> = [Vec<&'o Opined>; 2];
 
-/// Sets the two sides of `opinions` against each other; of two runs these are the first and the second list.
+/// Compares the two sides of `opinions`; the sides of two runs are the first and the second list.
 ///
-/// Error: the name of a side on which nothing stands.
+/// Error: the name of a side without any opinion.
 pub(crate) fn compare(
     opinions: &[Vec<Opined>],
     sides: Sides,
@@ -60,13 +68,14 @@ pub(crate) fn compare(
             .then_with(|| a.about.cmp(&b.about))
     });
     holm(&mut lines);
+    let significant = lines.iter().filter(|line| line.p_of_all.is_some_and(|p| p <= SIGNIFICANT)).count();
     lines.splice(0..0, line(Vec::new(), &all, 1));
     let runs = matches!(sides, Sides::Runs(_));
     let (shown, changed) = if runs { changes(&all) } else { (strongest(&all), None) };
-    Ok(Comparison { movers: movers(&all), sides, min_n, lines, shown, changed })
+    Ok(Comparison { movers: movers(&all), sides, min_n, lines, significant, shown, changed })
 }
 
-/// What `opined` has in common with those of the other side, if it is on this `side`.
+/// The row of `opined`, if it belongs to this `side`.
 fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Registry) -> Option<Vec<ActorId>> {
     let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
     let is = |id: &ActorId, name: &str| registry.lineage(id).iter().any(|one| &**one == name);
@@ -78,7 +87,10 @@ fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Re
     match sides {
         Sides::Holders(names) => is(&opined.holder, &names[side]).then(|| vec![target]),
         Sides::Targets(names) => is(&opined.target, &names[side]).then(|| vec![holder]),
-        Sides::Periods(names) => opined.day.is_in(&names[side]).then_some(dyad),
+        Sides::Periods(names) => {
+            let period = names[side].parse::<Period>();
+            period.is_ok_and(|period| period.contains(opined.day)).then_some(dyad)
+        }
         Sides::Outlets(names) => (opined.outlet == names[side]).then_some(dyad),
         Sides::Runs(_) => (list == side).then_some(dyad),
     }
@@ -226,11 +238,11 @@ fn shown(opined: &Opined, then: Option<i64>) -> Shown {
         target: opined.target.clone(),
         stance: opined.stance,
         then,
-        words: opined.words.0.clone(),
+        words: opined.words.clone(),
     }
 }
 
-/// The statements of each side that lie farthest on its side of the other's mean.
+/// The statements of each side that lie farthest away from the mean of the other.
 fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
     let means = all.each_ref().map(|opinions| mean(&clusters(opinions)));
     let up = means[1] >= means[0];
@@ -246,7 +258,7 @@ fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
     [pick(0), pick(1)]
 }
 
-/// Of two runs: the statements that changed most, upward and downward, and how many there are of each sort.
+/// For two runs: the statements that fell and rose most, and how many opinions are in both runs, changed, or in one only.
 fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
     let key = |opined: &Opined| (opined.statement_id.clone(), opined.target.clone());
     let then: BTreeMap<_, i64> = all[1].iter().map(|opined| (key(opined), opined.stance)).collect();
@@ -277,8 +289,7 @@ fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::comparison::Words;
-    use crate::model::tally::Day;
+    use crate::model::period::Day;
 
     fn opined(number: usize, holder: &str, stance: i64) -> Opined {
         Opined {
@@ -289,7 +300,7 @@ mod tests {
             holder: holder.into(),
             target: "ZZZ".into(),
             stance,
-            words: Words::cut("some words"),
+            words: "some words".to_owned(),
             entries: vec![("praise".to_owned(), stance)],
         }
     }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{Assertion, Columns, CueCategory, Depth, Extraction, Format, Options, ReadOptions};
+use verbale::batch::{Columns, Extraction, Format, Options, ReadOptions};
+use verbale::values::{Assertion, CueCategory, Depth};
 
 /// What to read, and how.
 #[derive(Args)]

@@ -120,11 +120,17 @@ impl<'p> Place<'p> {
         let from = self.group();
         let inside = (from..self.cue.start).any(|at| is(self.word(at), Kind::Not));
         let content_says = |at: usize| self.word(at) == "to" && is(self.word(at + 1), Kind::Speak);
-        let declines = is(self.word(self.cue.start), Kind::Decline) && (self.cue.start..self.cue.end + 1).any(content_says);
-        let governed = is(self.before(from, 1), Kind::Decline)
+        let declines =
+            is(self.word(self.cue.start), Kind::Decline) && (self.cue.start..self.cue.end + 1).any(content_says);
+        let short = (self.word(self.cue.end), self.word(self.cue.end + 1)) == ("short", "of");
+        let governed = short && is(self.word(self.cue.start), Kind::Decline)
+            || is(self.before(from, 1), Kind::Decline)
             || matches!(self.before(from, 1), "to" | "from") && is(self.before(from, 2), Kind::Decline)
             || self.before(from, 1) == "without"
-            || matches!((self.before(from, 2), self.before(from, 1)), ("short", "of") | ("instead", "of") | ("rather", "than"));
+            || matches!(
+                (self.before(from, 2), self.before(from, 1)),
+                ("short", "of") | ("instead", "of") | ("rather", "than")
+            );
         let subject = source.is_some_and(|source| {
             let tokens = self.paragraph.tokens().within(source);
             is(self.word(tokens.start), Kind::Nobody) || is(self.before(tokens.start, 1), Kind::Nobody)
@@ -161,12 +167,16 @@ impl<'p> Place<'p> {
         }
         let outside = tokens.quoting.get(self.cue.start) == Some(&Quoting::Outside);
         let closes = self.sentence.end.checked_sub(1).is_some_and(|at| self.word(at) == "?");
-        outside && closes && is(self.word(self.sentence.start), Kind::Helper) && first.start() > tokens.all[self.cue.start].span.start()
+        outside
+            && closes
+            && is(self.word(self.sentence.start), Kind::Helper)
+            && first.start() > tokens.all[self.cue.start].span.start()
     }
 
     /// `Asked whether …,` at the beginning of a sentence.
     fn is_asked_first(&self) -> bool {
-        let first = self.cue.start == self.sentence.start || self.cue.start == self.sentence.start + 1 && self.before(self.cue.start, 1) == "when";
+        let first = self.cue.start == self.sentence.start
+            || self.cue.start == self.sentence.start + 1 && self.before(self.cue.start, 1) == "when";
         first && matches!(self.word(self.cue.start), "asked" | "questioned" | "pressed")
     }
 }
@@ -187,7 +197,8 @@ fn denied(document: &Annotated<'_>, attribution: &Attribution) -> Option<Span> {
     }
     if let Some(claim) = claim {
         // "claims by Norland that Sudria lied": what the claim says, not who makes it.
-        let next = (claim + 1..words.len().min(claim + 8)).find(|&at| matches!(words[at].as_str(), "that" | "of" | "about"))?;
+        let next = (claim + 1..words.len().min(claim + 8))
+            .find(|&at| matches!(words[at].as_str(), "that" | "of" | "about"))?;
         return from(next);
     }
     if (0..words.len().min(3)).any(|at| is(&words[at], Kind::Part)) {

@@ -3,7 +3,42 @@
 use crate::extract::unclaimed::is_title;
 use crate::model::attribution::{Attribution, Form};
 use crate::model::span::Span;
+use crate::text::paragraph::Paragraph;
 use crate::text::quotation::{Quotation, overlapping};
+
+/// A rule with this confidence has seen a quotation and, right behind it, its source and cue.
+const BESIDE: f64 = 0.95;
+
+/// Gives quotations back to those who stand beside them: `“A,” said X. “Who paid for it?” Y asked.`
+///
+/// **What it does** Where a rule has found a quotation with its own cue in its own sentence, no cue of another sentence
+/// may have it.
+/// **Why** Models join quotations that follow each other.
+/// **Known failures** None known.
+/// **Source** Chosen on the training articles.
+pub(super) fn take_back(paragraph: &Paragraph<'_>, ruled: Vec<Attribution>, found: &mut Vec<Attribution>) {
+    let units = &paragraph.tokens().units;
+    let unit = |span: Span| {
+        let at = paragraph.tokens().within(span).start;
+        units.partition_point(|unit| unit.end <= at)
+    };
+    for rule in ruled.into_iter().filter(|rule| rule.confidence >= BESIDE) {
+        let (Some(cue), Some(&part)) = (rule.cue, rule.content.first()) else { continue };
+        if unit(cue) != unit(part) {
+            continue;
+        }
+        let takes = |one: &Attribution| {
+            one.cue.is_some_and(|other| unit(other) != unit(part)) && one.content.iter().any(|held| held.overlaps(part))
+        };
+        let Some(taker) = found.iter().position(|one| takes(one)) else { continue };
+        found[taker].content.retain(|held| !held.overlaps(part) || unit(*held) != unit(part));
+        if found[taker].content.iter().any(|held| held.overlaps(part)) {
+            continue;
+        }
+        found.retain(|one| !one.content.is_empty() && one.cue.is_none_or(|other| !other.overlaps(cue)));
+        found.push(rule);
+    }
+}
 
 /// Adds the parts of quotations that run over paragraphs and that nobody else has: to whoever said the part before, or
 /// else the part after.

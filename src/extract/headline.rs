@@ -23,7 +23,8 @@ const LONGEST: usize = 5;
 /// **Known failures** A state that stands for a topic (`India: two killed`) where it also speaks in the text.
 /// **Source** The training headlines.
 pub(super) fn attributions(document: &Annotated<'_>, headline: Span, found: &mut Vec<Attribution>) {
-    let Some((source, cue, content)) = trailing(document, headline, found).or_else(|| leading(document, headline, found))
+    let Some((source, cue, content)) =
+        trailing(document, headline, found).or_else(|| leading(document, headline, found))
     else {
         return;
     };
@@ -97,7 +98,9 @@ fn is_speaker(document: &Annotated<'_>, source: Span, found: &[Attribution]) -> 
         return true;
     }
     let heard = |one: &Attribution| {
-        let name = one.source.filter(|name| !source.overlaps(*name) && !document.headlines.iter().any(|line| line.contains(*name)));
+        let name = one
+            .source
+            .filter(|name| !source.overlaps(*name) && !document.headlines.iter().any(|line| line.contains(*name)));
         name.is_some_and(|name| name.of(text).split(|c: char| !c.is_alphanumeric()).any(|word| word == last))
     };
     is_capital(words) && found.iter().any(heard)
@@ -109,15 +112,16 @@ fn is_named(document: &Annotated<'_>, source: Span) -> bool {
     let words = source.of(text);
     let below = document.headlines.iter().map(|line| line.end()).max().unwrap_or(0);
     let rest = text[below..].trim();
-    (1..=LONGEST).contains(&count(words))
-        && is_capital(words)
-        && (rest.is_empty() || rest.contains(last_word(words)))
+    (1..=LONGEST).contains(&count(words)) && is_capital(words) && (rest.is_empty() || rest.contains(last_word(words)))
 }
 
 /// Whether every word has a capital but those that join others.
 fn is_capital(words: &str) -> bool {
     let small = |word: &&str| word.starts_with(char::is_lowercase);
-    words.split_whitespace().filter(small).all(|word| matches!(word, "of" | "the" | "and" | "for" | "al" | "de" | "bin"))
+    words
+        .split_whitespace()
+        .filter(small)
+        .all(|word| matches!(word, "of" | "the" | "and" | "for" | "al" | "de" | "bin"))
         && words.starts_with(char::is_uppercase)
 }
 

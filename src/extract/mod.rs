@@ -112,10 +112,10 @@ fn in_paragraphs(document: &Annotated<'_>, cues: &Cues, depth: Depth) -> Vec<Att
         let first = found.len();
         found.extend(read(paragraph, cues, depth));
         let headline = document.headlines.contains(&paragraph.span);
+        unclaimed::fill(document, number, &mut found, first, last_source.filter(|_| !headline));
         if headline {
             continue;
         }
-        unclaimed::fill(document, number, &mut found, first, last_source);
         if let Some(source) = found[first..].iter().rev().find_map(|attribution| attribution.source) {
             last_source = Some(source);
         } else if found.len() == first {
@@ -133,10 +133,13 @@ fn read(paragraph: &Paragraph<'_>, cues: &Cues, depth: Depth) -> Vec<Attribution
     let ruled = rules::attributions(paragraph, cues, depth == Depth::Direct);
     let mut found = match depth {
         Depth::Full => cascade::attributions(paragraph, cues, Models::shipped(), &ruled),
-        Depth::Fast | Depth::Direct => ruled,
+        Depth::Fast | Depth::Direct => ruled.clone(),
     };
     if depth != Depth::Direct {
         rules::relay(paragraph, cues, &mut found);
+    }
+    if depth == Depth::Full {
+        claim::take_back(paragraph, ruled, &mut found);
     }
     found
 }

@@ -80,7 +80,8 @@ fn introduced(document: &Annotated<'_>, number: usize, whole: Span) -> Option<Sp
         return None;
     }
     // "From the desk of Mia Tesk": whose desk it is.
-    let of = (from + 1..words.len()).find(|&at| words[at] == "of" && matches!(words[at - 1].as_str(), "desk" | "office" | "pen"));
+    let of = (from + 1..words.len())
+        .find(|&at| words[at] == "of" && matches!(words[at - 1].as_str(), "desk" | "office" | "pen"));
     source_phrase(above, of.unwrap_or(from) + 1)
 }
 

@@ -104,7 +104,7 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
 pub fn stance(rows: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let lexicons = crate::lexicon::shipped_scoring()?;
     let mut known = stance::Known::default();
-    let mut rows = stance::rows(rows, &crate::pipeline::scorer(&lexicons), &mut known)?;
+    let mut rows = stance::rows(rows, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut row = |fields: [&str; 5]| table.write_record(fields).expect("memory can be written to");
     row(["expression", "place", "direction", "salience", "origin"]);

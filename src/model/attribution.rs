@@ -3,10 +3,10 @@
 use crate::model::span::Span;
 
 /// How the content is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) enum Form {
+pub enum Form {
     /// All of it stands between quotation marks.
     Direct,
     /// None of it does.
@@ -19,12 +19,26 @@ pub(crate) enum Form {
     Authored,
 }
 
+impl Form {
+    /// The word used in records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Form::Direct => "direct",
+            Form::Indirect => "indirect",
+            Form::Mixed => "mixed",
+            Form::Given => "given",
+            Form::Authored => "authored",
+        }
+    }
+}
+
 /// What a cue does with its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum CueCategory {
     /// Says it.
+    #[default]
     Say,
     /// Believes it.
     Think,

@@ -10,12 +10,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Reject;
 use crate::model::actor::ActorId;
+use crate::model::example::Examples;
 use crate::model::input::Decoded;
 use crate::model::journal::{Plan, Stretch};
-use crate::model::tally::{Counts, Exhibits, Said, Sketch};
+use crate::model::period::By;
+use crate::model::record::DocumentStatements;
+use crate::model::tally::Counts;
+use crate::model::utterance::{Sketch, UtteranceStats};
 
 /// The version of the form; another one is refused.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 const MARK: &str = "verbale-state";
 
@@ -24,10 +28,23 @@ const MARK: &str = "verbale-state";
 pub(crate) struct Run {
     /// Version of the program.
     pub(crate) version: String,
-    /// Options that change results, by name.
+    /// Options that change results, by name, as the manifest prints them.
     pub(crate) options: BTreeMap<String, String>,
+    /// Those of them that are needed to make reports.
+    pub(crate) telling: Telling,
     /// SHA-256 of each lexicon, by name.
     pub(crate) lexicons: BTreeMap<String, String>,
+}
+
+/// How a tally is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Telling {
+    /// How finely time is split.
+    pub(crate) by: By,
+    /// Fewer documents than this are too few to say.
+    pub(crate) min_n: u64,
+    /// Whether every statement is written down beside the reports.
+    pub(crate) statements: bool,
 }
 
 /// What one line says.
@@ -39,11 +56,11 @@ pub(crate) enum Part {
     /// Plain counts.
     Counts(Counts),
     /// What one actor said of another.
-    Dyad { holder: ActorId, target: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
+    Dyad { holder: ActorId, target: ActorId, utterances: Vec<(u64, UtteranceStats)>, examples: Examples },
     /// What one actor said.
-    Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits, sketches: Vec<(u64, Sketch)> },
+    Voice { holder: ActorId, utterances: Vec<(u64, UtteranceStats)>, examples: Examples, sketches: Vec<(u64, Sketch)> },
     /// The scored statements of one document.
-    Document(Sheet),
+    Document(DocumentStatements),
     /// The ids of some documents, with statements or without.
     Ids(Vec<String>),
     /// In the journal of a run: what it was asked to do.
@@ -56,18 +73,6 @@ pub(crate) enum Part {
     Decoded(Decoded),
     /// So many lines came before, and so much do their check sums add up to.
     End(End),
-}
-
-/// The scored statements of one document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Sheet {
-    /// Unique in the corpus.
-    pub(crate) doc_id: String,
-    /// Empty without a headline of its own.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(crate) title: String,
-    /// One line of JSON a statement.
-    pub(crate) lines: String,
 }
 
 /// What makes a state whole.
@@ -138,8 +143,8 @@ mod tests {
 
     #[test]
     fn a_line_is_read_back_and_a_damaged_one_is_not() {
-        let (doc_id, title) = ("a\nb".to_owned(), String::new());
-        let part = Part::Document(Sheet { doc_id, title, lines: "{\"x\":1}\n".to_owned() });
+        let (doc_id, title) = ("a\nb".to_owned(), None);
+        let part = Part::Document(DocumentStatements { doc_id, title, statements: Vec::new() });
         let (line, sum) = part.line();
         assert_eq!(line.matches('\n').count(), 1);
         assert_eq!(Part::parse(line.trim_end()), Ok((part, sum)));

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::aggregate::By;
 use crate::error::Reject;
 use crate::extract::Extraction;
+use crate::model::period::By;
 use crate::read::ReadOptions;
 
 /// What the user asks for, whatever the verb.

@@ -19,7 +19,7 @@ pub(crate) use record::parse;
 use record::{Field, Names};
 use source::Source;
 pub(crate) use state::{read_plan, read_states};
-pub(crate) use statement::{each_opinion, needs_actors, scored_statements};
+pub(crate) use statement::{each_statement, needs_actors, scored_statements};
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
@@ -27,7 +27,8 @@ use crate::model::journal::Stretch;
 use crate::model::state::check_sum;
 
 /// How the records of an input are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// The whole file is one document.
     Txt,

@@ -237,7 +237,6 @@ fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
         outlet: string(record, "outlet", fields.outlet)?,
         title: string(record, "title", fields.title)?,
         text,
-        body: 0,
         given,
     })
 }

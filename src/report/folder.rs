@@ -1,4 +1,4 @@
-//! The folder of the reports: made elsewhere and renamed at the end, so that nothing is ever half there.
+//! The folder of the reports: it is made elsewhere and renamed at the end, so that no reader finds half of it.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::report::journal;
 /// The name of the file by which a folder of reports is known.
 pub(super) const MANIFEST: &str = "manifest.json";
 
-/// Whether reports may be written to `out`, and whether there is an unfinished run to go on with.
+/// Checks that reports may be written to `out`; tells whether it holds an unfinished run to go on with.
 ///
 /// It must not exist or be empty, or hold an unfinished run and `resume` or `force` be set, or, with `force`, an
 /// earlier run.
@@ -55,7 +55,7 @@ pub(crate) fn beside(out: &Path) -> Result<tempfile::TempDir, Fault> {
 /// Renames the folder `finished`, which may be inside `out`, to `out`; what is there is moved aside first and removed
 /// after.
 ///
-/// Whoever is killed between the two leaves no `out`: a run that goes on then begins anew, with the same end.
+/// A run that is killed between the two leaves no `out`; resumed, it begins anew and ends with the same reports.
 pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> {
     let fault = |error| Fault::io(out, error);
     let aside = beside(out)?;

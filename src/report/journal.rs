@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Fault;
 use crate::model::journal::{Plan, Stretch};
-use crate::model::state::{Part, Run, Sheet};
+use crate::model::record::DocumentStatements;
+use crate::model::state::{Part, Run};
 use crate::model::tally::Tally;
 use crate::report::StateWriter;
 use crate::report::folder::beside;
@@ -103,8 +104,8 @@ impl Journal {
     }
 
     /// The scored statements of one document, for the next entry.
-    pub(crate) fn document(&mut self, sheet: Sheet) -> Result<(), Fault> {
-        self.next()?.put(&Part::Document(sheet))
+    pub(crate) fn document(&mut self, statements: DocumentStatements) -> Result<(), Fault> {
+        self.next()?.put(&Part::Document(statements))
     }
 
     /// Makes the next entry durable: all documents since the last one, what they say, and which records they were.

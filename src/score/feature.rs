@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::lexicon::fitted::Place;
 use crate::lexicon::sentiment::SentimentLexicon;
+use crate::model::opinion::Scope;
 use crate::model::span::Span;
 use crate::score::delexicalised::{Delexicalised, Kind};
 use crate::score::place::Standing;
@@ -16,6 +17,8 @@ pub(crate) struct Feature<'v> {
     pub(crate) value: f32,
     /// Where it is seen; what concerns the whole sentence, at the mention.
     pub(super) span: Span,
+    /// Whether it is seen in the words there, or in the whole sentence.
+    pub(super) scope: Scope,
 }
 
 /// Words farther from every mention than this are not looked at, so that a list of names takes no time for each pair.
@@ -30,7 +33,7 @@ pub(super) fn features<'v>(sentence: &'v Delexicalised, target: usize, lexicon: 
     let speaking = source.map(|at| Standing::of(sentence, at));
     let mut found = Vec::with_capacity(sentence.len() * 8);
     let mut see = |place: Place, words: [&'v str; 2], value: f32, at: usize| {
-        found.push(Feature { place, words, value, span: sentence.spans[at] });
+        found.push(Feature { place, words, value, span: sentence.spans[at], scope: Scope::Words });
     };
     let last = mentions[mentions.len() - 1];
     let own = sentence.own;
@@ -104,6 +107,10 @@ pub(super) fn features<'v>(sentence: &'v Delexicalised, target: usize, lexicon: 
             }
         }
     }
+    // The target's own words say nothing: what is seen there, its sentence says.
+    let mut see = |place: Place, words: [&'v str; 2], value: f32, at: usize| {
+        found.push(Feature { place, words, value, span: sentence.spans[at], scope: Scope::Sentence });
+    };
     for (&at, standing) in mentions.iter().zip(&standings) {
         let share = 1.0 / mentions.len() as f32;
         let before = at.wrapping_sub(1);

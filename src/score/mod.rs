@@ -16,9 +16,9 @@ mod stance;
 mod tone;
 mod word;
 
+pub(crate) use assertion::settle;
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
-pub(crate) use assertion::settle;
 pub use sentiment::sentiment;
 #[cfg(feature = "fit")]
 pub(crate) use stance::Look;

@@ -1,4 +1,4 @@
-//! Judgement: from the sums of what is seen to probabilities, a stance and a polarity.
+//! Polarity: from the sums of what is seen to probabilities, a stance and a polarity.
 
 use crate::lexicon::fitted::Weight;
 use crate::model::opinion::Polarity;

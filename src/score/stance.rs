@@ -14,7 +14,7 @@ use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::StanceLexicon;
 use crate::model::attribution::Form;
-use crate::model::opinion::{Evidence, Opinion, Polarity, REST, Stance, in_micro};
+use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, REST, Scope, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{clause, naming, once_each};
@@ -51,19 +51,19 @@ impl Scorer<'_> {
         let own = self.fitted.is_some() && is_own(text, &statement.attribution);
         let mut judged: Vec<Vec<Judged>> = Vec::new();
         judged.resize_with(statement.targets.len(), Vec::new);
-        let mut entries: Vec<BTreeSet<Arc<str>>> = vec![BTreeSet::new(); statement.targets.len()];
+        let mut entries: Vec<BTreeSet<Arc<EntryName>>> = vec![BTreeSet::new(); statement.targets.len()];
         for (sentence, names) in naming(document, &regions(text, statement), &statement.targets) {
             let scene = Scene { text, sentence, names: &names, source: statement.attribution.source, own };
             let curated = self.curated(&scene);
             for item in curated.iter().filter(|item| !item.is_tone) {
-                entries[item.target].insert(Arc::clone(&item.label));
+                entries[item.target].insert(Arc::clone(&item.name));
             }
             match self.fitted {
                 Some(fitted) => self.by_weights(&scene, &curated, fitted, &mut judged),
                 None => by_entries(curated, &mut judged),
             }
         }
-        let opinion = |((target, judged), entries): ((&Target, Vec<Judged>), BTreeSet<Arc<str>>)| {
+        let opinion = |((target, judged), entries): ((&Target, Vec<Judged>), BTreeSet<Arc<EntryName>>)| {
             let count = judged.len().max(1) as f64;
             let stance = Stance::new(judged.iter().map(|one| one.stance).sum::<f64>() / count);
             let sure: [f64; 3] = std::array::from_fn(|of| judged.iter().map(|one| one.sure[of]).sum::<f64>() / count);
@@ -107,18 +107,19 @@ impl Scorer<'_> {
             }
             let mut sums = Sums::default();
             let mut parts: Vec<Part<'_>> = Vec::with_capacity(features.len());
-            for Feature { place, words, value, span } in features {
+            for Feature { place, words, value, span, scope } in features {
                 let Some(weight) = fitted.weight(key(place, words)) else { continue };
                 sums.add(weight, value);
                 let direction = f64::from(weight.direction * value);
-                parts.push(Part { span, direction, entry: words, rule: place });
+                parts.push(Part { span, scope, direction, entry: words, rule: place });
             }
             for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
                 let direction = ENTRY.direction * evidence.valence as f32;
                 let salience = ENTRY.salience * evidence.valence.abs() as f32;
                 sums.add(Weight { direction, salience }, 1.0);
                 let (entry, rule) = ([evidence.entry.as_str(), ""], [evidence.rule.as_str(), ""]);
-                parts.push(Part { span: evidence.span, direction: f64::from(direction), entry, rule });
+                let (span, scope) = (evidence.span, evidence.scope);
+                parts.push(Part { span, scope, direction: f64::from(direction), entry, rule });
             }
             let evidence = told(parts, sums);
             judged[target].push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence });
@@ -136,7 +137,7 @@ impl Scorer<'_> {
             let own = [["own words, entry", item.slot.word()], ["own words, entry", ""]];
             let own = own.into_iter().filter(|_| sentence.own);
             for place in [["entry", item.slot.word()], ["entry", ""]].into_iter().chain(own) {
-                found.push(Feature { place, words: ["", ""], value, span });
+                found.push(Feature { place, words: ["", ""], value, span, scope: item.evidence.scope });
             }
         }
         found
@@ -182,6 +183,7 @@ const ENTRY: Weight = Weight { direction: 1.0, salience: 0.5 };
 /// A part of the direction of a sentence.
 struct Part<'p> {
     span: Span,
+    scope: Scope,
     direction: f64,
     entry: [&'p str; 2],
     rule: [&'p str; 2],
@@ -199,8 +201,9 @@ fn told(mut parts: Vec<Part<'_>>, sums: Sums) -> Vec<Evidence> {
         let valence = at.iter().map(|part| part.direction).sum::<f64>() * scale;
         let most = at.iter().max_by(|a, b| a.direction.abs().total_cmp(&b.direction.abs()));
         let [entry, rule] = most.map_or([["", ""]; 2], |most| [most.entry, most.rule]);
+        let scope = most.map_or(Scope::Words, |most| most.scope);
         let joined = |words: [&str; 2]| words.join(" ").trim().to_owned();
-        Evidence { span: at[0].span, entry: joined(entry), valence, rule: joined(rule) }
+        Evidence { span: at[0].span, scope, entry: joined(entry), valence, rule: joined(rule) }
     };
     let mut found: Vec<Evidence> = parts.chunk_by(|a, b| a.span == b.span).map(piece).collect();
     found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
@@ -208,7 +211,8 @@ fn told(mut parts: Vec<Part<'_>>, sums: Sums) -> Vec<Evidence> {
     let weak = found.split_off(strong);
     if let Some(first) = weak.iter().map(|piece| piece.span).min() {
         let valence = weak.iter().map(|piece| piece.valence).sum();
-        found.push(Evidence { span: first, entry: REST.to_owned(), valence, rule: "together".to_owned() });
+        let (entry, rule) = (REST.to_owned(), "together".to_owned());
+        found.push(Evidence { span: first, scope: Scope::Rest, entry, valence, rule });
     }
     found.sort_by_key(|piece| piece.span);
     found

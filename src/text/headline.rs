@@ -39,6 +39,14 @@ enum Capitals {
     Words,
     /// On every letter.
     All,
+    /// On every letter of a name.
+    Name,
+}
+
+/// `ADA ILO`, `Mr. ILO`: capitals that a name has only because somebody speaks.
+fn is_shouted(name: &str) -> bool {
+    let words = || name.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
+    words().last().is_some_and(|word| !word.contains(char::is_lowercase))
 }
 
 fn capitals(line: &str) -> Capitals {
@@ -57,7 +65,7 @@ fn capitals(line: &str) -> Capitals {
     }
 }
 
-/// `text` with the capitals of `headlines` as running text has them; the same number of bytes, so that spans of one are
+/// `text` with the capitals of `headlines`, and of `names` of speakers, as running text has them; the same number of bytes, so that spans of one are
 /// spans of the other.
 ///
 /// **What it does** Asks the rest of the text how it writes each word; what it does not hold is small if it is a common
@@ -66,9 +74,10 @@ fn capitals(line: &str) -> Capitals {
 /// **Example** `Sudria Is A Threat, Says Mia Tesk` is read as `Sudria is a threat, says Mia Tesk`.
 /// **Known failures** Names that are common words and not in the text ("May").
 /// **Source** Lita et al. (2003), "tRuEcasIng": the document as the first witness.
-pub(crate) fn cased<'t>(text: &'t str, headlines: &[Span]) -> Cow<'t, str> {
-    let odd: Vec<(Span, Capitals)> =
-        headlines.iter().map(|&span| (span, capitals(span.of(text)))).filter(|(_, how)| *how != Capitals::Few).collect();
+pub(crate) fn cased<'t>(text: &'t str, headlines: &[Span], names: &[Span]) -> Cow<'t, str> {
+    let lines = headlines.iter().map(|&span| (span, capitals(span.of(text))));
+    let names = names.iter().filter(|name| is_shouted(name.of(text))).map(|&span| (span, Capitals::Name));
+    let odd: Vec<(Span, Capitals)> = lines.filter(|(_, how)| *how != Capitals::Few).chain(names).collect();
     if odd.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -161,7 +170,13 @@ fn written(text: &str, word: Span, how: Capitals, first: bool, seen: &[Seen]) ->
     let found = seen.binary_search_by_key(&in_numbers(letters).low, |seen| seen.low).map(|at| &seen[at]);
     let (few, some, many) = found.map_or((0, 0, 0), |seen| (seen.small, seen.capital, seen.upper));
     let common = || is_function_word(&small) || group(low(&small)) != 0;
-    let is_small = if few + some + many > 0 { few >= some.max(many) } else { common() };
+    let is_small = if how == Capitals::Name {
+        is_function_word(&small) && !first
+    } else if few + some + many > 0 {
+        few >= some.max(many)
+    } else {
+        common()
+    };
     if is_small {
         if first { capital() } else { small }
     } else if many > some && how == Capitals::All {
@@ -187,7 +202,7 @@ mod tests {
         ];
         for (title, expected) in cases {
             let text = format!("{title}{body}");
-            let made = cased(&text, &headlines(&text, title.len()));
+            let made = cased(&text, &headlines(&text, title.len()), &[]);
             assert_eq!(&made[..title.len()], expected);
             assert_eq!(&made[title.len()..], body);
         }

@@ -1,7 +1,8 @@
-//! Text handling: tokens, sentences, quotations, offsets.
+//! Text handling: tokens, sentences, quotations, offsets, excerpts.
 //! It knows characters and words, never actors or opinions, and no other folder but `model`.
 
 pub(crate) mod annotated;
+pub(crate) mod excerpt;
 pub(crate) mod function_words;
 pub(crate) mod group;
 pub(crate) mod headline;
@@ -17,5 +18,6 @@ pub(crate) mod sentence;
 pub(crate) mod syntax;
 pub(crate) mod tagger;
 pub(crate) mod token;
+pub(crate) mod turn;
 pub(crate) mod word;
 pub(crate) mod wrap;

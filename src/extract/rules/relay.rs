@@ -7,7 +7,7 @@ use crate::extract::rules::unit::{Unit, units};
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::{Attribution, CueCategory};
 use crate::model::span::Span;
-use crate::text::paragraph::Paragraph;
+use crate::text::paragraph::{Paragraph, Quoting};
 
 /// How sure such a phrase is.
 const SURE: f64 = 0.9;
@@ -24,13 +24,25 @@ pub(crate) fn relay(paragraph: &Paragraph<'_>, cues: &Cues, found: &mut Vec<Attr
         found.retain(|other| !same(other));
         found.push(one);
     }
+    found.retain(|one| !only_names(paragraph, one));
     for outer in found {
         let cue = outer.cue.map_or("", |cue| cue.of(paragraph.text));
-        outer.relays |= !outer.nested.is_empty() && matches!(cue, "quoted" | "quotes" | "quoting" | "cited" | "cites" | "citing");
+        outer.relays |=
+            !outer.nested.is_empty() && matches!(cue, "quoted" | "quotes" | "quoting" | "cited" | "cites" | "citing");
         if outer.nested.is_empty() && outer.category == CueCategory::Say {
             outer.nested.extend(outer.content.first().and_then(|&content| nested(paragraph, cues, content)));
         }
     }
+}
+
+/// `Norland News, citing officials, …`: who is cited is named there, and nothing is said.
+fn only_names(paragraph: &Paragraph<'_>, one: &Attribution) -> bool {
+    let cue = one.cue.map_or("", |cue| cue.of(paragraph.text));
+    let short = one.content.iter().all(|part| {
+        let words = paragraph.tokens().within(*part);
+        words.len() <= 8 && !words.clone().any(|at| paragraph.tokens().quoting[at] != Quoting::Outside)
+    });
+    matches!(cue, "quoting" | "citing" | "cited" | "quoted") && one.nested.is_empty() && short
 }
 
 /// What a sentence passes on: `X was quoted (by Y) as saying …`, `X is reported to have said …`, `…, X was quoted as
@@ -97,5 +109,6 @@ fn as_saying(unit: &Unit<'_>, quoted: usize) -> Option<(Option<Span>, usize)> {
 /// `to have said`: one past the last word of the cue.
 fn to_have_said(unit: &Unit<'_>, quoted: usize) -> Option<usize> {
     let told = matches!((unit.word(quoted + 1), unit.word(quoted + 2)), ("to", "have"));
-    (told && matches!(unit.word(quoted + 3), "said" | "told" | "called" | "warned" | "accused" | "claimed")).then_some(quoted + 4)
+    (told && matches!(unit.word(quoted + 3), "said" | "told" | "called" | "warned" | "accused" | "claimed"))
+        .then_some(quoted + 4)
 }

@@ -1,11 +1,11 @@
-//! The trail: which records have passed, in order, so that a run that goes on knows those that were done before.
+//! The resume cursor: which records have been read, in order, so that a resumed run recognises those that are done.
 
 use crate::error::Fault;
 use crate::model::journal::Stretch;
 
 /// The records that were done before, and those that pass after them.
 #[derive(Default)]
-pub(super) struct Trail {
+pub(super) struct ResumeCursor {
     /// Stretches that have not passed again yet, the next one last.
     before: Vec<Stretch>,
     /// What has passed again of the next of them.
@@ -29,16 +29,16 @@ impl Passed {
     }
 }
 
-impl Trail {
+impl ResumeCursor {
     /// Begins where `before` began.
-    pub(super) fn after(mut before: Vec<Stretch>) -> Trail {
+    pub(super) fn after(mut before: Vec<Stretch>) -> ResumeCursor {
         before.reverse();
-        Trail { before, ..Trail::default() }
+        ResumeCursor { before, ..ResumeCursor::default() }
     }
 
     /// A record of the input `file` passes, `bytes` long: was it done before?
     ///
-    /// An input that is not what it was is a fault, told when the stretch ends that is another.
+    /// It is a fault if an input has changed. The change is noticed at the end of the checkpointed range of records.
     pub(super) fn pass(&mut self, file: &str, sum: u64, bytes: usize) -> Result<bool, Fault> {
         let Some(next) = self.before.last() else {
             self.passed.bytes += bytes;
@@ -85,16 +85,16 @@ mod tests {
     #[test]
     fn what_was_done_before_is_known_again_and_what_is_changed_is_named() {
         let records = [("a", 1), ("a", 2), ("b", 3), ("c", 4)];
-        let mut trail = Trail::default();
+        let mut cursor = ResumeCursor::default();
         for (file, sum) in records {
-            assert!(!trail.pass(file, sum, 10).expect("nothing to compare with"));
+            assert!(!cursor.pass(file, sum, 10).expect("nothing to compare with"));
         }
-        let Passed { stretches, bytes } = trail.passed();
+        let Passed { stretches, bytes } = cursor.passed();
         assert_eq!((stretches.len(), bytes), (3, 40));
         let walk = |records: &[(&str, u64)]| {
-            let mut trail = Trail::after(stretches.clone());
-            let known = records.iter().map(|(file, sum)| trail.pass(file, *sum, 10)).collect::<Result<Vec<_>, _>>();
-            known.and_then(|known| trail.end().map(|()| known)).map_err(|fault| fault.to_string())
+            let mut cursor = ResumeCursor::after(stretches.clone());
+            let known = records.iter().map(|(file, sum)| cursor.pass(file, *sum, 10)).collect::<Result<Vec<_>, _>>();
+            known.and_then(|known| cursor.end().map(|()| known)).map_err(|fault| fault.to_string())
         };
         let mut more = records.to_vec();
         more.push(("c", 5));
