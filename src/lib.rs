@@ -62,10 +62,10 @@ pub use score::sentiment;
 /// The values of options and of fields of records.
 pub mod values {
     pub use crate::extract::Depth;
-    pub use crate::model::attribution::{CueCategory, Form};
+    pub use crate::model::attribution::{Assertion, CueCategory, Form};
     pub use crate::model::mention::Rule;
     pub use crate::model::opinion::Scope;
-    pub use crate::model::record::{Cue, NestedAttribution};
+    pub use crate::model::record::{Cue, NestedAttribution, Place};
 }
 
 /// What the program runs: whole files, in parallel, to lines, states and reports.

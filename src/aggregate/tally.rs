@@ -34,6 +34,7 @@ pub(crate) fn tally(
     how: Counting,
 ) {
     let day = Day::of(document.date);
+    let scored: Vec<&ScoredStatement> = scored.iter().filter(|item| item.statement.attribution.counts).collect();
     tally.counts.merge(&Counts {
         documents: 1,
         statements: scored.len() as u64,

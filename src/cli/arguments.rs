@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use verbale::batch::{Columns, Extraction, Format, Options, ReadOptions};
-use verbale::values::{CueCategory, Depth};
+use verbale::values::{Assertion, CueCategory, Depth};
 
 /// What to read, and how.
 #[derive(Args)]
@@ -68,6 +68,10 @@ pub(super) struct Common {
     /// [default: all; for reports say,ask,judge]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = category)]
     cues: Option<Vec<CueCategory>>,
+    /// Keep attributions of these kinds of saying, between commas: asserted, denied, negated, questioned,
+    /// hypothetical, demanded [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = assertion)]
+    assertion: Option<Vec<Assertion>>,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -104,6 +108,8 @@ impl Common {
                 },
                 min_confidence: self.min_confidence,
                 cues: self.cues.clone(),
+                assertions: self.assertion.clone(),
+                lists_all: false,
             },
             batch: self.batch as usize,
             ..Options::default()
@@ -124,5 +130,17 @@ fn category(given: &str) -> Result<CueCategory, String> {
         "ask" => Ok(CueCategory::Ask),
         "judge" => Ok(CueCategory::Judge),
         _ => Err("expected say, think, want, ask or judge".to_owned()),
+    }
+}
+
+fn assertion(given: &str) -> Result<Assertion, String> {
+    match given {
+        "asserted" => Ok(Assertion::Asserted),
+        "denied" => Ok(Assertion::Denied),
+        "negated" => Ok(Assertion::Negated),
+        "questioned" => Ok(Assertion::Questioned),
+        "hypothetical" => Ok(Assertion::Hypothetical),
+        "demanded" => Ok(Assertion::Demanded),
+        _ => Err("expected asserted, denied, negated, questioned, hypothetical or demanded".to_owned()),
     }
 }

@@ -81,6 +81,7 @@ impl CountArguments {
     pub(super) fn options(&self, mut options: Options) -> Options {
         // What somebody only thinks or wants is not said, unless the user asks for it.
         options.extraction.cues.get_or_insert(vec![CueCategory::Say, CueCategory::Ask, CueCategory::Judge]);
+        options.extraction.lists_all = true;
         Options {
             by: self.by,
             seed: self.seed,

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::actor::ActorId;
-use crate::model::attribution::{CueCategory, Form};
+use crate::model::attribution::{Assertion, CueCategory, Form};
 use crate::model::mention::Rule;
 use crate::model::opinion::{Polarity, Scope};
 use crate::model::sentiment::Sentiment;
@@ -27,8 +27,14 @@ pub struct Statement {
     pub date: Option<Date>,
     /// Where the document was published.
     pub outlet: Option<String>,
+    /// Where it stands, and what its offsets count from.
+    #[serde(rename = "where", default)]
+    pub place: Place,
     /// How the content is reported.
     pub form: Form,
+    /// What kind of saying it is.
+    #[serde(default)]
+    pub assertion: Assertion,
     /// The words that name who says it; null when it is given or nobody is named.
     pub source: Option<Words>,
     /// The words that report it.
@@ -60,8 +66,14 @@ pub struct Attribution {
     pub date: Option<Date>,
     /// Where the document was published.
     pub outlet: Option<String>,
+    /// Where it stands, and what its offsets count from.
+    #[serde(rename = "where", default)]
+    pub place: Place,
     /// How the content is reported.
     pub form: Form,
+    /// What kind of saying it is.
+    #[serde(default)]
+    pub assertion: Assertion,
     /// The words that name the source; `None` in agentless passives and given statements.
     pub source: Option<Words>,
     /// The words that report.
@@ -79,6 +91,9 @@ pub struct Attribution {
 pub struct NestedAttribution {
     /// How the content is reported.
     pub form: Form,
+    /// What kind of saying it is.
+    #[serde(default)]
+    pub assertion: Assertion,
     /// The words that name the source.
     pub source: Option<Words>,
     /// The words that report.
@@ -87,6 +102,18 @@ pub struct NestedAttribution {
     pub content: Vec<Words>,
     /// How probable it is that the content is right, 0 to 1.
     pub confidence: f64,
+}
+
+/// Which part of a document a statement stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum Place {
+    /// Its title.
+    Title,
+    /// Its text.
+    #[default]
+    Text,
 }
 
 /// Words of the text and where they stand.
@@ -137,6 +164,9 @@ pub struct Opinion {
     /// How probable the polarity is, 0 to 1; below 0.5 it is not sure, and the opinion counts for neither side.
     #[serde(default = "certain")]
     pub confidence: f64,
+    /// Whether reports count it as for or against; what earlier versions wrote counts where it is sure.
+    #[serde(default = "yes")]
+    pub counted: bool,
     /// The words that made it, in the order of the text.
     pub evidence: Vec<Evidence>,
 }
@@ -188,6 +218,10 @@ pub struct Evidence {
 
 fn certain() -> f64 {
     1.0
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Statement {

@@ -10,7 +10,7 @@ use crate::model::profile::Survey;
 use crate::model::record::{DocumentStatements, Statement};
 use crate::model::run::Run;
 use crate::model::tally::{Counts, Tally};
-use crate::pipeline::engine::{Engine, records_of, unwrapped};
+use crate::pipeline::engine::{Engine, Whole, records_of};
 use crate::pipeline::reports::{Gathered, Way, check_out};
 use crate::pipeline::{Options, Outcome};
 use crate::report;
@@ -18,10 +18,10 @@ use crate::report;
 /// Adds what `document` says to `into`, and gives its statements.
 pub(crate) fn counted(engine: &Engine, options: &Options, document: &Document, into: &mut Tally) -> Vec<Statement> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
-    let working = unwrapped(document);
-    let found = engine.scored(&working);
-    tally(into, &working, &found, &engine.resolver.registry, how);
-    records_of(document, &found)
+    let whole = Whole::of(document);
+    let found = engine.scored(&whole);
+    tally(into, &whole.working, &found, &engine.resolver.registry, how);
+    records_of(&whole, &found)
 }
 
 /// A tally and the profiles made of it.

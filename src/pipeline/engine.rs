@@ -11,13 +11,16 @@ use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::record;
 use crate::model::run::{Run as RunRecord, Telling};
+use crate::model::span::Span;
 use crate::model::statement::{ScoredStatement, Statement};
 use crate::pipeline::Options;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
-use crate::score::{Scorer, tone};
+use crate::score::{Scorer, settle, tone};
 use crate::text;
-use crate::text::annotated::Annotated;
+use crate::text::annotated::{Annotated, Form};
+use crate::text::headline::{cased, headlines};
+use crate::text::turn::turns;
 
 /// Everything a worker needs; shared, never changed.
 pub(crate) struct Engine {
@@ -45,14 +48,17 @@ impl Engine {
         }
     }
 
-    /// `extract` → `resolve` → `score`, for a document whose wrapped lines are joined.
-    pub(crate) fn scored(&self, document: &Document) -> Vec<ScoredStatement> {
-        let annotated = Annotated::new(&document.text);
+    /// `extract` → `resolve` → `score`, for a document as it is worked on.
+    pub(crate) fn scored(&self, whole: &Whole<'_>) -> Vec<ScoredStatement> {
+        let (form, cased) = whole.form();
+        let document = cased.as_ref().unwrap_or(&whole.working);
+        let annotated = Annotated::formed(&document.text, form);
         let attributions = self.attributions(document, &annotated);
         let statements = self.resolver.statements(document, &annotated, attributions);
         let scorer = scorer(&self.lexicons);
         let score = |statement: Statement| {
-            let opinions = scorer.opinions(&annotated, &statement);
+            let mut opinions = scorer.opinions(&annotated, &statement);
+            settle(&statement.attribution, &mut opinions);
             let sentiment = tone(&annotated, &statement, &self.lexicons.sentiment);
             ScoredStatement { statement, sentiment, opinions }
         };
@@ -61,13 +67,17 @@ impl Engine {
 
     /// The attributions of a document as they leave the program, with the words as they were read.
     pub(crate) fn attribution_records(&self, document: &Document) -> Vec<record::Attribution> {
-        let working = unwrapped(document);
-        report::attribution_records(document, &self.attributions(&working, &Annotated::new(&working.text)))
+        let whole = Whole::of(document);
+        let (form, cased) = whole.form();
+        let document = cased.as_ref().unwrap_or(&whole.working);
+        let found = self.attributions(document, &Annotated::formed(&document.text, form));
+        report::attribution_records(&whole.read, whole.body, &found)
     }
 
     /// The scored statements of a document as they leave the program, with the words as they were read.
     pub(crate) fn records(&self, document: &Document) -> Vec<record::Statement> {
-        records_of(document, &self.scored(&unwrapped(document)))
+        let whole = Whole::of(document);
+        records_of(&whole, &self.scored(&whole))
     }
 }
 
@@ -92,6 +102,10 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
         cues.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect::<Vec<String>>().join(",")
     });
     told.insert("cues", cues);
+    let assertions = options.extraction.assertions.as_ref().map_or("all".to_owned(), |kinds| {
+        kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect::<Vec<String>>().join(",")
+    });
+    told.insert("assertion", assertions);
     told.insert("min_n", options.min_n.to_string());
     told.insert("seed", options.seed.to_string());
     for (name, value) in [
@@ -117,6 +131,45 @@ pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped) }
 }
 
+/// A document with its title before its text, so that both are read alike.
+pub(crate) struct Whole<'d> {
+    /// As it was read.
+    read: Cow<'d, Document>,
+    /// As it is worked on: wrapped lines are joined, every span stays where it is.
+    pub(crate) working: Cow<'d, Document>,
+    /// Where the text begins, in bytes; 0 without a title.
+    body: usize,
+}
+
+/// What stands between a title and its text.
+const BETWEEN: &str = "\n\n";
+
+impl<'d> Whole<'d> {
+    /// Puts the title of `document` before its text; a given statement stays as it is.
+    pub(crate) fn of(document: &'d Document) -> Whole<'d> {
+        let title = document.title.as_deref().filter(|title| document.given.is_none() && !title.trim().is_empty());
+        let working = unwrapped(document);
+        let Some(title) = title else { return Whole { read: Cow::Borrowed(document), working, body: 0 } };
+        // A title is one line.
+        let title = title.replace(['\n', '\r'], " ");
+        let titled = |text: &str| Document { text: format!("{title}{BETWEEN}{text}"), ..document.clone() };
+        let (read, working) = (titled(&document.text), titled(&working.text));
+        Whole { read: Cow::Owned(read), working: Cow::Owned(working), body: title.len() + BETWEEN.len() }
+    }
+
+    /// Its headlines and turns, and the document with their capitals as in running text where that differs.
+    fn form(&self) -> (Form, Option<Document>) {
+        let text = &self.working.text;
+        let (headlines, turns) = (headlines(text, self.body), turns(text, self.body));
+        let names: Vec<Span> = turns.iter().map(|turn| turn.name).collect();
+        let cased = match cased(text, &headlines, &names) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(Document { text, ..self.working.as_ref().clone() }),
+        };
+        (Form { headlines, turns }, cased)
+    }
+}
+
 /// `document` with its wrapped lines joined; every span stays where it is.
 pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
     match text::wrap::unwrapped(&document.text) {
@@ -126,7 +179,7 @@ pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
 }
 
 /// Scored statements of a document as they leave the program, with the words as they were read.
-pub(crate) fn records_of(document: &Document, scored: &[ScoredStatement]) -> Vec<record::Statement> {
+pub(crate) fn records_of(whole: &Whole<'_>, scored: &[ScoredStatement]) -> Vec<record::Statement> {
     let parts = scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()));
-    report::records(document, parts)
+    report::records(&whole.read, whole.body, parts)
 }

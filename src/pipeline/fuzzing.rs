@@ -10,7 +10,7 @@ use crate::model::span::Span;
 use crate::pipeline::Options;
 use crate::pipeline::checkpoint::reader::read_states;
 use crate::pipeline::checkpoint::state::{End, Part};
-use crate::pipeline::engine::{Engine, unwrapped};
+use crate::pipeline::engine::{Engine, Whole};
 use crate::pipeline::reports::{Gathered, Way};
 use crate::read::{Reader, list_inputs, parse};
 use crate::text::annotated::Annotated;
@@ -100,13 +100,14 @@ pub fn text(text: &str, is_given: bool) {
         text: text.to_owned(),
         given: is_given.then_some(given),
     };
-    let document = unwrapped(&document);
+    let whole = Whole::of(&document);
+    let document = &*whole.working;
     assert_eq!(document.text.len(), text.len());
     let inside = |span: Span| assert!(text.get(span.start()..span.end()).is_some(), "{span:?}");
-    for found in ENGINE.attributions(&document, &Annotated::new(&document.text)) {
+    for found in ENGINE.attributions(document, &Annotated::new(&document.text)) {
         found.content.iter().copied().chain(found.source).chain(found.cue).for_each(inside);
     }
-    for item in ENGINE.scored(&document) {
+    for item in ENGINE.scored(&whole) {
         assert!((-1.0..=1.0).contains(&item.sentiment.compound));
         for opinion in &item.opinions {
             assert!((-1.0..=1.0).contains(&opinion.stance.value()));

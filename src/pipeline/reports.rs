@@ -22,7 +22,7 @@ use crate::pipeline::checkpoint::plan;
 use crate::pipeline::checkpoint::reader::{read_plan, read_states};
 use crate::pipeline::checkpoint::state::Part;
 use crate::pipeline::checkpoint::writer::StateWriter;
-use crate::pipeline::engine::{Engine, load, records_of, unwrapped};
+use crate::pipeline::engine::{Engine, Whole, load, records_of};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::Input;
 use crate::report::{self, Manifest, Statements};
@@ -287,13 +287,13 @@ fn share(engine: &Engine, documents: &[Document], how: Counting, statements: boo
     let ids = documents.iter().map(|document| document.doc_id.clone()).collect();
     let mut share = Share { ids, documents: Vec::new(), tally: Tally::default() };
     for document in documents {
-        let working = unwrapped(document);
-        let found = engine.scored(&working);
+        let whole = Whole::of(document);
+        let found = engine.scored(&whole);
         if statements && !found.is_empty() {
             let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
-            share.documents.push(DocumentStatements { doc_id, title, statements: records_of(document, &found) });
+            share.documents.push(DocumentStatements { doc_id, title, statements: records_of(&whole, &found) });
         }
-        tally(&mut share.tally, &working, &found, &engine.resolver.registry, how);
+        tally(&mut share.tally, &whole.working, &found, &engine.resolver.registry, how);
     }
     share
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
-use crate::model::opinion::{Evidence, Opinion};
-use crate::model::record::{self, Cue, Words};
+use crate::model::opinion::{Evidence, Opinion, Polarity, SURE};
+use crate::model::record::{self, Cue, Place, Words};
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
@@ -25,19 +25,29 @@ struct SentimentRecord<'t> {
 struct Speller<'t> {
     text: &'t str,
     offsets: Offsets<'t>,
+    /// Where the text begins, in bytes and in characters; the title stands before it.
+    body: (usize, usize),
 }
 
 impl Speller<'_> {
-    fn new(document: &Document) -> Speller<'_> {
-        Speller { text: &document.text, offsets: Offsets::new(&document.text) }
+    fn new(document: &Document, body: usize) -> Speller<'_> {
+        let offsets = Offsets::new(&document.text);
+        let body = (body, offsets.character(body));
+        Speller { text: &document.text, offsets, body }
+    }
+
+    fn place(&self, attribution: &Attribution) -> Place {
+        let title = attribution.content.first().is_some_and(|first| first.start() < self.body.0);
+        if title { Place::Title } else { Place::Text }
     }
 
     fn words(&self, span: Span) -> Words {
+        let (bytes, characters) = if span.start() < self.body.0 { (0, 0) } else { self.body };
         Words {
-            start: self.offsets.character(span.start()),
-            end: self.offsets.character(span.end()),
+            start: self.offsets.character(span.start()) - characters,
+            end: self.offsets.character(span.end()) - characters,
             text: span.of(self.text).to_owned(),
-            bytes: Some(span.start()..span.end()),
+            bytes: Some(span.start() - bytes..span.end() - bytes),
         }
     }
 
@@ -53,6 +63,7 @@ impl Speller<'_> {
     fn nested(&self, attribution: &Attribution) -> record::NestedAttribution {
         record::NestedAttribution {
             form: attribution.form,
+            assertion: attribution.assertion,
             source: attribution.source.map(|span| self.words(span)),
             cue: self.cue(attribution),
             content: self.all(&attribution.content),
@@ -72,13 +83,14 @@ impl Speller<'_> {
         record::Evidence { start, end, text, entry, valence: item.valence, rule, scope: item.scope, bytes }
     }
 
-    fn opinion(&self, opinion: &Opinion) -> record::Opinion {
+    fn opinion(&self, opinion: &Opinion, counts: bool) -> record::Opinion {
         record::Opinion {
             target: opinion.target.clone(),
             mentions: opinion.mentions.iter().map(|mention| self.mention(mention)).collect(),
             stance: opinion.stance.value(),
             polarity: opinion.polarity,
             confidence: rounded(opinion.confidence),
+            counted: counts && opinion.polarity != Polarity::None && opinion.confidence >= SURE,
             evidence: opinion.evidence.iter().map(|item| self.evidence(item)).collect(),
         }
     }
@@ -94,15 +106,21 @@ fn rounded(confidence: f64) -> f64 {
     (confidence * 1000.0).round() / 1000.0
 }
 
-/// The attributions of a document as they leave the program, in the same order.
-pub(crate) fn attribution_records(document: &Document, attributions: &[Attribution]) -> Vec<record::Attribution> {
-    let speller = Speller::new(document);
+/// The attributions of a document, whose text begins at `body`, as they leave the program, in the same order.
+pub(crate) fn attribution_records(
+    document: &Document,
+    body: usize,
+    attributions: &[Attribution],
+) -> Vec<record::Attribution> {
+    let speller = Speller::new(document, body);
     let record = |(number, attribution): (usize, &Attribution)| record::Attribution {
         statement_id: format!("{}:{}", document.doc_id, number + 1),
         doc_id: document.doc_id.clone(),
         date: document.date,
         outlet: document.outlet.clone(),
+        place: speller.place(attribution),
         form: attribution.form,
+        assertion: attribution.assertion,
         source: attribution.source.map(|span| speller.words(span)),
         cue: speller.cue(attribution),
         content: speller.all(&attribution.content),
@@ -112,18 +130,21 @@ pub(crate) fn attribution_records(document: &Document, attributions: &[Attributi
     attributions.iter().enumerate().map(record).collect()
 }
 
-/// The scored statements of a document as they leave the program, in the same order.
+/// The scored statements of a document, whose text begins at `body`, as they leave the program, in the same order.
 pub(crate) fn records<'t>(
     document: &Document,
+    body: usize,
     scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>,
 ) -> Vec<record::Statement> {
-    let speller = Speller::new(document);
+    let speller = Speller::new(document, body);
     let record = |(statement, sentiment, opinions): (&Statement, Sentiment, &[Opinion])| record::Statement {
         statement_id: statement.statement_id.clone(),
         doc_id: document.doc_id.clone(),
         date: document.date,
         outlet: document.outlet.clone(),
+        place: speller.place(&statement.attribution),
         form: statement.attribution.form,
+        assertion: statement.attribution.assertion,
         source: statement.attribution.source.map(|span| speller.words(span)),
         cue: speller.cue(&statement.attribution),
         content: speller.all(&statement.attribution.content),
@@ -132,7 +153,7 @@ pub(crate) fn records<'t>(
         via: statement.via.clone(),
         confidence: rounded(statement.confidence),
         sentiment,
-        opinions: opinions.iter().map(|opinion| speller.opinion(opinion)).collect(),
+        opinions: opinions.iter().map(|opinion| speller.opinion(opinion, statement.attribution.counts)).collect(),
     };
     scored.map(record).collect()
 }

@@ -1,6 +1,7 @@
 //! Scoring: statements become opinions.
 //! Pure arithmetic on words: it asks neither who speaks nor when, and every opinion keeps its evidence.
 
+mod assertion;
 mod clause;
 mod curated;
 mod delexicalised;
@@ -15,6 +16,7 @@ mod stance;
 mod tone;
 mod word;
 
+pub(crate) use assertion::settle;
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
 pub use sentiment::sentiment;
