@@ -8,6 +8,7 @@ pub(crate) mod frame;
 pub(crate) mod path;
 pub(crate) mod rules;
 mod spans;
+pub(crate) mod speaker;
 pub(crate) mod viterbi;
 
 use crate::lexicon::cues::Cues;
