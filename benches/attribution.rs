@@ -84,7 +84,7 @@ fn main() -> std::io::Result<()> {
         }
     }
     writeln!(out, "\n| confidence | found | right |\n|---|--:|--:|")?;
-    for step in 3..10 {
+    for step in 0..10 {
         let (low, high) = (f64::from(step) / 10.0, f64::from(step + 1) / 10.0);
         let inside: Vec<bool> = full
             .iter()
@@ -96,7 +96,19 @@ fn main() -> std::io::Result<()> {
     }
     let sure: Vec<bool> = full.iter().filter(|(p, _)| *p >= 0.8).map(|(_, right)| *right).collect();
     let right = sure.iter().filter(|right| **right).count();
-    writeln!(out, "| 0.8 and more | {} | {:.0}% |", sure.len(), share(right, sure.len()))
+    writeln!(out, "| 0.8 and more | {} | {:.0}% |", sure.len(), share(right, sure.len()))?;
+    writeln!(out, "\nexpected calibration error, ten bins: {:.3} (n = {})", calibration_error(&full), full.len())
+}
+
+/// By how much confidence and share of right ones differ, in the mean over ten bins of equal width, each counted by how many it holds.
+fn calibration_error(found: &[(f64, bool)]) -> f64 {
+    let mut bins = [(0.0, 0.0); 10];
+    for (confidence, right) in found {
+        let bin = &mut bins[((confidence * 10.0) as usize).min(9)];
+        bin.0 += confidence;
+        bin.1 += f64::from(u8::from(*right));
+    }
+    bins.iter().map(|(confidence, right)| (confidence - right).abs()).sum::<f64>() / found.len().max(1) as f64
 }
 
 fn share(part: usize, whole: usize) -> f64 {

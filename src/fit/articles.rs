@@ -23,6 +23,8 @@ struct Quote {
     fragments: Vec<(usize, usize)>,
     cue: Option<Words>,
     speaker: Option<Words>,
+    /// Whether it stands in the content of another; not told where nobody has marked such ones.
+    nested: Option<bool>,
 }
 
 #[derive(serde::Deserialize)]
@@ -34,6 +36,8 @@ struct Words {
 pub(super) struct Article {
     pub(super) text: String,
     pub(super) marked: Vec<Marked>,
+    /// Whether attributions in the content of others are marked too.
+    pub(super) nesting: bool,
 }
 
 /// A marked attribution.
@@ -41,6 +45,7 @@ pub(super) struct Marked {
     pub(super) content: Vec<Span>,
     pub(super) cue: Vec<Span>,
     pub(super) source: Vec<Span>,
+    pub(super) nested: bool,
 }
 
 /// The articles of JSONL lines.
@@ -61,9 +66,11 @@ pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
                 content: spans(&quote.fragments),
                 cue: words(&quote.cue),
                 source: words(&quote.speaker),
+                nested: quote.nested == Some(true),
             })
             .collect();
-        found.push(Article { text: row.text, marked });
+        let nesting = row.quotes.iter().any(|quote| quote.nested.is_some());
+        found.push(Article { text: row.text, marked, nesting });
     }
     Ok(found)
 }
@@ -74,10 +81,22 @@ pub(super) struct Page<'d> {
     pub(super) parsed: Parsed<'d>,
     /// What the rules find.
     pub(super) ruled: Vec<Frame>,
-    /// The cue of each attribution, and the label of each word of the parsed.
-    pub(super) frames: Vec<(usize, Vec<usize>)>,
+    pub(super) frames: Vec<Answer>,
+    /// Whether attributions in the content of others are among them.
+    pub(super) nesting: bool,
     /// Words in cues that are no heads: neither right nor wrong as candidates.
     pub(super) ignored: Vec<bool>,
+}
+
+/// A marked attribution of a page.
+pub(super) struct Answer {
+    pub(super) cue: usize,
+    /// The label of each word of the page.
+    pub(super) labels: Vec<usize>,
+    /// Whether it stands in the content of another.
+    pub(super) nested: bool,
+    /// Whether a speaker is marked, be it in another paragraph.
+    pub(super) spoken: bool,
 }
 
 /// The pages of `article`, the `number`th, whose text `document` is.
@@ -104,9 +123,13 @@ fn page<'d>(article: &Article, number: usize, parsed: Parsed<'d>, ruled: Vec<Fra
         for (at, ignored) in ignored.iter_mut().enumerate() {
             *ignored |= covered(&parsed, at, &marked.cue);
         }
-        frames.push((cue, labels(&parsed, marked, cue)));
+        let labels = labels(&parsed, marked, cue);
+        // One whose content stands in another paragraph teaches nothing about this one.
+        if labels.iter().any(|label| (FIRST..=ONLY).contains(label)) {
+            frames.push(Answer { cue, labels, nested: marked.nested, spoken: !marked.source.is_empty() });
+        }
     }
-    Page { article: number, parsed, ruled, frames, ignored }
+    Page { article: number, parsed, ruled, frames, nesting: article.nesting, ignored }
 }
 
 fn covered(parsed: &Parsed<'_>, at: usize, spans: &[Span]) -> bool {

@@ -17,31 +17,36 @@ const MARGIN: f32 = 4.0;
 pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> CueClassifier {
     let mut learner = Perceptron::<CLASSES>::new();
     let mut known = Vec::new();
+    for (page, at, _) in pages.iter().flat_map(|page| words(page)) {
+        features(&page.parsed, at, &mut known);
+        learner.meet(&known);
+    }
+    learner.begin(LEAST);
+    let mut rows = |(page, at, right): (&Page<'_>, usize, usize)| {
+        features(&page.parsed, at, &mut known);
+        (learner.rows(&known), right)
+    };
+    let examples: Vec<Vec<(Vec<u32>, usize)>> = pages.iter().map(|page| words(page).map(&mut rows).collect()).collect();
     let mut shuffle = Shuffle::new(4);
-    for round in 0..=rounds {
+    for _ in 0..rounds {
         for number in shuffle.order(pages.len()) {
-            let page = pages[number];
-            for at in 0..page.parsed.len() {
-                let right = usize::from(page.frames.iter().any(|(cue, _)| *cue == at));
-                if right == 0 && page.ignored[at] {
-                    continue;
-                }
-                features(&page.parsed, at, &mut known);
-                if round == 0 {
-                    learner.meet(&known);
-                    continue;
-                }
-                let sums = learner.sums(&known);
-                let margin = if right == 1 { sums[1] - sums[0] - MARGIN } else { sums[0] - sums[1] };
+            for (rows, right) in &examples[number] {
+                let sums = learner.sums_of(rows);
+                let margin = if *right == 1 { sums[1] - sums[0] - MARGIN } else { sums[0] - sums[1] };
                 if margin <= 0.0 {
-                    learner.update(&known, right, 1 - right);
+                    learner.update_rows(rows, *right, 1 - right);
                 }
                 learner.step();
             }
         }
-        if round == 0 {
-            learner.begin(LEAST);
-        }
     }
     CueClassifier { weights: learner.model(LIGHTEST) }
+}
+
+/// The words of a page from which is learned, each with its class.
+fn words<'p, 'd>(page: &'p Page<'d>) -> impl Iterator<Item = (&'p Page<'d>, usize, usize)> {
+    let right = |at: usize| usize::from(page.frames.iter().any(|answer| answer.cue == at));
+    (0..page.parsed.len())
+        .map(move |at| (page, at, right(at)))
+        .filter(|&(page, at, right)| right == 1 || !page.ignored[at])
 }

@@ -13,6 +13,7 @@ mod frames;
 mod perceptron;
 mod sentences;
 mod silver;
+mod speakers;
 mod stance;
 mod syntax;
 
@@ -95,9 +96,11 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
         .flat_map(|(page, margins)| confidence::find(page, margins, &part_frames[page.article % PARTS]))
         .collect();
     let confidence = confidence::confidence(&found);
+    let agreed: Vec<_> = found.iter().filter_map(Found::agreed).collect();
+    let speakers = speakers::ranker(&agreed);
     // The program gets what was learned from all articles.
     let classifier = cues::candidates(&pages, CANDIDATE_ROUNDS);
-    write(out, &Models { cues: classifier, frames: learn(PARTS), confidence }.file())
+    write(out, &Models { cues: classifier, frames: learn(PARTS), confidence, speakers }.file())
 }
 
 /// Learns from `rows` (JSON lines) what expressions say about a target, and writes the table `fitted.csv` to `out`.

@@ -54,13 +54,20 @@ impl<const W: usize> Perceptron<W> {
         self.totals = self.weights.clone();
     }
 
+    /// The rows of those of `features` that are learned: what is looked at often is looked up once.
+    pub(super) fn rows(&self, features: &[u32]) -> Vec<u32> {
+        features.iter().filter_map(|feature| self.rows.get(feature)).copied().collect()
+    }
+
     /// The sums of the weights of `features`.
     pub(super) fn sums(&self, features: &[u32]) -> [f32; W] {
+        if self.weights.is_empty() { [0.0; W] } else { self.sums_of(&self.rows(features)) }
+    }
+
+    /// The sums of the weights of `rows`.
+    pub(super) fn sums_of(&self, rows: &[u32]) -> [f32; W] {
         let mut sums = [0.0; W];
-        if self.weights.is_empty() {
-            return sums;
-        }
-        for row in features.iter().filter_map(|feature| self.rows.get(feature)) {
+        for row in rows {
             for (sum, weight) in sums.iter_mut().zip(&self.weights[*row as usize]) {
                 *sum += weight;
             }
@@ -68,9 +75,9 @@ impl<const W: usize> Perceptron<W> {
         sums
     }
 
-    /// Adds `change` to the weight of every one of `features` for `class`.
-    pub(super) fn change(&mut self, features: &[u32], class: usize, change: f32) {
-        for row in features.iter().filter_map(|feature| self.rows.get(feature)) {
+    /// Adds `change` to the weight of every one of `rows` for `class`.
+    fn change(&mut self, rows: &[u32], class: usize, change: f32) {
+        for row in rows {
             self.weights[*row as usize][class] += change;
             self.totals[*row as usize][class] += change * self.moment;
         }
@@ -78,8 +85,19 @@ impl<const W: usize> Perceptron<W> {
 
     /// `right` should have been chosen, `wrong` was.
     pub(super) fn update(&mut self, features: &[u32], right: usize, wrong: usize) {
-        self.change(features, right, 1.0);
-        self.change(features, wrong, -1.0);
+        self.update_rows(&self.rows(features), right, wrong);
+    }
+
+    /// The same where the rows of the features are known.
+    pub(super) fn update_rows(&mut self, rows: &[u32], right: usize, wrong: usize) {
+        self.change(rows, right, 1.0);
+        self.change(rows, wrong, -1.0);
+    }
+
+    /// The rows `right` should have had a greater sum than `wrong`, in the first class.
+    pub(super) fn prefer(&mut self, right: &[u32], wrong: &[u32]) {
+        self.change(right, 0, 1.0);
+        self.change(wrong, 0, -1.0);
     }
 
     /// The next example.
