@@ -1,4 +1,4 @@
-use crate::program::{folder, path, run_sample, stderr, stdout, verbale};
+use crate::program::{folder, path, stderr, stdout, verbale};
 
 /// Invented statements: Norland is friendly to Sudria before 2000 and hostile after; Ostrava always friendly.
 fn corpus() -> String {
@@ -58,5 +58,7 @@ fn a_comparison_needs_two_sides() {
     let output = verbale(&["compare", "nowhere", "--actors", "USA"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--actors names 1; name two"), "{}", stderr(&output));
-    assert!(run_sample(&[]).len() > 5);
+    let output = verbale(&["compare", "nowhere", "--periods", "1990s,1991-13"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--periods: found `1991-13`; expected a period"), "{}", stderr(&output));
 }

@@ -26,7 +26,8 @@ mod lexicons;
 mod library;
 /// What the program is built from may be passed on.
 mod licences;
-/// Time grows with the length of a document and no faster.
+/// Work grows with the length of a document and no faster.
+#[cfg(unix)]
 mod linear;
 /// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.
 #[cfg(feature = "parquet")]
@@ -43,5 +44,7 @@ mod rooms;
 mod same_bytes;
 /// Plain VADER equals the reference.
 mod sentiment;
+/// The default stance points as cases say, and those known to be wrong are known.
+mod stance;
 /// Parts of a corpus put together are the whole, and nothing damaged passes.
 mod states;

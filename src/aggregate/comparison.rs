@@ -12,11 +12,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::interval::{Cluster, mean, replicates};
-use crate::aggregate::tally::hash;
+use crate::aggregate::interval::{Cluster, ends, mean, replicates};
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
+use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
 use crate::model::period::Period;
 
@@ -124,37 +124,52 @@ fn line(about: Vec<ActorId>, pile: &Pile<'_>, min_n: u64) -> Option<Line> {
         halves,
         difference,
         interval: many.then(|| interval(&sides)),
-        effect: many.then(|| effect(&sides, difference)).flatten(),
+        effect: many.then(|| effect(&sides)).flatten(),
         p: many.then(|| by_chance(&sides)),
         p_of_all: None,
     })
 }
 
-/// The 95% interval of the difference, by drawing the documents of both sides anew.
-fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
+/// The 95% interval of the difference, by drawing the documents of both sides anew; set wider for few documents, as
+/// that of a mean is, with the degrees of freedom of Welch's test.
+///
+/// Source: Welch, The Generalization of “Student's” Problem (1947).
+pub(super) fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
     let means = sides.each_ref().map(|side| replicates(side));
     // A document that stands on both sides is drawn alike for both, as it should be for two runs of one corpus.
     let pairs = means[0].iter().zip(&means[1]);
-    let mut differences: Vec<f64> = pairs.filter_map(|(first, second)| Some((*second)? - (*first)?)).collect();
-    differences.sort_by(f64::total_cmp);
-    let tail = differences.len() / 40;
-    let at = |place: usize| differences.get(place).copied().unwrap_or(0.0);
-    (at(tail), at((differences.len() - tail).saturating_sub(1)))
+    let differences: Vec<f64> = pairs.filter_map(|(first, second)| Some((*second)? - (*first)?)).collect();
+    let (mut drawn, mut whole, mut squares) = (0.0, 0.0, 0.0);
+    for side in sides {
+        let freedom = side.len() as f64 - 1.0;
+        let narrow = variance(side);
+        let wide = narrow * side.len() as f64 / freedom;
+        (drawn, whole, squares) = (drawn + narrow, whole + wide, squares + wide * wide / freedom);
+    }
+    // Where nothing varies, all differences are the same.
+    let (short, freedom) = if squares > 0.0 { (whole / drawn, (whole * whole / squares) as u64) } else { (1.0, 1) };
+    ends(differences, short, freedom).unwrap_or_default()
 }
 
-/// Hedges' g over the means of documents.
-fn effect(sides: &[Vec<Cluster>; 2], difference: f64) -> Option<f64> {
-    let squares = |side: &Vec<Cluster>| {
-        let mean = side.iter().map(Cluster::mean).sum::<f64>() / side.len() as f64;
-        side.iter().map(|cluster| (cluster.mean() - mean).powi(2)).sum::<f64>()
-    };
+/// The variance of a side's mean as documents drawn anew have it.
+fn variance(side: &[Cluster]) -> f64 {
+    let mean = mean(side);
+    let statements: i64 = side.iter().map(|cluster| cluster.statements).sum();
+    let squares = side.iter().map(|cluster| ((cluster.mean() - mean) * cluster.statements as f64).powi(2));
+    squares.sum::<f64>() / (statements as f64).powi(2)
+}
+
+/// Hedges' g over the means of documents, which count alike however much each of them says.
+pub(super) fn effect(sides: &[Vec<Cluster>; 2]) -> Option<f64> {
+    let means = sides.each_ref().map(|side| side.iter().map(Cluster::mean).sum::<f64>() / side.len() as f64);
+    let squares = |at: usize| sides[at].iter().map(|cluster| (cluster.mean() - means[at]).powi(2)).sum::<f64>();
     let freedom = (sides[0].len() + sides[1].len() - 2) as f64;
-    let spread = ((squares(&sides[0]) + squares(&sides[1])) / freedom).sqrt();
-    (spread > 1e-9).then(|| difference / spread * (1.0 - 3.0 / (4.0 * freedom - 1.0)))
+    let spread = ((squares(0) + squares(1)) / freedom).sqrt();
+    (spread > 1e-9).then(|| (means[1] - means[0]) / spread * (1.0 - 3.0 / (4.0 * freedom - 1.0)))
 }
 
 /// How often documents that change sides at random differ as much. A document on both sides swaps its two halves.
-fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
+pub(super) fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
     let mut documents: BTreeMap<u64, [Option<Cluster>; 2]> = BTreeMap::new();
     for (side, clusters) in sides.iter().enumerate() {
         for cluster in clusters {
@@ -196,7 +211,7 @@ fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
 }
 
 /// The p of each line among all of them; they are in the order of their p.
-fn holm(lines: &mut [Line]) {
+pub(super) fn holm(lines: &mut [Line]) {
     let many = lines.iter().filter(|line| line.p.is_some()).count();
     let mut most: f64 = 0.0;
     for (place, line) in lines.iter_mut().filter(|line| line.p.is_some()).enumerate() {

@@ -9,7 +9,7 @@
 //! - *Source*: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
 //!   Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the wider percentiles.
 
-use crate::aggregate::tally::hash;
+use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
 
 /// What one document says: the number of its utterances, and the sum of their stances in whole millionths.
@@ -50,10 +50,15 @@ pub(crate) fn interval(clusters: &[Cluster]) -> Option<(f64, f64)> {
     if clusters.len() < 2 {
         return None;
     }
-    let mut means: Vec<f64> = replicates(clusters).into_iter().flatten().collect();
+    let freedom = clusters.len() as u64 - 1;
+    let short = clusters.len() as f64 / freedom as f64;
+    ends(replicates(clusters).into_iter().flatten().collect(), short, freedom)
+}
+
+/// The ends of the middle 95% of `means`, of which the true variance is `short` times theirs; `None` without any.
+pub(super) fn ends(mut means: Vec<f64>, short: f64, freedom: u64) -> Option<(f64, f64)> {
     means.sort_by(f64::total_cmp);
-    let documents = clusters.len() as f64;
-    let tail = normal(-(documents / (documents - 1.0)).sqrt() * student(clusters.len() as u64 - 1));
+    let tail = normal(-short.sqrt() * student(freedom));
     let last = means.len().checked_sub(1)?;
     let place = ((tail * means.len() as f64).floor() as usize).min(last / 2);
     Some((means[place], means[last - place]))

@@ -11,6 +11,8 @@ mod lineage;
 mod pooling;
 mod profile;
 mod reciprocity;
+#[cfg(test)]
+mod reference;
 mod rollup;
 mod syndication;
 mod tally;
@@ -18,4 +20,4 @@ mod tally;
 pub(crate) use comparison::compare;
 pub(crate) use profile::survey;
 pub(crate) use syndication::collapse;
-pub(crate) use tally::{Counting, Scored, tally};
+pub(crate) use tally::{Counting, tally};

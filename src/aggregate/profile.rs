@@ -14,7 +14,7 @@ use crate::model::example::Examples;
 use crate::model::opinion::MICRO;
 use crate::model::period::{By, Day, Period};
 use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey};
-use crate::model::state::Telling;
+use crate::model::run::Telling;
 use crate::model::tally::Tally;
 use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
@@ -128,7 +128,7 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
 /// How far the two sides of a stance stand beside each other: the mean of their shares less what sets them apart.
 ///
 /// Source: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
-fn ambivalence(favor: f64, against: f64) -> f64 {
+pub(super) fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
 

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::tally::hash;
+use crate::model::hash::hash;
 use crate::model::period::Period;
 use crate::model::profile::{Correlation, Reciprocity};
 
@@ -54,7 +54,7 @@ fn correlation(pairs: &[(f64, f64)]) -> Option<Correlation> {
         let mut order: Vec<u64> = (0..second.len() as u64).collect();
         order.sort_by_key(|&at| hash(round, &at.to_le_bytes()));
         let shuffled: Vec<f64> = order.into_iter().map(|at| second[at as usize]).collect();
-        pearson(&first, &shuffled).is_some_and(|other| other.abs() >= r.abs())
+        pearson(&first, &shuffled).is_some_and(|other| other.abs() >= r.abs() - 1e-9)
     });
     Some(Correlation { r, p: (by_chance.count() + 1) as f64 / (TRIED + 1) as f64 })
 }

@@ -1,6 +1,6 @@
 //! Syndication: near-copies of an utterance count as that utterance.
 //!
-//! - *What it does*: sketches each utterance by the smallest hashes of its stretches of three words, and joins those of
+//! - *What it does*: sketches each utterance by the smallest hashes of its shingles of three words, and joins those of
 //!   one holder whose sketches mostly agree. Numbers must agree too.
 //! - *Why*: papers cut a wire quote at an end or change a word; each version would count as a statement of its own.
 //! - *Example*: “regrets that the talks have ended without a result” and the same with “deplores” are one utterance.
@@ -16,20 +16,20 @@ use crate::model::example::Examples;
 use crate::model::tally::Tally;
 use crate::model::utterance::{First, Sketch, Sketches, Utterances};
 
-/// How many hashes are kept of stretches, and how many of numbers.
+/// How many hashes are kept of shingles, and how many of numbers.
 const KEPT: usize = 24;
 const KEPT_NUMBERS: usize = 8;
 
-/// Words in a stretch.
-const STRETCH: usize = 3;
+/// Words in a shingle.
+const SHINGLE: usize = 3;
 
 /// The fewest hashes that can be compared.
 const LEAST: usize = 6;
 
-/// The share of its stretches that the shorter utterance must have in common with the longer one.
+/// The share of its shingles that the shorter utterance must have in common with the longer one.
 const SHARED: f64 = 0.75;
 
-/// The share of the stretches of both that they must have in common.
+/// The share of the shingles of both that they must have in common.
 const ALIKE: f64 = 0.4;
 
 /// How many of its smallest hashes lead from an utterance to those that it is compared with …
@@ -43,16 +43,16 @@ const NUMBERS: u32 = 1 << 16;
 
 /// The sketch of an utterance whose words have these hashes, each with whether it is a number; empty if it is too short.
 pub(super) fn sketch(words: &[(u64, bool)]) -> Sketch {
-    let stretch = |words: &[(u64, bool)]| {
+    let shingle = |words: &[(u64, bool)]| {
         let mix = |mixed: u64, word: &(u64, bool)| (mixed.rotate_left(23) ^ word.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         ((words.iter().fold(0, mix) >> 32) as u32).max(NUMBERS)
     };
-    if words.len() < LEAST + STRETCH - 1 {
+    if words.len() < LEAST + SHINGLE - 1 {
         return Sketch::default();
     }
     let numbers = words.iter().filter(|(_, is_number)| *is_number).map(|(hash, _)| *hash as u32 % NUMBERS);
     let mut sketch = smallest(numbers, KEPT_NUMBERS);
-    sketch.extend(smallest(words.windows(STRETCH).map(stretch), KEPT));
+    sketch.extend(smallest(words.windows(SHINGLE).map(shingle), KEPT));
     sketch.into()
 }
 
@@ -64,7 +64,7 @@ fn smallest(hashes: impl Iterator<Item = u32>, most: usize) -> Vec<u32> {
     hashes
 }
 
-/// The hashes of the numbers of a sketch, and those of its stretches.
+/// The hashes of the numbers of a sketch, and those of its shingles.
 fn parts(sketch: &[u32]) -> (&[u32], &[u32]) {
     sketch.split_at(sketch.partition_point(|&hash| hash < NUMBERS))
 }

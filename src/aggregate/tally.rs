@@ -9,10 +9,10 @@ use crate::aggregate::syndication::sketch;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
+use crate::model::hash::hash;
 use crate::model::opinion::{Opinion, Polarity, SURE};
 use crate::model::period::Day;
-use crate::model::sentiment::Sentiment;
-use crate::model::statement::Statement;
+use crate::model::statement::{ScoredStatement, Statement};
 use crate::model::tally::{Counts, Tally};
 use crate::model::utterance::{First, Lean, Sketch, UtteranceStats};
 
@@ -25,17 +25,16 @@ pub(crate) struct Counting {
     pub(crate) keep_duplicates: bool,
 }
 
-/// A statement with its scores.
-pub(crate) struct Scored {
-    pub(crate) statement: Statement,
-    pub(crate) sentiment: Sentiment,
-    pub(crate) opinions: Vec<Opinion>,
-}
-
 /// Adds the scored statements of `document` to `tally`.
-pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, how: Counting) {
+pub(crate) fn tally(
+    tally: &mut Tally,
+    document: &Document,
+    scored: &[ScoredStatement],
+    registry: &Registry,
+    how: Counting,
+) {
     let day = Day::of(document.date);
-    let scored: Vec<&Scored> = scored.iter().filter(|item| item.statement.attribution.counts).collect();
+    let scored: Vec<&ScoredStatement> = scored.iter().filter(|item| item.statement.attribution.counts).collect();
     tally.counts.merge(&Counts {
         documents: 1,
         statements: scored.len() as u64,
@@ -67,7 +66,7 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
     }
 }
 
-fn is_own(item: &Scored, document: &Document, registry: &Registry) -> bool {
+fn is_own(item: &ScoredStatement, document: &Document, registry: &Registry) -> bool {
     document.given.is_some() && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
 }
 
@@ -134,12 +133,3 @@ fn fingerprint(document: &Document) -> u64 {
 
 /// Keeps the draw apart from other uses of the same hash.
 const DRAW: u64 = 0x5bd1_e995_0d2c_6f0b;
-
-/// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
-pub(super) fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    let mixed = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    mixed ^ (mixed >> 33)
-}

@@ -50,9 +50,3 @@ impl Document {
         Document { given: Some(given), ..Document::new(doc_id, text) }
     }
 }
-
-/// By which number it is known whether an id was met before.
-pub(crate) fn id_hash(id: &str) -> u64 {
-    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
-}

@@ -84,12 +84,13 @@ impl std::str::FromStr for Period {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Period, ()> {
-        let year = |digits: &str| match digits.len() {
-            4 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse::<i16>().map_err(|_| ()),
-            _ => Err(()),
+        let number = |digits: &str| match digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => digits.parse::<i16>().map_err(|_| ()),
+            false => Err(()),
         };
-        let part = |digits: &str, most: i8| match digits.parse::<i8>() {
-            Ok(number) if (1..=most).contains(&number) => Ok(number),
+        let year = |digits: &str| if digits.len() == 4 { number(digits) } else { Err(()) };
+        let part = |digits: &str, most: i16| match number(digits)? {
+            part if (1..=most).contains(&part) => Ok(part as i8),
             _ => Err(()),
         };
         match (text.strip_suffix('s'), text.split_once('-')) {

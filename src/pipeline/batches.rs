@@ -7,9 +7,10 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 
 use crate::error::{Fault, Reject, quoted};
-use crate::model::document::{Document, id_hash};
+use crate::model::document::Document;
+use crate::model::hash::id_hash;
 use crate::model::input::Decoded;
-use crate::pipeline::cursor::{Passed, ResumeCursor};
+use crate::pipeline::checkpoint::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Options, Outcome, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, parse};
 

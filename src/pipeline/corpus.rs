@@ -8,10 +8,10 @@ use crate::error::Fault;
 use crate::model::document::Document;
 use crate::model::profile::Survey;
 use crate::model::record::{DocumentStatements, Statement};
-use crate::model::state::Run;
+use crate::model::run::Run;
 use crate::model::tally::{Counts, Tally};
 use crate::pipeline::engine::{Engine, Whole, records_of};
-use crate::pipeline::reports::{Gathered, Way};
+use crate::pipeline::reports::{Gathered, Way, check_out};
 use crate::pipeline::{Options, Outcome};
 use crate::report;
 
@@ -70,7 +70,7 @@ pub(crate) fn written(
     run: &Run,
     out: &Path,
 ) -> Result<Outcome, Fault> {
-    report::check_out(out, false, false)?;
+    check_out(out, false, false)?;
     let making = report::beside(out)?;
     let mut whole = Gathered::new(making.path());
     documents.iter().try_for_each(|document| whole.document(document))?;

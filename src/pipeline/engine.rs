@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::aggregate::Scored;
 use crate::error::Fault;
 use crate::extract::{Extraction, extract};
 use crate::lexicon::fitted::Fitted;
@@ -11,9 +10,9 @@ use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::record;
+use crate::model::run::{Run as RunRecord, Telling};
 use crate::model::span::Span;
-use crate::model::state::{Run as RunRecord, Telling};
-use crate::model::statement::Statement;
+use crate::model::statement::{ScoredStatement, Statement};
 use crate::pipeline::Options;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
@@ -50,7 +49,7 @@ impl Engine {
     }
 
     /// `extract` → `resolve` → `score`, for a document as it is worked on.
-    pub(crate) fn scored(&self, whole: &Whole<'_>) -> Vec<Scored> {
+    pub(crate) fn scored(&self, whole: &Whole<'_>) -> Vec<ScoredStatement> {
         let (form, cased) = whole.form();
         let document = cased.as_ref().unwrap_or(&whole.working);
         let annotated = Annotated::formed(&document.text, form);
@@ -61,7 +60,7 @@ impl Engine {
             let mut opinions = scorer.opinions(&annotated, &statement);
             settle(&statement.attribution, &mut opinions);
             let sentiment = tone(&annotated, &statement, &self.lexicons.sentiment);
-            Scored { statement, sentiment, opinions }
+            ScoredStatement { statement, sentiment, opinions }
         };
         statements.into_iter().map(score).collect()
     }
@@ -180,7 +179,7 @@ pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
 }
 
 /// Scored statements of a document as they leave the program, with the words as they were read.
-pub(crate) fn records_of(whole: &Whole<'_>, scored: &[Scored]) -> Vec<record::Statement> {
+pub(crate) fn records_of(whole: &Whole<'_>, scored: &[ScoredStatement]) -> Vec<record::Statement> {
     let parts = scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()));
     report::records(&whole.read, whole.body, parts)
 }

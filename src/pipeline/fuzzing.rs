@@ -5,12 +5,14 @@ use std::sync::LazyLock;
 
 use crate::lexicon::try_table;
 use crate::model::document::{Document, Given};
+use crate::model::hash::check_sum;
 use crate::model::span::Span;
-use crate::model::state::{End, Part, check_sum};
 use crate::pipeline::Options;
+use crate::pipeline::checkpoint::reader::read_states;
+use crate::pipeline::checkpoint::state::{End, Part};
 use crate::pipeline::engine::{Engine, Whole};
 use crate::pipeline::reports::{Gathered, Way};
-use crate::read::{Reader, list_inputs, parse, read_states};
+use crate::read::{Reader, list_inputs, parse};
 use crate::text::annotated::Annotated;
 
 /// Everything that a worker needs, loaded once.

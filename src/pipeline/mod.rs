@@ -9,13 +9,12 @@
 //! It is the only folder whose files name several rooms, and the only one that names rayon.
 
 mod batches;
+mod checkpoint;
 mod comparison;
 pub(crate) mod corpus;
-mod cursor;
 pub(crate) mod engine;
 #[cfg(fuzzing)]
 pub mod fuzzing;
-mod journal;
 mod lines;
 mod options;
 mod reports;
@@ -28,7 +27,7 @@ pub use options::{Lines, Options, Outcome, Progress};
 pub use reports::{fold, merge, run};
 
 use crate::error::Fault;
-use crate::model::state::Run as RunRecord;
+use crate::model::run::Run as RunRecord;
 use crate::read::{Input, list_inputs};
 use engine::Engine;
 

@@ -11,17 +11,21 @@ use crate::error::{Fault, Reject};
 use crate::lexicon::actors::Registry;
 use crate::model::document::Document;
 use crate::model::input::Decoded;
-use crate::model::journal::Stretch;
 use crate::model::profile::Survey;
 use crate::model::record::DocumentStatements;
-use crate::model::state::{Part, Run as RunRecord};
+use crate::model::run::Run as RunRecord;
 use crate::model::tally::{Counts, Tally};
 use crate::pipeline::batches::{Read, drive, pool};
-use crate::pipeline::cursor::{Passed, ResumeCursor};
+use crate::pipeline::checkpoint::cursor::{Passed, RecordRange, ResumeCursor};
+use crate::pipeline::checkpoint::journal::{Journal, folder_in, plan_in};
+use crate::pipeline::checkpoint::plan;
+use crate::pipeline::checkpoint::reader::{read_plan, read_states};
+use crate::pipeline::checkpoint::state::Part;
+use crate::pipeline::checkpoint::writer::StateWriter;
 use crate::pipeline::engine::{Engine, Whole, load, records_of};
-use crate::pipeline::{Options, Outcome, Progress, journal, prepare};
-use crate::read::{Input, read_plan, read_states};
-use crate::report::{self, Journal, Manifest, StateWriter, Statements};
+use crate::pipeline::{Options, Outcome, Progress, prepare};
+use crate::read::Input;
+use crate::report::{self, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
 /// may also be the folder of an earlier run, which is replaced.
@@ -37,18 +41,18 @@ pub fn run(
     force: bool,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Fault> {
-    let unfinished = report::check_out(out, force, options.resume)?;
+    let unfinished = check_out(out, force, options.resume)?;
     let (inputs, engine, record) = prepare(options)?;
     let stream = inputs.iter().find(|input| input.is_stream());
     if let Some(stream) = stream.filter(|_| options.resume) {
         return Err(Fault::said(format!("{}: can be read only once; --resume needs files", stream.name)));
     }
-    let plan = journal::plan(options, &inputs, record.clone());
+    let asked = plan::plan(options, &inputs, record.clone());
     let mut journal = if unfinished {
-        journal::same(&read_plan(&report::plan_in(out))?, &plan, options, out)?;
+        plan::same(&read_plan(&plan_in(out))?, &asked, options, out)?;
         Some(Journal::go_on(out, record.clone())?)
     } else if stream.is_none() {
-        Some(Journal::begin(out, plan)?)
+        Some(Journal::begin(out, asked)?)
     } else {
         None
     };
@@ -72,7 +76,7 @@ pub fn run(
         }
         passed.add(more);
         if let Some(journal) = journal.as_mut().filter(|_| passed.bytes >= options.checkpoint) {
-            journal.enter(since.clone(), std::mem::take(&mut passed).stretches)?;
+            journal.enter(since.clone(), std::mem::take(&mut passed).ranges)?;
             whole.tally.merge(std::mem::take(&mut since));
         }
         Ok(())
@@ -87,13 +91,18 @@ pub fn run(
     whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
 }
 
+/// Checks that reports may be written to `out`; tells whether it holds an unfinished run to go on with.
+pub(super) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, Fault> {
+    report::check_out(out, folder_in(out).as_deref(), force, resume)
+}
+
 /// What is said after a run was asked to stop; what it has done by then is made durable.
 fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
     let Some(mut journal) = journal else {
         return Fault::said("stopped; nothing is kept, since an input can be read only once");
     };
-    if !passed.stretches.is_empty()
-        && let Err(fault) = journal.enter(since, passed.stretches)
+    if !passed.ranges.is_empty()
+        && let Err(fault) = journal.enter(since, passed.ranges)
     {
         return fault;
     }
@@ -133,7 +142,7 @@ pub fn fold(
 ///
 /// Only the actors of `options` are used; they must be those with which the states were made.
 pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Fault> {
-    report::check_out(out, force, false)?;
+    check_out(out, force, false)?;
     let mut lexicons = load(options)?;
     let registry = lexicons.take_registry();
     let making = report::beside(out)?;
@@ -159,7 +168,7 @@ pub(super) struct Gathered {
     rejects: Vec<Reject>,
     decoded: Vec<Decoded>,
     /// From the journal of a run: the records that were done before.
-    passed: Vec<Stretch>,
+    passed: Vec<RecordRange>,
     /// A folder for the time being.
     making: PathBuf,
 }
@@ -195,7 +204,7 @@ impl Gathered {
             Part::Document(document) => self.document(&document)?,
             Part::Reject(reject) => self.rejects.push(reject),
             Part::Decoded(one) => self.decoded.push(one),
-            Part::Passed(stretch) => self.passed.push(stretch),
+            Part::Passed(range) => self.passed.push(range),
             // The reader of states keeps these to itself.
             Part::Run(_) | Part::Plan(_) | Part::Ids(_) | Part::End(_) => {}
         }
@@ -240,7 +249,7 @@ impl Gathered {
         let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded);
         report::write(&reports, survey, &self.rejects, &manifest, way.html)?;
         // Whatever has come into the folder since the beginning is not replaced unasked.
-        report::check_out(out, way.force, true)?;
+        check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
         let table = report::strongest(survey);
         let Counts { documents, statements, .. } = *counts;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::input::Decoded;
-use crate::model::state::Run;
+use crate::model::run::Run;
 use crate::model::tally::Counts;
 
 /// Everything the manifest says.

@@ -45,8 +45,8 @@ pub(super) fn open(width: usize, height: usize, title: &str) -> String {
     )
 }
 
-/// The longest label, in pixels: some forty letters.
-const LONGEST: f64 = 320.0;
+/// The longest label, in pixels: some fifty letters.
+const LONGEST: f64 = 420.0;
 
 /// How wide a letter is, in units of the font size: a little more than in common sans-serif fonts, so that nothing is
 /// cut whatever the reader has.
@@ -103,6 +103,6 @@ mod tests {
         let long = format!("{name} & of the Outer Isles");
         let Label { markup, width } = label(&long, 14);
         assert!(markup.starts_with("<title>Ministry") && markup.contains("&amp; of the Outer Isles</title>Ministry"));
-        assert!(markup.ends_with('…') && width <= 320, "{markup} {width}");
+        assert!(markup.ends_with('…') && width <= 420, "{markup} {width}");
     }
 }

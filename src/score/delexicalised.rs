@@ -5,6 +5,7 @@
 
 use crate::model::span::Span;
 use crate::score::stance::Scene;
+use crate::text::function_words::is;
 use crate::text::parser::{Label, ROOT, labels};
 use crate::text::syntax::Syntax;
 use crate::text::tagger::{Tag, is_verb, tag};
@@ -151,12 +152,9 @@ impl Delexicalised {
 const NEAR: usize = 3;
 
 fn is_negator(word: &str) -> bool {
-    matches!(word, "not" | "no" | "never" | "without" | "neither" | "nor" | "hardly" | "nobody" | "nothing" | "cannot")
-        || word.ends_with("n't")
+    is(word, "negator") || word.ends_with("n't")
 }
 
 fn is_pronoun(words: &str) -> bool {
-    const PRONOUNS: [&str; 14] =
-        ["he", "she", "him", "her", "his", "hers", "it", "its", "they", "them", "their", "we", "i", "you"];
-    PRONOUNS.contains(&words.to_lowercase().as_str())
+    is(&words.to_lowercase(), "pronoun")
 }

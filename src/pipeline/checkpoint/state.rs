@@ -4,48 +4,24 @@
 //! order and from any number of states; the last of each says how many there are and what their check sums add up to,
 //! so that none can be lost, repeated or damaged unnoticed.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Reject;
 use crate::model::actor::ActorId;
 use crate::model::example::Examples;
+use crate::model::hash::check_sum;
 use crate::model::input::Decoded;
-use crate::model::journal::{Plan, Stretch};
-use crate::model::period::By;
 use crate::model::record::DocumentStatements;
+use crate::model::run::Run;
 use crate::model::tally::Counts;
 use crate::model::utterance::{Sketch, UtteranceStats};
+use crate::pipeline::checkpoint::cursor::RecordRange;
+use crate::pipeline::checkpoint::plan::Plan;
 
 /// The version of the form; another one is refused.
 const VERSION: &str = "3";
 
 const MARK: &str = "verbale-state";
-
-/// How statements were made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Run {
-    /// Version of the program.
-    pub(crate) version: String,
-    /// Options that change results, by name, as the manifest prints them.
-    pub(crate) options: BTreeMap<String, String>,
-    /// Those of them that are needed to make reports.
-    pub(crate) telling: Telling,
-    /// SHA-256 of each lexicon, by name.
-    pub(crate) lexicons: BTreeMap<String, String>,
-}
-
-/// How a tally is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Telling {
-    /// How finely time is split.
-    pub(crate) by: By,
-    /// Fewer documents than this are too few to say.
-    pub(crate) min_n: u64,
-    /// Whether every statement is written down beside the reports.
-    pub(crate) statements: bool,
-}
 
 /// What one line says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,7 +42,7 @@ pub(crate) enum Part {
     /// In the journal of a run: what it was asked to do.
     Plan(Plan),
     /// In the journal of a run: records that have been done.
-    Passed(Stretch),
+    Passed(RecordRange),
     /// A record that could not be used.
     Reject(Reject),
     /// An input that is not UTF-8.
@@ -123,18 +99,6 @@ impl Part {
             Err(_) => Err(Refused::Damaged),
         }
     }
-}
-
-/// FNV-1a over eight bytes at a time, with a final mix.
-pub(crate) fn check_sum(bytes: &[u8]) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64 ^ bytes.len() as u64;
-    for bytes in bytes.chunks(8) {
-        let number = bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte));
-        sum = (sum ^ number).wrapping_mul(0x0100_0000_01b3);
-        sum ^= sum >> 29;
-    }
-    sum = (sum ^ (sum >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    sum ^ (sum >> 33)
 }
 
 #[cfg(test)]

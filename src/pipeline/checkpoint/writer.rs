@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
-use crate::model::state::{End, Part, Run};
+use crate::model::run::Run;
 use crate::model::tally::Tally;
+use crate::pipeline::checkpoint::state::{End, Part};
 
 /// So many ids stand in a line.
 const IDS: usize = 1024;
