@@ -43,7 +43,7 @@ const LONGEST: usize = 24_000;
 
 impl<'t> Annotated<'t> {
     /// A text without headlines.
-    #[cfg(any(test, fuzzing, feature = "fit"))]
+    #[cfg(any(fuzzing, feature = "fit"))]
     pub(crate) fn new(text: &'t str) -> Annotated<'t> {
         Annotated::formed(text, Form::default())
     }
