@@ -97,6 +97,7 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         outlet: document.outlet.as_deref().map(Into::into),
         source: words(statement.attribution.source),
         cue: words(statement.attribution.cue),
+        assertion: statement.attribution.assertion,
         holder: statement.holder.clone().unwrap_or_else(|| "".into()),
         target: opinion.map(|opinion| opinion.target.clone()),
         via: statement.via.as_slice().into(),

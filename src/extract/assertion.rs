@@ -22,7 +22,7 @@ use crate::text::paragraph::{Paragraph, Quoting};
 pub(super) fn judge(document: &Annotated<'_>, cues: &Cues, attribution: &mut Attribution) {
     let Some(cue) = attribution.cue else { return };
     let Some(paragraph) = document.paragraphs_of(cue).first() else { return };
-    let place = Place::of(paragraph, cue);
+    let place = Place::of(paragraph, cue, attribution.source);
     if place.cue.is_empty() {
         return;
     }
@@ -34,8 +34,10 @@ pub(super) fn judge(document: &Annotated<'_>, cues: &Cues, attribution: &mut Att
         Assertion::Questioned
     } else if place.is_question(attribution, own) {
         Assertion::Questioned
-    } else if place.is_negated(attribution.source) {
-        negated(own, attribution.category, listed)
+    } else if place.has_nobody(attribution.source) {
+        Assertion::Negated
+    } else if place.is_negated() {
+        place.negated(own, attribution.category, listed)
     } else if place.is_imagined(attribution.source) {
         Assertion::Hypothetical
     } else if own == Assertion::Questioned {
@@ -56,33 +58,24 @@ pub(super) fn judge(document: &Annotated<'_>, cues: &Cues, attribution: &mut Att
     attribution.reported = reported(document, attribution);
 }
 
-/// What a negated cue says: who does not think or support something is against it, who does not deny or accuse says
-/// nothing.
-fn negated(own: Assertion, category: CueCategory, listed: Option<&Cue>) -> Assertion {
-    let valence = listed.and_then(|cue| cue.valence).unwrap_or(0.0);
-    match category {
-        _ if own == Assertion::Denied => Assertion::Negated,
-        CueCategory::Think | CueCategory::Want => Assertion::Denied,
-        CueCategory::Judge if valence > 0.0 => Assertion::Denied,
-        _ => Assertion::Negated,
-    }
-}
-
 /// A cue in its sentence.
 struct Place<'p> {
     paragraph: &'p Paragraph<'p>,
     words: &'p [String],
     sentence: Range<usize>,
     cue: Range<usize>,
+    /// One past the source, if it stands before the cue ("Theresa May" is no modal).
+    floor: usize,
 }
 
 impl<'p> Place<'p> {
-    fn of(paragraph: &'p Paragraph<'p>, cue: Span) -> Place<'p> {
+    fn of(paragraph: &'p Paragraph<'p>, cue: Span, source: Option<Span>) -> Place<'p> {
         let tokens = paragraph.tokens();
+        let source = source.filter(|source| source.end() <= cue.start()).map(|source| tokens.within(source).end);
         let cue = tokens.within(cue);
         let at = tokens.units.partition_point(|unit| unit.end <= cue.start);
         let sentence = tokens.units.get(at).cloned().unwrap_or(0..0);
-        Place { paragraph, words: paragraph.lowered(), sentence, cue }
+        Place { paragraph, words: paragraph.lowered(), sentence, cue, floor: source.unwrap_or(0) }
     }
 
     fn word(&self, at: usize) -> &str {
@@ -104,7 +97,7 @@ impl<'p> Place<'p> {
     /// The first token of the verb group that the cue ends: its auxiliaries, adverbs and negations.
     fn group(&self) -> usize {
         let mut at = self.cue.start;
-        while at > self.sentence.start && self.cue.start - at < 6 {
+        while at > self.sentence.start.max(self.floor) && self.cue.start - at < 6 {
             let word = self.word(at - 1);
             let part = is(word, Kind::Not) || is(word, Kind::Modal) || is(word, Kind::Helper) || word.ends_with("ly");
             if !part {
@@ -115,8 +108,28 @@ impl<'p> Place<'p> {
         at
     }
 
-    /// `did not say`, `refused to say`, `neither X nor Y said`.
-    fn is_negated(&self, source: Option<Span>) -> bool {
+    /// What a negated cue says: who does not believe or support something is against it, who does not deny or accuse
+    /// says nothing.
+    fn negated(&self, own: Assertion, category: CueCategory, listed: Option<&Cue>) -> Assertion {
+        let valence = listed.and_then(|cue| cue.valence).unwrap_or(0.0);
+        match category {
+            _ if own == Assertion::Denied => Assertion::Negated,
+            _ if is(self.word(self.cue.start), Kind::Raises) => Assertion::Denied,
+            CueCategory::Judge if valence > 0.0 => Assertion::Denied,
+            _ => Assertion::Negated,
+        }
+    }
+
+    /// `Neither X nor Y said`, `nobody said`.
+    fn has_nobody(&self, source: Option<Span>) -> bool {
+        source.is_some_and(|source| {
+            let tokens = self.paragraph.tokens().within(source);
+            is(self.word(tokens.start), Kind::Nobody) || is(self.before(tokens.start, 1), Kind::Nobody)
+        })
+    }
+
+    /// `did not say`, `refused to say`, `stopped short of saying`.
+    fn is_negated(&self) -> bool {
         let from = self.group();
         let inside = (from..self.cue.start).any(|at| is(self.word(at), Kind::Not));
         let content_says = |at: usize| self.word(at) == "to" && is(self.word(at + 1), Kind::Speak);
@@ -131,11 +144,7 @@ impl<'p> Place<'p> {
                 (self.before(from, 2), self.before(from, 1)),
                 ("short", "of") | ("instead", "of") | ("rather", "than")
             );
-        let subject = source.is_some_and(|source| {
-            let tokens = self.paragraph.tokens().within(source);
-            is(self.word(tokens.start), Kind::Nobody) || is(self.before(tokens.start, 1), Kind::Nobody)
-        });
-        inside || declines || governed || subject
+        inside || declines || governed
     }
 
     /// `would say`, `may say`, `if X says`, `had X said`.

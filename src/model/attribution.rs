@@ -71,6 +71,23 @@ pub enum Assertion {
 }
 
 impl Assertion {
+    /// The word used in records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assertion::Asserted => "asserted",
+            Assertion::Denied => "denied",
+            Assertion::Negated => "negated",
+            Assertion::Questioned => "questioned",
+            Assertion::Hypothetical => "hypothetical",
+            Assertion::Demanded => "demanded",
+        }
+    }
+
+    /// Whether the source just says it.
+    pub(crate) fn is_plain(&self) -> bool {
+        *self == Assertion::Asserted
+    }
+
     /// Whether the source takes a side by it; what is only asked, imagined or not said takes none.
     pub(crate) fn leans(self) -> bool {
         matches!(self, Assertion::Asserted | Assertion::Denied | Assertion::Demanded)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::model::actor::ActorId;
+use crate::model::attribution::Assertion;
 use crate::model::period::Day;
 
 /// A statement as it is shown under a number.
@@ -21,6 +22,9 @@ pub(crate) struct Example {
     pub(crate) source: Box<str>,
     /// The words that report; empty without.
     pub(crate) cue: Box<str>,
+    /// What kind of saying it is.
+    #[serde(default, skip_serializing_if = "Assertion::is_plain")]
+    pub(crate) assertion: Assertion,
     /// The actor who said it, when the page's actor is its parent.
     pub(crate) holder: ActorId,
     /// The actor it is about; `None` in a sample of all that its holder says.

@@ -20,7 +20,9 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     let day = Some(kept.day).filter(|day| *day != Day::NONE).map(|day| day.to_string());
     let place: Vec<&str> = [kept.outlet.as_deref(), day.as_deref()].into_iter().flatten().collect();
     let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
-    let origin = vec![plain(format!("{source}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
+    let kind = if kept.assertion.is_plain() { String::new() } else { format!(" ({})", kept.assertion.word()) };
+    let origin =
+        vec![plain(format!("{source}{kind}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
     Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: reasons(&kept.reasons) }
 }
 

@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     Part,
     /// "wrong", "mistaken".
     Wrong,
+    /// "believe", "want": who does not believe it believes that it is not so.
+    Raises,
 }
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
@@ -56,6 +58,7 @@ fn kind(name: &str) -> Option<Kind> {
         "claim" => Kind::Claim,
         "part" => Kind::Part,
         "wrong" => Kind::Wrong,
+        "raises" => Kind::Raises,
         _ => return None,
     })
 }

@@ -30,9 +30,7 @@ pub(super) fn attributions(unit: &Unit<'_>, cues: &Cues, found: &mut Vec<Attribu
     let inner_leads = found.get(first).is_some_and(|inner| leads(unit, inner, frame.content_end));
     let inner = found.split_off(first);
     let mut content = vec![unit.stretch(frame.content_start, frame.content_end)];
-    if let Some(rest) = frame.continues {
-        content.push(unit.stretch(rest.start, rest.end));
-    }
+    content.extend(frame.continues.iter().map(|rest| unit.stretch(rest.start, rest.end)));
     let mut outer = attribution(unit, source, cue, content, if frame.quoted_from_start { 0.95 } else { 0.85 });
     if inner_leads && !frame.quoted_from_start {
         outer.nested = inner;
@@ -66,8 +64,8 @@ struct Closing {
     content_end: usize,
     /// The content begins with a quotation mark.
     quoted_from_start: bool,
-    /// `"A," he said, "B"`: the tokens of B.
-    continues: Option<Range<usize>>,
+    /// `"A," he said, "B," and then, "C"`: the tokens of B and of C.
+    continues: Vec<Range<usize>>,
 }
 
 /// `…, X said` · `"…," said X` · `…, according to X`: the content stands before source and cue.
@@ -123,26 +121,39 @@ fn quotation_start(unit: &Unit<'_>, end: usize) -> usize {
 
 /// What follows a closing frame: nothing much, or the second half of the content.
 /// `None` when so much follows that the frame cannot be a closing one.
-fn rest(unit: &Unit<'_>, from: usize, quote_before: bool) -> Option<Option<Range<usize>>> {
+fn rest(unit: &Unit<'_>, from: usize, quote_before: bool) -> Option<Vec<Range<usize>>> {
     let end = without_marks_at_end(unit, unit.len());
     if quote_before {
         // Whatever follows a quotation and its speaker, only another quotation is content.
-        let next_quote = (from..end).find(|&at| unit.quoted[at]);
-        return Some(next_quote.filter(|&quote| !unit.has_words(13, from, quote)).map(|quote| quote..end));
+        return Some(quoted_stretches(unit, from, end));
     }
     if from >= end {
-        return Some(None);
+        return Some(Vec::new());
     }
     if unit.word(from) == "," {
         let interrupted = unit.has_words(3, from, end);
-        return interrupted.then(|| Some(from + 1..end)).or(Some(None));
+        return Some(if interrupted { vec![from + 1..end] } else { Vec::new() });
     }
     let adverbial = !unit.has_words(10, from, end)
         && (role_of(unit.word(from)) == Some(Role::Lead)
             || role_of(unit.word(from)) == Some(Role::Time)
             || is_adverb(unit.word(from))
             || unit.word(from) == "to" && unit.word(from + 1) == "reporters");
-    adverbial.then_some(None)
+    adverbial.then(Vec::new)
+}
+
+/// The quotations from the token `from` up to `end`, each at most a dozen words after the one before.
+fn quoted_stretches(unit: &Unit<'_>, from: usize, end: usize) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), from);
+    while let Some(start) = (at..end).find(|&at| unit.quoted[at]) {
+        if unit.has_words(13, at, start) {
+            break;
+        }
+        let close = (start..end).find(|&at| !unit.quoted[at]).unwrap_or(end);
+        found.push(start..close);
+        at = close;
+    }
+    found
 }
 
 /// `X said that …` and its relatives, from left to right, inside the tokens `main`.
