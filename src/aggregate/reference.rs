@@ -10,8 +10,8 @@ use crate::aggregate::profile::ambivalence;
 use crate::aggregate::reciprocity::reciprocity;
 use crate::aggregate::tally::hash;
 use crate::model::comparison::{Half, Line};
+use crate::model::period::{Day, Period};
 use crate::model::profile::Correlation;
-use crate::model::tally::{Day, Period};
 
 fn reference(name: &str) -> Vec<Value> {
     let all: Value = serde_json::from_str(include_str!("../../tests/statistics/reference.json")).expect("JSON");
