@@ -15,7 +15,7 @@ pub(crate) struct Document {
     pub(crate) title: Option<String>,
     /// The text; every span of the document counts bytes of it.
     pub(crate) text: String,
-    /// Set when the record names its holder: then the whole text is that holder's statement.
+    /// Set when the record names its holder: then the text, or its `content`, is that holder's statement.
     pub(crate) given: Option<Given>,
 }
 
@@ -26,6 +26,10 @@ pub(crate) struct Given {
     pub(crate) holder: String,
     /// Where in the text the holder is named, if the record says so.
     pub(crate) source: Option<Span>,
+    /// The words that report, if the record says so.
+    pub(crate) cue: Option<Span>,
+    /// What is said: one or more stretches, in text order; `None`: the whole text.
+    pub(crate) content: Option<Vec<Span>>,
     /// Exactly the spans to score, in order; `None` lets the program look for targets.
     pub(crate) targets: Option<Vec<Span>>,
 }

@@ -109,7 +109,7 @@ pub fn opinion_table(
 /// Faults: a lexicon that cannot be used.
 pub fn statements(options: &Options, text: &str, date: Option<Date>, holder: Option<&str>) -> Result<String, Fault> {
     let (_, engine, _) = prepare(options)?;
-    let given = holder.map(|holder| Given { holder: holder.to_owned(), source: None, targets: None });
+    let given = holder.map(|holder| Given { holder: holder.to_owned(), source: None, cue: None, content: None, targets: None });
     let document =
         Document { doc_id: "text".to_owned(), date, outlet: None, title: None, text: text.to_owned(), given };
     let (lines, _) = documents_to_lines(&engine, &[document], Lines::Statements);

@@ -231,16 +231,16 @@ struct Told {
     heard: Heard,
 }
 
-/// The attribution that a given statement stands for: all of the text, said by its holder.
+/// The attribution that a given statement stands for: its content, or else all of the text, said by its holder.
 pub(crate) fn given_attribution(document: &Document) -> Option<Attribution> {
     let given = document.given.as_ref()?;
     let whole = Span::new(0, document.text.len());
     Some(Attribution {
         form: Form::Given,
         source: given.source,
-        cue: None,
+        cue: given.cue,
         category: CueCategory::Say,
-        content: vec![whole],
+        content: given.content.clone().filter(|parts| !parts.is_empty()).unwrap_or_else(|| vec![whole]),
         nested: Vec::new(),
         confidence: 1.0,
     })

@@ -3,22 +3,22 @@
 
 mod clause;
 mod curated;
-mod delexicalised;
 mod feature;
 mod perspective;
 mod place;
 pub(crate) mod polarity;
+mod scene;
 mod sentiment;
 mod shift;
 mod slot;
 mod stance;
+mod told;
 mod tone;
+mod truth;
 mod word;
 
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
 pub use sentiment::sentiment;
-#[cfg(feature = "fit")]
-pub(crate) use stance::Look;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

@@ -14,16 +14,20 @@ use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::StanceLexicon;
 use crate::model::attribution::Form;
-use crate::model::opinion::{Evidence, Opinion, Polarity, REST, Stance, in_micro};
+use crate::model::opinion::{Evidence, Opinion, Polarity, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
-use crate::score::clause::{clause, naming, once_each};
+use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
-use crate::score::delexicalised::Delexicalised;
-use crate::score::feature::{Feature, features};
+use crate::score::feature::{Feature, Said, Setting, features};
 use crate::score::perspective::is_own;
 use crate::score::polarity::{NEUTRAL, Sums};
+use crate::score::scene::{Cast, Scene};
+use crate::score::told::{self, Part, told};
 use crate::text::annotated::{Annotated, SentencePart};
+use crate::text::base::base;
+use crate::text::function_words::is_function_word;
+use crate::text::syntax::Syntax;
 
 /// By what statements are scored.
 #[derive(Clone, Copy)]
@@ -46,20 +50,16 @@ struct Judged {
 impl Scorer<'_> {
     /// One opinion for each target of `statement`, in the same order.
     pub(crate) fn opinions(&self, document: &Annotated<'_>, statement: &Statement) -> Vec<Opinion> {
-        let text = document.text;
-        // Only the fitted weights ask.
-        let own = self.fitted.is_some() && is_own(text, &statement.attribution);
         let mut judged: Vec<Vec<Judged>> = Vec::new();
         judged.resize_with(statement.targets.len(), Vec::new);
         let mut entries: Vec<BTreeSet<Arc<str>>> = vec![BTreeSet::new(); statement.targets.len()];
-        for (sentence, names) in naming(document, &regions(text, statement), &statement.targets) {
-            let scene = Scene { text, sentence, names: &names, source: statement.attribution.source, own };
-            let curated = self.curated(&scene);
+        for group in groups(document, statement) {
+            let curated = self.curated(&group);
             for item in curated.iter().filter(|item| !item.is_tone) {
                 entries[item.target].insert(Arc::clone(&item.label));
             }
             match self.fitted {
-                Some(fitted) => self.by_weights(&scene, &curated, fitted, &mut judged),
+                Some(fitted) => self.by_weights(&group, &curated, fitted, &mut judged),
                 None => by_entries(curated, &mut judged),
             }
         }
@@ -89,129 +89,212 @@ impl Scorer<'_> {
         statement.targets.iter().zip(judged).zip(entries).map(opinion).collect()
     }
 
-    fn curated(&self, scene: &Scene<'_>) -> Vec<Curated> {
-        let Scene { sentence, names, source, .. } = *scene;
-        let Some(clause) = clause(sentence, names, self.stance) else { return Vec::new() };
+    /// What the entries of the lexicon say in each part of a sentence.
+    fn curated(&self, group: &Group<'_>) -> Vec<Curated> {
+        let source = group.statement.attribution.source;
         // What is only near says nothing beside fitted weights.
         let rated = self.fitted.is_none().then_some(self.sentiment);
-        evidence(&clause, source, self.stance, self.shifters, rated)
+        let clauses = group.parts.iter().filter_map(|&part| clause(part, &group.names, self.stance));
+        clauses.flat_map(|clause| evidence(&clause, source, self.stance, self.shifters, rated)).collect()
     }
 
     /// What the fitted weights and the entries say together.
-    fn by_weights(&self, scene: &Scene<'_>, curated: &[Curated], fitted: &Fitted, judged: &mut [Vec<Judged>]) {
-        let sentence = Delexicalised::of(scene);
-        for target in once_each(scene.names.iter().map(|(target, _)| *target)) {
-            let features = self.features(&sentence, target, curated);
-            if features.is_empty() {
-                continue;
-            }
+    fn by_weights(&self, group: &Group<'_>, curated: &[Curated], fitted: &Fitted, judged: &mut [Vec<Judged>]) {
+        self.seen(group, curated, &mut |target, text, features| {
             let mut sums = Sums::default();
-            let mut parts: Vec<Part<'_>> = Vec::with_capacity(features.len());
+            let mut parts: Vec<Part> = Vec::new();
             for Feature { place, words, value, span } in features {
                 let Some(weight) = fitted.weight(key(place, words)) else { continue };
                 sums.add(weight, value);
-                let direction = f64::from(weight.direction * value);
-                parts.push(Part { span, direction, entry: words, rule: place });
+                if weight.direction != 0.0 {
+                    let direction = f64::from(weight.direction * value);
+                    parts.push(Part { span, direction, entry: entry(words, span, text), rule: told::rule(place) });
+                }
             }
             for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
-                let direction = ENTRY.direction * evidence.valence as f32;
-                let salience = ENTRY.salience * evidence.valence.abs() as f32;
-                sums.add(Weight { direction, salience }, 1.0);
-                let (entry, rule) = ([evidence.entry.as_str(), ""], [evidence.rule.as_str(), ""]);
-                parts.push(Part { span: evidence.span, direction: f64::from(direction), entry, rule });
+                let weight = entry_weight(evidence.valence);
+                sums.add(weight, 1.0);
+                let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
+                parts.push(Part { span: evidence.span, direction: f64::from(weight.direction), entry, rule });
             }
-            let evidence = told(parts, sums);
+            let evidence = told(parts, sums.scale());
             judged[target].push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence });
-        }
+        });
     }
 
-    /// What is seen of a sentence toward `target`; nothing if it does not name it.
-    fn features<'v>(&self, sentence: &'v Delexicalised, target: usize, curated: &[Curated]) -> Vec<Feature<'v>> {
-        let mut found = features(sentence, target, self.sentiment);
-        if found.is_empty() {
-            return found;
-        }
-        for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
-            let (value, span) = (item.evidence.valence as f32, item.evidence.span);
-            let own = [["own words, entry", item.slot.word()], ["own words, entry", ""]];
-            let own = own.into_iter().filter(|_| sentence.own);
-            for place in [["entry", item.slot.word()], ["entry", ""]].into_iter().chain(own) {
-                found.push(Feature { place, words: ["", ""], value, span });
+    /// What is seen of the sentence of `group` toward each target that it names.
+    fn seen<'g>(
+        &'g self,
+        group: &'g Group<'_>,
+        curated: &[Curated],
+        show: &mut dyn FnMut(usize, &str, Vec<Feature<'_>>),
+    ) {
+        let Group { statement, parts, names, own_side, holder, own, cue } = group;
+        let Some(first) = parts.first() else { return };
+        let (parsed, lowered, range) = first.parsed(Syntax::shipped());
+        let mut heard: Vec<Span> = parts.iter().map(|part| part.span).collect();
+        heard.extend(statement.attribution.cue);
+        let cast = Cast { names, heard: &heard, holder, own: *own };
+        let scene = Scene::new(parsed, lowered, range, &cast, self.shifters);
+        let said = said(&scene, &lowered[scene.range()], self.stance);
+        let form = match statement.attribution.form {
+            Form::Direct => "direct",
+            Form::Indirect => "indirect",
+            Form::Mixed => "mixed",
+            Form::Given if *own => "given, own",
+            Form::Given => "given",
+        };
+        let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
+        let cue_span = statement.attribution.cue;
+        let setting = Setting { form, cue: words, cue_span, own_side, said: &said, sentiment: self.sentiment };
+        for target in once_each(names.iter().map(|(target, _)| *target)) {
+            let mut found = features(&scene, target, &setting);
+            if found.is_empty() {
+                continue;
             }
+            for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+                let (value, span) = (item.evidence.valence as f32, item.evidence.span);
+                found.push(Feature { place: ["entry", item.slot.word()], words: ["", ""], value, span });
+                found.push(Feature { place: ["entry", ""], words: ["", ""], value, span });
+                let size = value.abs();
+                found.push(Feature { place: ["entry, size", item.slot.word()], words: ["", ""], value: size, span });
+            }
+            show(target, parsed.text, found);
         }
-        found
     }
 
-    /// Shows what is seen toward the span `target` in the first sentence of `text` that holds it.
+    /// Shows what is seen toward each target of `statement`, sentence by sentence, and the weight of the entries there.
     #[cfg(feature = "fit")]
-    pub(crate) fn look(&self, text: &str, row: Look, show: &mut dyn FnMut(Feature<'_>)) {
-        let Look { target, source, own } = row;
-        let document = Annotated::new(text);
-        let whole = Span::new(0, text.len());
-        let mut cut = document.sentences_of(whole);
-        let Some(sentence) = cut.find(|sentence| sentence.span.overlaps(target)) else { return };
-        let scene = Scene { text, sentence, names: &[(0, target)], source, own };
-        self.features(&Delexicalised::of(&scene), 0, &self.curated(&scene)).into_iter().for_each(show);
+    pub(crate) fn look(
+        &self,
+        document: &Annotated<'_>,
+        statement: &Statement,
+        show: &mut dyn FnMut(usize, Weight, Vec<Feature<'_>>),
+    ) {
+        for group in groups(document, statement) {
+            let curated = self.curated(&group);
+            self.seen(&group, &curated, &mut |target, _, features| {
+                let mut sum = Weight::default();
+                for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+                    let weight = entry_weight(item.evidence.valence);
+                    sum.direction += weight.direction;
+                    sum.salience += weight.salience;
+                }
+                show(target, sum, features);
+            });
+        }
     }
 }
 
-/// A sentence, the numbered targets that it names, and the source if it stands in the text.
-#[derive(Clone, Copy)]
-pub(super) struct Scene<'s> {
-    pub(super) text: &'s str,
-    pub(super) sentence: SentencePart<'s>,
-    /// In text order.
-    pub(super) names: &'s [(usize, Span)],
-    pub(super) source: Option<Span>,
+/// One sentence of a statement, the targets that it names, and what is known of its holder.
+struct Group<'s> {
+    statement: &'s Statement,
+    /// The stretches of the sentence that are scored.
+    parts: Vec<SentencePart<'s>>,
+    /// The numbered targets, in text order.
+    names: Vec<(usize, Span)>,
+    /// Whether each target of the statement is of the holder's own side.
+    own_side: Vec<bool>,
+    /// Where the holder is named.
+    holder: Vec<Span>,
     /// Whether these are the holder's own words, and no narrator's.
-    pub(super) own: bool,
+    own: bool,
+    /// The content words of the cue, in base form.
+    cue: Vec<&'s str>,
 }
 
-/// What is to be seen of a sentence.
-#[cfg(feature = "fit")]
-pub(crate) struct Look {
-    pub(crate) target: Span,
-    pub(crate) source: Option<Span>,
-    pub(crate) own: bool,
-}
-
-/// What an entry of the lexicon weighs beside the fitted weights, for each unit of valence: the rows that these were
-/// learned from are news, and hold little of the language of diplomacy. Chosen on the development rows.
-const ENTRY: Weight = Weight { direction: 1.0, salience: 0.5 };
-
-/// A part of the direction of a sentence.
-struct Part<'p> {
-    span: Span,
-    direction: f64,
-    entry: [&'p str; 2],
-    rule: [&'p str; 2],
-}
-
-/// At most so many pieces of evidence are told of a sentence, none weaker than this; the others are told as one.
-const TOLD: usize = 12;
-const WEAKEST: f64 = 0.02;
-
-/// The evidence of one sentence, in text order: parts at the same words belong together.
-fn told(mut parts: Vec<Part<'_>>, sums: Sums) -> Vec<Evidence> {
-    let scale = sums.scale();
-    parts.sort_by_key(|part| (part.span.start(), part.span.end()));
-    let piece = |at: &[Part<'_>]| {
-        let valence = at.iter().map(|part| part.direction).sum::<f64>() * scale;
-        let most = at.iter().max_by(|a, b| a.direction.abs().total_cmp(&b.direction.abs()));
-        let [entry, rule] = most.map_or([["", ""]; 2], |most| [most.entry, most.rule]);
-        let joined = |words: [&str; 2]| words.join(" ").trim().to_owned();
-        Evidence { span: at[0].span, entry: joined(entry), valence, rule: joined(rule) }
-    };
-    let mut found: Vec<Evidence> = parts.chunk_by(|a, b| a.span == b.span).map(piece).collect();
-    found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
-    let strong = found.iter().take(TOLD).take_while(|piece| piece.valence.abs() >= WEAKEST).count();
-    let weak = found.split_off(strong);
-    if let Some(first) = weak.iter().map(|piece| piece.span).min() {
-        let valence = weak.iter().map(|piece| piece.valence).sum();
-        found.push(Evidence { span: first, entry: REST.to_owned(), valence, rule: "together".to_owned() });
+/// The sentences of `statement` that name a target.
+fn groups<'s>(document: &'s Annotated<'_>, statement: &'s Statement) -> Vec<Group<'s>> {
+    let text = document.text;
+    let regions = regions(text, statement);
+    let found = naming(document, &regions, &statement.targets);
+    if found.is_empty() {
+        return Vec::new();
     }
-    found.sort_by_key(|piece| piece.span);
-    found
+    let own = is_own(text, &statement.attribution);
+    let own_side: Vec<bool> = statement.targets.iter().map(|target| is_own_side(statement, &target.actor)).collect();
+    let mentioned: BTreeSet<Span> =
+        statement.targets.iter().flat_map(|target| target.mentions.iter().map(|mention| mention.span)).collect();
+    let selves = statement.named.iter().copied().filter(|span| !mentioned.contains(span));
+    let holder: Vec<Span> = statement.attribution.source.into_iter().chain(selves).collect();
+    let cue = statement.attribution.cue.map_or(Vec::new(), |cue| cue_words(document, cue));
+    let mut groups: Vec<Group<'s>> = Vec::new();
+    for (part, names) in found {
+        match groups.last_mut().filter(|group| group.parts.last().is_some_and(|last| last.is_of_same(&part))) {
+            Some(group) => {
+                group.parts.push(part);
+                group.names.extend(names);
+            }
+            None => groups.push(Group {
+                statement,
+                parts: vec![part],
+                names,
+                own_side: own_side.clone(),
+                holder: holder.clone(),
+                own,
+                cue: cue.clone(),
+            }),
+        }
+    }
+    groups
+}
+
+/// The content words of the cue at `span`, in base form, at most two.
+fn cue_words<'d>(document: &'d Annotated<'_>, span: Span) -> Vec<&'d str> {
+    let parts = document.sentences_of(span);
+    let words = parts.flat_map(|part| part.words().1.iter().map(|word| base(word)));
+    words.filter(|word| word.len() > 2 && !is_function_word(word)).take(2).collect()
+}
+
+/// Whether `target` is of the side for which the holder speaks: the first part of their ids is the same.
+fn is_own_side(statement: &Statement, target: &str) -> bool {
+    let side = |actor: &str| actor.split('.').next().unwrap_or("").to_owned();
+    let Some(holder) = &statement.holder else { return false };
+    let holder = side(holder);
+    holder == side(target) && !matches!(holder.as_str(), "UNNAMED" | "UNLISTED")
+}
+
+/// The expressions of the lexicon in `scene`.
+fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -> Vec<Said<'l>> {
+    let heard = |expression: &Expression| scene.heard[expression.from];
+    let strongest = |expression: Expression| {
+        let entries = expression.entries.iter().map(|&entry| &lexicon.entries[entry]).filter(|entry| !entry.is_tone);
+        let entry = entries.max_by(|a, b| a.valence.abs().total_cmp(&b.valence.abs()))?;
+        let category = class(entry.label.split(':').next()?)?;
+        Some(Said { from: expression.from, to: expression.to, expression: &entry.expression, category })
+    };
+    expressions(lowered, lexicon).into_iter().filter(heard).filter_map(strongest).collect()
+}
+
+/// What a category is called as a class of expressions.
+fn class(category: &str) -> Option<&'static str> {
+    Some(match category {
+        "verbal_cooperation" => "(verbal cooperation)",
+        "verbal_conflict" => "(verbal conflict)",
+        "material_cooperation" => "(material cooperation)",
+        "material_conflict" => "(material conflict)",
+        "praise" => "(praise)",
+        "blame" => "(blame)",
+        "threat" => "(threat)",
+        "demand" => "(demand)",
+        "solidarity" => "(solidarity)",
+        "legitimacy" => "(legitimacy)",
+        "enemy_image" => "(enemy image)",
+        "partnership" => "(partnership)",
+        _ => return None,
+    })
+}
+
+/// What stood there: of two words both, else the words themselves, also where their class is what counts.
+fn entry(words: [&str; 2], span: Span, text: &str) -> String {
+    let is_pair = !words[1].is_empty() && !matches!(words[0], "not" | "if" | "must");
+    if is_pair { words.join(" ") } else { span.of(text).to_lowercase() }
+}
+
+/// What an entry of the lexicon weighs with this valence beside the fitted weights, which are learned on top of it: they
+/// cannot know the many entries that their rows never hold. Chosen by hand.
+fn entry_weight(valence: f64) -> Weight {
+    Weight { direction: valence as f32, salience: 0.5 * valence.abs() as f32 }
 }
 
 /// What the entries alone say.
