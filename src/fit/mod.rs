@@ -14,6 +14,7 @@ mod perceptron;
 mod rows;
 mod sentences;
 mod silver;
+mod stance;
 mod syntax;
 
 pub use sentences::sentences;
@@ -100,6 +101,23 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
     write(out, &Models { cues: classifier, frames: learn(PARTS), confidence }.file())
 }
 
+/// Learns from coded statements (`lines` of JSON) what expressions say about a target, and writes the table
+/// `fitted.csv` to `out`.
+pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+    let lexicons = crate::lexicon::shipped_scoring()?;
+    let mut known = rows::Known::default();
+    let rows = rows::rows(lines, &crate::pipeline::scorer(&lexicons), &mut known)?;
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut row = |fields: [&str; 5]| table.write_record(fields).expect("memory can be written to");
+    row(["expression", "place", "direction", "salience", "origin"]);
+    for (place, expression, weight) in stance::weights(rows, &known) {
+        let [direction, salience] = [weight.direction, weight.salience].map(|weight| format!("{weight:.3}"));
+        row([&expression, &place, &direction, &salience, "fitted"]);
+    }
+    let table = table.into_inner().expect("memory can be written to");
+    write(out, &table)
+}
+
 /// Shows the features of `lines` (JSON), a row on each line of `out`.
 pub fn stance_features(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let lexicons = crate::lexicon::shipped_scoring()?;
@@ -108,11 +126,9 @@ pub fn stance_features(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(
     let mut table = String::new();
     for row in rows {
         table.push_str(&format!("{}\t{}\t{}\t{}\t{}", row.corpus, row.doc_id, row.label, u8::from(row.weak), row.counts));
-        for (entries, features) in row.sentences {
-            table.push_str(&format!("\t#{}|{}", entries.direction, entries.salience));
-            for (number, value) in features {
-                table.push_str(&format!("\t{number}:{value}"));
-            }
+        table.push_str(&format!("\t#{}|{}", row.entries.direction, row.entries.salience));
+        for (number, value) in row.features {
+            table.push_str(&format!("\t{number}:{value}"));
         }
         table.push('\n');
     }

@@ -56,8 +56,12 @@ pub(super) struct Row {
     pub(super) label: i8,
     pub(super) weak: bool,
     pub(super) counts: f32,
-    /// Of each sentence that names the target: what its entries weigh, and its features with their values.
-    pub(super) sentences: Vec<(Weight, Vec<(u32, f32)>)>,
+    /// How many sentences name the target.
+    sentences: f32,
+    /// What the entries of the lexicon weigh.
+    pub(super) entries: Weight,
+    /// Features with their values; of several sentences the mean.
+    pub(super) features: Vec<(u32, f32)>,
 }
 
 /// Features by number.
@@ -98,20 +102,31 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
                 label: target.label,
                 weak: target.weak,
                 counts: target.counts,
-                sentences: Vec::new(),
+                sentences: 0.0,
+                entries: Weight::default(),
+                features: Vec::new(),
             }));
             scorer.look(&document, &statement, &mut |target, entries, features| {
-                let features = features.iter().map(|feature| (known.number(feature), feature.value)).collect();
-                rows[first + target].sentences.push((entries, summed(features)));
+                let row: &mut Row = &mut rows[first + target];
+                row.sentences += 1.0;
+                row.entries.direction += entries.direction;
+                row.entries.salience += entries.salience;
+                row.features.extend(features.iter().map(|feature| (known.number(feature), feature.value)));
             });
         }
     }
-    rows.retain(|row| !row.sentences.is_empty());
+    rows.retain(|row| !row.features.is_empty());
+    for row in &mut rows {
+        summed(&mut row.features);
+        row.features.iter_mut().for_each(|(_, value)| *value /= row.sentences);
+        row.entries.direction /= row.sentences;
+        row.entries.salience /= row.sentences;
+    }
     Ok(rows)
 }
 
 /// Each feature once, with the sum of its values.
-fn summed(mut features: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+fn summed(features: &mut Vec<(u32, f32)>) {
     features.sort_by_key(|(number, _)| *number);
     features.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
@@ -120,7 +135,6 @@ fn summed(mut features: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
         }
         same
     });
-    features
 }
 
 fn statement(coded: &Coded, bytes: &[usize]) -> Result<Statement, Fault> {

@@ -100,6 +100,8 @@ pub(crate) struct Opinion {
     pub(crate) polarity: Polarity,
     /// How probable the polarity is, 0 to 1; 1 where the entries of the lexicon count alone.
     pub(crate) confidence: f64,
+    /// Whether reports count it as for or against: it leans, and is sure enough.
+    pub(crate) counted: bool,
     /// The words that made it, in text order; empty when nothing points at the target.
     pub(crate) evidence: Vec<Evidence>,
     /// The entries of the stance lexicon that point at the target, each once, as `category: expression`, sorted.

@@ -26,6 +26,9 @@ pub(super) enum Field {
 }
 
 impl Field {
+    /// How many there are.
+    const COUNT: usize = Field::Targets as usize + 1;
+
     /// Those that a table can have.
     pub(super) const ALL: [Field; 6] =
         [Field::Id, Field::Date, Field::Outlet, Field::Title, Field::Text, Field::Holder];
@@ -209,7 +212,7 @@ impl<'de> Visitor<'de> for Wanted<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
         let mut fields = Fields::default();
-        let mut ranks = [usize::MAX; 8];
+        let mut ranks = [usize::MAX; Field::COUNT];
         while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
             match self.names.field(&key) {
                 // `doc_id` wins over `id`, whichever comes first.

@@ -29,7 +29,10 @@ pub(super) struct Said<'l> {
     pub(super) to: usize,
     pub(super) expression: &'l str,
     /// What kind of act or image it is.
-    pub(super) category: &'l str,
+    pub(super) category: &'static str,
+    /// What it says of whoever does or is it, and of whoever it is done to; −1 to 1.
+    pub(super) of_doer: f32,
+    pub(super) of_other: f32,
 }
 
 /// What is known beside the scene.
@@ -55,19 +58,36 @@ pub(super) fn features<'v>(scene: &'v Scene<'_>, target: usize, setting: &Settin
     let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
     let Some(first) = standings.first() else { return Vec::new() };
     let last = &standings[standings.len() - 1];
+    let others = scene.mentions.iter().filter(|(number, _)| *number != target).count();
+    let about = About {
+        target,
+        is_own_side: setting.own_side.get(target).copied().unwrap_or(false),
+        form: setting.form,
+        others: ["none", "one", "two", "more"][others.min(3)],
+    };
     let mut seen = Seen { scene, found: Vec::with_capacity(scene.len() * 6) };
     for at in first.at.saturating_sub(REACH)..scene.len().min(last.at + REACH) {
         if scene.kinds[at] == Kind::Word && scene.heard[at] {
-            seen.word(at, &standings, setting, target);
+            seen.word(at, &standings, setting, about);
         }
     }
     for said in setting.said.iter().filter(|said| said.to <= scene.len()) {
-        seen.expression(said, &standings, target, setting);
+        seen.expression(said, &standings, setting, about);
     }
     for standing in &standings {
-        seen.mention(standing, setting, target, 1.0 / standings.len() as f32);
+        seen.mention(standing, setting, about, 1.0 / standings.len() as f32);
     }
     seen.found
+}
+
+/// The target that is looked at.
+#[derive(Clone, Copy)]
+struct About {
+    target: usize,
+    is_own_side: bool,
+    form: &'static str,
+    /// How many other targets the sentence names.
+    others: &'static str,
 }
 
 /// What has been seen so far.
@@ -100,6 +120,20 @@ impl<'v> Seen<'v, '_> {
         Stand { standing, name: position.name, doer, truth: scene.truths[at], span }
     }
 
+    /// A class of expressions where it `stands`; and wherever it stands, with what kind of mention and of statement.
+    fn class(&mut self, class: &'static str, value: f32, stands: Stand<'_>, about: About) {
+        self.placed(class, value, stands);
+        let turned = if stands.truth == Truth::Negated { ["not", class] } else { [class, ""] };
+        for place in [
+            ["role", stands.standing.role],
+            ["form", about.form],
+            ["others", about.others],
+            ["side", if about.is_own_side { "own" } else { "other" }],
+        ] {
+            self.see(place, turned, value, stands.span);
+        }
+    }
+
     /// `words` where it `stands`: by role and place, by place, and anywhere.
     fn placed(&mut self, words: &'v str, value: f32, stands: Stand<'_>) {
         let turned = [stands.truth.word(), words];
@@ -121,10 +155,10 @@ impl<'v> Seen<'v, '_> {
         }
     }
 
-    fn word(&mut self, at: usize, standings: &[Standing], setting: &Setting<'v>, target: usize) {
+    fn word(&mut self, at: usize, standings: &[Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let word = scene.words[at];
-        let stands = self.stand(at, scene.span(at), standings, target, setting.own_side);
+        let stands = self.stand(at, scene.span(at), standings, about.target, setting.own_side);
         self.placed(word, 1.0, stands);
         self.pair(at, stands);
         let group = group_name(scene.group(at));
@@ -133,7 +167,7 @@ impl<'v> Seen<'v, '_> {
         }
         let tone = setting.sentiment.rating(scene.form(at)) as f32 / 4.0;
         if tone != 0.0 {
-            self.placed(if tone > 0.0 { "(good)" } else { "(bad)" }, tone.abs(), stands);
+            self.class(if tone > 0.0 { "(good)" } else { "(bad)" }, tone.abs(), stands, about);
         }
     }
 
@@ -157,24 +191,32 @@ impl<'v> Seen<'v, '_> {
         }
     }
 
-    fn expression(&mut self, said: &Said<'v>, standings: &[Standing], target: usize, setting: &Setting<'v>) {
+    fn expression(&mut self, said: &Said<'v>, standings: &[Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let within = said.from..said.to;
         let outward = |at: &usize| scene.head(*at).is_none_or(|head| !within.contains(&head));
         let Some(at) = within.clone().find(outward).filter(|&at| scene.heard[at]) else { return };
-        if within.clone().any(|at| scene.kinds[at] == Kind::Target(target)) {
+        if within.clone().any(|at| scene.kinds[at] == Kind::Target(about.target)) {
             return;
         }
         let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
-        let stands = self.stand(at, span, standings, target, setting.own_side);
+        let stands = self.stand(at, span, standings, about.target, setting.own_side);
         if within.len() > 1 {
             self.placed(said.expression, 1.0, stands);
         }
-        self.placed(said.category, 1.0, stands);
+        self.class(said.category, 1.0, stands, about);
+        for (valence, [against, favor]) in [
+            (said.of_doer, ["(against its doer)", "(for its doer)"]),
+            (said.of_other, ["(against its object)", "(for its object)"]),
+        ] {
+            if valence != 0.0 {
+                self.class(if valence < 0.0 { against } else { favor }, valence.abs(), stands, about);
+            }
+        }
     }
 
     /// What is seen of the mention itself, and of the statement.
-    fn mention(&mut self, standing: &Standing, setting: &Setting<'v>, target: usize, share: f32) {
+    fn mention(&mut self, standing: &Standing, setting: &Setting<'v>, about: About, share: f32) {
         let scene = self.scene;
         let span = scene.span(standing.at);
         let mut fact = |place: Place| self.see(place, ["", ""], share, span);
@@ -184,12 +226,11 @@ impl<'v> Seen<'v, '_> {
         if standing.is_joined {
             fact(["joined", standing.role]);
         }
-        if setting.own_side.get(target).copied().unwrap_or(false) {
+        if about.is_own_side {
             fact(["own side", ""]);
             fact(["own side", standing.role]);
         }
-        let others = scene.mentions.iter().filter(|(number, _)| *number != target).count();
-        fact(["others", ["none", "one", "two", "more"][others.min(3)]]);
+        fact(["others", about.others]);
         if let Some(span) = setting.cue_span.filter(|_| !setting.cue[0].is_empty()) {
             self.see(["cue", standing.role], setting.cue, share, span);
             self.see(["cue", ""], setting.cue, share, span);

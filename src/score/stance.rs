@@ -1,8 +1,8 @@
 //! Stance: the opinions of a statement, each the sum of its evidence.
 //!
-//! What is seen of a sentence toward a target is added up; [`Sums`] say how probable each polarity is. The
-//! stance of a sentence is the probability of favor less that of against, and its evidence is the sum's parts,
-//! brought to the same scale; the stance of a statement is the mean over the sentences that name the target.
+//! What is seen of a sentence toward a target is added up; the mean over the sentences that name the target says how
+//! probable each polarity is ([`Sums`]). The stance is the probability of favor less that of against, and its evidence
+//! is the sum's parts, brought to the same scale.
 //!
 //! Without fitted weights the entries alone count: the valences in a sentence are added and cut to −1…1.
 
@@ -12,15 +12,15 @@ use std::sync::Arc;
 use crate::lexicon::fitted::{Fitted, Weight, key};
 use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
-use crate::lexicon::stance::StanceLexicon;
-use crate::model::attribution::Form;
-use crate::model::opinion::{Evidence, Opinion, Polarity, Stance, in_micro};
+use crate::lexicon::stance::{Slot, StanceLexicon};
+use crate::model::attribution::{Attribution, Form};
+use crate::model::opinion::{Evidence, Opinion, Polarity, SURE, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
 use crate::score::feature::{Feature, Said, Setting, features};
-use crate::score::perspective::is_own;
+use crate::score::perspective::{is_own, is_whole};
 use crate::score::polarity::{NEUTRAL, Sums};
 use crate::score::scene::{Cast, Scene};
 use crate::score::told::{self, Part, told};
@@ -39,54 +39,37 @@ pub(crate) struct Scorer<'l> {
     pub(crate) fitted: Option<&'l Fitted>,
 }
 
-/// What a sentence says about a target.
-struct Judged {
+/// What the sentences of a statement say about a target.
+#[derive(Default)]
+struct Heard {
+    /// How many there are.
+    count: usize,
+    sums: Sums,
+    /// The parts of the sum of each.
+    parts: Vec<Vec<Part>>,
+    /// What the entries say, where they alone count.
     stance: f64,
-    /// The probabilities of against, none and favor.
-    sure: [f64; 3],
     evidence: Vec<Evidence>,
+    entries: BTreeSet<Arc<str>>,
 }
 
 impl Scorer<'_> {
     /// One opinion for each target of `statement`, in the same order.
     pub(crate) fn opinions(&self, document: &Annotated<'_>, statement: &Statement) -> Vec<Opinion> {
-        let mut judged: Vec<Vec<Judged>> = Vec::new();
-        judged.resize_with(statement.targets.len(), Vec::new);
-        let mut entries: Vec<BTreeSet<Arc<str>>> = vec![BTreeSet::new(); statement.targets.len()];
+        let mut heard: Vec<Heard> = Vec::new();
+        heard.resize_with(statement.targets.len(), Heard::default);
         for group in groups(document, statement) {
             let curated = self.curated(&group);
             for item in curated.iter().filter(|item| !item.is_tone) {
-                entries[item.target].insert(Arc::clone(&item.label));
+                heard[item.target].entries.insert(Arc::clone(&item.label));
             }
             match self.fitted {
-                Some(fitted) => self.by_weights(&group, &curated, fitted, &mut judged),
-                None => by_entries(curated, &mut judged),
+                Some(fitted) => self.by_weights(&group, &curated, fitted, &mut heard),
+                None => by_entries(curated, &mut heard),
             }
         }
-        let opinion = |((target, judged), entries): ((&Target, Vec<Judged>), BTreeSet<Arc<str>>)| {
-            let count = judged.len().max(1) as f64;
-            let stance = Stance::new(judged.iter().map(|one| one.stance).sum::<f64>() / count);
-            let sure: [f64; 3] = std::array::from_fn(|of| judged.iter().map(|one| one.sure[of]).sum::<f64>() / count);
-            let (polarity, confidence) = match self.fitted {
-                Some(_) if !judged.is_empty() => Sums::polarity(sure),
-                _ => (polarity(stance), 1.0),
-            };
-            let share = |mut evidence: Evidence| {
-                evidence.valence = in_micro(evidence.valence / count);
-                evidence
-            };
-            let evidence = judged.into_iter().flat_map(|one| one.evidence).map(share).collect();
-            Opinion {
-                target: target.actor.clone(),
-                mentions: target.mentions.clone(),
-                stance,
-                polarity,
-                confidence,
-                evidence,
-                entries: entries.into_iter().collect(),
-            }
-        };
-        statement.targets.iter().zip(judged).zip(entries).map(opinion).collect()
+        let judge = |heard| if self.fitted.is_some() { by_sums(heard) } else { by_valence(heard) };
+        statement.targets.iter().zip(heard).map(|(target, heard)| opinion(target, judge(heard))).collect()
     }
 
     /// What the entries of the lexicon say in each part of a sentence.
@@ -99,13 +82,13 @@ impl Scorer<'_> {
     }
 
     /// What the fitted weights and the entries say together.
-    fn by_weights(&self, group: &Group<'_>, curated: &[Curated], fitted: &Fitted, judged: &mut [Vec<Judged>]) {
+    fn by_weights(&self, group: &Group<'_>, curated: &[Curated], fitted: &Fitted, heard: &mut [Heard]) {
         self.seen(group, curated, &mut |target, text, features| {
-            let mut sums = Sums::default();
+            let heard = &mut heard[target];
             let mut parts: Vec<Part> = Vec::new();
             for Feature { place, words, value, span } in features {
                 let Some(weight) = fitted.weight(key(place, words)) else { continue };
-                sums.add(weight, value);
+                heard.sums.add(weight, value);
                 if weight.direction != 0.0 {
                     let direction = f64::from(weight.direction * value);
                     parts.push(Part { span, direction, entry: entry(words, span, text), rule: told::rule(place) });
@@ -113,12 +96,12 @@ impl Scorer<'_> {
             }
             for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
                 let weight = entry_weight(evidence.valence);
-                sums.add(weight, 1.0);
+                heard.sums.add(weight, 1.0);
                 let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
                 parts.push(Part { span: evidence.span, direction: f64::from(weight.direction), entry, rule });
             }
-            let evidence = told(parts, sums.scale());
-            judged[target].push(Judged { stance: sums.stance(), sure: sums.probabilities(), evidence });
+            heard.parts.push(parts);
+            heard.count += 1;
         });
     }
 
@@ -129,7 +112,7 @@ impl Scorer<'_> {
         curated: &[Curated],
         show: &mut dyn FnMut(usize, &str, Vec<Feature<'_>>),
     ) {
-        let Group { statement, parts, names, own_side, holder, own, cue } = group;
+        let Group { statement, parts, names, own_side, holder, own, form, cue } = group;
         let Some(first) = parts.first() else { return };
         let (parsed, lowered, range) = first.parsed(Syntax::shipped());
         let mut heard: Vec<Span> = parts.iter().map(|part| part.span).collect();
@@ -137,16 +120,9 @@ impl Scorer<'_> {
         let cast = Cast { names, heard: &heard, holder, own: *own };
         let scene = Scene::new(parsed, lowered, range, &cast, self.shifters);
         let said = said(&scene, &lowered[scene.range()], self.stance);
-        let form = match statement.attribution.form {
-            Form::Direct => "direct",
-            Form::Indirect => "indirect",
-            Form::Mixed => "mixed",
-            Form::Given if *own => "given, own",
-            Form::Given => "given",
-        };
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
-        let setting = Setting { form, cue: words, cue_span, own_side, said: &said, sentiment: self.sentiment };
+        let setting = Setting { form: *form, cue: words, cue_span, own_side, said: &said, sentiment: self.sentiment };
         for target in once_each(names.iter().map(|(target, _)| *target)) {
             let mut found = features(&scene, target, &setting);
             if found.is_empty() {
@@ -199,6 +175,8 @@ struct Group<'s> {
     holder: Vec<Span>,
     /// Whether these are the holder's own words, and no narrator's.
     own: bool,
+    /// How the words are reported.
+    form: &'static str,
     /// The content words of the cue, in base form.
     cue: Vec<&'s str>,
 }
@@ -212,6 +190,7 @@ fn groups<'s>(document: &'s Annotated<'_>, statement: &'s Statement) -> Vec<Grou
         return Vec::new();
     }
     let own = is_own(text, &statement.attribution);
+    let form = manner(document, &statement.attribution, own);
     let own_side: Vec<bool> = statement.targets.iter().map(|target| is_own_side(statement, &target.actor)).collect();
     let mentioned: BTreeSet<Span> =
         statement.targets.iter().flat_map(|target| target.mentions.iter().map(|mention| mention.span)).collect();
@@ -232,11 +211,39 @@ fn groups<'s>(document: &'s Annotated<'_>, statement: &'s Statement) -> Vec<Grou
                 own_side: own_side.clone(),
                 holder: holder.clone(),
                 own,
+                form,
                 cue: cue.clone(),
             }),
         }
     }
     groups
+}
+
+/// How the words of a statement are reported; of a record that came with its holder, as its quotation marks show.
+fn manner(document: &Annotated<'_>, attribution: &Attribution, own: bool) -> &'static str {
+    match attribution.form {
+        Form::Direct => "direct",
+        Form::Indirect => "indirect",
+        Form::Mixed => "mixed",
+        Form::Given if is_whole(document.text, attribution) => match (own, attribution.source) {
+            (true, _) => "own",
+            (false, Some(_)) => "narrated, of a source",
+            (false, None) => "narrated",
+        },
+        Form::Given => {
+            let quoted = |part: &Span| -> usize {
+                let spans = document.quotations.iter().flat_map(|quotation| &quotation.spans);
+                spans.map(|span| span.end().min(part.end()).saturating_sub(span.start().max(part.start()))).sum()
+            };
+            let is_quoted = |part: &Span| quoted(part) > 0;
+            let is_inside = |part: &Span| quoted(part) * 10 >= part.len() * 9;
+            match &attribution.content {
+                parts if parts.iter().all(is_inside) => "direct",
+                parts if parts.iter().any(is_quoted) => "mixed",
+                _ => "indirect",
+            }
+        }
+    }
 }
 
 /// The content words of the cue at `span`, in base form, at most two.
@@ -261,7 +268,19 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
         let entries = expression.entries.iter().map(|&entry| &lexicon.entries[entry]).filter(|entry| !entry.is_tone);
         let entry = entries.max_by(|a, b| a.valence.abs().total_cmp(&b.valence.abs()))?;
         let category = class(entry.label.split(':').next()?)?;
-        Some(Said { from: expression.from, to: expression.to, expression: &entry.expression, category })
+        let of = |slots: &[Slot]| {
+            let valences = expression.entries.iter().map(|&entry| &lexicon.entries[entry]);
+            let valences = valences.filter(|entry| !entry.is_tone && slots.contains(&entry.slot)).map(|entry| entry.valence);
+            valences.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0) as f32
+        };
+        Some(Said {
+            from: expression.from,
+            to: expression.to,
+            expression: &entry.expression,
+            category,
+            of_doer: of(&[Slot::Subject, Slot::Possessor, Slot::Modified, Slot::Itself]),
+            of_other: of(&[Slot::Object, Slot::With, Slot::Against, Slot::For]),
+        })
     };
     expressions(lowered, lexicon).into_iter().filter(heard).filter_map(strongest).collect()
 }
@@ -297,14 +316,64 @@ fn entry_weight(valence: f64) -> Weight {
     Weight { direction: valence as f32, salience: 0.5 * valence.abs() as f32 }
 }
 
-/// What the entries alone say.
-fn by_entries(mut curated: Vec<Curated>, judged: &mut [Vec<Judged>]) {
+/// What the entries alone say in one sentence.
+fn by_entries(mut curated: Vec<Curated>, heard: &mut [Heard]) {
     // Stable: the evidence about one target stays in text order.
     curated.sort_by_key(|item| item.target);
     for about in curated.chunk_by(|first, second| first.target == second.target) {
-        let stance = about.iter().map(|item| item.evidence.valence).sum::<f64>().clamp(-1.0, 1.0);
-        let evidence = about.iter().map(|item| item.evidence.clone()).collect();
-        judged[about[0].target].push(Judged { stance, sure: [0.0; 3], evidence });
+        let heard = &mut heard[about[0].target];
+        heard.count += 1;
+        heard.stance += about.iter().map(|item| item.evidence.valence).sum::<f64>().clamp(-1.0, 1.0);
+        heard.evidence.extend(about.iter().map(|item| item.evidence.clone()));
+    }
+}
+
+/// What is said about a target, all in all.
+struct Judged {
+    stance: Stance,
+    polarity: Polarity,
+    confidence: f64,
+    counted: bool,
+    evidence: Vec<Evidence>,
+    entries: BTreeSet<Arc<str>>,
+}
+
+/// The mean over the sentences, of entries alone.
+fn by_valence(heard: Heard) -> Judged {
+    let count = heard.count.max(1) as f64;
+    let stance = Stance::new(heard.stance / count);
+    let polarity = polarity(stance);
+    let mut evidence = heard.evidence;
+    evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence / count));
+    let counted = polarity != Polarity::None;
+    Judged { stance, polarity, confidence: 1.0, counted, evidence, entries: heard.entries }
+}
+
+/// What the mean of the sums says.
+fn by_sums(heard: Heard) -> Judged {
+    if heard.count == 0 {
+        return by_valence(heard);
+    }
+    let count = heard.count as f64;
+    let sums = Sums { direction: heard.sums.direction / count, salience: heard.sums.salience / count };
+    let (polarity, confidence) = Sums::polarity(sums.probabilities());
+    let mut evidence: Vec<Evidence> =
+        heard.parts.into_iter().flat_map(|parts| told(parts, sums.scale() / count)).collect();
+    evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
+    let counted = polarity != Polarity::None && confidence >= SURE;
+    Judged { stance: Stance::new(sums.stance()), polarity, confidence, counted, evidence, entries: heard.entries }
+}
+
+fn opinion(target: &Target, judged: Judged) -> Opinion {
+    Opinion {
+        target: target.actor.clone(),
+        mentions: target.mentions.clone(),
+        stance: judged.stance,
+        polarity: judged.polarity,
+        confidence: judged.confidence,
+        counted: judged.counted,
+        evidence: judged.evidence,
+        entries: judged.entries.into_iter().collect(),
     }
 }
 

@@ -82,17 +82,27 @@ def scored(program, given, options=()):
     return {row["doc_id"]: row for row in map(json.loads, done.stdout.decode().splitlines())}
 
 
+def named_in(program, articles):
+    """The actors that the program finds in each title and text, with their mentions."""
+    given = [{"doc_id": f"{article['doc_id']}#{where}", "date": article.get("date"), "text": article[where], "holder": "Nobody at all"}
+             for article in articles for where in ("title", "text") if article.get(where)]
+    # With a holder whom nobody knows, the program names the holder's own side too.
+    return {row["doc_id"]: row["opinions"] for row in scored(program, given, ["--no-fitted"]).values()}
+
+
 def labels(program, articles_path, out):
     articles = lines(articles_path)
     corpus = os.path.basename(articles_path).split(".")[0]
-    # With a holder whom nobody knows, the program names the holder's own side too.
-    given = list(records(articles, lambda statement: "Nobody at all"))
-    found = scored(program, [record for record, *_ in given], ["--no-fitted"])
+    found = named_in(program, articles)
     with open(out, "w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow("corpus,document,hash,where,form,holder,source,cue,content,named,target,spans,label,judge".split(","))
-        for record, article, statement in given:
-            opinions = found.get(record["doc_id"], {}).get("opinions", [])
+        for record, article, statement in records(articles, lambda statement: ""):
+            where = statement.get("where") or "text"
+            inside = lambda span: any(part["start"] <= span["start"] and span["end"] <= part["end"] for part in record["content"])
+            opinions = [{"target": o["target"], "mentions": [m for m in o["mentions"] if inside(m)]}
+                        for o in found.get(f"{article['doc_id']}#{where}", [])]
+            opinions = [o for o in opinions if o["mentions"]]
             place = lambda span: f"{span['start']}-{span['end']}"
             all_places = lambda spans: " ".join(map(place, spans))
             holder = statement["speaker_actor"]
@@ -101,7 +111,7 @@ def labels(program, articles_path, out):
             known = known.removeprefix("ANON:")
             named = all_places(sorted((m for o in opinions for m in o["mentions"]), key=lambda m: m["start"]))
             digest = hashlib.sha256(record["text"].encode()).hexdigest()[:12]
-            base = [corpus, article["doc_id"], digest, statement.get("where", "text"), statement["kind"], known,
+            base = [corpus, article["doc_id"], digest, where, statement["kind"], known,
                     *(place(record[f]) if f in record else "" for f in ("source", "cue")), all_places(record["content"]), named]
             for target in targets(opinions, statement, own, known):
                 table.writerow(base + [target["actor"], all_places(target["spans"]), target["label"], target["judge"]])
@@ -165,7 +175,7 @@ def sentences(kind, path):
         else:
             p, q, label = place(row["p"]), place(row["q"]), row["label"]
             found = [statement(p, q, {1: 1, 3: -1}.get(label, 0)), statement(q, p, {2: 1, 4: -1}.get(label, 0))]
-        print(json.dumps({"corpus": kind.lower(), "doc_id": str(row["id"]), "text": text, "statements": found}, ensure_ascii=False))
+        print(json.dumps({"corpus": kind.lower(), "doc_id": " ".join(str(row["id"]).split()), "text": text, "statements": found}, ensure_ascii=False))
 
 
 def measure(program, articles_path, show):

@@ -31,6 +31,8 @@ enum Verb {
         learning: PathBuf,
         out: PathBuf,
     },
+    /// What expressions say about a target, from coded statements (JSONL on standard input)
+    Stance { out: PathBuf },
     /// What is seen in coded statements (JSONL on standard input)
     Features { out: PathBuf },
 }
@@ -60,6 +62,7 @@ fn run(verb: Verb) -> Result<(), Fault> {
             println!("tags {tags:.1}%, heads {heads:.1}%, heads with labels {labels:.1}%");
             Ok(())
         }
+        Verb::Stance { out } => fit::stance(&mut input, &mut create(out)?),
         Verb::Features { out } => fit::stance_features(&mut input, &mut create(out)?),
         Verb::Attribution { learning, out } => fit::attribution(&read(learning)?, &mut input, &mut create(out)?),
     }
