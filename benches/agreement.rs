@@ -4,7 +4,7 @@
 use std::io::{BufRead, BufReader, Write};
 
 use vader_sentiment::SentimentIntensityAnalyzer;
-use verbale::{SentimentLexicon, sentiment};
+use verbale::{Lexicon, sentiment};
 
 /// Differences up to one in the last printed decimal are rounding.
 const ROUNDING: f64 = 1.01e-4;
@@ -32,7 +32,7 @@ fn main() -> std::io::Result<()> {
     let Some(path) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
         return writeln!(std::io::stdout(), "agreement: left out, no file of texts was named");
     };
-    let (lexicon, other) = (SentimentLexicon::default(), SentimentIntensityAnalyzer::new());
+    let (lexicon, other) = (Lexicon::default(), SentimentIntensityAnalyzer::new());
     let mut counts = [[0_u64; 2]; KINDS.len()];
     for line in BufReader::new(std::fs::File::open(path)?).lines() {
         let record: serde_json::Value = serde_json::from_str(&line?)?;

@@ -13,7 +13,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde_json::{Value, json};
-use verbale::{Depth, Extraction, Lines, Options, lines};
+use verbale::batch::{Extraction, Lines, Options, lines};
+use verbale::values::Depth;
 
 use opened::opened;
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use rayon::prelude::*;
-use verbale::{SentimentLexicon, sentiment};
+use verbale::{Lexicon, sentiment};
 
 const BYTES: usize = 20 << 20;
 
@@ -33,7 +33,7 @@ fn measure(bencher: Bencher<'_, '_>, threads: usize, score: impl Fn(&str) -> f64
 
 #[divan::bench(args = [1, 2], sample_count = 9, sample_size = 1)]
 fn verbale_sentiment(bencher: Bencher<'_, '_>, threads: usize) {
-    let lexicon = SentimentLexicon::default();
+    let lexicon = Lexicon::default();
     measure(bencher, threads, |sentence| sentiment(sentence, &lexicon).compound);
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 
 use serde_json::{Value, json};
-use verbale::{Lines, Options, lines};
+use verbale::batch::{Lines, Options, lines};
 
 use opened::opened;
 

@@ -1,4 +1,22 @@
-//! verbale finds **who said what about whom** in a political news corpus.
+//! verbale finds **who said what about whom** in a political news corpus, and how it stands toward whom.
+//!
+//! An [`Analyzer`] owns models and tables. It reads one [`Document`] at a time and gives its [`Statement`]s, each with
+//! its holder, and with an [`Opinion`] for every actor that it names. A [`Corpus`] adds documents up to a [`Report`].
+//!
+//! ```
+//! use verbale::{Analyzer, Document};
+//!
+//! let analyzer = Analyzer::new()?;
+//! let text = "Japan’s prime minister on Monday condemned North Korea’s launch.";
+//! for statement in analyzer.analyze(&Document::new("a1", text)) {
+//!     for opinion in &statement.opinions {
+//!         println!("{:?} on {}: {:+.2}", statement.holder, opinion.target, opinion.stance);
+//!     }
+//! }
+//! # Ok::<(), verbale::Error>(())
+//! ```
+//!
+//! What a document goes through:
 //!
 //! 1. `read` turns files into documents, in bounded batches.
 //! 2. `extract` finds attributions: a source, a cue and a content, as spans of the text.
@@ -7,20 +25,11 @@
 //! 5. `aggregate` adds up whole numbers by holder, target and period.
 //! 6. `report` writes a page for every actor, with the words behind every number.
 //!
-//! [`run`] does all of it; [`lines`] stops earlier and writes one line for each thing found;
-//! [`sentiment`] scores a single text, [`mentions`] finds the actors that it names.
-//!
-//! ```no_run
-//! use verbale::{Lines, Options, lines};
-//!
-//! let options = Options { inputs: vec!["articles/".into()], ..Options::default() };
-//! let mut out = Vec::new();
-//! let outcome = lines(&options, Lines::Statements, &mut out, &mut |_| {})?;
-//! assert_eq!(outcome.rejects.len(), 0);
-//! # Ok::<(), verbale::Fault>(())
-//! ```
+//! [`batch`] has what the program runs: the same over files, in parallel, with progress and resumption.
 
 pub(crate) mod aggregate;
+mod analyzer;
+mod corpus;
 pub(crate) mod error;
 pub(crate) mod extract;
 #[cfg(feature = "fit")]
@@ -34,20 +43,39 @@ pub(crate) mod resolve;
 pub(crate) mod score;
 pub(crate) mod text;
 
-pub use aggregate::By;
-pub use error::{Fault, Reject};
-pub use extract::{Depth, Extraction};
+pub use analyzer::{Analyzer, AnalyzerBuilder};
+pub use corpus::{Corpus, DyadSummary, Report};
+pub use error::{Fault as Error, Reject};
 pub use jiff::civil::Date;
 pub use lexicon::actors::Registry as Actors;
-pub use lexicon::sentiment::SentimentLexicon;
-pub use model::attribution::CueCategory;
-pub use model::comparison::Sides;
+pub use lexicon::sentiment::SentimentLexicon as Lexicon;
+pub use model::actor::ActorId;
+pub use model::document::{Document, Given};
+pub use model::opinion::Polarity;
+pub use model::period::By;
+pub use model::record::{Attribution, Evidence, Mention, Opinion, Statement, Words};
 pub use model::sentiment::Sentiment;
-#[cfg(fuzzing)]
-pub use pipeline::fuzzing;
-#[cfg(feature = "parquet")]
-pub use pipeline::opinion_table;
-pub use pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run, statements};
-pub use read::{Columns, Format, ReadOptions};
+pub use model::span::Span;
 pub use resolve::{NamedActor, mentions};
 pub use score::sentiment;
+
+/// The values of options and of fields of records.
+pub mod values {
+    pub use crate::extract::Depth;
+    pub use crate::model::attribution::{Assertion, CueCategory, Form};
+    pub use crate::model::mention::Rule;
+    pub use crate::model::opinion::Scope;
+    pub use crate::model::record::{Cue, NestedAttribution, Place};
+}
+
+/// What the program runs: whole files, in parallel, to lines, states and reports.
+pub mod batch {
+    pub use crate::extract::Extraction;
+    pub use crate::model::comparison::Sides;
+    #[cfg(fuzzing)]
+    pub use crate::pipeline::fuzzing;
+    #[cfg(feature = "parquet")]
+    pub use crate::pipeline::opinion_table;
+    pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
+    pub use crate::read::{Columns, Format, ReadOptions};
+}

@@ -135,6 +135,35 @@ fn mentions_as_in_the_cases() {
     });
 }
 
+fn kinds(record: &Value) -> Vec<String> {
+    let kind = record["assertion"].as_str().unwrap_or("-");
+    let bare = |line: String| {
+        let words: Vec<&str> = line.split(' ').take(4).collect();
+        format!("{kind} | {}", words.join(" "))
+    };
+    opinions(record).into_iter().map(bare).collect()
+}
+
+#[test]
+fn kinds_of_saying_as_in_the_cases() {
+    check("assertion.md", "score", kinds);
+}
+
+#[test]
+fn headlines_as_in_the_cases() {
+    check("headlines.md", "extract", attribution);
+}
+
+#[test]
+fn transcripts_as_in_the_cases() {
+    check("transcripts.md", "extract", attribution);
+}
+
+#[test]
+fn relays_as_in_the_cases() {
+    check("relays.md", "score", holder);
+}
+
 #[test]
 fn holders_as_in_the_cases() {
     check("holders.md", "score", holder);

@@ -2,8 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
+use verbale::values::Scope;
+use verbale::{Analyzer, Document, Evidence, Statement};
 
-use crate::program::{SAMPLE, assert_same, files, folder, path, run_sample, stderr, verbale};
+use crate::program::{ACTORS, SAMPLE, assert_same, files, folder, path, run_sample, stderr, verbale};
 
 fn text<'f>(files: &'f BTreeMap<std::path::PathBuf, Vec<u8>>, name: &str) -> &'f str {
     std::str::from_utf8(&files[Path::new(name)]).expect("it is text")
@@ -137,4 +139,51 @@ fn parts_put_together_give_every_file_of_the_whole() {
     let output = verbale(&["merge", "-q", &debate, &articles, "--actors", "tests/corpus/actors.csv", "--out", &out]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert_same(&run_sample(&[]), &files(Path::new(&out)), "fold and merge");
+}
+
+/// Others must be able to read what is written, as far as the mask of the user allows.
+#[cfg(unix)]
+#[test]
+fn a_written_file_has_the_usual_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder(&[("a.txt", b"Norland said it was ready for talks with Sudria.")]);
+    let mode = |name: &str| {
+        let file = std::fs::metadata(folder.path().join(name)).expect("it was written");
+        file.permissions().mode() & 0o777
+    };
+    for (mask, expected) in [("022", 0o644), ("027", 0o640)] {
+        for (verb, name) in [("score", "out.jsonl"), ("score", "out.csv"), ("fold", "out.state")] {
+            let (input, out) = (path(&folder, "a.txt"), path(&folder, name));
+            let script = format!("umask {mask}; exec \"$0\" {verb} -q \"$1\" -o \"$2\"");
+            let program = env!("CARGO_BIN_EXE_verbale");
+            let done = std::process::Command::new("sh").args(["-c", &script, program, &input, &out]).status();
+            assert!(done.expect("a shell").success());
+            assert_eq!(mode(name), expected, "{name} with umask {mask}");
+        }
+    }
+}
+
+#[test]
+fn a_statement_of_the_library_has_both_offsets_and_tells_words_from_the_whole_sentence() {
+    let folder = folder(&[("actors.csv", ACTORS.as_bytes())]);
+    let analyzer = Analyzer::builder().actors(folder.path().join("actors.csv")).no_default_actors().build();
+    let text = "“We’re glad”, the envoy wrote. Sudria’s fleet has threatened the fishermen of Ostrava again.";
+    let found = analyzer.expect("the lexicons are sound").analyze(&Document::given("text", "QNO", text));
+    let [statement] = found.as_slice() else { panic!("{found:?}") };
+    let characters: Vec<char> = text.chars().collect();
+    let mut scopes = BTreeSet::new();
+    assert_eq!(statement.opinions.len(), 2);
+    for opinion in &statement.opinions {
+        for Evidence { start, end, text: words, bytes, scope, .. } in &opinion.evidence {
+            assert_eq!(&text[bytes.clone().expect("it was made here")], words);
+            assert_eq!(&characters[*start..*end].iter().collect::<String>(), words);
+            let named = opinion.mentions.iter().any(|mention| mention.start == *start);
+            assert!(*scope == Scope::Rest || (*scope == Scope::Sentence) == named, "{words}");
+            scopes.insert(*scope);
+        }
+    }
+    assert!(scopes.contains(&Scope::Words) && scopes.contains(&Scope::Sentence), "{scopes:?}");
+    let line = serde_json::to_string(statement).expect("plain values become JSON");
+    let read: Statement = serde_json::from_str(&line).expect("its own line");
+    assert_eq!(serde_json::to_string(&read).expect("plain values become JSON"), line);
 }

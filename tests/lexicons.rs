@@ -20,12 +20,16 @@ fn every_table_is_sorted_and_says_nothing_twice() {
         "actors.csv",
         "aliases.csv",
         "bodies.csv",
+        "captions.csv",
         "collectives.csv",
         "cues.csv",
         "days.csv",
         "function_words.csv",
         "groups.csv",
+        "headings.csv",
+        "invective.csv",
         "irregular.csv",
+        "kinds_of_saying.csv",
         "locatives.csv",
         "offices.csv",
         "posts.csv",
@@ -40,6 +44,26 @@ fn every_table_is_sorted_and_says_nothing_twice() {
         assert!(!rows.is_empty(), "{name} is empty");
         for pair in rows.windows(2) {
             assert!(pair[0] < pair[1], "{name}: {:?} stands before {:?}", pair[0], pair[1]);
+        }
+    }
+}
+
+#[test]
+fn every_file_is_described() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons");
+    let readme = std::fs::read_to_string(folder.join("README.md")).expect("it can be read");
+    for entry in std::fs::read_dir(&folder).expect("the folder can be listed") {
+        let path = entry.expect("it can be listed").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name");
+        if name == "README.md" {
+            continue;
+        }
+        let row = readme.lines().find(|line| line.starts_with('|') && line.contains(&format!("`{name}`")));
+        let row = row.unwrap_or_else(|| panic!("README.md does not describe {name}"));
+        if name.ends_with(".csv") {
+            let text = std::fs::read_to_string(&path).expect("it can be read");
+            let header = text.lines().next().unwrap_or_default();
+            assert!(row.contains(&format!("`{header}`")), "{name}: README.md has other columns than {header}");
         }
     }
 }

@@ -135,8 +135,8 @@ fn good_files() -> Vec<(&'static str, Vec<u8>)> {
 fn table() -> Vec<u8> {
     let mut table = Vec::new();
     let options =
-        verbale::Options { inputs: vec!["tests/corpus/articles/press.jsonl".to_owned()], ..Default::default() };
-    verbale::opinion_table(&options, &mut table, &mut |_| {}).expect("it is read");
+        verbale::batch::Options { inputs: vec!["tests/corpus/articles/press.jsonl".to_owned()], ..Default::default() };
+    verbale::batch::opinion_table(&options, &mut table, &mut |_| {}).expect("it is read");
     table
 }
 
@@ -162,13 +162,13 @@ proptest! {
             bytes = zstd::encode_all(&bytes[..], 1).expect("memory takes it");
         }
         let folder = folder(&[(name, &bytes)]);
-        let mut options = verbale::Options { inputs: vec![path(&folder, name)], ..Default::default() };
+        let mut options = verbale::batch::Options { inputs: vec![path(&folder, name)], ..Default::default() };
         options.read.max_record = max_record;
         if ["csv", "tsv", "parquet"].iter().any(|ending| name.ends_with(ending)) {
             options.read.columns.text = Some("words".to_owned());
         }
         let mut out = Vec::new();
-        let Ok(outcome) = verbale::lines(&options, verbale::Lines::Statements, &mut out, &mut |_| {}) else { return Ok(()) };
+        let Ok(outcome) = verbale::batch::lines(&options, verbale::batch::Lines::Statements, &mut out, &mut |_| {}) else { return Ok(()) };
         prop_assert!(outcome.documents > 0 || !outcome.rejects.is_empty(), "{name}: nothing, and nothing is said");
         let lines = String::from_utf8(out).expect("lines are text");
         prop_assert_eq!(lines.lines().count() as u64, outcome.statements);

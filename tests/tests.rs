@@ -6,6 +6,8 @@ mod bad_input;
 mod cases;
 /// Two actors, periods, outlets or runs against each other.
 mod compare;
+/// What shells and `man` are told about the command line.
+mod completions;
 /// One wire quote in many papers is one utterance.
 mod copies;
 /// What other programs read: the graph, the table of events, and the same from parts put together.
@@ -20,7 +22,12 @@ mod html;
 mod input;
 /// The shipped word lists are in order.
 mod lexicons;
-/// Time grows with the length of a document and no faster.
+/// The library: what programs that use it rely on.
+mod library;
+/// What the program is built from may be passed on.
+mod licences;
+/// Work grows with the length of a document and no faster.
+#[cfg(unix)]
 mod linear;
 /// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.
 #[cfg(feature = "parquet")]
@@ -37,5 +44,7 @@ mod rooms;
 mod same_bytes;
 /// Plain VADER equals the reference.
 mod sentiment;
+/// The default stance points as cases say, and those known to be wrong are known.
+mod stance;
 /// Parts of a corpus put together are the whole, and nothing damaged passes.
 mod states;

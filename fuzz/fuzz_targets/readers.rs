@@ -27,7 +27,7 @@ fuzz_target!(init: tolerate_what_is_caught(), |bytes: &[u8]| {
     let Some((kind, bytes)) = bytes.split_first() else { return };
     let path = FOLDER.path().join(format!("input.{}", ENDINGS[usize::from(*kind) % ENDINGS.len()]));
     std::fs::write(&path, bytes).expect("the file can be written");
-    if catch_unwind(|| verbale::fuzzing::records(&path)).is_err() {
+    if catch_unwind(|| verbale::batch::fuzzing::records(&path)).is_err() {
         eprintln!("{}", PANIC.lock().unwrap_or_else(PoisonError::into_inner));
         std::process::abort();
     }

@@ -16,5 +16,5 @@ const HEADERS: [&str; 7] = [
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, bytes)) = bytes.split_first() else { return };
     let header = HEADERS[usize::from(*kind) % HEADERS.len()];
-    verbale::fuzzing::table(&format!("{header}{}", String::from_utf8_lossy(bytes)), *kind & 64 != 0);
+    verbale::batch::fuzzing::table(&format!("{header}{}", String::from_utf8_lossy(bytes)), *kind & 64 != 0);
 });

@@ -5,5 +5,5 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, bytes)) = bytes.split_first() else { return };
-    verbale::fuzzing::text(&String::from_utf8_lossy(bytes), *kind & 1 != 0);
+    verbale::batch::fuzzing::text(&String::from_utf8_lossy(bytes), *kind & 1 != 0);
 });

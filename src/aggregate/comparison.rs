@@ -1,36 +1,44 @@
-//! Comparing: two sides of a corpus, by what they have in common.
+//! Comparisons: two sides of a corpus, or two runs, row by row.
 //!
-//! Documents are the units: a side's mean is over its statements, its spread between its documents. Chance is what
-//! comes out when documents change sides at random; over all lines it is held in check by Holm's correction.
-//!
-//! Sources: Hedges, Distribution Theory for Glass's Estimator of Effect Size (1981); Holm, A Simple Sequentially
-//! Rejective Multiple Test Procedure (1979); Good, Permutation Tests (2000).
+//! - *What it does*: for each row, the means of the two sides, their difference with a 95% interval, Hedges' g and a
+//!   permutation test. The unit is the document; a document on both sides swaps its halves. Holm's correction keeps the
+//!   error over all rows at the level of one test.
+//! - *Why*: two means differ in every corpus; the question is whether by more than documents differ among themselves.
+//! - *Example*: what two states say of a third; one state in the 1990s and in the 2010s; one corpus with two lexicons.
+//! - *Known failures*: documents count as independent, though speeches of one session or reports of one event are not.
+//!   With few documents a true difference is easily missed.
+//! - *Source*: Hedges, Distribution Theory for Glass's Estimator of Effect Size (1981); Holm, A Simple Sequentially
+//!   Rejective Multiple Test Procedure (1979); Good, Permutation Tests (2000).
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::interval::{Cluster, mean, replicates};
-use crate::aggregate::tally::hash;
+use crate::aggregate::interval::{Cluster, ends, mean, replicates};
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
+use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
+use crate::model::period::Period;
 
-/// How many orders are tried by chance at most; once so many reach the difference, it is plainly no rare one.
+/// The most random exchanges that are tried. Once [`ENOUGH`] of them reach the difference, it is plainly no rare one.
 ///
 /// Source: Besag & Clifford, Sequential Monte Carlo p-Values (1991).
 const TRIED: u64 = 9_999;
 const ENOUGH: u64 = 20;
 
-/// So many entries and statements are shown at most.
+/// The level of the tests, after correction.
+const SIGNIFICANT: f64 = 0.05;
+
+/// The most entries and statements that are shown.
 const MOVERS: usize = 15;
 const SHOWN: usize = 6;
 
-/// A line under way: the opinions of each side.
+/// The opinions of each side of a line.
 type Pile<'o> = [Vec<&'o Opined>; 2];
 
-/// Sets the two sides of `opinions` against each other; of two runs these are the first and the second list.
+/// Compares the two sides of `opinions`; the sides of two runs are the first and the second list.
 ///
-/// Error: the name of a side on which nothing stands.
+/// Error: the name of a side without any opinion.
 pub(crate) fn compare(
     opinions: &[Vec<Opined>],
     sides: Sides,
@@ -60,13 +68,14 @@ pub(crate) fn compare(
             .then_with(|| a.about.cmp(&b.about))
     });
     holm(&mut lines);
+    let significant = lines.iter().filter(|line| line.p_of_all.is_some_and(|p| p <= SIGNIFICANT)).count();
     lines.splice(0..0, line(Vec::new(), &all, 1));
     let runs = matches!(sides, Sides::Runs(_));
     let (shown, changed) = if runs { changes(&all) } else { (strongest(&all), None) };
-    Ok(Comparison { movers: movers(&all), sides, min_n, lines, shown, changed })
+    Ok(Comparison { movers: movers(&all), sides, min_n, lines, significant, shown, changed })
 }
 
-/// What `opined` has in common with those of the other side, if it is on this `side`.
+/// The row of `opined`, if it belongs to this `side`.
 fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Registry) -> Option<Vec<ActorId>> {
     let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
     let is = |id: &ActorId, name: &str| registry.lineage(id).iter().any(|one| &**one == name);
@@ -78,7 +87,10 @@ fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Re
     match sides {
         Sides::Holders(names) => is(&opined.holder, &names[side]).then(|| vec![target]),
         Sides::Targets(names) => is(&opined.target, &names[side]).then(|| vec![holder]),
-        Sides::Periods(names) => opined.day.is_in(&names[side]).then_some(dyad),
+        Sides::Periods(names) => {
+            let period = names[side].parse::<Period>();
+            period.is_ok_and(|period| period.contains(opined.day)).then_some(dyad)
+        }
         Sides::Outlets(names) => (opined.outlet == names[side]).then_some(dyad),
         Sides::Runs(_) => (list == side).then_some(dyad),
     }
@@ -112,37 +124,52 @@ fn line(about: Vec<ActorId>, pile: &Pile<'_>, min_n: u64) -> Option<Line> {
         halves,
         difference,
         interval: many.then(|| interval(&sides)),
-        effect: many.then(|| effect(&sides, difference)).flatten(),
+        effect: many.then(|| effect(&sides)).flatten(),
         p: many.then(|| by_chance(&sides)),
         p_of_all: None,
     })
 }
 
-/// The 95% interval of the difference, by drawing the documents of both sides anew.
-fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
+/// The 95% interval of the difference, by drawing the documents of both sides anew; set wider for few documents, as
+/// that of a mean is, with the degrees of freedom of Welch's test.
+///
+/// Source: Welch, The Generalization of “Student's” Problem (1947).
+pub(super) fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
     let means = sides.each_ref().map(|side| replicates(side));
     // A document that stands on both sides is drawn alike for both, as it should be for two runs of one corpus.
     let pairs = means[0].iter().zip(&means[1]);
-    let mut differences: Vec<f64> = pairs.filter_map(|(first, second)| Some((*second)? - (*first)?)).collect();
-    differences.sort_by(f64::total_cmp);
-    let tail = differences.len() / 40;
-    let at = |place: usize| differences.get(place).copied().unwrap_or(0.0);
-    (at(tail), at((differences.len() - tail).saturating_sub(1)))
+    let differences: Vec<f64> = pairs.filter_map(|(first, second)| Some((*second)? - (*first)?)).collect();
+    let (mut drawn, mut whole, mut squares) = (0.0, 0.0, 0.0);
+    for side in sides {
+        let freedom = side.len() as f64 - 1.0;
+        let narrow = variance(side);
+        let wide = narrow * side.len() as f64 / freedom;
+        (drawn, whole, squares) = (drawn + narrow, whole + wide, squares + wide * wide / freedom);
+    }
+    // Where nothing varies, all differences are the same.
+    let (short, freedom) = if squares > 0.0 { (whole / drawn, (whole * whole / squares) as u64) } else { (1.0, 1) };
+    ends(differences, short, freedom).unwrap_or_default()
 }
 
-/// Hedges' g over the means of documents.
-fn effect(sides: &[Vec<Cluster>; 2], difference: f64) -> Option<f64> {
-    let squares = |side: &Vec<Cluster>| {
-        let mean = side.iter().map(Cluster::mean).sum::<f64>() / side.len() as f64;
-        side.iter().map(|cluster| (cluster.mean() - mean).powi(2)).sum::<f64>()
-    };
+/// The variance of a side's mean as documents drawn anew have it.
+fn variance(side: &[Cluster]) -> f64 {
+    let mean = mean(side);
+    let statements: i64 = side.iter().map(|cluster| cluster.statements).sum();
+    let squares = side.iter().map(|cluster| ((cluster.mean() - mean) * cluster.statements as f64).powi(2));
+    squares.sum::<f64>() / (statements as f64).powi(2)
+}
+
+/// Hedges' g over the means of documents, which count alike however much each of them says.
+pub(super) fn effect(sides: &[Vec<Cluster>; 2]) -> Option<f64> {
+    let means = sides.each_ref().map(|side| side.iter().map(Cluster::mean).sum::<f64>() / side.len() as f64);
+    let squares = |at: usize| sides[at].iter().map(|cluster| (cluster.mean() - means[at]).powi(2)).sum::<f64>();
     let freedom = (sides[0].len() + sides[1].len() - 2) as f64;
-    let spread = ((squares(&sides[0]) + squares(&sides[1])) / freedom).sqrt();
-    (spread > 1e-9).then(|| difference / spread * (1.0 - 3.0 / (4.0 * freedom - 1.0)))
+    let spread = ((squares(0) + squares(1)) / freedom).sqrt();
+    (spread > 1e-9).then(|| (means[1] - means[0]) / spread * (1.0 - 3.0 / (4.0 * freedom - 1.0)))
 }
 
 /// How often documents that change sides at random differ as much. A document on both sides swaps its two halves.
-fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
+pub(super) fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
     let mut documents: BTreeMap<u64, [Option<Cluster>; 2]> = BTreeMap::new();
     for (side, clusters) in sides.iter().enumerate() {
         for cluster in clusters {
@@ -184,7 +211,7 @@ fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
 }
 
 /// The p of each line among all of them; they are in the order of their p.
-fn holm(lines: &mut [Line]) {
+pub(super) fn holm(lines: &mut [Line]) {
     let many = lines.iter().filter(|line| line.p.is_some()).count();
     let mut most: f64 = 0.0;
     for (place, line) in lines.iter_mut().filter(|line| line.p.is_some()).enumerate() {
@@ -226,11 +253,11 @@ fn shown(opined: &Opined, then: Option<i64>) -> Shown {
         target: opined.target.clone(),
         stance: opined.stance,
         then,
-        words: opined.words.0.clone(),
+        words: opined.words.clone(),
     }
 }
 
-/// The statements of each side that lie farthest on its side of the other's mean.
+/// The statements of each side that lie farthest away from the mean of the other.
 fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
     let means = all.each_ref().map(|opinions| mean(&clusters(opinions)));
     let up = means[1] >= means[0];
@@ -246,7 +273,7 @@ fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
     [pick(0), pick(1)]
 }
 
-/// Of two runs: the statements that changed most, upward and downward, and how many there are of each sort.
+/// For two runs: the statements that fell and rose most, and how many opinions are in both runs, changed, or in one only.
 fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
     let key = |opined: &Opined| (opined.statement_id.clone(), opined.target.clone());
     let then: BTreeMap<_, i64> = all[1].iter().map(|opined| (key(opined), opined.stance)).collect();
@@ -277,8 +304,7 @@ fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::comparison::Words;
-    use crate::model::tally::Day;
+    use crate::model::period::Day;
 
     fn opined(number: usize, holder: &str, stance: i64) -> Opined {
         Opined {
@@ -289,7 +315,7 @@ mod tests {
             holder: holder.into(),
             target: "ZZZ".into(),
             stance,
-            words: Words::cut("some words"),
+            words: "some words".to_owned(),
             entries: vec![("praise".to_owned(), stance)],
         }
     }

@@ -1,9 +1,18 @@
-//! Intervals: how far a mean may be off, given that the statements of one document go together.
+//! Intervals: how far a mean may be off, given that the statements of one document belong together.
+//!
+//! - *What it does*: a bootstrap over documents. In each of 200 replicates a document counts as often as a Poisson
+//!   number with mean 1 says. The middle 95% of the means are the interval, made wider for few documents.
+//! - *Why*: ten statements of one speech are not ten independent observations.
+//! - *Example*: forty documents that agree give a narrow interval, five that contradict each other a wide one.
+//! - *Known failures*: it tells how much documents differ, not how often the program errs. With fewer than five
+//!   documents it is unreliable, and pages do not show it. If all documents say the same, its width is 0.
+//! - *Source*: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
+//!   Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the wider percentiles.
 
-use crate::aggregate::tally::hash;
+use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
 
-/// What one document says: so many utterances, and the sum of their stances in whole millionths.
+/// What one document says: the number of its utterances, and the sum of their stances in whole millionths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cluster {
     /// The hash of the document's id.
@@ -19,7 +28,7 @@ impl Cluster {
     }
 }
 
-/// How often documents are drawn anew.
+/// The number of bootstrap replicates.
 pub(crate) const REPLICATES: usize = 200;
 
 /// The mean stance over `clusters`, −1 to 1.
@@ -34,27 +43,28 @@ fn ratio(stance: i64, statements: i64) -> f64 {
 
 /// The 95% interval of the mean stance; `None` with fewer than two documents.
 ///
-/// Bootstrap over documents: each counts as often as a Poisson number with mean 1 says, which is made from the hash of
-/// its id, so that the same documents give the same interval whatever their order. The percentiles are set wider for
-/// few documents, as the bootstrap is too narrow there by the factor √((n−1)/n) and by the difference between normal
-/// and Student's t.
-///
-/// Sources: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
-/// Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the expanded percentiles.
+/// The weights come from the hash of a document's id, so that the same documents give the same interval in any order.
+/// For few documents the bootstrap is too narrow by the factor √((n−1)/n) and by the difference between normal and
+/// Student's t: the percentiles are set wider by both.
 pub(crate) fn interval(clusters: &[Cluster]) -> Option<(f64, f64)> {
     if clusters.len() < 2 {
         return None;
     }
-    let mut means: Vec<f64> = replicates(clusters).into_iter().flatten().collect();
+    let freedom = clusters.len() as u64 - 1;
+    let short = clusters.len() as f64 / freedom as f64;
+    ends(replicates(clusters).into_iter().flatten().collect(), short, freedom)
+}
+
+/// The ends of the middle 95% of `means`, of which the true variance is `short` times theirs; `None` without any.
+pub(super) fn ends(mut means: Vec<f64>, short: f64, freedom: u64) -> Option<(f64, f64)> {
     means.sort_by(f64::total_cmp);
-    let documents = clusters.len() as f64;
-    let tail = normal(-(documents / (documents - 1.0)).sqrt() * student(clusters.len() as u64 - 1));
+    let tail = normal(-short.sqrt() * student(freedom));
     let last = means.len().checked_sub(1)?;
     let place = ((tail * means.len() as f64).floor() as usize).min(last / 2);
     Some((means[place], means[last - place]))
 }
 
-/// The mean of each replicate; `None` where no document is drawn. Sums are whole numbers: their order does not matter.
+/// The mean of each replicate; `None` if no document is drawn. Sums are whole numbers, so their order does not matter.
 pub(crate) fn replicates(clusters: &[Cluster]) -> [Option<f64>; REPLICATES] {
     let (mut stance, mut statements) = ([0_i64; REPLICATES], [0_i64; REPLICATES]);
     for cluster in clusters {
@@ -67,7 +77,7 @@ pub(crate) fn replicates(clusters: &[Cluster]) -> [Option<f64>; REPLICATES] {
     std::array::from_fn(|at| (statements[at] > 0).then(|| ratio(stance[at], statements[at])))
 }
 
-/// Of 256 equal chances, so many for 0, 1, 2 …: a Poisson number with mean 1, as near as bytes can tell.
+/// How many of the 256 values of a byte stand for 0, 1, 2 …: a Poisson number with mean 1, as near as a byte can be.
 const CHANCES: [usize; 6] = [94, 94, 47, 16, 4, 1];
 
 /// The number that each byte stands for.
@@ -85,7 +95,7 @@ const DRAWN: [u8; 256] = {
     table
 };
 
-/// How often a document counts in each replicate.
+/// The weight of a document in each replicate.
 pub(crate) fn weights(document: u64) -> [u8; REPLICATES] {
     let mut weights = [0; REPLICATES];
     for (number, block) in weights.chunks_mut(8).enumerate() {

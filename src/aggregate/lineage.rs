@@ -1,7 +1,11 @@
-//! Lineages: for which larger actors a statement counts.
+//! Lineages: the larger actors that a statement counts for.
 //!
-//! What Kim says of Xi is also what North Korea says of China. What one citizen says of another is nothing that
-//! either says of their state: a pair of which one includes the other's end counts only as it was said.
+//! - *What it does*: an opinion of a person toward a person also counts for the bodies and states of both.
+//! - *Why*: what a president says of another is what one state says of the other.
+//! - *Example*: what Kim says of Xi counts as North Korea on China. What one citizen says of another counts only as it
+//!   was said, since neither speaks of their state.
+//! - *Known failures*: whoever belongs to a state counts for it, also where they speak for themselves.
+//! - *Source*: chosen by hand.
 
 use crate::model::actor::ActorId;
 

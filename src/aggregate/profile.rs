@@ -3,38 +3,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::aggregate::change::{change, limit};
+use crate::aggregate::highlights::{arrange, highlights};
 use crate::aggregate::interval::{Cluster, interval, mean};
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
 use crate::aggregate::rollup;
-use crate::aggregate::tally::By;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
+use crate::model::example::Examples;
 use crate::model::opinion::MICRO;
+use crate::model::period::{By, Day, Period};
 use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey};
-use crate::model::tally::{Day, Exhibits, Lean, Period, Said, Tally};
-use crate::model::utterances::Utterances;
+use crate::model::run::Telling;
+use crate::model::tally::Tally;
+use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
-/// How a tally is told.
-#[derive(Clone, Copy)]
-pub(crate) struct Telling {
-    /// How finely time is split.
-    pub(crate) by: By,
-    /// Fewer documents than this are too few to say.
-    pub(crate) min_n: u64,
-}
-
-/// What `tally` says, ready to be written down.
+/// The profiles of all actors and dyads in `tally`.
 pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey {
     let parts = rollup::parts(tally, registry);
     let pool = Pool::of(parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())));
-    // How often chance does as much, of every turn that was looked for.
+    // The p of every change point that was looked for.
     let mut chances = Vec::new();
     let mut dyads: Vec<Dyad> = parts
         .iter()
         .map(|((holder, target), parts)| {
             let said = rollup::utterances(tally, parts);
-            let (chance, turn) = change(&by_day(&said)).unzip();
+            let (chance, found) = change(&by_day(&said)).unzip();
             chances.extend(chance);
             Dyad {
                 holder: holder.clone(),
@@ -42,21 +36,21 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
                 inside: rollup::inside(holder, target, registry),
                 all: summary(said.values(), pool.as_ref()),
                 periods: by_period(&said, how.by, pool.as_ref()),
-                change: turn.flatten().map(Box::new),
+                change: found.flatten().map(Box::new),
                 reciprocity: None,
-                exhibits: rollup::exhibits(tally, parts),
+                examples: rollup::examples(tally, parts),
             }
         })
         .collect();
     let tested = chances.len();
     let limit = limit(chances);
     for dyad in &mut dyads {
-        dyad.change.take_if(|turn| limit.is_none_or(|limit| turn.p > limit));
+        dyad.change.take_if(|found| limit.is_none_or(|limit| found.p > limit));
     }
     reciprocate(&mut dyads, how.min_n);
     let mut profiles = profiles(tally, &dyads, registry);
     let [given, received] = rollup::sides(&parts, registry);
-    // Sides are drawn toward the mean of the sides of the same kind.
+    // Sides are shrunk toward the mean of the sides of the same kind.
     let pools = [&given, &received]
         .map(|sides| Pool::of(sides.values().map(|pairs| clusters(rollup::utterances(tally, pairs).values()))));
     let side = |said: &Utterances, pool: &Option<Pool>| Side {
@@ -72,14 +66,16 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
         profile.given = own.as_ref().map(|said| side(said, &pools[0]));
         profile.received = said(&received).as_ref().map(|said| side(said, &pools[1]));
     }
-    let shown = dyads.iter().map(|dyad| dyad.exhibits.as_ref()).chain(profiles.iter().map(|profile| &profile.exhibits));
-    let relays = shown.flat_map(Exhibits::all).flat_map(|exhibit| exhibit.via.iter());
+    let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
+    let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
     let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
-    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles }
+    arrange(&dyads, &mut profiles);
+    let highlights = highlights(&dyads, &profiles, how.min_n);
+    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
 }
 
 /// What each document says, in the order of their hashes.
-fn clusters<'s>(said: impl Iterator<Item = &'s Said>) -> Vec<Cluster> {
+fn clusters<'s>(said: impl Iterator<Item = &'s UtteranceStats>) -> Vec<Cluster> {
     let mut by_document: BTreeMap<u64, Cluster> = BTreeMap::new();
     for said in said {
         let document = said.first.1;
@@ -100,14 +96,14 @@ fn by_day(said: &Utterances) -> Vec<(Day, Cluster)> {
 }
 
 fn by_period(said: &Utterances, by: By, pool: Option<&Pool>) -> Vec<(Period, Summary)> {
-    let mut periods: BTreeMap<Period, Vec<&Said>> = BTreeMap::new();
+    let mut periods: BTreeMap<Period, Vec<&UtteranceStats>> = BTreeMap::new();
     for said in said.values() {
         periods.entry(by.period(said.first.0)).or_default().push(said);
     }
     periods.into_iter().map(|(period, said)| (period, summary(said.into_iter(), pool))).collect()
 }
 
-fn summary<'s>(said: impl Iterator<Item = &'s Said> + Clone, pool: Option<&Pool>) -> Summary {
+fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Option<&Pool>) -> Summary {
     let clusters = clusters(said.clone());
     let statements: u64 = clusters.iter().map(|cluster| cluster.statements.unsigned_abs()).sum();
     let share = |lean: Lean| said.clone().filter(|said| said.lean == lean).count() as f64 / statements as f64;
@@ -120,7 +116,7 @@ fn summary<'s>(said: impl Iterator<Item = &'s Said> + Clone, pool: Option<&Pool>
         documents: clusters.len() as u64,
         stance,
         interval: interval(&clusters),
-        pooled: pool.map_or(stance, |pool| pool.drawn(&clusters)),
+        pooled: pool.map_or(stance, |pool| pool.shrunk(&clusters)),
         favor,
         against,
         unsure: share(Lean::Unsure),
@@ -132,19 +128,20 @@ fn summary<'s>(said: impl Iterator<Item = &'s Said> + Clone, pool: Option<&Pool>
 /// How far the two sides of a stance stand beside each other: the mean of their shares less what sets them apart.
 ///
 /// Source: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
-fn ambivalence(favor: f64, against: f64) -> f64 {
+pub(super) fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
 
-/// How many expressions of a kind are told.
+/// How many expressions of a kind are named.
 const EXPRESSIONS: usize = 6;
 
-/// The kinds of entries in what was said, the commonest first.
+/// The kinds of expressions in these utterances, the most common first.
 fn categories(said: &Utterances) -> Vec<Category> {
     let mut statements: BTreeMap<&str, u64> = BTreeMap::new();
     let mut expressions: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for said in said.values() {
-        let entries: BTreeSet<(&str, &str)> = said.entries.iter().filter_map(|label| label.split_once(": ")).collect();
+        let entries: BTreeSet<(&str, &str)> =
+            said.entries.iter().map(|entry| (entry.category.as_str(), entry.expression.as_str())).collect();
         entries.iter().for_each(|entry| *expressions.entry(*entry).or_default() += 1);
         let kinds: BTreeSet<&str> = entries.iter().map(|(kind, _)| *kind).collect();
         kinds.into_iter().for_each(|kind| *statements.entry(kind).or_default() += 1);
@@ -161,7 +158,7 @@ fn categories(said: &Utterances) -> Vec<Category> {
     all
 }
 
-/// Sets each dyad beside the opposite one.
+/// Compares each dyad with the opposite one.
 fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
     let series = |dyad: &Dyad| dyad.periods.iter().map(|(period, summary)| (*period, summary.stance)).collect();
     let known: BTreeMap<(ActorId, ActorId), Vec<(Period, f64)>> = dyads
@@ -182,7 +179,7 @@ fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Registry) -> Vec<Profile> 
         profile(&mut profiles, &dyad.holder, registry).says.push(number);
         profile(&mut profiles, &dyad.target, registry).said.push(number);
     }
-    for (actor, (said, exhibits)) in rollup::voices(tally, registry) {
+    for (actor, (said, examples)) in rollup::voices(tally, registry) {
         let own = profile(&mut profiles, &actor, registry);
         let documents: BTreeSet<u64> = said.values().map(|said| said.first.1).collect();
         let sentiment: i64 = said.values().map(|said| i64::from(said.sentiment)).sum();
@@ -190,7 +187,7 @@ fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Registry) -> Vec<Profile> 
         own.copies = said.values().map(|said| u64::from(said.copies)).sum();
         own.documents = documents.len() as u64;
         own.sentiment = Some(sentiment as f64 / MICRO / said.len().max(1) as f64);
-        own.exhibits = exhibits;
+        own.examples = examples;
     }
     profiles.into_values().collect()
 }
@@ -207,12 +204,14 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             copies: 0,
             documents: 0,
             sentiment: None,
-            exhibits: Exhibits::default(),
+            examples: Examples::default(),
             given: None,
             received: None,
             categories: Vec::new(),
             says: Vec::new(),
             said: Vec::new(),
+            heard: Vec::new(),
+            parts: Vec::new(),
         }
     })
 }

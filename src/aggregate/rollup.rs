@@ -1,4 +1,10 @@
-//! Roll-up: what was said by and of single actors counts for those to whom they belong too.
+//! Roll-up: what is said by and of single actors counts for those to whom they belong too.
+//!
+//! - *What it does*: gathers, for each pair of actors, the pairs as they were named that count for it.
+//! - *Why*: texts name ministers and spokespeople; readers ask about states.
+//! - *Example*: a statement about a government and its army counts once for the state, with the mean of both stances.
+//! - *Known failures*: a statement for one part of a target and against another comes out near 0.
+//! - *Source*: chosen by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,13 +12,15 @@ use std::sync::Arc;
 use crate::aggregate::lineage::pairs;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
-use crate::model::tally::{Exhibits, Lean, Said, Tally};
-use crate::model::utterances::Utterances;
+use crate::model::example::Examples;
+use crate::model::opinion::EntryName;
+use crate::model::tally::Tally;
+use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
-/// By each pair of actors, the pairs as they were said that count for it.
+/// For each pair of actors, the pairs as they were named that count for it.
 pub(super) type Parts = BTreeMap<(ActorId, ActorId), Vec<(ActorId, ActorId)>>;
 
-/// Which pairs of `tally` count for which.
+/// The pairs of `tally` that count for each pair.
 pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
     let mut parts = Parts::new();
     for pair in tally.dyads.keys() {
@@ -24,8 +32,8 @@ pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
     parts
 }
 
-/// By each actor, the pairs as they were said in which it, or a part of it, is the holder; and those in which it is the
-/// target. What is said inside one state or organisation is left out.
+/// For each actor, the pairs as they were named in which it, or a part of it, is the holder; and those in which it is
+/// the target. Statements inside one state or organisation are left out.
 pub(super) fn sides(parts: &Parts, registry: &Registry) -> [BTreeMap<ActorId, Vec<(ActorId, ActorId)>>; 2] {
     let mut sides = [BTreeMap::new(), BTreeMap::new()];
     for ((holder, target), pairs) in parts.iter().filter(|((holder, target), _)| !inside(holder, target, registry)) {
@@ -48,14 +56,14 @@ pub(super) fn utterances(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Utteran
     if let [only] = parts {
         return tally.dyads[only].clone();
     }
-    let mut all: BTreeMap<u64, Vec<Said>> = BTreeMap::new();
+    let mut all: BTreeMap<u64, Vec<UtteranceStats>> = BTreeMap::new();
     for (utterance, said) in parts.iter().flat_map(|pair| tally.dyads[pair].iter()) {
         all.entry(utterance).or_default().push(said.clone());
     }
     all.into_iter().map(|(utterance, parts)| (utterance, together(parts))).collect()
 }
 
-fn together(mut parts: Vec<Said>) -> Said {
+fn together(mut parts: Vec<UtteranceStats>) -> UtteranceStats {
     parts.sort_unstable();
     let pointed: Vec<i64> = parts
         .iter()
@@ -71,27 +79,27 @@ fn together(mut parts: Vec<Said>) -> Said {
         0 => Lean::None,
     };
     let copies = parts.iter().map(|said| said.copies).max().unwrap_or(1);
-    let entries: BTreeSet<Arc<str>> = parts.iter().flat_map(|said| &said.entries).cloned().collect();
-    let Said { first, sentiment, .. } = parts[0];
-    Said { first, stance: stance as i32, sentiment, lean, copies, entries: entries.into_iter().collect() }
+    let entries: BTreeSet<Arc<EntryName>> = parts.iter().flat_map(|said| &said.entries).cloned().collect();
+    let UtteranceStats { first, sentiment, .. } = parts[0];
+    UtteranceStats { first, stance: stance as i32, sentiment, lean, copies, entries: entries.into_iter().collect() }
 }
 
-/// What there is to show of `parts`.
-pub(super) fn exhibits(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Exhibits> {
-    let mut found = parts.iter().filter_map(|pair| tally.exhibits.get(pair));
+/// The examples of all `parts`.
+pub(super) fn examples(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Examples> {
+    let mut found = parts.iter().filter_map(|pair| tally.examples.get(pair));
     let mut all = found.next().cloned().unwrap_or_default();
     found.for_each(|some| Arc::make_mut(&mut all).merge(some));
     all
 }
 
-/// What each holder and its parts said, and some of it to show.
-pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Exhibits)> {
-    let mut voices: BTreeMap<ActorId, (Utterances, Exhibits)> = BTreeMap::new();
+/// For each holder, all utterances of it and its parts, and examples of them.
+pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Examples)> {
+    let mut voices: BTreeMap<ActorId, (Utterances, Examples)> = BTreeMap::new();
     for (holder, said) in &tally.voices {
         for above in registry.lineage(holder) {
-            let (utterances, exhibits) = voices.entry(above).or_default();
-            said.iter().for_each(|(utterance, said)| utterances.say(utterance, said.clone()));
-            tally.samples.get(holder).into_iter().for_each(|some| exhibits.merge(some));
+            let (utterances, examples) = voices.entry(above).or_default();
+            said.iter().for_each(|(utterance, said)| utterances.add(utterance, said.clone()));
+            tally.samples.get(holder).into_iter().for_each(|some| examples.merge(some));
         }
     }
     voices

@@ -1,54 +1,58 @@
-//! Syndication: words that another paper has cut at an end, or changed a little, are the utterance that they were
-//! made from.
+//! Syndication: near-copies of an utterance count as that utterance.
 //!
-//! An utterance is sketched by the smallest hashes of its stretches of three words (bottom-k sketches: Broder 1997;
-//! Cohen & Kaplan 2007). Two sketches tell how much the two have in common, and which of them holds the other.
+//! - *What it does*: sketches each utterance by the smallest hashes of its shingles of three words, and joins those of
+//!   one holder whose sketches mostly agree. Numbers must agree too.
+//! - *Why*: papers cut a wire quote at an end or change a word; each version would count as a statement of its own.
+//! - *Example*: “regrets that the talks have ended without a result” and the same with “deplores” are one utterance.
+//! - *Known failures*: a sentence that a holder repeats for years with small changes counts once. Quotes of fewer than
+//!   eight words have no sketch, and count together only if they are equal.
+//! - *Source*: bottom-k sketches (Broder 1997; Cohen & Kaplan 2007); the thresholds were chosen on planted copies.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::actor::ActorId;
-use crate::model::tally::{Exhibits, First, Sketch, Sketches, Tally};
-use crate::model::utterances::Utterances;
+use crate::model::example::Examples;
+use crate::model::tally::Tally;
+use crate::model::utterance::{First, Sketch, Sketches, Utterances};
 
-/// So many hashes are kept of stretches, and so many of numbers.
+/// How many hashes are kept of shingles, and how many of numbers.
 const KEPT: usize = 24;
 const KEPT_NUMBERS: usize = 8;
 
-/// The words of a stretch.
-const STRETCH: usize = 3;
+/// Words in a shingle.
+const SHINGLE: usize = 3;
 
-/// Of so few hashes nothing can be told.
+/// The fewest hashes that can be compared.
 const LEAST: usize = 6;
 
-/// The shorter utterance shares so much of its stretches with the longer one. Chosen on planted copies.
+/// The share of its shingles that the shorter utterance must have in common with the longer one.
 const SHARED: f64 = 0.75;
 
-/// They share so much of the stretches of both.
+/// The share of the shingles of both that they must have in common.
 const ALIKE: f64 = 0.4;
 
-/// An utterance is compared with those that share one of its so many smallest hashes …
+/// How many of its smallest hashes lead from an utterance to those that it is compared with …
 const ASKED: usize = 8;
 
-/// … and with the earliest so many of each, so that a common turn of phrase costs no more than a rare one.
+/// … and how many of these at most, the earliest, for each hash: a common phrase must cost no more than a rare one.
 const COMPARED: usize = 64;
 
 /// Hashes below this are those of numbers.
 const NUMBERS: u32 = 1 << 16;
 
-/// What is kept of an utterance whose words have these hashes, some of which are numbers; nothing of one that is too
-/// short.
+/// The sketch of an utterance whose words have these hashes, each with whether it is a number; empty if it is too short.
 pub(super) fn sketch(words: &[(u64, bool)]) -> Sketch {
-    let stretch = |words: &[(u64, bool)]| {
+    let shingle = |words: &[(u64, bool)]| {
         let mix = |mixed: u64, word: &(u64, bool)| (mixed.rotate_left(23) ^ word.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         ((words.iter().fold(0, mix) >> 32) as u32).max(NUMBERS)
     };
-    if words.len() < LEAST + STRETCH - 1 {
+    if words.len() < LEAST + SHINGLE - 1 {
         return Sketch::default();
     }
     let numbers = words.iter().filter(|(_, is_number)| *is_number).map(|(hash, _)| *hash as u32 % NUMBERS);
     let mut sketch = smallest(numbers, KEPT_NUMBERS);
-    sketch.extend(smallest(words.windows(STRETCH).map(stretch), KEPT));
+    sketch.extend(smallest(words.windows(SHINGLE).map(shingle), KEPT));
     sketch.into()
 }
 
@@ -60,13 +64,13 @@ fn smallest(hashes: impl Iterator<Item = u32>, most: usize) -> Vec<u32> {
     hashes
 }
 
-/// The hashes of the numbers of a sketch, and those of its stretches.
+/// The hashes of the numbers of a sketch, and those of its shingles.
 fn parts(sketch: &[u32]) -> (&[u32], &[u32]) {
     sketch.split_at(sketch.partition_point(|&hash| hash < NUMBERS))
 }
 
-/// What two lists of smallest hashes, of which `most` are kept, tell about the same hashes: beyond the last one of a
-/// full list nothing is known.
+/// The parts of two lists of at most `most` smallest hashes that can be compared: beyond the last hash of a full list
+/// nothing is known.
 fn within<'s>(one: &'s [u32], other: &'s [u32], most: usize) -> (&'s [u32], &'s [u32]) {
     let known = |hashes: &[u32]| if hashes.len() < most { u32::MAX } else { hashes[most - 1] };
     let limit = known(one).min(known(other));
@@ -74,7 +78,7 @@ fn within<'s>(one: &'s [u32], other: &'s [u32], most: usize) -> (&'s [u32], &'s 
     (cut(one), cut(other))
 }
 
-/// How many of the hashes of one list stand in the other.
+/// How many hashes the two lists share.
 fn shared(one: &[u32], other: &[u32]) -> usize {
     one.iter().filter(|&hash| other.binary_search(hash).is_ok()).count()
 }
@@ -94,7 +98,7 @@ fn is_same(one: &[u32], other: &[u32]) -> bool {
     fewer >= LEAST && shared as f64 >= SHARED * fewer as f64 && shared as f64 >= ALIKE * all as f64
 }
 
-/// Makes copies that differ a little one utterance with the earliest of them, holder by holder.
+/// Joins near-copies with the earliest of them, holder by holder.
 pub(crate) fn collapse(tally: &mut Tally) {
     let sketches = std::mem::take(&mut tally.sketches);
     for (holder, sketches) in &sketches {
@@ -104,17 +108,17 @@ pub(crate) fn collapse(tally: &mut Tally) {
             continue;
         }
         renamed(said, &copies);
-        tally.samples.get_mut(holder).into_iter().for_each(|some| rename_exhibits(some, &copies));
+        tally.samples.get_mut(holder).into_iter().for_each(|some| rename_examples(some, &copies));
         // Its pairs stand together, from the target with the least name on.
         let first = (holder.clone(), ActorId::from(""));
         let dyads = tally.dyads.range_mut(first.clone()..).take_while(|(pair, _)| pair.0 == *holder);
         dyads.for_each(|(_, said)| renamed(said, &copies));
-        let exhibits = tally.exhibits.range_mut(first..).take_while(|(pair, _)| pair.0 == *holder);
-        exhibits.for_each(|(_, some)| rename_exhibits(Arc::make_mut(some), &copies));
+        let examples = tally.examples.range_mut(first..).take_while(|(pair, _)| pair.0 == *holder);
+        examples.for_each(|(_, some)| rename_examples(Arc::make_mut(some), &copies));
     }
 }
 
-/// By the key of each copy that of the utterance which it copies.
+/// For the key of each copy, the key of its original.
 fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
     let mut order: Vec<(First, u64, &Sketch)> =
         sketches.iter().filter_map(|(key, sketch)| Some((said.get(*key)?.first, *key, sketch))).collect();
@@ -145,13 +149,13 @@ fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
 fn renamed(said: &mut Utterances, copies: &BTreeMap<u64, u64>) {
     for (copy, original) in copies {
         if let Some(one) = said.remove(*copy) {
-            said.say(*original, one);
+            said.add(*original, one);
         }
     }
 }
 
-fn rename_exhibits(exhibits: &mut Exhibits, copies: &BTreeMap<u64, u64>) {
-    exhibits.rename(|utterance| copies.get(&utterance).copied().unwrap_or(utterance));
+fn rename_examples(examples: &mut Examples, copies: &BTreeMap<u64, u64>) {
+    examples.rename(|utterance| copies.get(&utterance).copied().unwrap_or(utterance));
 }
 
 #[cfg(test)]

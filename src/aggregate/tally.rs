@@ -4,44 +4,17 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::aggregate::exhibit::Showcase;
+use crate::aggregate::example::Showcase;
 use crate::aggregate::syndication::sketch;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
-use crate::model::opinion::{Opinion, Polarity, SURE};
-use crate::model::sentiment::Sentiment;
-use crate::model::statement::Statement;
-use crate::model::tally::{Counts, Day, First, Lean, Period, Said, Sketch, Tally};
-
-/// How finely time is split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum By {
-    /// Ten years.
-    Decade,
-    /// A year.
-    Year,
-    /// Three months.
-    Quarter,
-    /// A month.
-    Month,
-    /// Not at all.
-    All,
-}
-
-impl By {
-    /// The stretch of time in which `day` lies.
-    pub(super) fn period(self, day: Day) -> Period {
-        match (self, day.year_and_month()) {
-            (By::All, _) => Period::All,
-            (_, None) => Period::Undated,
-            (By::Decade, Some((year, _))) => Period::Decade(year.div_euclid(10) * 10),
-            (By::Year, Some((year, _))) => Period::Year(year),
-            (By::Quarter, Some((year, month))) => Period::Quarter(year, (month - 1) / 3 + 1),
-            (By::Month, Some((year, month))) => Period::Month(year, month),
-        }
-    }
-}
+use crate::model::hash::hash;
+use crate::model::opinion::{Opinion, Polarity};
+use crate::model::period::Day;
+use crate::model::statement::{ScoredStatement, Statement};
+use crate::model::tally::{Counts, Tally};
+use crate::model::utterance::{First, Lean, Sketch, UtteranceStats};
 
 /// How statements are counted.
 #[derive(Clone, Copy)]
@@ -52,16 +25,16 @@ pub(crate) struct Counting {
     pub(crate) keep_duplicates: bool,
 }
 
-/// A statement with its scores.
-pub(crate) struct Scored {
-    pub(crate) statement: Statement,
-    pub(crate) sentiment: Sentiment,
-    pub(crate) opinions: Vec<Opinion>,
-}
-
 /// Adds the scored statements of `document` to `tally`.
-pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], registry: &Registry, how: Counting) {
+pub(crate) fn tally(
+    tally: &mut Tally,
+    document: &Document,
+    scored: &[ScoredStatement],
+    registry: &Registry,
+    how: Counting,
+) {
     let day = Day::of(document.date);
+    let scored: Vec<&ScoredStatement> = scored.iter().filter(|item| item.statement.attribution.counts).collect();
     tally.counts.merge(&Counts {
         documents: 1,
         statements: scored.len() as u64,
@@ -80,20 +53,20 @@ pub(crate) fn tally(tally: &mut Tally, document: &Document, scored: &[Scored], r
         let drawn = hash(how.seed ^ DRAW, &utterance.to_le_bytes());
         let showcase = Showcase::new(document, &item.statement);
         let sentiment = item.sentiment.micro() as i32;
-        let spoken = Said { first, stance: 0, sentiment, lean: Lean::None, copies: 1, entries: Vec::new() };
-        tally.voices.entry(holder.clone()).or_default().say(utterance, spoken.clone());
-        let shown = Arc::new(showcase.exhibit(None));
+        let spoken = UtteranceStats { first, stance: 0, sentiment, lean: Lean::None, copies: 1, entries: Vec::new() };
+        tally.voices.entry(holder.clone()).or_default().add(utterance, spoken.clone());
+        let shown = Arc::new(showcase.example(None));
         tally.samples.entry(holder.clone()).or_default().offer(utterance, drawn, &shown);
         for opinion in &item.opinions {
             let pair = (holder.clone(), opinion.target.clone());
-            tally.dyads.entry(pair.clone()).or_default().say(utterance, said(opinion, &spoken));
-            let shown = Arc::new(showcase.exhibit(Some(opinion)));
-            Arc::make_mut(tally.exhibits.entry(pair).or_default()).offer(utterance, drawn, &shown);
+            tally.dyads.entry(pair.clone()).or_default().add(utterance, said(opinion, &spoken));
+            let shown = Arc::new(showcase.example(Some(opinion)));
+            Arc::make_mut(tally.examples.entry(pair).or_default()).offer(utterance, drawn, &shown);
         }
     }
 }
 
-fn is_own(item: &Scored, document: &Document, registry: &Registry) -> bool {
+fn is_own(item: &ScoredStatement, document: &Document, registry: &Registry) -> bool {
     document.given.is_some() && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
 }
 
@@ -102,25 +75,25 @@ fn is_own(item: &Scored, document: &Document, registry: &Registry) -> bool {
 pub(super) fn counted(opinion: &Opinion) -> (Lean, i64) {
     let stance = opinion.stance.micro();
     match opinion.polarity {
-        _ if opinion.confidence < SURE => (Lean::Unsure, 0),
+        Polarity::None => (Lean::None, 0),
+        _ if !opinion.counted => (Lean::Unsure, 0),
         Polarity::Favor => (Lean::Favor, stance),
         Polarity::Against => (Lean::Against, stance),
-        Polarity::None => (Lean::None, 0),
     }
 }
 
-fn said(opinion: &Opinion, spoken: &Said) -> Said {
+fn said(opinion: &Opinion, spoken: &UtteranceStats) -> UtteranceStats {
     let (lean, stance) = counted(opinion);
-    Said { stance: stance as i32, lean, entries: opinion.entries.clone(), ..spoken.clone() }
+    UtteranceStats { stance: stance as i32, lean, entries: opinion.entries.clone(), ..spoken.clone() }
 }
 
-/// Fewer words than this are said by anybody on any day: they are one utterance only on one day.
+/// Shorter utterances are said by anybody on any day: the same words are one utterance only on the same day.
 const LONG: usize = 6;
 
-/// The key of an utterance, and what its near-copies are known by.
+/// The key of an utterance, and the sketch by which near-copies are found.
 ///
-/// The key is made of its holder and its words, whatever their case, marks and spaces; of a few words only, of the day
-/// too. Where duplicates are kept, every statement has its own.
+/// The key is made of the holder and the words, whatever their case, marks and spaces; that of a short utterance also of
+/// the day. With duplicates kept, every statement has its own key.
 fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> (u64, Sketch) {
     if keep_duplicates {
         return (hash(0, statement.statement_id.as_bytes()), Sketch::default());
@@ -160,12 +133,3 @@ fn fingerprint(document: &Document) -> u64 {
 
 /// Keeps the draw apart from other uses of the same hash.
 const DRAW: u64 = 0x5bd1_e995_0d2c_6f0b;
-
-/// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
-pub(super) fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    let mixed = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64 ^ seed, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    mixed ^ (mixed >> 33)
-}

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{Columns, CueCategory, Depth, Extraction, Format, Options, ReadOptions};
+use verbale::batch::{Columns, Extraction, Format, Options, ReadOptions};
+use verbale::values::{Assertion, CueCategory, Depth};
 
 /// What to read, and how.
 #[derive(Args)]
@@ -63,10 +64,17 @@ pub(super) struct Common {
     /// Leave out attributions less probable than this, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = probability)]
     min_confidence: f64,
+    /// Count opinions as for or against from this confidence on, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = Options::default().least_stance, value_parser = probability)]
+    min_stance_confidence: f64,
     /// Keep attributions whose cue does one of these, between commas: say, think, want, ask, judge
     /// [default: all; for reports say,ask,judge]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = category)]
     cues: Option<Vec<CueCategory>>,
+    /// Keep attributions of these kinds of saying, between commas: asserted, denied, negated, questioned,
+    /// hypothetical, demanded [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = assertion)]
+    assertion: Option<Vec<Assertion>>,
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -95,6 +103,7 @@ impl Common {
             default_actors: !self.no_default_actors && !self.no_default_lexicons,
             default_lexicons: !self.no_default_lexicons,
             fitted: !self.no_fitted,
+            least_stance: self.min_stance_confidence,
             extraction: Extraction {
                 depth: match (self.fast, self.direct_only) {
                     (true, _) => Depth::Fast,
@@ -103,6 +112,8 @@ impl Common {
                 },
                 min_confidence: self.min_confidence,
                 cues: self.cues.clone(),
+                assertions: self.assertion.clone(),
+                lists_all: false,
             },
             batch: self.batch as usize,
             ..Options::default()
@@ -123,5 +134,17 @@ fn category(given: &str) -> Result<CueCategory, String> {
         "ask" => Ok(CueCategory::Ask),
         "judge" => Ok(CueCategory::Judge),
         _ => Err("expected say, think, want, ask or judge".to_owned()),
+    }
+}
+
+fn assertion(given: &str) -> Result<Assertion, String> {
+    match given {
+        "asserted" => Ok(Assertion::Asserted),
+        "denied" => Ok(Assertion::Denied),
+        "negated" => Ok(Assertion::Negated),
+        "questioned" => Ok(Assertion::Questioned),
+        "hypothetical" => Ok(Assertion::Hypothetical),
+        "demanded" => Ok(Assertion::Demanded),
+        _ => Err("expected asserted, denied, negated, questioned, hypothetical or demanded".to_owned()),
     }
 }

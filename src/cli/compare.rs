@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
-use verbale::{Fault, Options, Outcome, Sides};
+use verbale::Error;
+use verbale::batch::{Options, Outcome, Sides};
 
 use crate::cli::lines::to;
 use crate::cli::progress::Bar;
@@ -55,10 +56,10 @@ pub(super) struct CompareArguments {
 }
 
 impl CompareArguments {
-    fn sides(&self) -> Result<Sides, Fault> {
-        let two = |name: &str, list: &[String]| -> Result<[String; 2], Fault> {
+    fn sides(&self) -> Result<Sides, Error> {
+        let two = |name: &str, list: &[String]| -> Result<[String; 2], Error> {
             <[String; 2]>::try_from(list.to_vec())
-                .map_err(|_| Fault::said(format!("--{name} names {}; name two, with a comma between", list.len())))
+                .map_err(|_| Error::said(format!("--{name} names {}; name two, with a comma between", list.len())))
         };
         match (&self.actors, &self.periods, &self.outlets, &self.runs) {
             (Some(list), ..) => match self.role {
@@ -68,26 +69,26 @@ impl CompareArguments {
             (_, Some(list), ..) => Ok(Sides::Periods(two("periods", list)?)),
             (_, _, Some(list), _) => Ok(Sides::Outlets(two("outlets", list)?)),
             (.., Some(list)) => Ok(Sides::Runs(two("runs", list)?)),
-            (None, None, None, None) => Err(Fault::said("name what to compare")),
+            (None, None, None, None) => Err(Error::said("name what to compare")),
         }
     }
 }
 
 /// Writes the comparison.
-pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Fault> {
+pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Error> {
     let sides = arguments.sides()?;
     let (inputs, actors) = (arguments.inputs.clone(), arguments.registry.clone());
     let options = Options { inputs, actors, ..Options::default() };
     let table = arguments.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "csv"));
     let mut bar = Bar::new(arguments.quiet);
-    let compared = verbale::compare(&options, sides, arguments.min_n, table, &mut |progress| bar.show(progress));
+    let compared = verbale::batch::compare(&options, sides, arguments.min_n, table, &mut |progress| bar.show(progress));
     bar.finish();
     let (text, outcome) = compared?;
     let path = arguments.output.as_deref();
     let place = path.unwrap_or(Path::new("standard output"));
     to(path, |out| {
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        written.map_err(|error| Fault::io(place, error))?;
+        written.map_err(|error| Error::io(place, error))?;
         Ok(Outcome::default())
     })?;
     if let Some(path) = path.filter(|_| !arguments.quiet) {

@@ -6,8 +6,9 @@ use std::io::{IsTerminal, Read, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::Value;
-use verbale::{Date, Fault, Options, Outcome, statements};
+use verbale::batch::Outcome;
+use verbale::values::Scope;
+use verbale::{Analyzer, Date, Document, Error, Evidence, Opinion, Statement, Words};
 
 /// Arguments of `explain`.
 #[derive(Args)]
@@ -35,22 +36,30 @@ pub(super) struct ExplainArguments {
 }
 
 /// Opens up one text.
-pub(super) fn explain(arguments: &ExplainArguments) -> Result<Outcome, Fault> {
+pub(super) fn explain(arguments: &ExplainArguments) -> Result<Outcome, Error> {
     let mut text = arguments.text.clone();
     if text == "-" {
         text.clear();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| Fault::io("standard input", error))?;
+        std::io::stdin().read_to_string(&mut text).map_err(|error| Error::io("standard input", error))?;
     }
-    let options = Options {
-        actors: arguments.actors.clone(),
-        lexicons: arguments.lexicon.clone(),
-        fitted: !arguments.no_fitted,
-        ..Options::default()
+    let mut analyzer = Analyzer::builder();
+    for path in &arguments.actors {
+        analyzer = analyzer.actors(path);
+    }
+    for path in &arguments.lexicon {
+        analyzer = analyzer.lexicon(path);
+    }
+    if arguments.no_fitted {
+        analyzer = analyzer.no_fitted();
+    }
+    let document = match &arguments.holder {
+        Some(holder) => Document::given("text", holder, &text),
+        None => Document::new("text", &text),
     };
-    let lines = statements(&options, &text, arguments.date, arguments.holder.as_deref())?;
+    let found = analyzer.build()?.analyze(&Document { date: arguments.date, ..document });
     let paint = Paint(std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none());
-    let told = if arguments.json { lines } else { page(&text, &lines, paint) };
-    std::io::stdout().write_all(told.as_bytes()).map_err(|error| Fault::io("standard output", error))?;
+    let told = if arguments.json { lines(&found) } else { page(&text, &found, paint) };
+    std::io::stdout().write_all(told.as_bytes()).map_err(|error| Error::io("standard output", error))?;
     Ok(Outcome::default())
 }
 
@@ -84,11 +93,16 @@ impl Paint {
 /// Numbers nearer to 0 have no colour.
 const SMALL: f64 = 0.05;
 
-fn page(text: &str, lines: &str, paint: Paint) -> String {
+/// As `score` writes them.
+fn lines(statements: &[Statement]) -> String {
+    let line = |statement| serde_json::to_string(statement).expect("plain values become JSON") + "\n";
+    statements.iter().map(line).collect()
+}
+
+fn page(text: &str, statements: &[Statement], paint: Paint) -> String {
     let mut out = String::new();
-    for line in lines.lines() {
-        let record: Value = serde_json::from_str(line).expect("the program's own JSON");
-        statement(&mut out, text, &record, paint).expect("a string can be written to");
+    for one in statements {
+        statement(&mut out, text, one, paint).expect("a string can be written to");
     }
     if out.is_empty() {
         out.push_str("Nobody is found to say anything here. With --holder NAME the whole text is a statement.\n");
@@ -96,54 +110,44 @@ fn page(text: &str, lines: &str, paint: Paint) -> String {
     out
 }
 
-fn statement(out: &mut String, text: &str, record: &Value, paint: Paint) -> std::fmt::Result {
-    let word = |value: &Value| value.as_str().unwrap_or("?").to_owned();
-    let holder = record["holder"].as_str().map_or("nobody known".to_owned(), str::to_owned);
-    write!(out, "{}", paint.with(BOLD, &holder))?;
-    for via in record["via"].as_array().into_iter().flatten() {
-        write!(out, ", via {}", word(via))?;
-    }
-    let form = word(&record["form"]);
-    match (record["source"]["text"].as_str(), record["cue"]["text"].as_str()) {
-        (Some(source), Some(cue)) => writeln!(out, "  ({form}: “{source}” … “{cue}”)")?,
-        (Some(source), None) => writeln!(out, "  ({form}: “{source}”)")?,
+fn statement(out: &mut String, text: &str, statement: &Statement, paint: Paint) -> std::fmt::Result {
+    let Statement { holder, via, source, cue, content, sentiment, opinions, .. } = statement;
+    let form = statement.form.word();
+    write!(out, "{}", paint.with(BOLD, holder.as_deref().unwrap_or("nobody known")))?;
+    via.iter().try_for_each(|via| write!(out, ", via {via}"))?;
+    match (source, cue) {
+        (Some(source), Some(cue)) => writeln!(out, "  ({form}: “{}” … “{}”)", source.text, cue.text)?,
+        (Some(source), None) => writeln!(out, "  ({form}: “{}”)", source.text)?,
         (None, _) => writeln!(out, "  ({form})")?,
     }
-    for part in record["content"].as_array().into_iter().flatten() {
-        writeln!(out, "  {}", marked(text, part, record, paint))?;
+    for part in content {
+        writeln!(out, "  {}", marked(text, part, opinions, paint))?;
     }
-    let tone = record["sentiment"]["compound"].as_f64().unwrap_or(0.0);
-    writeln!(out, "  {}", paint.with(FAINT, &format!("sentiment of the words, toward nobody: {tone:+.2}")))?;
-    for opinion in record["opinions"].as_array().into_iter().flatten() {
-        opinion_table(out, opinion, paint)?;
-    }
+    let tone = format!("sentiment of the words, toward nobody: {:+.2}", sentiment.compound);
+    writeln!(out, "  {}", paint.with(FAINT, &tone))?;
+    opinions.iter().try_for_each(|opinion| opinion_table(out, opinion, paint))?;
     writeln!(out)
 }
 
 /// The words of a stretch of content, with those that count and the targets in colour.
-fn marked(text: &str, part: &Value, record: &Value, paint: Paint) -> String {
-    let place = |value: &Value, at: &str| value[at].as_u64().unwrap_or(0) as usize;
-    let (start, end) = (place(part, "start"), place(part, "end"));
+fn marked(text: &str, part: &Words, opinions: &[Opinion], paint: Paint) -> String {
     // For each place that begins something, where it ends and its colour; targets win over evidence.
     let mut marks: BTreeMap<usize, (usize, &str)> = BTreeMap::new();
-    for opinion in record["opinions"].as_array().into_iter().flatten() {
-        for item in opinion["evidence"].as_array().into_iter().flatten() {
-            let valence = item["valence"].as_f64().unwrap_or(0.0);
-            if valence.abs() >= SMALL {
-                marks.insert(place(item, "start"), (place(item, "end"), if valence > 0.0 { GREEN } else { RED }));
-            }
+    for opinion in opinions {
+        for item in opinion.evidence.iter().filter(|item| item.valence.abs() >= SMALL) {
+            marks.insert(item.start, (item.end, if item.valence > 0.0 { GREEN } else { RED }));
         }
-        for mention in opinion["mentions"].as_array().into_iter().flatten() {
-            marks.insert(place(mention, "start"), (place(mention, "end"), BLUE));
+        for mention in &opinion.mentions {
+            marks.insert(mention.start, (mention.end, BLUE));
         }
     }
     let characters: Vec<char> = text.chars().collect();
     let mut out = String::new();
-    let mut at = start;
-    while at < end {
+    let mut at = part.start;
+    while at < part.end {
         match marks.get(&at) {
             Some(&(to, code)) if to > at => {
-                let to = to.min(end);
+                let to = to.min(part.end);
                 out.push_str(&paint.with(code, &characters[at..to].iter().collect::<String>()));
                 at = to;
             }
@@ -156,20 +160,23 @@ fn marked(text: &str, part: &Value, record: &Value, paint: Paint) -> String {
     out
 }
 
-fn opinion_table(out: &mut String, opinion: &Value, paint: Paint) -> std::fmt::Result {
-    let number = |value: &Value| value.as_f64().unwrap_or(0.0);
-    let target = opinion["target"].as_str().unwrap_or("?");
-    let polarity = opinion["polarity"].as_str().unwrap_or("?");
-    let (stance, sure) = (number(&opinion["stance"]), 100.0 * number(&opinion["confidence"]));
-    writeln!(out, "  → {}: {}  {polarity}, {sure:.0}% sure", paint.with(BLUE, target), paint.signed(stance))?;
-    for item in opinion["evidence"].as_array().into_iter().flatten() {
-        let words = item["text"].as_str().unwrap_or("").replace('\n', " ");
-        let (entry, rule) = (item["entry"].as_str().unwrap_or(""), item["rule"].as_str().unwrap_or(""));
-        let why = if entry == words.to_lowercase() { rule.to_owned() } else { format!("{rule}: {entry}") };
-        writeln!(out, "      {}  {words:<28} {}", paint.signed(number(&item["valence"])), paint.with(FAINT, &why))?;
+fn opinion_table(out: &mut String, opinion: &Opinion, paint: Paint) -> std::fmt::Result {
+    let Opinion { target, stance, polarity, confidence, evidence, .. } = opinion;
+    let (stance, polarity, sure) = (paint.signed(*stance), polarity.word(), 100.0 * confidence);
+    writeln!(out, "  → {}: {stance}  {polarity}, {sure:.0}% sure", paint.with(BLUE, target))?;
+    for Evidence { text, entry, rule, valence, scope, .. } in evidence {
+        let words = match scope {
+            // The words where these stand are not what counts.
+            Scope::Sentence => "(the whole sentence)".to_owned(),
+            Scope::Rest => "(other words)".to_owned(),
+            Scope::Words => text.replace('\n', " "),
+        };
+        let plain = entry.is_empty() || *scope == Scope::Rest || *entry == words.to_lowercase();
+        let why = if plain { rule.clone() } else { format!("{rule}: {entry}") };
+        writeln!(out, "      {}  {words:<28} {}", paint.signed(*valence), paint.with(FAINT, &why))?;
     }
-    if opinion["evidence"].as_array().is_some_and(|evidence| !evidence.is_empty()) {
-        writeln!(out, "      {}  sum", paint.signed(stance))?;
+    if !evidence.is_empty() {
+        writeln!(out, "      {stance}  sum")?;
     }
     Ok(())
 }

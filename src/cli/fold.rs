@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use verbale::{Fault, Options, Outcome};
+use verbale::Error;
+use verbale::batch::{Options, Outcome};
 
 use crate::cli::arguments::Common;
 use crate::cli::close;
@@ -44,10 +45,10 @@ pub(super) struct MergeArguments {
 }
 
 /// Part of a corpus becomes a state.
-pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Fault> {
+pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Error> {
     let options = arguments.count.options(arguments.common.options());
     let mut bar = Bar::new(arguments.common.quiet);
-    let fold = |out: &mut (dyn Write + Send)| verbale::fold(&options, out, &mut |progress| bar.show(progress));
+    let fold = |out: &mut (dyn Write + Send)| verbale::batch::fold(&options, out, &mut |progress| bar.show(progress));
     let outcome = to(arguments.output.as_deref(), fold);
     bar.finish();
     let outcome = outcome.map_err(cut)?;
@@ -60,15 +61,15 @@ pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Fault> {
 }
 
 /// Half a state is worth nothing: whoever ran this must hear of it, even if the reader of the output has had enough.
-fn cut(fault: Fault) -> Fault {
+fn cut(fault: Error) -> Error {
     match fault {
-        Fault::BrokenPipe => Fault::said("the state is cut off: whoever read the output has stopped before its end"),
+        Error::BrokenPipe => Error::said("the state is cut off: whoever read the output has stopped before its end"),
         fault => fault,
     }
 }
 
 /// States become the reports of the whole corpus.
-pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Fault> {
+pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Error> {
     let MergeArguments { states, out, actors, no_default_actors, quiet } = arguments;
     let options = Options {
         inputs: states.clone(),
@@ -77,5 +78,5 @@ pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Fault> {
         html: out.html,
         ..Options::default()
     };
-    told(verbale::merge(&options, &out.out, out.force)?, out, *quiet)
+    told(verbale::batch::merge(&options, &out.out, out.force)?, out, *quiet)
 }

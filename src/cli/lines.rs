@@ -4,7 +4,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use verbale::{Fault, Lines, Options, Outcome, Progress, lines};
+use verbale::Error;
+use verbale::batch::{Lines, Options, Outcome, Progress, lines};
 
 use crate::cli::arguments::Common;
 use crate::cli::progress::Bar;
@@ -21,42 +22,42 @@ pub(super) struct LinesArguments {
 }
 
 /// Documents become attributions.
-pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Fault> {
+pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Error> {
     write(arguments, of(Lines::Attributions), "attributions")
 }
 
 /// Documents or given statements become scored statements; a file ending in .csv or .parquet gets one row for each
 /// opinion.
-pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Fault> {
+pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Error> {
     let ending =
         arguments.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
     match ending {
         "csv" => write(arguments, of(Lines::Opinions), "statements"),
         #[cfg(feature = "parquet")]
-        "parquet" => write(arguments, verbale::opinion_table, "statements"),
+        "parquet" => write(arguments, verbale::batch::opinion_table, "statements"),
         #[cfg(not(feature = "parquet"))]
-        "parquet" => Err(Fault::said("this verbale is built without Parquet; name a .jsonl or .csv file with -o")),
+        "parquet" => Err(Error::said("this verbale is built without Parquet; name a .jsonl or .csv file with -o")),
         _ => write(arguments, of(Lines::Statements), "statements"),
     }
 }
 
 /// Texts become plain VADER scores.
-pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Fault> {
+pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Error> {
     write(arguments, of(Lines::Sentiments), "scores")
 }
 
 /// Writing lines of one sort.
 fn of(
     what: Lines,
-) -> impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Fault> {
+) -> impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Error> {
     move |options, out, progress| lines(options, what, out, progress)
 }
 
 fn write(
     arguments: &LinesArguments,
-    work: impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Fault>,
+    work: impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Error>,
     noun: &str,
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome, Error> {
     let options = arguments.common.options();
     let mut bar = Bar::new(arguments.common.quiet);
     let outcome = to(arguments.output.as_deref(), |out| work(&options, out, &mut |progress| bar.show(progress)));
@@ -79,8 +80,8 @@ fn write(
 /// Writes to the file `path`, or to standard output.
 pub(super) fn to(
     path: Option<&Path>,
-    work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Fault>,
-) -> Result<Outcome, Fault> {
+    work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
     match path {
         Some(path) => to_file(path, work),
         None => work(&mut BufWriter::with_capacity(1 << 18, std::io::stdout())),
@@ -90,21 +91,30 @@ pub(super) fn to(
 /// Writes beside `path` and renames at the end, so that the file is never half there.
 fn to_file(
     path: &Path,
-    work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Fault>,
-) -> Result<Outcome, Fault> {
+    work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Error>,
+) -> Result<Outcome, Error> {
     if path.exists() && !path.is_file() {
         // A pipe or a device is written to, never replaced.
-        let mut out = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Fault::io(path, error))?;
+        let mut out = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Error::io(path, error))?;
         return work(&mut out);
     }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| Fault::io(path, error))?;
+    let mut file = as_any_other().tempfile_in(folder).map_err(|error| Error::io(path, error))?;
     let outcome = {
         let mut out = BufWriter::with_capacity(1 << 18, file.as_file_mut());
         let outcome = work(&mut out)?;
-        out.flush().map_err(|error| Fault::io(path, error))?;
+        out.flush().map_err(|error| Error::io(path, error))?;
         outcome
     };
-    file.persist(path).map_err(|error| Fault::io(path, error.error))?;
+    file.persist(path).map_err(|error| Error::io(path, error.error))?;
     Ok(outcome)
+}
+
+/// A temporary file that others may read, as far as the user's mask allows, since it becomes the output; by itself it
+/// would be the user's alone.
+fn as_any_other() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }

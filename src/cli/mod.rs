@@ -2,6 +2,7 @@
 
 mod arguments;
 mod compare;
+mod completions;
 mod explain;
 mod fold;
 mod lines;
@@ -11,7 +12,8 @@ mod run;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use verbale::{Fault, Outcome};
+use verbale::Error;
+use verbale::batch::Outcome;
 
 /// Who said what about whom: attribution, stance and sentiment in a political news corpus.
 #[derive(Parser)]
@@ -39,6 +41,11 @@ enum Verb {
     Explain(explain::ExplainArguments),
     /// Texts become plain VADER scores
     Sentiment(lines::LinesArguments),
+    /// A script that lets a shell complete commands and options
+    Completions(completions::CompletionsArguments),
+    /// The manual, as pages for `man`
+    #[command(hide = true)]
+    Man(completions::ManArguments),
 }
 
 /// Reads the command line, does what it says, and tells how it ended.
@@ -54,12 +61,14 @@ pub(crate) fn main() -> ExitCode {
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),
         Verb::Sentiment(arguments) => lines::sentiment(&arguments),
+        Verb::Completions(arguments) => completions::completions(&arguments),
+        Verb::Man(arguments) => completions::man(&arguments),
     };
     match done {
         Ok(outcome) if outcome.rejects.is_empty() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(1),
         // Whoever reads the output has had enough: that is how `| head` ends.
-        Err(Fault::BrokenPipe) => ExitCode::SUCCESS,
+        Err(Error::BrokenPipe) => ExitCode::SUCCESS,
         Err(fault) => {
             say(&format!("verbale: {fault}"));
             ExitCode::from(2)

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use verbale::Progress;
+use verbale::batch::Progress;
 
 /// The line; silent when nobody looks.
 pub(super) struct Bar {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use verbale::{By, CueCategory, Fault, Options, Outcome};
+use verbale::batch::{Options, Outcome};
+use verbale::values::CueCategory;
+use verbale::{By, Error};
 
 use crate::cli::arguments::Common;
 use crate::cli::close;
@@ -79,6 +81,7 @@ impl CountArguments {
     pub(super) fn options(&self, mut options: Options) -> Options {
         // What somebody only thinks or wants is not said, unless the user asks for it.
         options.extraction.cues.get_or_insert(vec![CueCategory::Say, CueCategory::Ask, CueCategory::Judge]);
+        options.extraction.lists_all = true;
         Options {
             by: self.by,
             seed: self.seed,
@@ -92,7 +95,7 @@ impl CountArguments {
 }
 
 /// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
-pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
+pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Error> {
     let Out { out, force, html } = &arguments.out;
     let RunArguments { resume, checkpoint, .. } = *arguments;
     let options = arguments.count.options(arguments.common.options());
@@ -102,14 +105,14 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Fault> {
         heed_signals(&options.stop)?;
     }
     let mut bar = Bar::new(arguments.common.quiet);
-    let outcome = verbale::run(&options, out, *force, &mut |progress| bar.show(progress));
+    let outcome = verbale::batch::run(&options, out, *force, &mut |progress| bar.show(progress));
     bar.finish();
     told(outcome?, &arguments.out, arguments.common.quiet)
 }
 
 /// Ctrl-C, or the request to end that a system sends when it shuts down, sets `stop`. Asked once more, the program ends
 /// at once, which is no worse than any other way of being cut off.
-fn heed_signals(stop: &Arc<AtomicBool>) -> Result<(), Fault> {
+fn heed_signals(stop: &Arc<AtomicBool>) -> Result<(), Error> {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::flag::{register, register_conditional_shutdown};
     let heed = |signal| {
@@ -118,16 +121,16 @@ fn heed_signals(stop: &Arc<AtomicBool>) -> Result<(), Fault> {
         register(signal, Arc::clone(stop))
     };
     let heeded = [SIGINT, SIGTERM].into_iter().try_for_each(|signal| heed(signal).map(drop));
-    heeded.map_err(|error| Fault::said(format!("cannot listen to signals: {error}")))
+    heeded.map_err(|error| Error::said(format!("cannot listen to signals: {error}")))
 }
 
 /// The short table and the closing sentence.
-pub(super) fn told(outcome: Outcome, out: &Out, quiet: bool) -> Result<Outcome, Fault> {
+pub(super) fn told(outcome: Outcome, out: &Out, quiet: bool) -> Result<Outcome, Error> {
     if !quiet {
         let mut stdout = std::io::stdout().lock();
         // The reports are written: that nobody reads the table to its end changes nothing.
-        match stdout.write_all(outcome.table.as_bytes()).map_err(|error| Fault::io("standard output", error)) {
-            Ok(()) | Err(Fault::BrokenPipe) => {}
+        match stdout.write_all(outcome.table.as_bytes()).map_err(|error| Error::io("standard output", error)) {
+            Ok(()) | Err(Error::BrokenPipe) => {}
             Err(fault) => return Err(fault),
         }
         let sentence = format!(

@@ -1,4 +1,4 @@
-//! CueClassifier: the words of a parsed that may be cues, by a linear model. It lets many pass; the frame decides.
+//! The cue classifier: which words of a paragraph may be cues, by a linear model. It lets many pass; frames decide.
 
 use crate::text::linear::{Linear, feature};
 use crate::text::paragraph::Parsed;

@@ -1,4 +1,4 @@
-//! Around a cue: how each word hangs together with it in the tree, and what stands between the two.
+//! Paths: how each word is connected to a cue in the tree, and what stands between the two.
 
 use std::ops::Range;
 

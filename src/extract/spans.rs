@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::extract::cascade::{inner, is_word};
 use crate::extract::frame::Frame;
 use crate::lexicon::cues::{CueClass, Cues};
-use crate::model::attribution::{Attribution, CueCategory, Form};
+use crate::model::attribution::{Attribution, CueCategory};
 use crate::model::span::Span;
 use crate::text::lower::lowered_words;
 use crate::text::paragraph::{Parsed, Quoting};
@@ -29,15 +29,9 @@ pub(super) fn attribution(parsed: &Parsed<'_>, frame: &Frame, confidence: f64, c
     if let Some(part) = frame.content.iter().find(|part| part.start > frame.cue) {
         cue.end = cue.end.min(part.start);
     }
-    Attribution {
-        form: Form::Indirect,
-        source: source(parsed, frame).map(|source| parsed.span(source.start, source.end)),
-        cue: Some(parsed.span(cue.start, cue.end)),
-        category,
-        content,
-        nested: Vec::new(),
-        confidence,
-    }
+    let source = source(parsed, frame).map(|source| parsed.span(source.start, source.end));
+    let cue = Some(parsed.span(cue.start, cue.end));
+    Attribution { category, ..Attribution::said(source, cue, content, confidence) }
 }
 
 /// The source of `frame`: as it was found, or else the subject that its cue has or shares with the verbs above it.

@@ -106,7 +106,7 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
 pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let lexicons = crate::lexicon::shipped_scoring()?;
     let mut known = rows::Known::default();
-    let rows = rows::rows(lines, &crate::pipeline::scorer(&lexicons), &mut known)?;
+    let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut row = |fields: [&str; 5]| table.write_record(fields).expect("memory can be written to");
     row(["expression", "place", "direction", "salience", "origin"]);
@@ -122,7 +122,7 @@ pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault>
 pub fn stance_features(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let lexicons = crate::lexicon::shipped_scoring()?;
     let mut known = rows::Known::default();
-    let rows = rows::rows(lines, &crate::pipeline::scorer(&lexicons), &mut known)?;
+    let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
     let mut table = String::new();
     for row in rows {
         table.push_str(&format!("{}\t{}\t{}\t{}\t{}", row.corpus, row.doc_id, row.label, u8::from(row.weak), row.counts));

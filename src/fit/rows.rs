@@ -9,7 +9,7 @@ use rustc_hash::FxBuildHasher;
 use crate::error::Fault;
 use crate::lexicon::fitted::{Weight, key};
 use crate::model::actor::ActorId;
-use crate::model::attribution::{Attribution, CueCategory, Form};
+use crate::model::attribution::{Attribution, Form};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
@@ -158,12 +158,12 @@ fn statement(coded: &Coded, bytes: &[usize]) -> Result<Statement, Fault> {
         statement_id: String::new(),
         attribution: Attribution {
             form,
-            source: coded.source.as_ref().map(span).transpose()?,
-            cue: coded.cue.as_ref().map(span).transpose()?,
-            category: CueCategory::Say,
-            content: spans(&coded.content)?,
-            nested: Vec::new(),
-            confidence: 1.0,
+            ..Attribution::said(
+                coded.source.as_ref().map(span).transpose()?,
+                coded.cue.as_ref().map(span).transpose()?,
+                spans(&coded.content)?,
+                1.0,
+            )
         },
         holder: coded.holder.as_deref().map(ActorId::from),
         rule: None,

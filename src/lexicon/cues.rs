@@ -6,7 +6,7 @@ use crate::error::Fault;
 use crate::lexicon::inflection::{Inflection, WordClass};
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::Table;
-use crate::model::attribution::CueCategory;
+use crate::model::attribution::{Assertion, CueCategory};
 use crate::text::group::group;
 use crate::text::word::low;
 
@@ -43,6 +43,8 @@ pub(crate) struct Cue {
     pub(crate) category: CueCategory,
     /// What may follow.
     pub(crate) takes: Takes,
+    /// What kind of saying it is where nothing else tells.
+    pub(crate) assertion: Assertion,
     /// The holder's own stance toward the object of the cue, −1 to 1; `None` for neutral cues.
     pub(crate) valence: Option<f64>,
 }
@@ -58,9 +60,9 @@ pub(crate) struct Cues {
 }
 
 impl Cues {
-    /// Reads a table with the columns `cue,class,category,takes,valence,origin`.
+    /// Reads a table with the columns `cue,class,category,takes,assertion,valence,origin`.
     pub(crate) fn read(name: &str, text: &str, inflection: &Inflection) -> Result<Cues, Fault> {
-        let table = Table::read(name, text, &["cue", "class", "category", "takes", "valence", "origin"])?;
+        let table = Table::read(name, text, &["cue", "class", "category", "takes", "assertion", "valence", "origin"])?;
         let mut cues = Cues { entries: Vec::new(), phrases: Phrases::default(), by_group: BTreeMap::new() };
         let mut votes: BTreeMap<u32, BTreeMap<CueCategory, usize>> = BTreeMap::new();
         for row in table.rows() {
@@ -79,6 +81,15 @@ impl Cues {
             )?;
             let takes =
                 row.choice("takes", &[("clause", Takes::Clause), ("object", Takes::Object), ("both", Takes::Both)])?;
+            let assertion = row.choice(
+                "assertion",
+                &[
+                    ("", Assertion::Asserted),
+                    ("denied", Assertion::Denied),
+                    ("demanded", Assertion::Demanded),
+                    ("questioned", Assertion::Questioned),
+                ],
+            )?;
             let valence = row.number("valence", -1.0, 1.0)?;
             let word_class = match class {
                 CueClass::Verb => WordClass::Verb,
@@ -90,7 +101,7 @@ impl Cues {
                 let vote = votes.entry(group(low(form.split(' ').next().unwrap_or("")))).or_default();
                 *vote.entry(category).or_default() += 1;
             }
-            cues.entries.push(Cue { expression, class, category, takes, valence });
+            cues.entries.push(Cue { expression, class, category, takes, assertion, valence });
         }
         votes.remove(&0);
         for (group, votes) in votes {

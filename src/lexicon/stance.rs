@@ -8,6 +8,7 @@ use crate::lexicon::cues::{CueClass, Cues};
 use crate::lexicon::inflection::{Inflection, WordClass};
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::{Row, Table};
+use crate::model::opinion::EntryName;
 
 /// Where the target stands toward an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +80,10 @@ fn valence(row: Row<'_>) -> Result<f64, Fault> {
     row.number("valence", -1.0, 1.0)?.ok_or_else(|| row.fault("valence", "nothing", "a number from -1 to 1"))
 }
 
+fn named(category: &str, expression: &str) -> Arc<EntryName> {
+    Arc::new(EntryName { category: category.to_owned(), expression: expression.to_owned() })
+}
+
 /// The slots in which a rated word counts.
 const TONED: [Slot; 3] = [Slot::Subject, Slot::Modified, Slot::Itself];
 
@@ -90,8 +95,8 @@ pub(crate) struct StanceEntry {
     pub(crate) slot: Slot,
     /// −1 to 1: how a speaker who uses it stands toward the target.
     pub(crate) valence: f64,
-    /// What kind of act or image it is, and the expression: `blame: condemn`.
-    pub(crate) label: Arc<str>,
+    /// Its name; it has no category if it is a tone.
+    pub(crate) name: Arc<EntryName>,
     /// A word of the sentiment lexicon: it gives way wherever an entry of the stance tables says something.
     pub(crate) is_tone: bool,
 }
@@ -120,11 +125,11 @@ impl StanceBuilder {
             let class = row.choice("class", &CLASSES)?;
             let slot = row.choice("slot", &SLOTS)?;
             let category = row.choice("category", &CATEGORIES.map(|category| (category, category)))?;
-            let label = format!("{category}: {expression}").into();
+            let name = named(category, &expression);
             let valence = valence(row)?;
             self.entries.insert(
                 (expression.clone(), class as u8, slot),
-                StanceEntry { expression, class, slot, valence, label, is_tone: false },
+                StanceEntry { expression, class, slot, valence, name, is_tone: false },
             );
         }
         Ok(())
@@ -139,8 +144,8 @@ impl StanceBuilder {
             let (class, slot) = (WordClass::Word, Slot::Clause);
             let valence = valence(row)?;
             let key = (expression.clone(), class as u8, slot);
-            let label = format!("own: {expression}").into();
-            self.entries.insert(key, StanceEntry { expression, class, slot, valence, label, is_tone: false });
+            let name = named("own", &expression);
+            self.entries.insert(key, StanceEntry { expression, class, slot, valence, name, is_tone: false });
         }
         Ok(())
     }
@@ -152,8 +157,8 @@ impl StanceBuilder {
             let (expression, class, slot) = (cue.expression.clone(), WordClass::Verb, Slot::Object);
             let key = (expression.clone(), class as u8, slot);
             let kind = if valence < 0.0 { "blame" } else { "praise" };
-            let label = format!("{kind}: {expression}").into();
-            self.entries.entry(key).or_insert(StanceEntry { expression, class, slot, valence, label, is_tone: false });
+            let name = named(kind, &expression);
+            self.entries.entry(key).or_insert(StanceEntry { expression, class, slot, valence, name, is_tone: false });
         }
     }
 
@@ -165,13 +170,13 @@ impl StanceBuilder {
             for slot in TONED {
                 let key = (word.to_owned(), WordClass::Word as u8, slot);
                 let valence = (mean * TONE_WEIGHT).clamp(-1.0, 1.0);
-                let expression = word.to_owned();
+                let (expression, name) = (word.to_owned(), named("", word));
                 self.entries.entry(key).or_insert(StanceEntry {
                     expression,
                     class: WordClass::Word,
                     slot,
                     valence,
-                    label: "".into(),
+                    name,
                     is_tone: true,
                 });
             }

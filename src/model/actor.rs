@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// The id of an actor, such as `PRK` or `CHN.XI_JINPING`; cheap to copy.
-pub(crate) type ActorId = Arc<str>;
+pub type ActorId = Arc<str>;
 
 /// What sort of thing an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -3,10 +3,10 @@
 use crate::model::span::Span;
 
 /// How the content is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) enum Form {
+pub enum Form {
     /// All of it stands between quotation marks.
     Direct,
     /// None of it does.
@@ -15,14 +15,30 @@ pub(crate) enum Form {
     Mixed,
     /// The record came with its holder; the whole text is the content.
     Given,
+    /// The writer says it: a commentary, or a statement that is reproduced whole.
+    Authored,
+}
+
+impl Form {
+    /// The word used in records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Form::Direct => "direct",
+            Form::Indirect => "indirect",
+            Form::Mixed => "mixed",
+            Form::Given => "given",
+            Form::Authored => "authored",
+        }
+    }
 }
 
 /// What a cue does with its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum CueCategory {
     /// Says it.
+    #[default]
     Say,
     /// Believes it.
     Think,
@@ -32,6 +48,33 @@ pub enum CueCategory {
     Ask,
     /// Praises or blames.
     Judge,
+}
+
+/// What kind of saying it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum Assertion {
+    /// The source says it.
+    #[default]
+    Asserted,
+    /// The source says that it is not so: "denied", "rejects", "does not believe".
+    Denied,
+    /// The source does not say it: "did not say", "stopped short of accusing".
+    Negated,
+    /// The source asks whether it is so.
+    Questioned,
+    /// The source may, will or would say it.
+    Hypothetical,
+    /// The source calls for it.
+    Demanded,
+}
+
+impl Assertion {
+    /// Whether the source takes a side by it; what is only asked, imagined or not said takes none.
+    pub(crate) fn leans(self) -> bool {
+        matches!(self, Assertion::Asserted | Assertion::Denied | Assertion::Demanded)
+    }
 }
 
 /// Who is said to have said what, as spans of one document.
@@ -51,4 +94,34 @@ pub(crate) struct Attribution {
     pub(crate) nested: Vec<Attribution>,
     /// How probable it is that the content is right, 0 to 1.
     pub(crate) confidence: f64,
+    /// What kind of saying it is.
+    pub(crate) assertion: Assertion,
+    /// The part of the content that is denied; `None` unless something is.
+    pub(crate) denied: Option<Span>,
+    /// Stretches of the content that the source tells as the words of others.
+    pub(crate) reported: Vec<Span>,
+    /// Whether the source only passes on what is nested: "quoted B as saying".
+    pub(crate) relays: bool,
+    /// Whether reports count it; else it is only listed.
+    pub(crate) counts: bool,
+}
+
+impl Attribution {
+    /// Something that is said and counts; nothing is known of its form yet.
+    pub(crate) fn said(source: Option<Span>, cue: Option<Span>, content: Vec<Span>, confidence: f64) -> Attribution {
+        Attribution {
+            form: Form::Indirect,
+            source,
+            cue,
+            category: CueCategory::Say,
+            content,
+            nested: Vec::new(),
+            confidence,
+            assertion: Assertion::Asserted,
+            denied: None,
+            reported: Vec::new(),
+            relays: false,
+            counts: true,
+        }
+    }
 }

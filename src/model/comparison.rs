@@ -1,9 +1,11 @@
 //! A comparison: two sides of a corpus, or of two, set against each other.
 
 use crate::model::actor::ActorId;
-use crate::model::tally::Day;
+use crate::model::opinion::{MICRO, Polarity};
+use crate::model::period::Day;
+use crate::model::record::{Opinion, Statement};
 
-/// One opinion of a scored statement, as it is read back.
+/// One opinion of a scored statement, as far as a comparison needs it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Opined {
     pub(crate) statement_id: String,
@@ -15,27 +17,36 @@ pub(crate) struct Opined {
     pub(crate) target: ActorId,
     /// In whole millionths; 0 where it leans neither way.
     pub(crate) stance: i64,
-    pub(crate) words: Words,
+    /// What is said, cut to a readable length.
+    pub(crate) words: String,
     /// The entries of its evidence and what they count, in whole millionths.
     pub(crate) entries: Vec<(String, i64)>,
 }
 
-/// The words of a statement, cut to a readable length.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Words(pub(crate) String);
-
-impl Words {
-    /// The longest that is kept, in characters.
-    const LONGEST: usize = 280;
-
-    /// The first words of `text`, on one line.
-    pub(crate) fn cut(text: &str) -> Words {
-        let flat = |c: char| if c.is_whitespace() { ' ' } else { c };
-        let mut words: String = text.chars().take(Words::LONGEST).map(flat).collect();
-        if text.chars().nth(Words::LONGEST).is_some() {
-            words.push('…');
-        }
-        Words(words)
+impl Opined {
+    /// The opinions of `statement`, whose words are cut to `words`; none if nobody knows who holds them.
+    pub(crate) fn all_of(statement: Statement, words: &str) -> Vec<Opined> {
+        let Statement { statement_id, doc_id, date, outlet, holder: Some(holder), opinions, .. } = statement else {
+            return Vec::new();
+        };
+        let outlet = outlet.unwrap_or_default();
+        let one = |opinion: Opinion| {
+            // What is not sure counts as 0, as in the reports.
+            let leans = opinion.counted && opinion.polarity != Polarity::None;
+            let counted = |value: f64| if leans { (value * MICRO).round() as i64 } else { 0 };
+            Opined {
+                statement_id: statement_id.clone(),
+                doc_id: doc_id.clone(),
+                day: Day::of(date),
+                outlet: outlet.clone(),
+                holder: holder.clone(),
+                target: opinion.target,
+                stance: counted(opinion.stance),
+                words: words.to_owned(),
+                entries: opinion.evidence.into_iter().map(|item| (item.entry, counted(item.valence))).collect(),
+            }
+        };
+        opinions.into_iter().map(one).collect()
     }
 }
 
@@ -84,11 +95,11 @@ pub(crate) struct Line {
     pub(crate) halves: [Half; 2],
     /// The second mean less the first.
     pub(crate) difference: f64,
-    /// 95% interval of it, by drawing documents anew.
+    /// 95% interval of it, by bootstrap over documents.
     pub(crate) interval: Option<(f64, f64)>,
     /// Hedges' g: the difference in units of the spread between documents.
     pub(crate) effect: Option<f64>,
-    /// How often documents that change sides by chance differ as much, 0 to 1.
+    /// The share of random exchanges of documents between the sides with a difference at least as large, 0 to 1.
     pub(crate) p: Option<f64>,
     /// The same, for all lines together (Holm).
     pub(crate) p_of_all: Option<f64>,
@@ -125,6 +136,8 @@ pub(crate) struct Comparison {
     pub(crate) min_n: u64,
     /// Everything together first, then the most significant.
     pub(crate) lines: Vec<Line>,
+    /// How many lines differ at the 5% level after the correction for many tests.
+    pub(crate) significant: usize,
     pub(crate) movers: Vec<Mover>,
     /// Of the first side and of the second; of two runs, the statements that changed.
     pub(crate) shown: [Vec<Shown>; 2],

@@ -4,38 +4,53 @@ use crate::model::span::Span;
 
 /// One article, or one statement whose holder is already known.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Document {
+pub struct Document {
     /// Unique in the corpus.
-    pub(crate) doc_id: String,
+    pub doc_id: String,
     /// `None` when the record gives no date.
-    pub(crate) date: Option<jiff::civil::Date>,
+    pub date: Option<jiff::civil::Date>,
     /// Where it was published.
-    pub(crate) outlet: Option<String>,
+    pub outlet: Option<String>,
     /// Its headline, when the record keeps one apart from the text.
-    pub(crate) title: Option<String>,
+    pub title: Option<String>,
     /// The text; every span of the document counts bytes of it.
-    pub(crate) text: String,
+    pub text: String,
     /// Set when the record names its holder: then the text, or its `content`, is that holder's statement.
-    pub(crate) given: Option<Given>,
+    pub given: Option<Given>,
 }
 
 /// What a given statement says about itself.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Given {
+pub struct Given {
     /// An actor id, or a name.
-    pub(crate) holder: String,
+    pub holder: String,
     /// Where in the text the holder is named, if the record says so.
-    pub(crate) source: Option<Span>,
+    pub source: Option<Span>,
     /// The words that report, if the record says so.
-    pub(crate) cue: Option<Span>,
+    pub cue: Option<Span>,
     /// What is said: one or more stretches, in text order; `None`: the whole text.
-    pub(crate) content: Option<Vec<Span>>,
+    pub content: Option<Vec<Span>>,
     /// Exactly the spans to score, in order; `None` lets the program look for targets.
-    pub(crate) targets: Option<Vec<Span>>,
+    pub targets: Option<Vec<Span>>,
 }
 
-/// By which number it is known whether an id was met before.
-pub(crate) fn id_hash(id: &str) -> u64 {
-    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(id)
+impl Document {
+    /// An article without date, outlet or title; set the fields that are known.
+    ///
+    /// ```
+    /// use verbale::Document;
+    ///
+    /// let article = Document { outlet: Some("The Norland Post".into()), ..Document::new("a1", "Abra spoke.") };
+    /// assert_eq!(article.date, None);
+    /// ```
+    pub fn new(doc_id: impl Into<String>, text: impl Into<String>) -> Document {
+        let (doc_id, text) = (doc_id.into(), text.into());
+        Document { doc_id, date: None, outlet: None, title: None, text, given: None }
+    }
+
+    /// A statement whose holder is known, as an actor id or a name: all of `text` is what `holder` says.
+    pub fn given(doc_id: impl Into<String>, holder: impl Into<String>, text: impl Into<String>) -> Document {
+        let given = Given { holder: holder.into(), source: None, cue: None, content: None, targets: None };
+        Document { given: Some(given), ..Document::new(doc_id, text) }
+    }
 }

@@ -4,8 +4,10 @@ use crate::model::actor::ActorId;
 use crate::model::span::Span;
 
 /// By what a place in a text was resolved to an actor, the most trusted first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rule {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum Rule {
     /// The record says so.
     Given,
     /// A full name of a person, or a name of a state, body or group.
@@ -36,7 +38,7 @@ pub(crate) enum Rule {
 
 impl Rule {
     /// The word used in records.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Rule::Given => "given",
             Rule::Name => "name",

@@ -1,18 +1,24 @@
 //! The shared vocabulary: plain values that every room may use.
 //! Nothing here reads, scores or formats.
+//!
+//! Between the rooms statements are spans of a document ([`statement`], [`opinion`]); what leaves the program, or comes
+//! back into it, is a [`record`].
 
 pub(crate) mod actor;
 pub(crate) mod attribution;
 pub(crate) mod comparison;
 pub(crate) mod document;
+pub(crate) mod example;
+pub(crate) mod hash;
 pub(crate) mod input;
-pub(crate) mod journal;
 pub(crate) mod mention;
 pub(crate) mod opinion;
+pub(crate) mod period;
 pub(crate) mod profile;
+pub(crate) mod record;
+pub(crate) mod run;
 pub(crate) mod sentiment;
 pub(crate) mod span;
-pub(crate) mod state;
 pub(crate) mod statement;
 pub(crate) mod tally;
-pub(crate) mod utterances;
+pub(crate) mod utterance;

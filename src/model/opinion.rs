@@ -9,19 +9,6 @@ use crate::model::span::Span;
 /// Millionths: the unit in which every score is rounded once and then added up.
 pub(crate) const MICRO: f64 = 1_000_000.0;
 
-/// Below this confidence an opinion is not sure: it is more probably wrong than right.
-pub(crate) const SURE: f64 = 0.5;
-
-/// A stance or sentiment, with its sign: `+0.42`, `−0.42`, `0.00`.
-pub(crate) fn signed(value: f64) -> String {
-    let shown = format!("{:.2}", value.abs());
-    match shown.as_str() {
-        "0.00" => shown,
-        _ if value < 0.0 => format!("−{shown}"),
-        _ => format!("+{shown}"),
-    }
-}
-
 /// How a holder stands toward a target.
 ///
 /// Range −1 to 1, kept as whole millionths so that sums do not depend on their order.
@@ -55,7 +42,7 @@ pub(crate) fn in_micro(value: f64) -> f64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) enum Polarity {
+pub enum Polarity {
     /// For the target.
     Favor,
     /// Against it.
@@ -64,27 +51,54 @@ pub(crate) enum Polarity {
     None,
 }
 
-/// Words that count toward a stance.
+impl Polarity {
+    /// The word used in records.
+    pub fn word(self) -> &'static str {
+        match self {
+            Polarity::Favor => "favor",
+            Polarity::Against => "against",
+            Polarity::None => "none",
+        }
+    }
+}
+
+/// What counts toward a stance.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Evidence {
-    /// The words.
+    /// Where it is seen; what concerns the whole sentence, at a mention of the target.
     pub(crate) span: Span,
-    /// The lexicon entry that they match.
+    /// What it stands for.
+    pub(crate) scope: Scope,
+    /// The lexicon entry that the words match.
     pub(crate) entry: String,
-    /// What they add to the stance, in whole millionths.
+    /// What it adds to the stance, in whole millionths.
     pub(crate) valence: f64,
-    /// Where the target stands toward the entry, with the shifters that applied.
+    /// Where the target stands toward the words, with the shifters that applied.
     pub(crate) rule: String,
+}
+
+/// What a piece of evidence stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// The words at which it is seen.
+    #[default]
+    Words,
+    /// The whole sentence and the place of the target in it: its length, its source, the words next to the target.
+    Sentence,
+    /// Many weak words together; it is seen at the first of them.
+    Rest,
 }
 
 /// The entry of evidence that tells of many weak words together.
 pub(crate) const REST: &str = "other words";
 
-impl Evidence {
-    /// Whether it tells of many weak words together.
-    pub(crate) fn is_rest(&self) -> bool {
-        self.entry == REST
-    }
+/// The name of an entry of the stance lexicon.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub(crate) struct EntryName {
+    /// What kind of act or image it is, such as `blame`.
+    pub(crate) category: String,
+    /// The expression, such as `condemn`.
+    pub(crate) expression: String,
 }
 
 /// How the holder of a statement stands toward one target.
@@ -104,6 +118,6 @@ pub(crate) struct Opinion {
     pub(crate) counted: bool,
     /// The words that made it, in text order; empty when nothing points at the target.
     pub(crate) evidence: Vec<Evidence>,
-    /// The entries of the stance lexicon that point at the target, each once, as `category: expression`, sorted.
-    pub(crate) entries: Vec<Arc<str>>,
+    /// The entries of the stance lexicon that point at the target, each once, sorted.
+    pub(crate) entries: Vec<Arc<EntryName>>,
 }

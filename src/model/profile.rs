@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::actor::{ActorId, ActorKind};
-use crate::model::tally::{Counts, Day, Exhibits, Period};
+use crate::model::example::{Example, Examples};
+use crate::model::period::{Day, Period};
+use crate::model::tally::Counts;
 
 /// The numbers of one holder about one target, in one period or over all.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +21,7 @@ pub(crate) struct Summary {
     pub(crate) stance: f64,
     /// 95% interval of the mean between documents; `None` with fewer than two documents.
     pub(crate) interval: Option<(f64, f64)>,
-    /// The mean drawn toward the mean of all dyads, the more so the fewer documents there are.
+    /// The mean shrunk toward the mean of all dyads, the more so the fewer documents there are.
     pub(crate) pooled: f64,
     /// Share of statements for the target, 0 to 1.
     pub(crate) favor: f64,
@@ -33,7 +35,7 @@ pub(crate) struct Summary {
     pub(crate) sentiment: f64,
 }
 
-/// A turn in a dyad.
+/// A change point of a dyad.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Change {
     /// The first day after it.
@@ -46,7 +48,7 @@ pub(crate) struct Change {
     pub(crate) after: f64,
     /// How many there are before and after.
     pub(crate) documents: (u64, u64),
-    /// How often an order by chance turns as much, 0 to 1.
+    /// The share of random orders that split the documents as well, 0 to 1.
     pub(crate) p: f64,
 }
 
@@ -85,12 +87,12 @@ pub(crate) struct Dyad {
     pub(crate) all: Summary,
     /// In each period, in order.
     pub(crate) periods: Vec<(Period, Summary)>,
-    /// A turn, if there is a sure one.
+    /// A change point, if there is a sure one.
     pub(crate) change: Option<Box<Change>>,
     /// How the target speaks of the holder, if both do often enough.
     pub(crate) reciprocity: Option<Box<Reciprocity>>,
     /// The statements to show.
-    pub(crate) exhibits: Arc<Exhibits>,
+    pub(crate) examples: Arc<Examples>,
 }
 
 /// One side of an actor: what it says of all others, or all others of it.
@@ -133,17 +135,30 @@ pub(crate) struct Profile {
     /// Mean sentiment of its statements; `None` without any.
     pub(crate) sentiment: Option<f64>,
     /// Some of its statements, whatever they are about.
-    pub(crate) exhibits: Exhibits,
+    pub(crate) examples: Examples,
     /// What it says of all others together; `None` if it says nothing of anybody.
     pub(crate) given: Option<Side>,
     /// What all others together say of it; `None` if nobody speaks of it.
     pub(crate) received: Option<Side>,
     /// The kinds of entries in what it says of others, with how many statements have one and the commonest entries.
     pub(crate) categories: Vec<Category>,
-    /// Numbers of the dyads in which it is the holder.
+    /// Numbers of the dyads in which it is the holder, the most statements first.
     pub(crate) says: Vec<usize>,
-    /// Numbers of the dyads in which it is the target.
+    /// Numbers of the dyads in which it is the target, the most statements first.
     pub(crate) said: Vec<usize>,
+    /// The strongest examples of what others say of it, the strongest first.
+    pub(crate) heard: Vec<Heard>,
+    /// Numbers of the profiles of its direct parts, the most active first.
+    pub(crate) parts: Vec<usize>,
+}
+
+/// The strongest example of a dyad, for the target or against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Heard {
+    /// The number of the dyad.
+    pub(crate) dyad: usize,
+    /// Whether it is for the target.
+    pub(crate) favor: bool,
 }
 
 impl Profile {
@@ -153,7 +168,31 @@ impl Profile {
     }
 }
 
+impl Dyad {
+    /// Of the examples for, against and drawn at random only the strongest.
+    pub(crate) fn strongest(&self) -> [Vec<&Example>; 3] {
+        let mut shown = self.examples.shown();
+        let strongest = shown.iter().flatten().map(|example| example.stance.abs()).max();
+        let mut found = false;
+        for examples in &mut shown {
+            examples.retain(|example| {
+                !found && Some(example.stance.abs()) == strongest && {
+                    found = true;
+                    true
+                }
+            });
+        }
+        shown
+    }
+}
+
 impl Survey {
+    /// The example of what others say of an actor.
+    pub(crate) fn heard(&self, heard: Heard) -> Option<&Example> {
+        let [favor, against, _] = self.dyads[heard.dyad].examples.shown();
+        (if heard.favor { favor } else { against }).first().copied()
+    }
+
     /// The profile of this actor.
     pub(crate) fn profile(&self, id: &str) -> Option<&Profile> {
         let found = self.profiles.binary_search_by(|profile| profile.id.as_ref().cmp(id));
@@ -174,7 +213,7 @@ pub(crate) struct Survey {
     pub(crate) counts: Counts,
     /// Fewer documents than this are too few to say.
     pub(crate) min_n: u64,
-    /// Dyads with enough documents to look for a turn.
+    /// Dyads with enough documents to look for a change point.
     pub(crate) tested: usize,
     /// Sorted by holder, then target.
     pub(crate) dyads: Vec<Dyad>,
@@ -182,4 +221,49 @@ pub(crate) struct Survey {
     pub(crate) profiles: Vec<Profile>,
     /// Names of those who pass statements on, by id.
     pub(crate) relays: BTreeMap<ActorId, String>,
+    /// What stands out.
+    pub(crate) highlights: Highlights,
+}
+
+/// What stands out in a survey. Numbers are places in its lists of dyads and profiles.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Highlights {
+    /// How many dyads between different actors that act in their own name have enough documents.
+    pub(crate) comparable: usize,
+    /// The dyad, if there is just one of these.
+    pub(crate) only: Option<usize>,
+    /// Of these, the one with the highest shrunken mean and an interval above 0.
+    pub(crate) most_favourable: Option<usize>,
+    /// Of these, the one with the lowest shrunken mean and an interval below 0.
+    pub(crate) most_hostile: Option<usize>,
+    /// Of these, the one with the largest change.
+    pub(crate) largest_change: Option<usize>,
+    /// Dyads with a change point, the largest change first.
+    pub(crate) change_points: Vec<usize>,
+    /// Who speaks of whom.
+    pub(crate) matrix: Matrix,
+    /// Those of whom others speak.
+    pub(crate) ranking: Ranking,
+    /// All profiles, the most active first.
+    pub(crate) by_activity: Vec<usize>,
+    /// Dyads with the largest mean stance either way, the largest first.
+    pub(crate) strongest: Vec<usize>,
+}
+
+/// The rows and columns of the dyad matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Matrix {
+    /// The rows, the most statements first.
+    pub(crate) holders: Vec<ActorId>,
+    /// The columns, the most statements first.
+    pub(crate) targets: Vec<ActorId>,
+}
+
+/// The actors of whom most is said.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ranking {
+    /// Numbers of profiles, from the highest shrunken mean to the lowest.
+    pub(crate) actors: Vec<usize>,
+    /// How many there were to choose from.
+    pub(crate) of: usize,
 }

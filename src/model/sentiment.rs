@@ -8,7 +8,7 @@ use crate::model::opinion::MICRO;
 /// reference implementation does (four and three decimals). Empty text gives 0 in all four.
 ///
 /// Source: Hutto & Gilbert (2014), ICWSM-14.
-#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sentiment {
     /// The tone of the whole.

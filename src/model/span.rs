@@ -2,7 +2,7 @@
 
 /// A half-open range of bytes in a document's text, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Span {
+pub struct Span {
     start: usize,
     end: usize,
 }
@@ -10,42 +10,46 @@ pub(crate) struct Span {
 impl Span {
     /// The span from `start` up to, not including, `end`.
     /// An `end` before `start` gives the empty span at `start`.
-    pub(crate) fn new(start: usize, end: usize) -> Span {
+    pub fn new(start: usize, end: usize) -> Span {
         Span { start, end: end.max(start) }
     }
 
     /// First byte.
-    pub(crate) fn start(self) -> usize {
+    pub fn start(self) -> usize {
         self.start
     }
 
     /// One past the last byte.
-    pub(crate) fn end(self) -> usize {
+    pub fn end(self) -> usize {
         self.end
     }
 
     /// Length in bytes.
-    pub(crate) fn len(self) -> usize {
+    pub fn len(self) -> usize {
         self.end - self.start
     }
 
     /// Whether it holds no byte.
-    pub(crate) fn is_empty(self) -> bool {
+    pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The words themselves.
-    pub(crate) fn of(self, text: &str) -> &str {
+    ///
+    /// # Panics
+    ///
+    /// If the span does not lie in `text`, or cuts one of its characters.
+    pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
 
     /// Whether the two share at least one byte.
-    pub(crate) fn overlaps(self, other: Span) -> bool {
+    pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// Whether every byte of `other` is also in this span.
-    pub(crate) fn contains(self, other: Span) -> bool {
+    pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 

@@ -3,6 +3,8 @@
 use crate::model::actor::ActorId;
 use crate::model::attribution::Attribution;
 use crate::model::mention::{Mention, Rule};
+use crate::model::opinion::Opinion;
+use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 
 /// An attribution whose source and content have been resolved to actors.
@@ -24,6 +26,15 @@ pub(crate) struct Statement {
     pub(crate) named: Vec<Span>,
     /// Every actor the content names but the holder, in order of first mention.
     pub(crate) targets: Vec<Target>,
+}
+
+/// A statement with its scores.
+pub(crate) struct ScoredStatement {
+    pub(crate) statement: Statement,
+    /// The tone of its content.
+    pub(crate) sentiment: Sentiment,
+    /// One for each target, in the same order.
+    pub(crate) opinions: Vec<Opinion>,
 }
 
 /// One actor that a statement names, with every place where it does.

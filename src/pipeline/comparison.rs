@@ -1,21 +1,25 @@
-//! Comparing: scored statements are read back, or made first, and set against each other.
-
-use std::path::PathBuf;
+//! Comparing: statements are read back, or scored first, and set against each other.
 
 use crate::aggregate::compare as set_against_each_other;
 use crate::error::Fault;
-use crate::lexicon::actors::Registry;
 use crate::model::comparison::{Opined, Sides};
-use crate::pipeline::{Lines, Options, Outcome, Progress, lines, load};
-use crate::read::{each_opinion, needs_actors, scored_statements};
+use crate::model::document::Document;
+use crate::model::period::Period;
+use crate::model::record::Statement;
+use crate::pipeline::batches::{drive, pool};
+use crate::pipeline::engine::{Engine, load};
+use crate::pipeline::{Options, Outcome, Progress, prepare};
+use crate::read::{each_statement, needs_actors, scored_statements};
 use crate::report::{comparison_page, comparison_table};
+use crate::text::excerpt::excerpt;
 
 /// Sets two sides of the inputs against each other, and gives the comparison as Markdown or, for `table`, as CSV.
 ///
 /// Inputs are folders of reports, scored statements, or a corpus, which is scored first. Two runs name their folders
 /// themselves.
 ///
-/// Faults: as for [`lines`], a file that does not hold scored statements, and a side on which nothing stands.
+/// Faults: as for [`lines`](crate::lines), a period that cannot be read, a file that does not hold scored statements,
+/// and a side on which nothing stands.
 pub fn compare(
     options: &Options,
     sides: Sides,
@@ -23,7 +27,8 @@ pub fn compare(
     table: bool,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<(String, Outcome), Fault> {
-    let registry: Registry = load(options)?.take_registry();
+    check(&sides)?;
+    let registry = load(options)?.take_registry();
     let mut outcome = Outcome::default();
     let lists = match &sides {
         Sides::Runs(folders) => {
@@ -37,6 +42,18 @@ pub fn compare(
     let name_of = |id: &str| registry.name(id).to_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
+}
+
+/// A period that cannot be read is told before anything else is done.
+fn check(sides: &Sides) -> Result<(), Fault> {
+    let Sides::Periods(periods) = sides else { return Ok(()) };
+    match periods.iter().find(|period| period.parse::<Period>().is_err()) {
+        None => Ok(()),
+        Some(bad) => {
+            let found = format!("--periods: found `{bad}`; expected a period such as 1990s, 1991, 1991-Q2 or 1991-05");
+            Err(Fault::said(found))
+        }
+    }
 }
 
 /// The opinions of `inputs`: read back from those that are scored, made from the others.
@@ -54,19 +71,47 @@ fn opinions(
             return Err(Fault::said(found));
         }
         match scored_statements(input) {
-            Some(path) => each_opinion(&path, &mut |opined| found.push(opined))?,
+            Some(path) => each_statement(&path, &mut |statement| found.extend(opined(statement)))?,
             None => corpus.push(input.clone()),
         }
     }
     if !corpus.is_empty() {
-        let fault = |error| Fault::io(PathBuf::from("scored statements"), error);
-        let mut scored = tempfile::NamedTempFile::new().map_err(fault)?;
-        let options = Options { inputs: corpus, ..options.clone() };
-        let done = lines(&options, Lines::Statements, scored.as_file_mut(), progress)?;
+        let done = score(&Options { inputs: corpus, ..options.clone() }, &mut found, progress)?;
         outcome.documents += done.documents;
         outcome.statements += done.statements;
         outcome.rejects.extend(done.rejects);
-        each_opinion(scored.path(), &mut |opined| found.push(opined))?;
     }
     Ok(found)
+}
+
+/// Scores a corpus and adds its opinions to `found`.
+fn score(
+    options: &Options,
+    found: &mut Vec<Opined>,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Fault> {
+    let (inputs, engine, _) = prepare(options)?;
+    let work = |documents: &[Document]| share(&engine, documents);
+    let mut statements = 0;
+    let mut take = |made: Vec<(Vec<Opined>, u64)>, _| {
+        for (opinions, number) in made {
+            found.extend(opinions);
+            statements += number;
+        }
+        Ok(())
+    };
+    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
+    Ok(read.outcome(statements))
+}
+
+/// The opinions of some documents, and how many statements these have.
+fn share(engine: &Engine, documents: &[Document]) -> (Vec<Opined>, u64) {
+    let statements: Vec<Statement> = documents.iter().flat_map(|document| engine.records(document)).collect();
+    let number = statements.len() as u64;
+    (statements.into_iter().flat_map(opined).collect(), number)
+}
+
+fn opined(statement: Statement) -> Vec<Opined> {
+    let words = excerpt(&statement.words());
+    Opined::all_of(statement, &words)
 }

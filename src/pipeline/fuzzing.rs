@@ -5,20 +5,19 @@ use std::sync::LazyLock;
 
 use crate::lexicon::try_table;
 use crate::model::document::{Document, Given};
+use crate::model::hash::check_sum;
 use crate::model::span::Span;
-use crate::model::state::{End, Part, check_sum};
+use crate::pipeline::Options;
+use crate::pipeline::checkpoint::reader::read_states;
+use crate::pipeline::checkpoint::state::{End, Part};
+use crate::pipeline::engine::{Engine, Whole};
 use crate::pipeline::reports::{Gathered, Way};
-use crate::pipeline::{Engine, Options, attributions, scored, unwrapped};
-use crate::read::{Reader, list_inputs, parse, read_states};
-use crate::resolve::Resolver;
+use crate::read::{Reader, list_inputs, parse};
 use crate::text::annotated::Annotated;
 
 /// Everything that a worker needs, loaded once.
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let mut lexicons = crate::pipeline::load(&Options::default()).expect("the shipped lexicons are sound");
-    let resolver = Resolver::new(lexicons.take_registry());
-    Engine { lexicons, resolver, extraction: Options::default().extraction }
-});
+static ENGINE: LazyLock<Engine> =
+    LazyLock::new(|| Engine::new(&Options::default()).expect("the shipped lexicons are sound").0);
 
 /// Reads every record of the file at `path` as its name says; gives how many became documents.
 pub fn records(path: &Path) -> usize {
@@ -101,13 +100,14 @@ pub fn text(text: &str, is_given: bool) {
         text: text.to_owned(),
         given: is_given.then_some(given),
     };
-    let document = unwrapped(&document);
+    let whole = Whole::of(&document);
+    let document = &*whole.working;
     assert_eq!(document.text.len(), text.len());
     let inside = |span: Span| assert!(text.get(span.start()..span.end()).is_some(), "{span:?}");
-    for found in attributions(&ENGINE, &document, &Annotated::new(&document.text)) {
+    for found in ENGINE.attributions(document, &Annotated::new(&document.text)) {
         found.content.iter().copied().chain(found.source).chain(found.cue).for_each(inside);
     }
-    for item in scored(&ENGINE, &document) {
+    for item in ENGINE.scored(&whole) {
         assert!((-1.0..=1.0).contains(&item.sentiment.compound));
         for opinion in &item.opinions {
             assert!((-1.0..=1.0).contains(&opinion.stance.value()));

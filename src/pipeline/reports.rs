@@ -6,21 +6,26 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
-use crate::aggregate::{By, Counting, Telling, collapse, survey, tally};
+use crate::aggregate::{Counting, collapse, survey, tally};
 use crate::error::{Fault, Reject};
 use crate::lexicon::actors::Registry;
 use crate::model::document::Document;
 use crate::model::input::Decoded;
-use crate::model::journal::Stretch;
-use crate::model::state::{Part, Run as RunRecord, Sheet};
+use crate::model::profile::Survey;
+use crate::model::record::DocumentStatements;
+use crate::model::run::Run as RunRecord;
 use crate::model::tally::{Counts, Tally};
-use crate::pipeline::conveyor::{Read, drive, pool};
-use crate::pipeline::trail::{Passed, Trail};
-use crate::pipeline::{Engine, Options, Outcome, Progress, journal, load, parts, prepare, scored, unwrapped};
-use crate::read::{Input, read_plan, read_states};
-use crate::report::{self, Journal, Manifest, StateWriter, Statements};
+use crate::pipeline::batches::{Read, drive, pool};
+use crate::pipeline::checkpoint::cursor::{Passed, RecordRange, ResumeCursor};
+use crate::pipeline::checkpoint::journal::{Journal, folder_in, plan_in};
+use crate::pipeline::checkpoint::plan;
+use crate::pipeline::checkpoint::reader::{read_plan, read_states};
+use crate::pipeline::checkpoint::state::Part;
+use crate::pipeline::checkpoint::writer::StateWriter;
+use crate::pipeline::engine::{Engine, Whole, load, records_of};
+use crate::pipeline::{Options, Outcome, Progress, prepare};
+use crate::read::Input;
+use crate::report::{self, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
 /// may also be the folder of an earlier run, which is replaced.
@@ -36,18 +41,18 @@ pub fn run(
     force: bool,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Fault> {
-    let unfinished = report::check_out(out, force, options.resume)?;
+    let unfinished = check_out(out, force, options.resume)?;
     let (inputs, engine, record) = prepare(options)?;
     let stream = inputs.iter().find(|input| input.is_stream());
     if let Some(stream) = stream.filter(|_| options.resume) {
         return Err(Fault::said(format!("{}: can be read only once; --resume needs files", stream.name)));
     }
-    let plan = journal::plan(options, &inputs, record.clone());
+    let asked = plan::plan(options, &inputs, record.clone());
     let mut journal = if unfinished {
-        journal::same(&read_plan(&report::plan_in(out))?, &plan, options, out)?;
+        plan::same(&read_plan(&plan_in(out))?, &asked, options, out)?;
         Some(Journal::go_on(out, record.clone())?)
     } else if stream.is_none() {
-        Some(Journal::begin(out, plan)?)
+        Some(Journal::begin(out, asked)?)
     } else {
         None
     };
@@ -58,25 +63,25 @@ pub fn run(
         let entries = journal.entries().iter().map(|entry| entry.to_string_lossy().into_owned());
         read_states(&entries.collect::<Vec<String>>(), &mut |part| whole.take(part))?;
     }
-    let trail = journal.is_some().then(|| Trail::after(std::mem::take(&mut whole.passed)));
+    let cursor = journal.is_some().then(|| ResumeCursor::after(std::mem::take(&mut whole.passed)));
     // What has been done since the last entry of the journal.
     let (mut since, mut passed) = (Tally::default(), Passed::default());
     let mut take = |shares: Vec<Share>, more: Passed| {
         for share in shares {
             since.merge(share.tally);
-            for sheet in share.sheets {
-                journal.as_mut().map_or(Ok(()), |journal| journal.document(sheet.clone()))?;
-                whole.statements.take(sheet)?;
+            for document in share.documents {
+                whole.statements.take(&document)?;
+                journal.as_mut().map_or(Ok(()), |journal| journal.document(document))?;
             }
         }
         passed.add(more);
         if let Some(journal) = journal.as_mut().filter(|_| passed.bytes >= options.checkpoint) {
-            journal.enter(since.clone(), std::mem::take(&mut passed).stretches)?;
+            journal.enter(since.clone(), std::mem::take(&mut passed).ranges)?;
             whole.tally.merge(std::mem::take(&mut since));
         }
         Ok(())
     };
-    let read = match count(options, inputs, trail, &engine, progress, &mut take) {
+    let read = match count(options, inputs, cursor, &engine, progress, &mut take) {
         Err(Fault::Stopped) => return Err(stopped(journal, since, passed)),
         read => read?,
     };
@@ -86,13 +91,18 @@ pub fn run(
     whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
 }
 
+/// Checks that reports may be written to `out`; tells whether it holds an unfinished run to go on with.
+pub(super) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, Fault> {
+    report::check_out(out, folder_in(out).as_deref(), force, resume)
+}
+
 /// What is said after a run was asked to stop; what it has done by then is made durable.
 fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
     let Some(mut journal) = journal else {
         return Fault::said("stopped; nothing is kept, since an input can be read only once");
     };
-    if !passed.stretches.is_empty()
-        && let Err(fault) = journal.enter(since, passed.stretches)
+    if !passed.ranges.is_empty()
+        && let Err(fault) = journal.enter(since, passed.ranges)
     {
         return fault;
     }
@@ -118,7 +128,7 @@ pub fn fold(
         for share in shares {
             tally.merge(share.tally);
             share.ids.into_iter().try_for_each(|id| state.id(id))?;
-            share.sheets.into_iter().try_for_each(|sheet| state.put(&Part::Document(sheet)))?;
+            share.documents.into_iter().try_for_each(|document| state.put(&Part::Document(document)))?;
         }
         Ok(())
     };
@@ -132,7 +142,7 @@ pub fn fold(
 ///
 /// Only the actors of `options` are used; they must be those with which the states were made.
 pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Fault> {
-    report::check_out(out, force, false)?;
+    check_out(out, force, false)?;
     let mut lexicons = load(options)?;
     let registry = lexicons.take_registry();
     let making = report::beside(out)?;
@@ -158,7 +168,7 @@ pub(super) struct Gathered {
     rejects: Vec<Reject>,
     decoded: Vec<Decoded>,
     /// From the journal of a run: the records that were done before.
-    passed: Vec<Stretch>,
+    passed: Vec<RecordRange>,
     /// A folder for the time being.
     making: PathBuf,
 }
@@ -182,19 +192,19 @@ impl Gathered {
         let mut other = Tally::default();
         match part {
             Part::Counts(counts) => other.counts = counts,
-            Part::Dyad { holder, target, said, exhibits } => {
-                other.exhibits.insert((holder.clone(), target.clone()), exhibits.into());
-                other.dyads.insert((holder, target), said.into_iter().collect());
+            Part::Dyad { holder, target, utterances, examples } => {
+                other.examples.insert((holder.clone(), target.clone()), examples.into());
+                other.dyads.insert((holder, target), utterances.into_iter().collect());
             }
-            Part::Voice { holder, said, exhibits, sketches } => {
-                other.samples.insert(holder.clone(), exhibits);
+            Part::Voice { holder, utterances, examples, sketches } => {
+                other.samples.insert(holder.clone(), examples);
                 other.sketches.insert(holder.clone(), sketches.into_iter().collect());
-                other.voices.insert(holder, said.into_iter().collect());
+                other.voices.insert(holder, utterances.into_iter().collect());
             }
-            Part::Document(sheet) => self.statements.take(sheet)?,
+            Part::Document(document) => self.document(&document)?,
             Part::Reject(reject) => self.rejects.push(reject),
             Part::Decoded(one) => self.decoded.push(one),
-            Part::Passed(stretch) => self.passed.push(stretch),
+            Part::Passed(range) => self.passed.push(range),
             // The reader of states keeps these to itself.
             Part::Run(_) | Part::Plan(_) | Part::Ids(_) | Part::End(_) => {}
         }
@@ -210,23 +220,39 @@ impl Gathered {
         way: Way,
         registry: &Registry,
     ) -> Result<Outcome, Fault> {
-        let option = |name: &str| run.options.get(name).map(String::as_str).unwrap_or_default();
-        let by =
-            By::from_str(option("by"), true).map_err(|_| Fault::said("the states were not split by time as known"))?;
         collapse(&mut self.tally);
-        let survey = survey(&self.tally, registry, Telling { by, min_n: option("min_n").parse().unwrap_or(1) });
+        let survey = survey(&self.tally, registry, run.telling);
+        let counts = std::mem::take(&mut self.tally.counts);
+        self.write(&survey, &counts, &run, out, way, registry)
+    }
+
+    /// Adds the statements of a document.
+    pub(super) fn document(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
+        self.statements.take(document)
+    }
+
+    /// From profiles to the reports.
+    pub(super) fn write(
+        self,
+        survey: &Survey,
+        counts: &Counts,
+        run: &RunRecord,
+        out: &Path,
+        way: Way,
+        registry: &Registry,
+    ) -> Result<Outcome, Fault> {
         let reports = self.making.join("reports");
         std::fs::create_dir(&reports).map_err(|error| Fault::io(&reports, error))?;
-        if option("statements") == "true" {
+        if run.telling.statements {
             self.statements.write(&reports, registry)?;
         }
-        let manifest = Manifest::new(&run, &self.tally.counts, self.rejects.len(), &self.decoded);
-        report::write(&reports, &survey, &self.rejects, &manifest, way.html)?;
+        let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded);
+        report::write(&reports, survey, &self.rejects, &manifest, way.html)?;
         // Whatever has come into the folder since the beginning is not replaced unasked.
-        report::check_out(out, way.force, true)?;
+        check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
-        let table = report::strongest(&survey);
-        let Counts { documents, statements, .. } = self.tally.counts;
+        let table = report::strongest(survey);
+        let Counts { documents, statements, .. } = *counts;
         Ok(Outcome { documents, statements, rejects: self.rejects, table })
     }
 }
@@ -234,8 +260,8 @@ impl Gathered {
 /// What one worker makes of some documents.
 struct Share {
     ids: Vec<String>,
-    /// The lines of each document that has statements, if they are wanted.
-    sheets: Vec<Sheet>,
+    /// The statements of each document that has some, if they are wanted.
+    documents: Vec<DocumentStatements>,
     tally: Tally,
 }
 
@@ -243,14 +269,14 @@ struct Share {
 fn count(
     options: &Options,
     inputs: Vec<Input>,
-    trail: Option<Trail>,
+    cursor: Option<ResumeCursor>,
     engine: &Engine,
     progress: &mut (dyn FnMut(Progress) + Send),
     take: &mut (impl FnMut(Vec<Share>, Passed) -> Result<(), Fault> + Send),
 ) -> Result<Read, Fault> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let work = |documents: &[Document]| share(engine, documents, how, options.statements);
-    let read = pool(options.threads)?.install(|| drive(options, inputs, trail, progress, &work, take))?;
+    let read = pool(options.threads)?.install(|| drive(options, inputs, cursor, progress, &work, take))?;
     if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
         return Err(Fault::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
     }
@@ -259,18 +285,15 @@ fn count(
 
 fn share(engine: &Engine, documents: &[Document], how: Counting, statements: bool) -> Share {
     let ids = documents.iter().map(|document| document.doc_id.clone()).collect();
-    let mut share = Share { ids, sheets: Vec::new(), tally: Tally::default() };
+    let mut share = Share { ids, documents: Vec::new(), tally: Tally::default() };
     for document in documents {
-        let working = unwrapped(document);
-        let found = scored(engine, &working);
+        let whole = Whole::of(document);
+        let found = engine.scored(&whole);
         if statements && !found.is_empty() {
-            let mut out = Vec::new();
-            report::statement_line(&mut out, document, parts(&found));
-            let lines = String::from_utf8(out).expect("lines of JSON are text");
-            let title = document.title.clone().unwrap_or_default();
-            share.sheets.push(Sheet { doc_id: document.doc_id.clone(), title, lines });
+            let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
+            share.documents.push(DocumentStatements { doc_id, title, statements: records_of(&whole, &found) });
         }
-        tally(&mut share.tally, &working, &found, &engine.resolver.registry, how);
+        tally(&mut share.tally, &whole.working, &found, &engine.resolver.registry, how);
     }
     share
 }

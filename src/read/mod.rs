@@ -8,7 +8,6 @@ mod parquet;
 mod record;
 mod row;
 mod source;
-mod state;
 mod statement;
 mod stream;
 
@@ -18,16 +17,16 @@ pub(crate) use input::{Input, list_inputs};
 pub(crate) use record::parse;
 use record::{Field, Names};
 use source::Source;
-pub(crate) use state::{read_plan, read_states};
-pub(crate) use statement::{each_opinion, needs_actors, scored_statements};
+pub(crate) use statement::{each_statement, needs_actors, scored_statements};
+pub(crate) use stream::unpack;
 
 use crate::error::{Fault, Reject};
+use crate::model::hash::{add_to_sum, check_sum};
 use crate::model::input::Decoded;
-use crate::model::journal::Stretch;
-use crate::model::state::check_sum;
 
 /// How the records of an input are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// The whole file is one document.
     Txt,
@@ -177,18 +176,13 @@ impl Reader {
 impl RawRecord {
     /// A check sum of its place and of what is read of it; `bytes` are those of its batch.
     pub(crate) fn sum(&self, bytes: &[u8]) -> u64 {
-        let mut stretch = Stretch::default();
-        stretch.add(self.line);
+        let sum = add_to_sum(0, self.line);
         match &self.body {
-            Body::Bytes(range) => stretch.add(check_sum(&bytes[range.clone()])),
-            Body::Row(row) => {
-                for &(field, at) in &self.file.cells {
-                    stretch.add(field as u64);
-                    stretch.add(row.get(at).map_or(0, check_sum));
-                }
-            }
+            Body::Bytes(range) => add_to_sum(sum, check_sum(&bytes[range.clone()])),
+            Body::Row(row) => self.file.cells.iter().fold(sum, |sum, &(field, at)| {
+                add_to_sum(add_to_sum(sum, field as u64), row.get(at).map_or(0, check_sum))
+            }),
         }
-        stretch.sum
     }
 
     pub(crate) fn length(&self) -> usize {

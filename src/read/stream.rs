@@ -10,7 +10,7 @@ use crate::read::encoding;
 const HEAD: usize = 64 << 10;
 
 /// Takes off gzip or zstd, by the first bytes.
-pub(super) fn unpack(raw: impl Read + Send + 'static) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static str>)> {
+pub(crate) fn unpack(raw: impl Read + Send + 'static) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static str>)> {
     let mut reader = BufReader::with_capacity(HEAD, raw);
     let head = reader.fill_buf()?;
     if head.starts_with(&[0x1f, 0x8b]) {

@@ -1,161 +1,142 @@
-//! The page of one actor: who, how many statements, what it says of others, what is said of it, and the words.
+//! The page of one actor: who it is, what it says of others, what others say of it, and examples of both.
 
-use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Survey};
-use crate::report::markdown::{actor_link, chance, code, count, escape, item, mean, percent, signed};
+use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey};
+use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
+use crate::report::example::example;
+use crate::report::figure::{chance, count, signed};
 use crate::report::name::file_name;
+use crate::report::trend;
 
-/// So many statements about an actor are shown on its page; the rest stand on the pages of those who made them.
-const SHOWN: usize = 12;
-
-/// Of so many dyads, those with most statements, all kept words are shown; of the others the strongest.
+/// All kept examples are shown of so many dyads, those with the most statements; of the others, the strongest.
 const IN_FULL: usize = 25;
 
-/// The Markdown of `profile`'s page.
-pub(super) fn page(survey: &Survey, profile: &Profile) -> String {
-    let mut out = format!("# {}\n\n", escape(&profile.name));
-    let parts = parts(survey, profile);
-    out.push_str(&head(survey, profile, !parts.is_empty()));
-    out.push_str(&parts);
-    out.push_str(&trend(profile));
-    out.push_str(&says(survey, profile));
-    out.push_str(&said(survey, profile));
-    let [_, _, drawn] = profile.exhibits.shown();
+/// The most parts that are named.
+const PARTS: usize = 24;
+
+/// The page of `profile`.
+pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
+    let mut page = Page { title: profile.name.clone(), notes: notes(survey), ..Page::default() };
+    head(&mut page, survey, profile);
+    if trend::is_drawn(profile) {
+        page.chart(format!("{}-trend.svg", file_name(&profile.id)), trend::title(profile));
+    }
+    says(&mut page, survey, profile);
+    said(&mut page, survey, profile);
+    let [_, _, drawn] = profile.examples.shown();
     if !drawn.is_empty() {
-        out.push_str("## Some of its statements\n\nA sample that any run over the same corpus draws, whatever they are about.\n\n");
-        drawn.iter().for_each(|exhibit| out.push_str(&item(exhibit, &|id| name(survey, id))));
-        out.push('\n');
+        page.heading(Level::Section, "A sample of its statements");
+        page.say(
+            "Drawn at random from all its statements, whatever they are about. The same corpus and seed give the same \
+             sample.",
+        );
+        page.examples(None, drawn.into_iter().map(|one| example(one, &|id| name(survey, id))).collect());
     }
-    out.push_str(&notes(survey));
-    out
+    page
 }
 
-fn notes(survey: &Survey) -> String {
-    format!(
-        "---\n\n\
-         [All actors](../index.md). Stance runs from −1 (against) to +1 (for); that of a statement is the mean over its \
-         sentences that name the target, and the mean in a table is over all statements that do. Statements whose \
-         polarity is less probable than even odds are “not sure”, and count as 0, like those that lean neither way. The \
-         words that told most are in bold, and “counted” tells how much. Intervals are 95%, by drawing documents anew; \
-         with fewer than {} documents there are too few to say. Sentiment is the tone of the words toward nobody. What \
-         is said of parts counts for the whole too, so that rows overlap. Every statement is in `statements.jsonl` under \
-         the id given here, unless it was left out.\n",
-        survey.min_n
-    )
+fn notes(survey: &Survey) -> Text {
+    vec![
+        Inline::Link(Place::Index, "All actors".to_owned()),
+        plain(" · "),
+        Inline::Link(Place::Glossary, "How to read the numbers".to_owned()),
+        plain(format!(
+            " · Numbers in brackets come from fewer than {}: too few to say. The ids of statements are those of ",
+            count(survey.min_n, "document")
+        )),
+        Inline::Code("statements.jsonl".to_owned()),
+        plain("."),
+    ]
 }
 
-fn head(survey: &Survey, profile: &Profile, has_parts: bool) -> String {
+fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
     let kind = profile.kind.map_or("not in the registry", |kind| kind.word());
-    let parent = profile
-        .parent
-        .as_ref()
-        .map_or(String::new(), |parent| format!(", part of {}", actor_link(parent, &name(survey, parent))));
-    let mut out = format!("{} · {kind}{parent}\n\n", code(&profile.id));
-    if profile.statements == 0 {
-        out.push_str("No statement of its own in this corpus.\n\n");
-    } else {
-        let sentiment =
-            profile.sentiment.map_or(String::new(), |sentiment| format!("; mean sentiment {}", signed(sentiment)));
-        let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
-        let copies = profile.copies - profile.statements;
-        let copies = if copies == 0 { String::new() } else { format!(", printed {} times in all", profile.copies) };
-        let included = if has_parts { ", those of its parts included" } else { "" };
-        out.push_str(&format!("{statements} in {documents}{copies}{included}{sentiment}.\n\n"));
+    let mut line = vec![Inline::Code(profile.id.to_string()), plain(format!(" · {kind}"))];
+    if let Some(parent) = &profile.parent {
+        line.extend([plain(", part of "), actor_link(survey, parent)]);
     }
-    let side = |side: &Option<Side>, words: &str| {
+    page.paragraph(line);
+    page.say(own_statements(profile));
+    let side = |side: &Option<Side>, of: &str| {
         side.as_ref().map_or(String::new(), |side| {
-            format!(
-                "{words}: mean stance {} in {}. ",
-                mean(&side.all, survey.min_n),
-                count(side.all.statements, "statement")
-            )
+            let mean = mean(&side.all, survey.min_n).text();
+            format!(" {of}: {mean}, {}.", count(side.all.statements, "statement"))
         })
     };
     let sides =
-        side(&profile.given, "Toward all others that it names") + &side(&profile.received, "Of all others toward it");
+        side(&profile.given, "Mean stance toward others") + &side(&profile.received, "Mean stance of others toward it");
     if !sides.is_empty() {
-        out.push_str(&format!("{}\n\n", sides.trim_end()));
+        page.say(sides.trim_start());
     }
-    out
+    parts(page, survey, profile);
 }
 
-/// So many of its parts are named.
-const PARTS: usize = 24;
-
-/// Those who belong to it, the busiest first.
-fn parts(survey: &Survey, profile: &Profile) -> String {
-    let mut parts: Vec<&Profile> =
-        survey.profiles.iter().filter(|other| other.parent.as_ref() == Some(&profile.id)).collect();
-    parts.sort_by(|a, b| {
-        let busy = |part: &Profile| part.statements + part.said.len() as u64;
-        busy(b).cmp(&busy(a)).then_with(|| a.id.cmp(&b.id))
-    });
-    let all = parts.len();
-    parts.truncate(PARTS);
-    let named: Vec<String> = parts
-        .iter()
-        .map(|part| {
-            let own = if part.statements == 0 { String::new() } else { format!(" ({})", part.statements) };
-            format!("{}{own}", actor_link(&part.id, &part.name))
-        })
-        .collect();
-    let more = if all > PARTS { format!(", and {} more", all - PARTS) } else { String::new() };
-    if named.is_empty() {
-        String::new()
-    } else {
-        format!("Counted with it, in brackets what they say themselves: {}{more}.\n\n", named.join(", "))
+fn own_statements(profile: &Profile) -> String {
+    if profile.statements == 0 {
+        return "It makes no statement in this corpus.".to_owned();
     }
+    let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
+    let parts = if profile.parts.is_empty() { "" } else { ", including those of its parts" };
+    let copies = match profile.copies {
+        copies if copies == profile.statements => String::new(),
+        copies => format!(" Copies included, they were printed {copies} times."),
+    };
+    let sentiment =
+        profile.sentiment.map_or(String::new(), |sentiment| format!(" Mean sentiment: {}.", signed(sentiment)));
+    format!("{statements} in {documents}{parts}.{copies}{sentiment}")
 }
 
-fn trend(profile: &Profile) -> String {
-    if crate::report::trend::is_drawn(profile) {
-        format!(
-            "![Mean stance by period: what {} says of others, and what others say of it](../charts/{}-trend.svg)\n\n",
-            escape(&profile.name),
-            file_name(&profile.id)
-        )
-    } else {
-        String::new()
+/// Who belongs to it.
+fn parts(page: &mut Page, survey: &Survey, profile: &Profile) {
+    if profile.parts.is_empty() {
+        return;
     }
+    let part = |&number: &usize| {
+        let part = &survey.profiles[number];
+        let own = if part.statements > 0 { format!(" ({})", part.statements) } else { String::new() };
+        vec![actor_link(survey, &part.id), plain(own)]
+    };
+    let mut text = vec![plain("Its parts, with the number of their own statements: ")];
+    text.extend(joined(profile.parts.iter().take(PARTS).map(part), ", "));
+    let more = profile.parts.len().saturating_sub(PARTS);
+    text.push(plain(if more > 0 { format!(", and {more} more.") } else { ".".to_owned() }));
+    page.paragraph(text);
 }
 
-fn says(survey: &Survey, profile: &Profile) -> String {
+fn says(page: &mut Page, survey: &Survey, profile: &Profile) {
     if profile.says.is_empty() {
-        return String::new();
+        return;
     }
-    let dyads: Vec<&Dyad> = sorted(survey, &profile.says);
+    let dyads: Vec<&Dyad> = profile.says.iter().map(|&number| &survey.dyads[number]).collect();
+    page.heading(Level::Section, "What it says of others");
+    page.chart(
+        format!("{}.svg", file_name(&profile.id)),
+        format!(
+            "Mean stance of {} toward each target, with 95% intervals; the table below has the numbers",
+            profile.name
+        ),
+    );
     let (own, others): (Vec<&Dyad>, Vec<&Dyad>) = dyads.iter().copied().partition(|dyad| dyad.inside);
-    let mut out = format!("## On others, by {}\n\n", escape(&profile.name));
-    out.push_str(&format!(
-        "![Mean stance of {} toward each target, with intervals; the table below has the same numbers](../charts/{}.svg)\n\n",
-        escape(&profile.name),
-        file_name(&profile.id)
-    ));
-    for (title, dyads) in [("", others), ("On its own side, which counts for no mean above:\n\n", own)] {
-        if !dyads.is_empty() {
-            out.push_str(title);
-            out.push_str(&table(survey, "Target", &dyads, |dyad| {
-                (dyad.target.as_ref(), format!("#says-{}", file_name(&dyad.target)))
-            }));
-        }
+    page.table(columns("Target"), others.iter().map(|dyad| row(survey, dyad, &dyad.target)).collect());
+    if !own.is_empty() {
+        page.say("What it says of its own side is in no mean above.");
+        page.table(columns("Target"), own.iter().map(|dyad| row(survey, dyad, &dyad.target)).collect());
     }
-    out.push_str(&categories(&profile.categories));
-    out.push_str(&unnamed(survey, &dyads));
+    categories(page, &profile.categories);
+    unnamed(page, survey, &dyads);
     for (number, dyad) in dyads.iter().enumerate() {
-        out.push_str(&evidence(survey, dyad, number < IN_FULL));
+        examples(page, survey, dyad, number < IN_FULL);
     }
-    out
 }
 
-fn said(survey: &Survey, profile: &Profile) -> String {
+fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
     if profile.said.is_empty() {
-        return String::new();
+        return;
     }
-    let dyads: Vec<&Dyad> = sorted(survey, &profile.said);
-    let there = |dyad: &Dyad| format!("{}.md#says-{}", file_name(&dyad.holder), file_name(&dyad.target));
-    let mut out = format!("## On {}, by others\n\n", escape(&profile.name));
-    out.push_str(&table(survey, "Holder", &dyads, |dyad| (dyad.holder.as_ref(), there(dyad))));
-    out.push_str(&in_their_words(survey, &dyads));
-    out
+    let dyads = profile.said.iter().map(|&number| &survey.dyads[number]);
+    page.heading(Level::Section, "What others say of it");
+    page.table(columns("Holder"), dyads.map(|dyad| row(survey, dyad, &dyad.holder)).collect());
+    let heard = profile.heard.iter().filter_map(|&heard| survey.heard(heard));
+    page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
 }
 
 /// The name of an actor of the survey, or its id.
@@ -164,159 +145,129 @@ pub(super) fn name(survey: &Survey, id: &str) -> String {
     known.map_or_else(|| id.to_owned(), String::clone)
 }
 
-/// Most statements first.
-fn sorted<'s>(survey: &'s Survey, numbers: &[usize]) -> Vec<&'s Dyad> {
-    let mut dyads: Vec<&Dyad> = numbers.iter().map(|&number| &survey.dyads[number]).collect();
-    dyads.sort_by(|a, b| {
-        b.all.statements.cmp(&a.all.statements).then_with(|| (&a.holder, &a.target).cmp(&(&b.holder, &b.target)))
-    });
-    dyads
-}
-
-fn table<'d>(survey: &Survey, who: &str, dyads: &[&'d Dyad], other: impl Fn(&'d Dyad) -> (&'d str, String)) -> String {
-    let mut out = format!(
-        "| {who} | Statements | Documents | Mean stance | For | Against | Not sure | Sentiment |\n|---|--:|--:|:--|--:|--:|--:|--:|\n"
-    );
-    for dyad in dyads {
-        let (id, evidence) = other(dyad);
-        let all = &dyad.all;
-        out.push_str(&format!(
-            "| {} | [{}]({evidence}) | {} | {} | {} | {} | {} | {} |\n",
-            actor_link(id, &name(survey, id)),
-            all.statements,
-            all.documents,
-            mean(all, survey.min_n),
-            percent(all.favor),
-            percent(all.against),
-            percent(all.unsure),
-            signed(all.sentiment)
-        ));
+/// A link to an actor's page; the name alone if it has none.
+pub(super) fn actor_link(survey: &Survey, id: &str) -> Inline {
+    let name = name(survey, id);
+    match survey.profile(id) {
+        Some(profile) => Inline::Link(Place::Actor(profile.id.clone()), name),
+        None => plain(name),
     }
-    out.push('\n');
-    out
 }
 
-/// What kinds of acts and images its words about others are.
-fn categories(categories: &[Category]) -> String {
+/// The mean with its interval, or without one if there are fewer than `few` documents.
+pub(super) fn mean(summary: &Summary, few: u64) -> Value {
+    Value::Mean(summary.stance, summary.interval.filter(|_| summary.documents >= few))
+}
+
+fn columns(who: &str) -> Vec<Column> {
+    let mut columns = vec![words(who), numbers("Statements"), numbers("Documents"), words("Mean stance")];
+    columns.extend(["For", "Against", "Not sure", "Sentiment"].map(numbers));
+    columns
+}
+
+fn row(survey: &Survey, dyad: &Dyad, other: &str) -> Vec<Cell> {
+    let all = &dyad.all;
+    let examples = Place::Says(dyad.holder.clone(), dyad.target.clone());
+    vec![
+        Value::Text(name(survey, other)).to(survey.profile(other).map(|profile| Place::Actor(profile.id.clone()))),
+        Value::Count(all.statements).to(Some(examples)),
+        Value::Count(all.documents).into(),
+        mean(all, survey.min_n).into(),
+        Value::Share(all.favor).into(),
+        Value::Share(all.against).into(),
+        Value::Share(all.unsure).into(),
+        Value::Stance(all.sentiment).into(),
+    ]
+}
+
+/// The kinds of expressions in what it says of others.
+fn categories(page: &mut Page, categories: &[Category]) {
     if categories.is_empty() {
-        return String::new();
+        return;
     }
-    let mut out = String::from(
-        "Its words about others by their kinds, as far as the lexicon has them:\n\n| Kind | Statements | Commonest expressions |\n|---|--:|---|\n",
-    );
-    for category in categories {
-        let words: Vec<String> =
-            category.expressions.iter().map(|(words, number)| format!("{} ({number})", escape(words))).collect();
-        let kind = category.name.replace('_', " ");
-        out.push_str(&format!("| {} | {} | {} |\n", escape(&kind), category.statements, words.join(", ")));
-    }
-    out.push('\n');
-    out
+    page.say("Expressions about others, by kind; only those in the stance lexicon are counted.");
+    let row = |category: &Category| {
+        let expressions = category.expressions.iter().map(|(words, number)| format!("{words} ({number})"));
+        vec![
+            Value::Text(category.name.replace('_', " ")).into(),
+            Value::Count(category.statements).into(),
+            Value::Text(expressions.collect::<Vec<_>>().join(", ")).into(),
+        ]
+    };
+    let columns = vec![words("Kind"), numbers("Statements"), words("Most common expressions")];
+    page.table(columns, categories.iter().map(row).collect());
 }
 
-/// Those whom it leaves unnamed.
-fn unnamed(survey: &Survey, dyads: &[&Dyad]) -> String {
-    let unnamed = dyads.iter().filter(|dyad| dyad.target.starts_with("UNNAMED."));
-    let list: Vec<String> = unnamed
-        .map(|dyad| {
-            let target = escape(&name(survey, &dyad.target));
-            let (anchor, all) = (file_name(&dyad.target), &dyad.all);
-            format!("[{target}](#says-{anchor}) ({} in {})", signed(all.stance), count(all.statements, "statement"))
-        })
-        .collect();
-    if list.is_empty() { String::new() } else { format!("Whom it leaves unnamed: {}.\n\n", list.join(", ")) }
+/// The targets that it leaves unnamed.
+fn unnamed(page: &mut Page, survey: &Survey, dyads: &[&Dyad]) {
+    let target = |dyad: &&Dyad| {
+        let all = &dyad.all;
+        let place = Place::Says(dyad.holder.clone(), dyad.target.clone());
+        let figures = format!(" ({}, {})", signed(all.stance), count(all.statements, "statement"));
+        vec![Inline::Link(place, name(survey, &dyad.target)), plain(figures)]
+    };
+    let unnamed: Vec<Text> = dyads.iter().filter(|dyad| dyad.target.starts_with("UNNAMED.")).map(target).collect();
+    if !unnamed.is_empty() {
+        let mut text = vec![plain("Targets that it does not name: ")];
+        text.extend(joined(unnamed, ", "));
+        text.push(plain("."));
+        page.paragraph(text);
+    }
 }
 
-fn evidence(survey: &Survey, dyad: &Dyad, in_full: bool) -> String {
-    let name_of = |id: &str| name(survey, id);
-    let anchor = file_name(&dyad.target);
-    let mut out = format!("<a id=\"says-{anchor}\"></a>\n\n### On {}\n\n", escape(&name_of(&dyad.target)));
+/// What is known of one dyad, with examples.
+fn examples(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bool) {
+    let place = Place::Says(dyad.holder.clone(), dyad.target.clone());
+    page.anchored(Level::Subsection, place, format!("On {}", name(survey, &dyad.target)));
     if dyad.periods.len() > 1 && in_full {
-        let periods: Vec<String> = dyad
-            .periods
-            .iter()
-            .map(|(period, summary)| {
-                format!("{period}: {} ({})", signed(summary.stance), count(summary.statements, "statement"))
-            })
-            .collect();
-        out.push_str(&format!("By period: {}.\n\n", periods.join("; ")));
+        let period = |(period, summary): &(_, Summary)| {
+            format!("{period}: {} ({})", signed(summary.stance), count(summary.statements, "statement"))
+        };
+        let periods: Vec<String> = dyad.periods.iter().map(period).collect();
+        page.say(format!("By period: {}.", periods.join("; ")));
     }
-    if let Some(turn) = &dyad.change {
-        out.push_str(&format!("A turn: {}.\n\n", change(turn)));
+    if let Some(found) = &dyad.change {
+        page.say(format!("Change point: {}.", change(found)));
     }
-    if let Some(reciprocity) = &dyad.reciprocity {
-        out.push_str(&mutual(survey, dyad, reciprocity));
+    if let Some(found) = &dyad.reciprocity {
+        page.say(reciprocity(survey, dyad, found));
     }
-    let mut shown = dyad.exhibits.shown();
-    if !in_full {
-        let strongest = shown.iter().flatten().map(|exhibit| exhibit.stance.abs()).max();
-        shown.iter_mut().for_each(|exhibits| exhibits.retain(|exhibit| Some(exhibit.stance.abs()) == strongest));
-        let mut first = true;
-        shown.iter_mut().for_each(|exhibits| exhibits.retain(|_| std::mem::take(&mut first)));
-    }
+    let shown = if in_full { dyad.examples.shown() } else { dyad.strongest() };
     let number: usize = shown.iter().map(Vec::len).sum();
     if (number as u64) < dyad.all.statements {
-        out.push_str(&format!("{number} of {} statements:\n\n", dyad.all.statements));
+        page.say(format!("{number} of {} statements are shown.", dyad.all.statements));
     }
-    for (title, exhibits) in ["For", "Against", "Drawn from all"].iter().zip(shown) {
-        if !exhibits.is_empty() {
-            out.push_str(&format!("{title}:\n\n"));
-            exhibits.iter().for_each(|exhibit| out.push_str(&item(exhibit, &name_of)));
-            out.push('\n');
-        }
+    for (label, examples) in ["For", "Against", "Drawn at random"].into_iter().zip(shown) {
+        page.examples(Some(label), examples.into_iter().map(|one| example(one, &|id| name(survey, id))).collect());
     }
-    out
 }
 
-/// A turn in a few words.
-pub(super) fn change(turn: &Change) -> String {
-    let (first, last) = turn.between;
+/// A change point in a few words.
+pub(super) fn change(found: &Change) -> String {
+    let (first, last) = found.between;
+    let (before, after) = (signed(found.before), signed(found.after));
     format!(
-        "{} in {} before {} (95%: between {first} and {last}), {} in {} from then on; {}",
-        signed(turn.before),
-        count(turn.documents.0, "document"),
-        turn.day,
-        signed(turn.after),
-        turn.documents.1,
-        chance(turn.p)
+        "{} (95% interval: {first} to {last}). Mean stance {before} before it ({}), {after} from then on ({}); {}",
+        found.day,
+        count(found.documents.0, "document"),
+        count(found.documents.1, "document"),
+        chance(found.p)
     )
 }
 
 /// How the two speak of each other.
-fn mutual(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
+fn reciprocity(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
     let told = |one: Correlation| format!("r = {} ({})", signed(one.r), chance(one.p));
-    let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
+    let (holder, target) = (name(survey, &dyad.holder), name(survey, &dyad.target));
     let mut out = format!(
-        "{holder} and {target} speak of each other in {} periods; their means in the same period go together with {}",
+        "Reciprocity, over {} periods in which both speak of each other: {} in the same period",
         found.periods,
         told(found.same)
     );
     for (first, then, found) in [(&holder, &target, found.leads), (&target, &holder, found.follows)] {
         if let Some(found) = found {
-            out.push_str(&format!("; those of {first} with those of {then} in the next period with {}", told(found)));
+            out.push_str(&format!("; {} with {first} one period ahead of {then}", told(found)));
         }
     }
-    out + ".\n\n"
-}
-
-/// The strongest words of others, for and against.
-fn in_their_words(survey: &Survey, dyads: &[&Dyad]) -> String {
-    let mut exhibits: Vec<_> = dyads
-        .iter()
-        .flat_map(|dyad| {
-            let [favor, against, _] = dyad.exhibits.shown();
-            favor.into_iter().take(1).chain(against.into_iter().take(1))
-        })
-        .collect();
-    exhibits.sort_by(|a, b| b.stance.abs().cmp(&a.stance.abs()).then_with(|| a.cmp(b)));
-    // The same statement counts for a person and for the state behind it, and is shown once.
-    let mut seen = std::collections::BTreeSet::new();
-    exhibits.retain(|exhibit| seen.insert((&exhibit.statement_id, &exhibit.target)));
-    if exhibits.is_empty() {
-        return String::new();
-    }
-    let mut out = String::from("The strongest words among them:\n\n");
-    exhibits.into_iter().take(SHOWN).for_each(|exhibit| out.push_str(&item(exhibit, &|id| name(survey, id))));
-    out.push('\n');
-    out
+    out + "."
 }

@@ -1,35 +1,26 @@
-//! A comparison as Markdown and as CSV.
+//! A comparison as a page and as CSV.
 
 use crate::model::comparison::{Comparison, Half, Line, Mover, Shown, Sides};
-use crate::report::markdown::{chance, count, escape, signed};
+use crate::model::opinion::MICRO;
+use crate::report::block::{Cell, Example, Inline, Level, Page, Stance, Value, numbers, plain, words};
+use crate::report::figure::{count, signed};
+use crate::report::markdown::{Home, markdown};
 use crate::report::table::{guarded, text};
 
-/// So many lines at most are shown in Markdown.
+/// The most rows of a page; the CSV has all.
 const LINES: usize = 40;
 
 /// The Markdown of `comparison`; `name_of` gives the names of actors.
 pub(crate) fn page(comparison: &Comparison, name_of: &dyn Fn(&str) -> String) -> String {
-    let names = comparison.sides.names().each_ref().map(|name| escape(&called(&comparison.sides, name, name_of)));
+    let names = comparison.sides.names().each_ref().map(|name| called(&comparison.sides, name, name_of));
     let [first, second] = &names;
-    let mut out = format!("# {first} and {second}\n\n");
-    out.push_str(&summary(comparison, &names));
-    let common = match comparison.sides {
-        Sides::Holders(_) => "Target",
-        Sides::Targets(_) => "Holder",
-        _ => "Dyad",
-    };
-    out.push_str(&format!(
-        "| {common} | {first} | {second} | Difference | 95% interval | Effect (g) | p | p of all |\n|---|--:|--:|--:|:--|--:|--:|--:|\n"
-    ));
-    comparison.lines.iter().take(LINES).for_each(|line| out.push_str(&row(line, name_of)));
-    let more = comparison.lines.len().saturating_sub(LINES);
-    if more > 0 {
-        out.push_str(&format!("\nAnd {more} more, less significant; the CSV has all.\n"));
-    }
-    out.push_str(&movers(&comparison.movers, &names));
-    out.push_str(&statements(comparison, &names, name_of));
-    out.push_str(&notes(comparison));
-    out
+    let mut page = Page { title: format!("{first} and {second}"), ..Page::default() };
+    page.say(summary(comparison, &names));
+    lines(&mut page, comparison, &names, name_of);
+    movers(&mut page, &comparison.movers, &names);
+    statements(&mut page, comparison, &names, name_of);
+    page.notes = vec![plain(notes(comparison))];
+    markdown(&page, Home::Top)
 }
 
 /// Actors are called by their names, all else as the user did.
@@ -42,106 +33,121 @@ fn called(sides: &Sides, name: &str, name_of: &dyn Fn(&str) -> String) -> String
 
 fn summary(comparison: &Comparison, [first, second]: &[String; 2]) -> String {
     let mut out = match &comparison.sides {
-        Sides::Holders(_) => "What each says of others.".to_owned(),
-        Sides::Targets(_) => "What others say of each.".to_owned(),
-        _ => "Who says what of whom on either side.".to_owned(),
+        Sides::Holders(_) => "What each of the two says of others.".to_owned(),
+        Sides::Targets(_) => "What others say of each of the two.".to_owned(),
+        _ => "Who says what of whom, on either side.".to_owned(),
     };
     if let Some([both, changed, only_first, only_second]) = comparison.changed {
         out.push_str(&format!(
-            " {} stand in both runs, of which {changed} changed; {only_first} only in {first}, {only_second} only in {second}.",
+            " {} are in both runs; {changed} of them changed. {only_first} are only in {first}, {only_second} only in {second}.",
             count(both, "opinion")
         ));
     }
-    let sure = comparison.lines.iter().skip(1).filter(|line| line.p_of_all.is_some_and(|p| p <= 0.05)).count();
-    let tested = comparison.lines.len().saturating_sub(1);
+    let rows = comparison.lines.len().saturating_sub(1) as u64;
     out.push_str(&format!(
-        " Of {} with {} or more on each side, {sure} differ more than chance makes (p of all at most 0.05).\n\n",
-        count(tested as u64, "comparison"),
+        " {} at least {} on each side; {} significantly (adjusted p of 0.05 or less).",
+        if rows == 1 { "1 row has".to_owned() } else { format!("{rows} rows have") },
         count(comparison.min_n, "document"),
+        if comparison.significant == 1 { "1 differs".to_owned() } else { format!("{} differ", comparison.significant) },
     ));
     out
 }
 
-fn about(line: &Line, name_of: &dyn Fn(&str) -> String) -> String {
-    match line.about.as_slice() {
-        [] => "all together".to_owned(),
-        some => some.iter().map(|id| name_of(id)).collect::<Vec<_>>().join(" → "),
-    }
-}
-
-fn row(line: &Line, name_of: &dyn Fn(&str) -> String) -> String {
-    let half = |half: &Half| format!("{} ({} in {})", signed(half.mean), half.opinions, half.documents);
-    let interval = line
-        .interval
-        .map_or("too few to say".to_owned(), |(low, high)| format!("\\[{}, {}\\]", signed(low), signed(high)));
-    let p = |p: Option<f64>| {
-        p.map_or(String::new(), |p| chance(p).trim_start_matches("p = ").trim_start_matches("p ").to_owned())
+fn lines(page: &mut Page, comparison: &Comparison, [first, second]: &[String; 2], name_of: &dyn Fn(&str) -> String) {
+    let common = match comparison.sides {
+        Sides::Holders(_) => "Target",
+        Sides::Targets(_) => "Holder",
+        _ => "Dyad",
     };
+    let columns = vec![
+        words(common),
+        numbers(first),
+        numbers(second),
+        numbers("Difference"),
+        words("95% interval"),
+        numbers("Effect (g)"),
+        numbers("p"),
+        numbers("Adjusted p"),
+    ];
+    page.table(columns, comparison.lines.iter().take(LINES).map(|line| row(line, name_of)).collect());
+    let more = comparison.lines.len().saturating_sub(LINES);
+    if more > 0 {
+        page.say(format!("{more} more rows, with a larger p, are left out here; as CSV the comparison has all."));
+    }
+}
+
+fn row(line: &Line, name_of: &dyn Fn(&str) -> String) -> Vec<Cell> {
+    let about = match line.about.as_slice() {
+        [] => "all".to_owned(),
+        some => some.iter().map(|id| name_of(id)).collect::<Vec<_>>().join(" → "),
+    };
+    let half = |half: &Half| format!("{} ({} in {})", signed(half.mean), half.opinions, half.documents);
+    let maybe = |value: Option<f64>, cell: fn(f64) -> Value| value.map_or(Value::Empty, cell).into();
     let [first, second] = &line.halves;
-    format!(
-        "| {} | {} | {} | {} | {interval} | {} | {} | {} |\n",
-        escape(&about(line, name_of)),
-        half(first),
-        half(second),
-        signed(line.difference),
-        line.effect.map_or(String::new(), signed),
-        p(line.p),
-        p(line.p_of_all),
-    )
+    vec![
+        Value::Text(about).into(),
+        Value::Text(half(first)).into(),
+        Value::Text(half(second)).into(),
+        Value::Stance(line.difference).into(),
+        Value::Interval(line.interval).into(),
+        maybe(line.effect, Value::Stance),
+        maybe(line.p, Value::Chance),
+        maybe(line.p_of_all, Value::Chance),
+    ]
 }
 
-fn movers(movers: &[Mover], [first, second]: &[String; 2]) -> String {
+fn movers(page: &mut Page, movers: &[Mover], [first, second]: &[String; 2]) {
     if movers.is_empty() {
-        return String::new();
+        return;
     }
-    let mut out = format!(
-        "\n## Entries that make the difference\n\n| Entry | Opinions, {first} | Opinions, {second} | Adds to the difference |\n|---|--:|--:|--:|\n"
-    );
-    for mover in movers {
-        let entry = if mover.entry.is_empty() { "(the place of the target)" } else { mover.entry.as_str() };
-        out.push_str(&format!(
-            "| {} | {} | {} | {:+.3} |\n",
-            escape(entry),
-            mover.opinions[0],
-            mover.opinions[1],
-            mover.difference
-        ));
-    }
-    out
+    page.heading(Level::Section, "Expressions behind the difference");
+    let columns = vec![
+        words("Expression"),
+        numbers(format!("Opinions, {first}")),
+        numbers(format!("Opinions, {second}")),
+        numbers("Contribution"),
+    ];
+    let row = |mover: &Mover| {
+        let entry = if mover.entry.is_empty() { "(place of the target alone)" } else { mover.entry.as_str() };
+        vec![
+            Value::Text(entry.to_owned()).into(),
+            Value::Count(mover.opinions[0]).into(),
+            Value::Count(mover.opinions[1]).into(),
+            Value::Text(format!("{:+.3}", mover.difference).replace('-', "−")).into(),
+        ]
+    };
+    page.table(columns, movers.iter().map(row).collect());
 }
 
-fn statements(comparison: &Comparison, names: &[String; 2], name_of: &dyn Fn(&str) -> String) -> String {
+fn statements(page: &mut Page, comparison: &Comparison, names: &[String; 2], name_of: &dyn Fn(&str) -> String) {
     let titles = match comparison.changed {
         Some(_) => ["Statements that fell".to_owned(), "Statements that rose".to_owned()],
-        None => names.each_ref().map(|name| format!("Statements of {name} that show it")),
+        None => names.each_ref().map(|name| format!("Statements that set {name} apart")),
     };
-    let mut out = String::new();
-    for (title, shown) in titles.iter().zip(&comparison.shown).filter(|(_, shown)| !shown.is_empty()) {
-        out.push_str(&format!("\n## {title}\n\n"));
-        shown.iter().for_each(|one| out.push_str(&item(one, name_of)));
+    for (title, shown) in titles.into_iter().zip(&comparison.shown).filter(|(_, shown)| !shown.is_empty()) {
+        page.heading(Level::Section, title);
+        page.examples(None, shown.iter().map(|one| example(one, name_of)).collect());
     }
-    out
 }
 
-fn item(shown: &Shown, name_of: &dyn Fn(&str) -> String) -> String {
-    let stance = |micro: i64| signed(micro as f64 / 1e6);
-    let then = shown.then.map_or(String::new(), |then| format!(" → {}", stance(then)));
-    format!(
-        "- **{}{then}** “{}”  \n  — {} on {}; {}, statement {}\n",
-        stance(shown.stance),
-        escape(&shown.words),
-        escape(&name_of(&shown.holder)),
-        escape(&name_of(&shown.target)),
-        shown.day,
-        escape(&shown.statement_id)
-    )
+fn example(shown: &Shown, name_of: &dyn Fn(&str) -> String) -> Example {
+    let stance = |micro: i64| micro as f64 / MICRO;
+    let origin = format!("{} on {}; {}, statement ", name_of(&shown.holder), name_of(&shown.target), shown.day);
+    Example {
+        stance: Some(Stance { value: stance(shown.stance), unsure: false, then: shown.then.map(stance) }),
+        quote: vec![(shown.words.clone(), false)],
+        origin: vec![plain(origin), Inline::Code(shown.statement_id.clone())],
+        reasons: String::new(),
+    }
 }
 
 fn notes(comparison: &Comparison) -> String {
     format!(
-        "\n---\n\nStance runs from −1 (against) to +1 (for); the difference is the second side less the first. Intervals come \
-         from drawing documents anew; p is how often documents that change sides by chance differ as much, and “p of all” \
-         holds for all lines together (Holm). Numbers in brackets are opinions and the documents in which they stand; lines with fewer than {} on a side are left out.\n",
+        "Stance runs from −1 (against) to +1 (for). Each side has its mean stance, then its opinions and documents in \
+         brackets. The difference is the second mean minus the first; its 95% interval comes from a bootstrap over \
+         documents. Effect (g): the difference in units of the spread between documents (Hedges' g). p: the share of \
+         random exchanges of documents between the sides with a difference at least as large. The adjusted p holds for \
+         all rows together (Holm). Rows with fewer than {} on a side are left out.",
         count(comparison.min_n, "document")
     )
 }

@@ -7,16 +7,14 @@
 use std::fs::File;
 use std::path::Path;
 
-use csv::{QuoteStyle, Writer, WriterBuilder};
-use serde::Deserialize;
-
 use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorKind;
-use crate::model::comparison as cut;
-use crate::model::opinion::{Polarity, SURE};
-use crate::model::state::Sheet;
+use crate::model::opinion::Polarity;
+use crate::model::record::{DocumentStatements, Opinion, Statement};
 use crate::report::table::guarded;
+use crate::text::excerpt::excerpt;
+use csv::{QuoteStyle, Writer, WriterBuilder};
 
 const COLUMNS: [&str; 13] = [
     "statement ID",
@@ -34,38 +32,13 @@ const COLUMNS: [&str; 13] = [
     "agreement",
 ];
 
-/// What is needed of a line of the table of statements.
-#[derive(Deserialize)]
-struct Line {
-    statement_id: String,
-    date: Option<String>,
-    outlet: Option<String>,
-    content: Vec<Words>,
-    holder: Option<String>,
-    opinions: Vec<Toward>,
-}
-
-#[derive(Deserialize)]
-struct Words {
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct Toward {
-    target: String,
-    polarity: Polarity,
-    confidence: f64,
-}
-
-impl Toward {
-    /// `None` where it leans neither way, or is not sure to.
-    fn agreement(&self) -> Option<&'static str> {
-        match self.polarity {
-            _ if self.confidence < SURE => None,
-            Polarity::Favor => Some("1"),
-            Polarity::Against => Some("0"),
-            Polarity::None => None,
-        }
+/// `None` where it leans neither way, or is not sure to.
+fn agreement(opinion: &Opinion) -> Option<&'static str> {
+    match opinion.polarity {
+        _ if !opinion.counted => None,
+        Polarity::Favor => Some("1"),
+        Polarity::Against => Some("0"),
+        Polarity::None => None,
     }
 }
 
@@ -87,13 +60,9 @@ impl<'r> Events<'r> {
     }
 
     /// The rows of the statements of one document.
-    pub(super) fn add(&mut self, sheet: &Sheet) -> Result<(), Fault> {
-        for line in sheet.lines.lines() {
-            let line: Line = serde_json::from_str(line)
-                .map_err(|error| Fault::said(format!("a statement of {} cannot be read: {error}", sheet.doc_id)))?;
-            self.statement(sheet, &line)?;
-        }
-        Ok(())
+    pub(super) fn add(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
+        let title = document.title.as_deref().unwrap_or_default();
+        document.statements.iter().try_for_each(|statement| self.statement(statement, title))
     }
 
     /// Everything is on the disk.
@@ -101,27 +70,26 @@ impl<'r> Events<'r> {
         self.out.flush().map_err(|error| Fault::io("dna.csv", error))
     }
 
-    fn statement(&mut self, sheet: &Sheet, line: &Line) -> Result<(), Fault> {
-        let Some(holder) = &line.holder else { return Ok(()) };
+    fn statement(&mut self, statement: &Statement, title: &str) -> Result<(), Fault> {
+        let Some(holder) = &statement.holder else { return Ok(()) };
         let (person, organization) = self.speaker(holder);
-        let words: Vec<&str> = line.content.iter().map(|words| words.text.as_str()).collect();
         // A speech has a row for each actor that it names: whole, it would be there many times.
-        let cut::Words(words) = cut::Words::cut(&words.join(" … "));
-        for toward in &line.opinions {
-            let Some(agreement) = toward.agreement() else { continue };
+        let words = excerpt(&statement.words());
+        for opinion in &statement.opinions {
+            let Some(agreement) = agreement(opinion) else { continue };
             self.row(&[
-                guarded(&line.statement_id),
-                line.date.as_ref().map_or(String::new(), |date| format!("{date} 00:00:00")),
-                guarded(&sheet.doc_id),
-                guarded(&sheet.title),
+                guarded(&statement.statement_id),
+                statement.date.map_or(String::new(), |date| format!("{date} 00:00:00")),
+                guarded(&statement.doc_id),
+                guarded(title),
                 String::new(),
-                guarded(line.outlet.as_deref().unwrap_or("")),
+                guarded(statement.outlet.as_deref().unwrap_or("")),
                 String::new(),
                 String::new(),
                 guarded(&words),
                 guarded(person),
                 guarded(organization),
-                guarded(self.registry.name(&toward.target)),
+                guarded(self.registry.name(&opinion.target)),
                 agreement.to_owned(),
             ])?;
         }

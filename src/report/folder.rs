@@ -1,18 +1,18 @@
-//! The folder of the reports: made elsewhere and renamed at the end, so that nothing is ever half there.
+//! The folder of the reports: it is made elsewhere and renamed at the end, so that no reader finds half of it.
 
 use std::path::Path;
 
 use crate::error::{Fault, quoted};
-use crate::report::journal;
 
 /// The name of the file by which a folder of reports is known.
 pub(super) const MANIFEST: &str = "manifest.json";
 
-/// Whether reports may be written to `out`, and whether there is an unfinished run to go on with.
+/// Checks that reports may be written to `out`; tells whether it holds an unfinished run to go on with, whose journal
+/// is the folder `unfinished`.
 ///
 /// It must not exist or be empty, or hold an unfinished run and `resume` or `force` be set, or, with `force`, an
 /// earlier run.
-pub(crate) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, Fault> {
+pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resume: bool) -> Result<bool, Fault> {
     let shown = quoted(&out.to_string_lossy());
     if out.is_file() {
         return Err(Fault::said(format!("--out {shown} is a file; name a folder")));
@@ -20,12 +20,11 @@ pub(crate) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, F
     if !out.exists() {
         return Ok(false);
     }
-    let unfinished = journal::folder_in(out);
     let finished = out.join(MANIFEST).is_file();
     let mut foreign = false;
     for entry in std::fs::read_dir(out).map_err(|error| Fault::io(out, error))? {
         let path = entry.map_err(|error| Fault::io(out, error))?.path();
-        foreign |= unfinished.as_ref().is_none_or(|folder| *folder != path);
+        foreign |= unfinished.is_none_or(|folder| folder != path);
     }
     let what = match (unfinished.is_some(), foreign) {
         (true, false) if !resume && !force => {
@@ -55,7 +54,7 @@ pub(crate) fn beside(out: &Path) -> Result<tempfile::TempDir, Fault> {
 /// Renames the folder `finished`, which may be inside `out`, to `out`; what is there is moved aside first and removed
 /// after.
 ///
-/// Whoever is killed between the two leaves no `out`: a run that goes on then begins anew, with the same end.
+/// A run that is killed between the two leaves no `out`; resumed, it begins anew and ends with the same reports.
 pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> {
     let fault = |error| Fault::io(out, error);
     let aside = beside(out)?;

@@ -1,15 +1,16 @@
 //! The graph of dyads as GraphML, for programs that draw and measure networks.
 //!
-//! A node is called as its page is: that name is safe as an XML identifier, whatever a user called an actor. The
-//! actor's own id is its value `actor`.
+//! The id of a node is the name of the actor's page: it is safe in XML, whatever a user called the actor. The actor's
+//! own id is the value `actor`.
 
 use crate::model::profile::{Dyad, Profile, Summary, Survey};
+use crate::report::escape::xml;
 use crate::report::name::file_name;
 
-/// What a node says: the name of each value and its type. One called `id` would be at odds with the node's own.
+/// The values of a node, with their types. None may be called `id`, which a node already has.
 const NODE: [(&str, &str); 4] = [("actor", "string"), ("name", "string"), ("kind", "string"), ("parent", "string")];
 
-/// What an edge says, called as in `dyads.csv`; `weight` is what other programs look for.
+/// The values of an edge, named as in `dyads.csv`; other programs look for `weight`.
 const EDGE: [(&str, &str); 9] = [
     ("n_statements", "long"),
     ("n_documents", "long"),
@@ -22,7 +23,7 @@ const EDGE: [(&str, &str); 9] = [
     ("weight", "double"),
 ];
 
-/// `dyads.graphml`: every actor is a node, every dyad over all periods an edge from its holder to its target.
+/// `dyads.graphml`: a node for each actor, and an edge from holder to target for each dyad, over all periods.
 pub(super) fn graphml(survey: &Survey) -> String {
     let mut out = String::from(HEAD);
     for (scope, keys) in [("node", &NODE[..]), ("edge", &EDGE[..])] {
@@ -77,39 +78,11 @@ fn edge(out: &mut String, dyad: &Dyad) {
     out.push_str("    </edge>\n");
 }
 
-/// A value that is not there has no element.
+/// A missing value has no element.
 fn data(out: &mut String, scope: &str, keys: &[(&str, &str)], values: &[Option<String>]) {
     for ((name, _), value) in keys.iter().zip(values) {
         if let Some(value) = value {
-            out.push_str(&format!("      <data key=\"{scope}_{name}\">{}</data>\n", escape(value)));
+            out.push_str(&format!("      <data key=\"{scope}_{name}\">{}</data>\n", xml(value)));
         }
-    }
-}
-
-/// `text` as XML shows it; characters that XML 1.0 has no way to write are left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            // Written plainly, a reader of XML would take it for the end of a line.
-            '\r' => out.push_str("&#13;"),
-            '\t' | '\n' | '\u{20}'..='\u{fffd}' | '\u{10000}'.. => out.push(character),
-            _ => {}
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn any_text_is_xml() {
-        assert_eq!(escape("R&D <b>\"x\"</b>\r\n"), "R&amp;D &lt;b&gt;\"x\"&lt;/b&gt;&#13;\n");
-        assert_eq!(escape("a\u{0}b\u{1b}c\u{ffff}d\u{10ffff}"), "abcd\u{10ffff}");
     }
 }

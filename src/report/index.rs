@@ -1,241 +1,274 @@
-//! The index: what the corpus is, what was found, the dyad matrix, and the way to every actor's page.
+//! The index: what the corpus is, what stands out, the dyad matrix, and the way to every actor's page.
 
-use crate::model::actor::{ActorId, ActorKind};
-use crate::model::profile::{Dyad, Profile, Survey};
-use crate::report::actor::{change, name};
-use crate::report::markdown::{code, count, escape, mean, percent, signed};
-use crate::report::matrix::actors_shown;
-use crate::report::name::file_name;
+use crate::model::actor::ActorId;
+use crate::model::profile::{Change, Dyad, Summary, Survey};
+use crate::report::actor::{change, mean, name};
+use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
+use crate::report::figure::{count, percent};
+use crate::report::matrix;
 
-/// So many rows at most in a table of rankings, and in that of turns.
-const RANKED: usize = 40;
-const TURNS: usize = 10;
+/// The most change points in the list.
+const CHANGES: usize = 10;
 
-/// The Markdown of the index.
-pub(super) fn page(survey: &Survey, rejected: usize) -> String {
-    let mut out = String::from("# Who said what about whom\n\n");
-    out.push_str(&head(survey, rejected));
-    out.push_str(&finding(survey));
-    out.push_str(&matrix(survey));
-    out.push_str(&ranking(survey));
-    out.push_str(&turns(survey));
-    out.push_str(&actors(survey));
-    out.push_str(&notes(survey));
-    out
+/// The index of `survey`, of whose records so many were rejected.
+pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
+    let mut page = Page { title: "Who said what about whom".to_owned(), ..Page::default() };
+    head(&mut page, survey, rejected);
+    page.paragraph(finding(survey));
+    dyads(&mut page, survey);
+    ranking(&mut page, survey);
+    change_points(&mut page, survey);
+    actors(&mut page, survey);
+    glossary(&mut page, survey);
+    page
 }
 
-fn notes(survey: &Survey) -> String {
-    format!(
-        "---\n\n\
-         Stance runs from −1 (against) to +1 (for). A cell of the matrix is the mean over all statements of the row that \
-         name the column, and leads to the words behind it. Intervals are 95%, by drawing documents anew; cells from \
-         fewer than {} documents are in brackets: too few to say. The same words of the same holder in several documents \
-         count once. What a person or a ministry says counts for its state too. “Not sure” are statements whose polarity \
-         is less probable than even odds; they count as neither for nor against.\n",
-        survey.min_n
-    )
-}
-
-fn head(survey: &Survey, rejected: usize) -> String {
+fn head(page: &mut Page, survey: &Survey, rejected: usize) {
     let counts = &survey.counts;
     let days = counts.days.map_or("without dates".to_owned(), |(first, last)| {
         if first == last { format!("of {first}") } else { format!("from {first} to {last}") }
     });
-    let unknown = match counts.unknown_holders {
-        0 => String::new(),
-        number => format!("; the holder of {number} is unknown, and these count in no table"),
-    };
-    let rejects = match rejected {
-        0 => String::new(),
-        number => format!(" {} could not be read: see `rejects.csv`.", count(number as u64, "record")),
-    };
     let (documents, statements) = (count(counts.documents, "document"), count(counts.statements, "statement"));
-    format!("{documents} {days}; {statements}{unknown}.{rejects}\n\n")
+    let mut text = vec![plain(format!("{documents} {days}; {statements}."))];
+    if counts.unknown_holders > 0 {
+        let known = (counts.statements - counts.unknown_holders) as f64 / counts.statements as f64;
+        text.push(plain(format!(
+            " The holder is known for {} of them; the other {} are in no table.",
+            percent(known),
+            counts.unknown_holders
+        )));
+    }
+    if rejected > 0 {
+        let records = count(rejected as u64, "record");
+        text.extend([
+            plain(format!(" {records} could not be read: see ")),
+            Inline::Code("rejects.csv".to_owned()),
+            plain("."),
+        ]);
+    }
+    page.paragraph(text);
 }
 
-/// At most three sentences, never beyond the numbers: only dyads between different actors whose interval leaves out 0
-/// are told, and only turns that chance seldom makes.
-fn finding(survey: &Survey) -> String {
-    let few = survey.min_n;
-    let told_of: Vec<&Dyad> =
-        survey.dyads.iter().filter(|dyad| !dyad.inside && dyad.all.documents >= few && is_top(survey, dyad)).collect();
-    if told_of.is_empty() {
-        return format!(
-            "No dyad has statements in {} or more: the numbers below are too few to say.\n\n",
-            count(few, "document")
-        );
-    }
-    let sure = |dyad: &&&Dyad| dyad.all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-    let order = |a: &&&Dyad, b: &&&Dyad| {
-        let (first, second) = ((&b.holder, &b.target), (&a.holder, &a.target));
-        a.all.pooled.total_cmp(&b.all.pooled).then_with(|| first.cmp(&second))
-    };
-    let told = |dyad: &&Dyad| {
-        let (statements, documents) = (count(dyad.all.statements, "statement"), count(dyad.all.documents, "document"));
-        format!("{} ({}, {statements} in {documents})", link(survey, dyad), mean(&dyad.all, few))
-    };
-    let best = told_of.iter().filter(sure).max_by(order).filter(|dyad| dyad.all.stance > 0.0);
-    let worst = told_of.iter().filter(sure).min_by(order).filter(|dyad| dyad.all.stance < 0.0);
-    let of = match told_of.len() {
-        1 => format!("The only dyad with {few} documents or more"),
-        number => format!("Of {number} dyads with {few} documents or more"),
-    };
-    let told_best = best.map(|dyad| format!("{of} the most favourable is {}.", told(dyad)));
-    let told_worst = |start: &str| worst.map(|dyad| format!("{start} most hostile is {}.", told(dyad)));
-    let found = match (told_best, told_of.len()) {
-        (Some(best), number) if number > 1 => {
-            let worst = told_worst("The").unwrap_or_else(|| "None is hostile beyond its interval.".to_owned());
-            format!("{best} {worst}")
+/// What stands out. Only dyads whose interval excludes 0 are named, and only change points that are significant.
+fn finding(survey: &Survey) -> Text {
+    let found = &survey.highlights;
+    let documents = count(survey.min_n, "document");
+    let mut text = match (found.comparable, found.only) {
+        (0, _) => vec![plain(format!("No dyad has {documents} or more: too few to say anything about the whole."))],
+        (_, Some(only)) => sentence(survey, &format!("The only dyad with {documents} or more is "), only),
+        (many, None) => {
+            let mut text = vec![plain(format!(
+                "Leaving aside parts, such as persons and ministries, {many} dyads have {documents} or more."
+            ))];
+            text.extend(extremes(survey));
+            text
         }
-        (None, number) if number > 1 => told_worst(&format!("{of} the")).map_or_else(
-            || format!("{of} none leans for or against beyond its interval."),
-            |worst| format!("{worst} None is favourable beyond its interval."),
-        ),
-        _ => format!("{of} is {}.", told(&told_of[0])),
     };
-    let turned = told_of.iter().filter(|dyad| dyad.change.is_some()).max_by(|a, b| {
-        let size = |dyad: &Dyad| dyad.change.as_ref().map_or(0.0, |turn| (turn.after - turn.before).abs());
-        size(a).total_cmp(&size(b)).then_with(|| (&b.holder, &b.target).cmp(&(&a.holder, &a.target)))
-    });
-    let turned = turned.and_then(|dyad| dyad.change.as_ref().map(|turn| (dyad, turn)));
-    let turned = turned.map_or(String::new(), |(dyad, turn)| {
-        format!(" The greatest turn is {}: {}.", link(survey, dyad), change(turn))
-    });
-    format!("{found}{turned}\n\n")
-}
-
-/// Whether both act in their own name, and are named.
-fn is_top(survey: &Survey, dyad: &Dyad) -> bool {
-    let top = |profile: &Profile| profile.is_top() && profile.kind != Some(ActorKind::Unnamed);
-    survey.profile(&dyad.holder).is_some_and(top) && survey.profile(&dyad.target).is_some_and(top)
-}
-
-/// The two actors of a dyad, with a link to its words.
-fn link(survey: &Survey, dyad: &Dyad) -> String {
-    let (holder, target) = (escape(&name(survey, &dyad.holder)), escape(&name(survey, &dyad.target)));
-    format!("[{holder} toward {target}](actors/{}.md#says-{})", file_name(&dyad.holder), file_name(&dyad.target))
-}
-
-fn matrix(survey: &Survey) -> String {
-    let (holders, targets) = actors_shown(survey);
-    if holders.is_empty() {
-        return String::new();
+    if let Some((dyad, found)) = found.largest_change.and_then(|number| changed(survey, number)) {
+        text.extend([
+            plain(" The largest change is in "),
+            dyad_link(survey, dyad),
+            plain(format!(": {}.", change(found))),
+        ]);
     }
-    let mut out = String::from(
-        "## The dyad matrix\n\nRows speak about columns.\n\n![Mean stance of each row toward each column; the table below has the same numbers](charts/dyads.svg)\n\n|  |",
-    );
-    for target in &targets {
-        out.push_str(&format!(" {} |", escape(&name(survey, target))));
-    }
-    out.push_str(&format!("\n|---|{}\n", "--:|".repeat(targets.len())));
-    for holder in &holders {
-        out.push_str(&format!("| [{}](actors/{}.md) |", escape(&name(survey, holder)), file_name(holder)));
-        for target in &targets {
-            out.push_str(&cell(survey, holder, target));
-        }
-        out.push('\n');
-    }
-    out.push('\n');
-    out
+    text
 }
 
-fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> String {
-    let Some(dyad) = survey.dyad(holder, target) else { return "  |".to_owned() };
+/// The most favourable dyad and the most hostile.
+fn extremes(survey: &Survey) -> Text {
+    let found = &survey.highlights;
+    let extreme = |what: &str, number: Option<usize>| match number {
+        Some(number) => sentence(survey, &format!(" The most {what} is "), number),
+        None => vec![plain(format!(" None is clearly {what}."))],
+    };
+    match (found.most_favourable, found.most_hostile) {
+        (None, None) => vec![plain(" In each of them, the 95% interval of the mean stance includes 0.")],
+        (best, worst) => [extreme("favourable", best), extreme("hostile", worst)].concat(),
+    }
+}
+
+/// A sentence that ends with a dyad and its figures.
+fn sentence(survey: &Survey, start: &str, number: usize) -> Text {
+    let dyad = &survey.dyads[number];
+    let (statements, documents) = (count(dyad.all.statements, "statement"), count(dyad.all.documents, "document"));
+    let mean = mean(&dyad.all, survey.min_n).text();
+    vec![plain(start), dyad_link(survey, dyad), plain(format!(" ({mean}, {statements} in {documents})."))]
+}
+
+/// The dyad with this number, and its change point.
+fn changed(survey: &Survey, number: usize) -> Option<(&Dyad, &Change)> {
+    let dyad = &survey.dyads[number];
+    dyad.change.as_deref().map(|change| (dyad, change))
+}
+
+/// The two actors of a dyad, with a link to its examples.
+fn dyad_link(survey: &Survey, dyad: &Dyad) -> Inline {
+    let place = Place::Says(dyad.holder.clone(), dyad.target.clone());
+    Inline::Link(place, format!("{} toward {}", name(survey, &dyad.holder), name(survey, &dyad.target)))
+}
+
+fn dyads(page: &mut Page, survey: &Survey) {
+    let matrix = &survey.highlights.matrix;
+    if matrix.holders.is_empty() {
+        return;
+    }
+    page.heading(Level::Section, "Dyad matrix");
+    page.say(format!(
+        "Mean stance of each row toward each column. Numbers in brackets come from fewer than {}: too few to say.",
+        count(survey.min_n, "document")
+    ));
+    page.chart("dyads.svg".to_owned(), format!("{}; the table below has the numbers", matrix::TITLE));
+    let mut columns = vec![words("")];
+    columns.extend(matrix.targets.iter().map(|target| numbers(name(survey, target))));
+    let row = |holder: &ActorId| {
+        let mut row = vec![Value::Text(name(survey, holder)).to(Some(Place::Actor(holder.clone())))];
+        row.extend(matrix.targets.iter().map(|target| cell(survey, holder, target)));
+        row
+    };
+    page.table(columns, matrix.holders.iter().map(row).collect());
+}
+
+fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> Cell {
+    let Some(dyad) = survey.dyad(holder, target) else { return Value::Empty.into() };
     let all = &dyad.all;
-    let shown = if all.documents >= survey.min_n { signed(all.stance) } else { format!("({})", signed(all.stance)) };
-    format!(" [{shown}](actors/{}.md#says-{}) |", file_name(holder), file_name(target))
+    let value = if all.documents >= survey.min_n { Value::Stance(all.stance) } else { Value::Unsure(all.stance) };
+    value.to(Some(Place::Says(holder.clone(), target.clone())))
 }
 
-/// Those of whom others speak, best first by the mean that is drawn toward that of all.
-fn ranking(survey: &Survey) -> String {
-    let received = |profile: &'_ Profile| profile.received.as_ref().map(|side| side.all.clone());
-    let mut ranked: Vec<_> = survey
-        .profiles
-        .iter()
-        .filter(|profile| profile.is_top())
-        .filter_map(|profile| received(profile).map(|all| (profile, all)))
-        .filter(|(_, all)| all.documents >= survey.min_n)
-        .collect();
-    if ranked.is_empty() {
-        return String::new();
+/// How others speak of the actors of whom most is said.
+fn ranking(page: &mut Page, survey: &Survey) {
+    let ranking = &survey.highlights.ranking;
+    if ranking.actors.is_empty() {
+        return;
     }
-    ranked.sort_by(|a, b| b.1.statements.cmp(&a.1.statements).then_with(|| a.0.id.cmp(&b.0.id)));
-    let all = ranked.len();
-    ranked.truncate(RANKED);
-    ranked.sort_by(|a, b| b.1.pooled.total_cmp(&a.1.pooled).then_with(|| a.0.id.cmp(&b.0.id)));
-    let which = if all > RANKED { format!("The {RANKED} of whom most is said, of {all}") } else { "All".to_owned() };
-    let mut out = format!(
-        "## How others speak of them\n\n{which}; best first, by means that are drawn toward that of all where documents are few (“pooled”).\n\n| Actor | Statements | Documents | Mean stance | Pooled | For | Against | Not sure |\n|---|--:|--:|:--|--:|--:|--:|--:|\n"
-    );
-    for (profile, all) in ranked {
-        out.push_str(&format!(
-            "| [{}](actors/{}.md) | {} | {} | {} | {} | {} | {} | {} |\n",
-            escape(&profile.name),
-            file_name(&profile.id),
-            all.statements,
-            all.documents,
-            mean(&all, survey.min_n),
-            signed(all.pooled),
-            percent(all.favor),
-            percent(all.against),
-            percent(all.unsure),
-        ));
-    }
-    out.push('\n');
-    out
+    page.heading(Level::Section, "How others speak of each actor");
+    let (shown, of) = (ranking.actors.len(), ranking.of);
+    let which = if shown < of {
+        format!("The {shown} actors of whom most is said, out of {of}")
+    } else {
+        format!("All actors of whom others speak in {} or more", count(survey.min_n, "document"))
+    };
+    page.say(format!("{which}, from the most favourable shrunken mean to the most hostile."));
+    let mut columns = vec![words("Actor"), numbers("Statements"), numbers("Documents"), words("Mean stance")];
+    columns.extend(["Shrunken mean", "For", "Against", "Not sure"].map(numbers));
+    let row = |&number: &usize| {
+        let profile = &survey.profiles[number];
+        let all: &Summary = &profile.received.as_ref()?.all;
+        Some(vec![
+            Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
+            Value::Count(all.statements).into(),
+            Value::Count(all.documents).into(),
+            mean(all, survey.min_n).into(),
+            Value::Stance(all.pooled).into(),
+            Value::Share(all.favor).into(),
+            Value::Share(all.against).into(),
+            Value::Share(all.unsure).into(),
+        ])
+    };
+    page.table(columns, ranking.actors.iter().filter_map(row).collect());
 }
 
-fn turns(survey: &Survey) -> String {
-    let sure = survey.dyads.iter().filter(|dyad| !dyad.inside && is_top(survey, dyad));
-    let mut turned: Vec<_> = sure.filter_map(|dyad| dyad.change.as_ref().map(|turn| (dyad, turn))).collect();
-    if turned.is_empty() {
-        return String::new();
+fn change_points(page: &mut Page, survey: &Survey) {
+    let found = &survey.highlights.change_points;
+    if found.is_empty() {
+        return;
     }
-    turned.sort_by(|a, b| {
-        let size = |turn: &crate::model::profile::Change| (turn.after - turn.before).abs();
-        size(b.1).total_cmp(&size(a.1)).then_with(|| (&a.0.holder, &a.0.target).cmp(&(&b.0.holder, &b.0.target)))
-    });
-    let mut out = String::from("## Turns\n\n");
-    out.push_str(&format!(
-        "Dyads that were one thing before a day and another after it; the greatest first. Looked for in {} with twenty or \
-         more dated documents; of those that are told, one in twenty may be chance (false discovery rate).\n\n",
+    page.heading(Level::Section, "Change points");
+    let more =
+        if found.len() > CHANGES { format!(" The {CHANGES} largest of {}.", found.len()) } else { String::new() };
+    page.say(format!(
+        "Days on which the mean stance of a dyad changed, the largest change first.{more} {} with twenty or more dated \
+         documents were tested; about one in twenty of the changes found may be chance (false discovery rate 5%).",
         count(survey.tested as u64, "dyad")
     ));
-    for (dyad, turn) in turned.into_iter().take(TURNS) {
-        out.push_str(&format!("- {}: {}\n", link(survey, dyad), change(turn)));
-    }
-    out.push('\n');
-    out
+    let item = |(dyad, found)| vec![dyad_link(survey, dyad), plain(format!(": {}.", change(found)))];
+    let shown = found.iter().take(CHANGES).filter_map(|&number| changed(survey, number));
+    page.blocks.push(Block::List(shown.map(item).collect()));
 }
 
-fn actors(survey: &Survey) -> String {
-    let mut out = String::from(
-        "## Actors\n\n| Actor | Id | Kind | Statements | Documents | Speaks about | Spoken about by |\n|---|---|---|--:|--:|--:|--:|\n",
-    );
-    let mut profiles: Vec<_> = survey.profiles.iter().collect();
-    profiles.sort_by(|a, b| {
-        b.statements.cmp(&a.statements).then_with(|| b.said.len().cmp(&a.said.len())).then_with(|| a.id.cmp(&b.id))
-    });
-    for profile in profiles {
-        out.push_str(&format!(
-            "| [{}](actors/{}.md) | {} | {} | {} | {} | {} | {} |\n",
-            escape(&profile.name),
-            file_name(&profile.id),
-            code(&profile.id),
-            profile.kind.map_or("own", |kind| kind.word()),
-            profile.statements,
-            profile.documents,
-            profile.says.len(),
-            profile.said.len()
-        ));
+fn actors(page: &mut Page, survey: &Survey) {
+    page.heading(Level::Section, "Actors");
+    let mut columns = vec![words("Actor"), words("Id"), words("Kind")];
+    columns.extend(["Statements", "Documents", "Targets", "Holders"].map(numbers));
+    let row = |&number: &usize| {
+        let profile = &survey.profiles[number];
+        vec![
+            Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
+            Value::Code(profile.id.to_string()).into(),
+            Value::Text(profile.kind.map_or("not in the registry", |kind| kind.word()).to_owned()).into(),
+            Value::Count(profile.statements).into(),
+            Value::Count(profile.documents).into(),
+            Value::Count(profile.says.len() as u64).into(),
+            Value::Count(profile.said.len() as u64).into(),
+        ]
+    };
+    page.say("Targets: of how many actors it speaks. Holders: how many actors speak of it.");
+    page.table(columns, survey.highlights.by_activity.iter().map(row).collect());
+}
+
+/// What each number means.
+fn glossary(page: &mut Page, survey: &Survey) {
+    page.anchored(Level::Section, Place::Glossary, "How to read the numbers");
+    let few = count(survey.min_n, "document");
+    let terms = [
+        (
+            "Statement",
+            "something that one actor, the holder, says: a quotation, reported speech, or a whole speech. The same \
+             words of the same holder count once, however many documents print them."
+                .to_owned(),
+        ),
+        (
+            "Stance",
+            "how a holder stands toward a target, from −1 (against) to +1 (for). The stance of a statement is the mean \
+             of its sentences that name the target. Tables show the mean of all statements that name the target; a \
+             statement that leans neither way counts as 0."
+                .to_owned(),
+        ),
+        (
+            "Not sure",
+            "statements whose direction is more likely wrong than right. They count as 0.".to_owned(),
+        ),
+        (
+            "95% interval",
+            format!(
+                "how far the mean may be off because other documents might have been read (bootstrap over documents). \
+                 It does not cover the errors of the program. With fewer than {few}, there are too few to say, and the \
+                 mean stands in brackets."
+            ),
+        ),
+        (
+            "Shrunken mean",
+            "the mean, moved toward the mean of all actors: the fewer documents, the farther. It keeps actors of whom \
+             little is known from leading the ranking."
+                .to_owned(),
+        ),
+        (
+            "Change point",
+            "the day that best divides the documents of a dyad into two groups with different means. p is the share of \
+             random orders of the same documents that divide as well."
+                .to_owned(),
+        ),
+        (
+            "Reciprocity",
+            "whether two actors speak of each other alike. r is the correlation of their mean stances over the periods, \
+             from −1 to 1; p is the share of random orders with an r at least as far from 0."
+                .to_owned(),
+        ),
+        ("Sentiment", "the tone of the words, from −1 to +1, toward nobody in particular (VADER).".to_owned()),
+        (
+            "Parts",
+            "what a person or a ministry says counts for its state too, and so does what is said of them. Rows of a \
+             table may therefore overlap."
+                .to_owned(),
+        ),
+        (
+            "Counted",
+            "under an example: the words that changed the stance most, which are in bold, and by how much. In brackets: \
+             the place of the target beside the word, such as object or subject."
+                .to_owned(),
+        ),
+    ];
+    for (term, meaning) in terms {
+        page.paragraph(vec![Inline::Strong(term.to_owned()), plain(format!(": {meaning}"))]);
     }
-    out.push('\n');
-    let known = survey.counts.statements - survey.counts.unknown_holders;
-    if survey.counts.statements > 0 {
-        out.push_str(&format!(
-            "The holder is known for {} of all statements.\n\n",
-            percent(known as f64 / survey.counts.statements as f64)
-        ));
-    }
-    out
 }

@@ -1,4 +1,4 @@
-//! The manifest: what was read, with which lexicons and options, so that a number can be made again.
+//! The manifest: what was read, with which lexicons and options, so that every number can be reproduced.
 //! It names no clock, no host and no absolute path, and is the same however the corpus was cut.
 
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::input::Decoded;
-use crate::model::state::Run;
+use crate::model::run::Run;
 use crate::model::tally::Counts;
 
 /// Everything the manifest says.
@@ -34,7 +34,7 @@ struct Inputs<'r> {
 }
 
 impl<'r> Manifest<'r> {
-    /// What stands behind these counts.
+    /// The manifest of a run with these counts.
     pub(crate) fn new(run: &'r Run, counts: &Counts, rejects: usize, decoded: &'r [Decoded]) -> Manifest<'r> {
         let fingerprint = format!("{:016x}", counts.fingerprint);
         Manifest {

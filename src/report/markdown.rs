@@ -1,130 +1,176 @@
-//! Markdown: escaping, tables, numbers. Text of a corpus can never become a heading, a link, a cell or HTML.
+//! Pages as CommonMark with tables.
 
-pub(super) use crate::model::opinion::signed;
-use crate::model::profile::Summary;
-use crate::model::tally::Exhibit;
+use crate::model::actor::ActorId;
+use crate::report::block::{Block, Cell, Chart, Example, Inline, Level, Page, Place, Table, Value};
+use crate::report::escape::{markdown as escape, markdown_code as code};
 use crate::report::name::file_name;
 
-/// `text` so that CommonMark shows it as it is, on one line.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '|' | '#' | '~' | '!' | '$' => {
-                out.push('\\');
-                out.push(character);
-            }
-            // An address would be made a link by many renderers.
-            ':' => out.push_str("&#58;"),
-            '@' => out.push_str("&#64;"),
-            _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
-            // Marks that turn the direction of what follows would reorder the page.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            _ => out.push(character),
-        }
+/// Where a page is written: links start from there.
+#[derive(Clone, Copy)]
+pub(super) enum Home<'h> {
+    /// Beside the index.
+    Top,
+    /// The page of this actor in `actors/`.
+    Actor(&'h ActorId),
+}
+
+/// The page as text.
+pub(super) fn markdown(page: &Page, home: Home<'_>) -> String {
+    let mut out = format!("# {}\n\n", escape(&page.title));
+    page.blocks.iter().for_each(|one| block(&mut out, one, home));
+    if !page.notes.is_empty() {
+        out.push_str(&format!("---\n\n{}\n", text(&page.notes, home)));
     }
     out
 }
 
-/// An id in a code span, so that it stands on the page as in the tables; one with other marks in it is escaped.
-pub(super) fn code(id: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/+ ".contains(c);
-    if id.chars().all(plain) && !id.trim().is_empty() { format!("`{id}`") } else { escape(id) }
-}
-
-/// The mean with its interval, or the reason why there is none: fewer than `few` documents.
-pub(super) fn mean(summary: &Summary, few: u64) -> String {
-    let mean = signed(summary.stance);
-    match summary.interval {
-        Some((low, high)) if summary.documents >= few => {
-            format!("{mean} [{}, {}]", signed(low), signed(high)).replace('[', "\\[").replace(']', "\\]")
+fn block(out: &mut String, block: &Block, home: Home<'_>) {
+    match block {
+        Block::Heading { level, anchor, text } => {
+            let marks = match level {
+                Level::Section => "##",
+                Level::Subsection => "###",
+            };
+            if let Some(id) = anchor.as_ref().and_then(anchor_id) {
+                out.push_str(&format!("<a id=\"{id}\"></a>\n\n"));
+            }
+            out.push_str(&format!("{marks} {}\n", escape(text)));
         }
-        _ => format!("({mean}) too few to say"),
-    }
-}
-
-/// A share as a percentage.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
-}
-
-/// How often chance does as much: `p = 0.02`, and below what can be told `p < 0.01`.
-pub(super) fn chance(p: f64) -> String {
-    if p < 0.01 { "p < 0.01".to_owned() } else { format!("p = {p:.2}") }
-}
-
-/// "1 statement", "2 statements".
-pub(super) fn count(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-/// A link from one actor's page to another's.
-pub(super) fn actor_link(id: &str, name: &str) -> String {
-    format!("[{}]({}.md)", escape(name), file_name(id))
-}
-
-/// A statement as an item of a list: the words first, those that counted in bold, then where they come from.
-pub(super) fn item(exhibit: &Exhibit, name_of: &dyn Fn(&str) -> String) -> String {
-    let mut out = String::from("- ");
-    if exhibit.target.is_some() {
-        let unsure = if exhibit.unsure { " not sure" } else { "" };
-        out.push_str(&format!("**{}**{unsure} ", signed(exhibit.stance as f64 / 1_000_000.0)));
-    }
-    out.push_str(&bold_parts(exhibit));
-    let said = match (&*exhibit.source, &*exhibit.cue) {
-        ("", "") => escape(&name_of(&exhibit.holder)),
-        (source, "") => escape(source),
-        ("", cue) => format!("“{}”", escape(cue)),
-        (source, cue) => format!("{}, “{}”", escape(source), escape(cue)),
-    };
-    let via: Vec<String> = exhibit.via.iter().map(|id| escape(&name_of(id))).collect();
-    let via = if via.is_empty() { String::new() } else { format!(" ▸ via {}", via.join(" ▸ ")) };
-    let place: Vec<String> =
-        [exhibit.outlet.as_deref(), exhibit.date.as_deref()].into_iter().flatten().map(escape).collect();
-    let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
-    out.push_str(&format!("  \n  — {said}{via};{place} statement {}", code(&exhibit.statement_id)));
-    if !exhibit.reasons.is_empty() {
-        out.push_str(&format!("  \n  counted: {}", escape(&exhibit.reasons)));
+        Block::Paragraph(words) => out.push_str(&format!("{}\n", text(words, home))),
+        Block::Table(rows) => table(out, rows, home),
+        Block::Chart(Chart { file, caption }) => {
+            let up = if matches!(home, Home::Top) { "" } else { "../" };
+            out.push_str(&format!("![{}]({up}charts/{file})\n", escape(caption)));
+        }
+        Block::List(items) => items.iter().for_each(|item| out.push_str(&format!("- {}\n", text(item, home)))),
+        Block::Examples(label, examples) => {
+            label.iter().for_each(|label| out.push_str(&format!("{label}:\n\n")));
+            examples.iter().for_each(|one| example(out, one, home));
+        }
     }
     out.push('\n');
-    out
 }
 
-fn bold_parts(exhibit: &Exhibit) -> String {
-    let mut out = String::from("“");
-    let mut at = 0;
-    let mut counted = exhibit.counted.clone();
-    counted.sort_unstable();
-    for (start, end) in counted {
-        let (start, end) = (usize::from(start), usize::from(end));
-        let inside = at <= start && start < end && end <= exhibit.quote.len();
-        if !inside || !exhibit.quote.is_char_boundary(start) || !exhibit.quote.is_char_boundary(end) {
-            continue;
-        }
-        out.push_str(&escape(&exhibit.quote[at..start]));
-        out.push_str(&format!("**{}**", escape(&exhibit.quote[start..end])));
-        at = end;
+fn table(out: &mut String, table: &Table, home: Home<'_>) {
+    out.push('|');
+    table.columns.iter().for_each(|column| out.push_str(&format!(" {} |", escape(&column.name))));
+    out.push_str("\n|");
+    table.columns.iter().for_each(|column| out.push_str(if column.is_number { "--:|" } else { "---|" }));
+    out.push('\n');
+    for row in &table.rows {
+        out.push('|');
+        row.iter().for_each(|one| out.push_str(&format!(" {} |", cell(one, home))));
+        out.push('\n');
     }
-    out.push_str(&escape(&exhibit.quote[at..]));
-    out.push('”');
-    out
+}
+
+fn cell(cell: &Cell, home: Home<'_>) -> String {
+    let shown = match &cell.value {
+        Value::Code(id) => code(id),
+        value => escape(&value.text()),
+    };
+    cell.link.as_ref().map_or(shown.clone(), |place| format!("[{shown}]({})", address(place, home)))
+}
+
+fn text(text: &[Inline], home: Home<'_>) -> String {
+    let part = |part: &Inline| match part {
+        Inline::Plain(words) => escape(words),
+        Inline::Strong(words) => format!("**{}**", escape(words)),
+        Inline::Code(id) => code(id),
+        Inline::Link(place, words) => format!("[{}]({})", escape(words), address(place, home)),
+    };
+    text.iter().map(part).collect()
+}
+
+/// The statement first, with what counted in bold, then where it comes from and what it counted.
+fn example(out: &mut String, example: &Example, home: Home<'_>) {
+    out.push_str("- ");
+    if let Some(stance) = &example.stance {
+        let unsure = if stance.unsure { " (not sure)" } else { "" };
+        out.push_str(&format!("**{}**{unsure} ", stance.text()));
+    }
+    let stretch = |(words, counts): &(String, bool)| match counts {
+        true => format!("**{}**", escape(words)),
+        false => escape(words),
+    };
+    let quote: String = example.quote.iter().map(stretch).collect();
+    out.push_str(&format!("“{quote}”  \n  — {}", text(&example.origin, home)));
+    if !example.reasons.is_empty() {
+        out.push_str(&format!("  \n  counted: {}", escape(&example.reasons)));
+    }
+    out.push('\n');
+}
+
+/// The link to `place`.
+fn address(place: &Place, home: Home<'_>) -> String {
+    let file = match (place, home) {
+        (Place::Says(holder, _), Home::Actor(own)) if holder == own => String::new(),
+        (Place::Index | Place::Glossary, Home::Top) => "index.md".to_owned(),
+        (Place::Index | Place::Glossary, Home::Actor(_)) => "../index.md".to_owned(),
+        (Place::Actor(actor) | Place::Says(actor, _), Home::Top) => format!("actors/{}.md", file_name(actor)),
+        (Place::Actor(actor) | Place::Says(actor, _), Home::Actor(_)) => format!("{}.md", file_name(actor)),
+    };
+    anchor_id(place).map_or(file.clone(), |id| format!("{file}#{id}"))
+}
+
+/// What `place` is called on its page; `None` for the page as a whole.
+pub(super) fn anchor_id(place: &Place) -> Option<String> {
+    match place {
+        Place::Index | Place::Actor(_) => None,
+        Place::Glossary => Some("glossary".to_owned()),
+        Place::Says(_, target) => Some(format!("says-{}", file_name(target))),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::block::{Stance, numbers, plain, words};
 
-    #[test]
-    fn corpus_text_stays_text() {
-        assert_eq!(escape("<b>|# [x](http://y) *z*"), "&lt;b&gt;\\|\\# \\[x\\]\\(http&#58;//y\\) \\*z\\*");
-        assert_eq!(escape("a\nb\u{202e}c"), "a bc");
+    fn page(block: Block) -> String {
+        let page = Page { title: "T".to_owned(), blocks: vec![block], ..Page::default() };
+        markdown(&page, Home::Actor(&"QNO".into())).split_off("# T\n\n".len())
     }
 
     #[test]
-    fn numbers_carry_their_sign() {
-        assert_eq!([signed(0.4249), signed(-0.5), signed(-0.001), signed(0.0)], ["+0.42", "−0.50", "0.00", "0.00"]);
+    fn a_table_keeps_its_cells() {
+        let rows = vec![vec![
+            Value::Text("a|b".to_owned()).to(Some(Place::Actor("QNO".into()))),
+            Value::Mean(0.5, Some((0.25, 0.75))).into(),
+        ]];
+        let table = Table { columns: vec![words("Who"), numbers("Mean")], rows };
+        assert_eq!(
+            page(Block::Table(table)),
+            "| Who | Mean |\n|---|--:|\n| [a\\|b](QNO.md) | +0.50 \\[+0.25, +0.75\\] |\n\n"
+        );
+    }
+
+    #[test]
+    fn an_example_has_its_words_and_its_origin() {
+        let example = Example {
+            stance: Some(Stance { value: -0.4, unsure: true, then: None }),
+            quote: vec![("a ".to_owned(), false), ("*lie*".to_owned(), true)],
+            origin: vec![plain("Ilo; "), Inline::Code("d:1".to_owned())],
+            reasons: "lie −0.40 (object)".to_owned(),
+        };
+        assert_eq!(
+            page(Block::Examples(Some("Against"), vec![example])),
+            "Against:\n\n- **−0.40** (not sure) “a **\\*lie\\***”  \n  — Ilo; `d:1`  \n  counted: lie −0.40 (object)\n\n"
+        );
+    }
+
+    #[test]
+    fn links_start_from_the_page() {
+        let own: ActorId = "QNO".into();
+        let says = |holder: &str| Place::Says(holder.into(), "XSU".into());
+        let from = |home| [says("QNO"), says("XOS"), Place::Glossary].map(|place| address(&place, home));
+        assert_eq!(from(Home::Actor(&own)), ["#says-XSU", "XOS.md#says-XSU", "../index.md#glossary"]);
+        assert_eq!(from(Home::Top), ["actors/QNO.md#says-XSU", "actors/XOS.md#says-XSU", "index.md#glossary"]);
+    }
+
+    #[test]
+    fn colons_of_sentences_stay() {
+        let words = vec![plain("p: see http://x and: "), plain("so")];
+        assert_eq!(page(Block::Paragraph(words)), "p: see http&#58;//x and: so\n\n");
     }
 }

@@ -1,82 +1,70 @@
-//! The dyad matrix: which actors it shows, and its heat map.
-
-use std::collections::BTreeMap;
+//! The heat map of the dyad matrix.
 
 use crate::model::actor::ActorId;
-use crate::model::profile::{Dyad, Profile, Survey};
+use crate::model::profile::{Dyad, Matrix, Survey};
 use crate::report::actor::name;
-use crate::report::markdown::signed;
-use crate::report::svg::{STEPS, Step, colour, open, short, xml};
+use crate::report::figure::signed;
+use crate::report::svg::{self, Label, STEPS, Step, colour, label, open};
 
-/// So many rows or columns at most: more cannot be read.
-const MOST: usize = 12;
+/// What the chart shows.
+pub(super) const TITLE: &str = "Mean stance of each row toward each column";
 
-/// The states and organisations that the matrix shows: those with most statements as holders, and as targets.
-/// Persons stand behind their states; without any state or organisation, everybody is shown.
-pub(super) fn actors_shown(survey: &Survey) -> (Vec<ActorId>, Vec<ActorId>) {
-    let top = |id: &ActorId| survey.profile(id).is_some_and(Profile::is_top);
-    let mut holders: BTreeMap<&ActorId, u64> = BTreeMap::new();
-    let mut targets: BTreeMap<&ActorId, u64> = BTreeMap::new();
-    for dyad in survey.dyads.iter().filter(|dyad| top(&dyad.holder) && top(&dyad.target)) {
-        *holders.entry(&dyad.holder).or_default() += dyad.all.statements;
-        *targets.entry(&dyad.target).or_default() += dyad.all.statements;
-    }
-    let most = |counts: BTreeMap<&ActorId, u64>| {
-        let mut sorted: Vec<(&ActorId, u64)> = counts.into_iter().collect();
-        sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        sorted.into_iter().take(MOST).map(|(id, _)| id.clone()).collect()
-    };
-    let (mut holders, targets): (Vec<ActorId>, Vec<ActorId>) = (most(holders), most(targets));
-    // A row without a cell says nothing.
-    holders.retain(|holder| targets.iter().any(|target| survey.dyad(holder, target).is_some()));
-    (holders, targets)
-}
+/// The sides of a cell, the font size of names, and the room at the edges, in pixels.
+const WIDE: usize = 56;
+const HIGH: usize = 34;
+const FONT: usize = 14;
+const EDGE: usize = 16;
 
 /// The heat map of the matrix; `None` without a dyad.
 pub(super) fn chart(survey: &Survey) -> Option<String> {
-    let (holders, targets) = actors_shown(survey);
+    let Matrix { holders, targets } = &survey.highlights.matrix;
     if holders.is_empty() {
         return None;
     }
-    let (left, top, side) = (190, 150, 56);
-    let (width, height) = ((left + side * targets.len() + 110).max(520), top + 34 * holders.len() + 82);
-    let mut out = open(width, height, "Mean stance of each row toward each column");
-    for (column, target) in targets.iter().enumerate() {
-        let x = left + side * column + side / 2;
-        out.push_str(&format!(
-            "<text x=\"{x}\" y=\"{}\" transform=\"rotate(-40 {x} {})\">{}</text>\n",
-            top - 10,
-            top - 10,
-            xml(&short(&name(survey, target)))
-        ));
+    let labels = |ids: &[ActorId]| ids.iter().map(|id| label(&name(survey, id), FONT)).collect::<Vec<Label>>();
+    let (rows, columns) = (labels(holders), labels(targets));
+    let left = EDGE + rows.iter().map(|label| label.width).max().unwrap_or(0) + 10;
+    // Names above the columns rise at 40 degrees.
+    let up = |label: &Label| label.width * 65 / 100;
+    let top = EDGE + FONT + columns.iter().map(up).max().unwrap_or(0) + 10;
+    let right = |(column, label): (usize, &Label)| left + WIDE * column + WIDE / 2 + label.width * 77 / 100 + FONT;
+    let right = columns.iter().enumerate().map(right).max().unwrap_or(0).max(left + WIDE * columns.len());
+    let width = (right + EDGE).max(520);
+    let foot = top + HIGH * rows.len() + 30;
+    let (scale, end) = legend(width, foot + 14);
+    let mut out = open(width, end + EDGE, TITLE);
+    for (column, label) in columns.iter().enumerate() {
+        let (x, y) = (left + WIDE * column + WIDE / 2, top - 10);
+        out.push_str(&format!("<text x=\"{x}\" y=\"{y}\" transform=\"rotate(-40 {x} {y})\">{}</text>\n", label.markup));
     }
-    for (row, holder) in holders.iter().enumerate() {
-        let y = top + 34 * row;
+    for (row, (holder, label)) in holders.iter().zip(&rows).enumerate() {
+        let y = top + HIGH * row;
         out.push_str(&format!(
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n",
             left - 10,
             y + 22,
-            xml(&short(&name(survey, holder)))
+            label.markup
         ));
         for (column, target) in targets.iter().enumerate() {
-            out.push_str(&square(left + side * column, y, side, survey.dyad(holder, target), survey.min_n));
+            out.push_str(&square(left + WIDE * column, y, survey.dyad(holder, target), survey.min_n));
         }
     }
-    let note = format!("Rows speak about columns. In brackets: fewer than {} documents.", survey.min_n);
-    out.push_str(&legend(height - 28));
-    out.push_str(&format!(
-        "<text x=\"16\" y=\"{}\" font-size=\"12\" fill=\"#555\">{note}</text>\n</svg>\n",
-        height - 50
-    ));
+    let note = format!("{TITLE}. In brackets: fewer than {} documents.", survey.min_n);
+    out.push_str(&format!("<text x=\"{EDGE}\" y=\"{foot}\" font-size=\"12\" fill=\"#555\">{note}</text>\n"));
+    out.push_str(&scale);
+    out.push_str("</svg>\n");
     Some(out)
 }
 
-/// What the colours mean.
-fn legend(y: usize) -> String {
+/// What the colours mean, from `y` on, in as many lines as it needs; and where it ends.
+fn legend(width: usize, mut y: usize) -> (String, usize) {
     let mut out = String::new();
-    let mut x = 16;
+    let mut x = EDGE;
     for Step { fill, label, .. } in STEPS {
-        let wide = 26 + 7 * label.chars().count();
+        let wide = 20 + svg::width(label, 11) + 12;
+        if x + wide > width {
+            (x, y) = (EDGE, y + 22);
+        }
         out.push_str(&format!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\" fill=\"{fill}\"/><text x=\"{}\" y=\"{}\" font-size=\"11\" fill=\"#555\">{label}</text>\n",
             x + 20,
@@ -84,23 +72,23 @@ fn legend(y: usize) -> String {
         ));
         x += wide;
     }
-    out
+    (out, y + 16)
 }
 
-fn square(x: usize, y: usize, side: usize, dyad: Option<&Dyad>, few: u64) -> String {
+fn square(x: usize, y: usize, dyad: Option<&Dyad>, few: u64) -> String {
     let Some(dyad) = dyad else {
-        return format!("<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"#f4f4f4\"/>\n", side - 2);
+        return format!("<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"#f4f4f4\"/>\n", WIDE - 2);
     };
     let enough = dyad.all.documents >= few;
     let (fill, ink) = colour(dyad.all.stance);
     let (opacity, ink) = if enough { ("1", ink) } else { ("0.45", "#333") };
-    let figure = signed(dyad.all.stance);
-    let figure = if enough { figure } else { format!("({figure})") };
+    let shown = signed(dyad.all.stance);
+    let shown = if enough { shown } else { format!("({shown})") };
     format!(
         "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"{fill}\" fill-opacity=\"{opacity}\"/><text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"13\" fill=\"{ink}\">{}</text>\n",
-        side - 2,
-        x + side / 2 - 1,
+        WIDE - 2,
+        x + WIDE / 2 - 1,
         y + 21,
-        figure
+        shown
     )
 }

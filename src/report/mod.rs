@@ -1,13 +1,18 @@
-//! Reports: profiles become Markdown, SVG, HTML, CSV and JSON. It formats and never computes.
+//! Reports: profiles become Markdown, SVG, HTML, CSV and JSON. This room formats; it computes and ranks nothing.
+//!
+//! Pages are made of blocks, which `markdown` and `html` write down.
 
 mod actor;
+mod block;
 mod comparison;
 mod dna;
+mod escape;
+mod example;
+mod figure;
 mod folder;
 mod graph;
 mod html;
 mod index;
-mod journal;
 mod manifest;
 mod markdown;
 mod matrix;
@@ -16,32 +21,31 @@ mod opinion;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod sorted;
 mod stances;
-mod state;
 mod statements;
 mod svg;
 mod table;
 mod trend;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 #[cfg(feature = "parquet")]
 pub(crate) use self::parquet::OpinionTable;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_out, move_into_place};
-pub(crate) use journal::{Journal, plan_in};
 pub(crate) use manifest::Manifest;
 #[cfg(feature = "parquet")]
 pub(crate) use opinion::OpinionRow;
 pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
-pub(crate) use record::{attribution_line, sentiment_line, statement_line};
-pub(crate) use state::StateWriter;
+pub(crate) use record::{attribution_records, line, records, sentiment_line};
 pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
 
 use crate::error::{Fault, Reject};
 use crate::model::profile::Survey;
+use crate::report::html::{ActorPage, Pages};
+use crate::report::markdown::{Home, markdown};
 
 /// The name of the file that holds all pages.
 const HTML: &str = "report.html";
@@ -59,35 +63,38 @@ pub(crate) fn write(
         let folder = out.join(folder);
         std::fs::create_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
     }
-    // The one file is made of the others, which are kept only for it.
-    let mut pages = BTreeMap::new();
-    let mut put_page = |name: String, text: String| {
-        put(&out.join(&name), &text)?;
-        if html {
-            pages.insert(name, text);
-        }
-        Ok(())
-    };
-    put_page("index.md".to_owned(), index::page(survey, rejects.len()))?;
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
-    if let Some(chart) = matrix::chart(survey) {
-        put_page("charts/dyads.svg".to_owned(), chart)?;
-    }
+    let index = index::page(survey, rejects.len());
+    put(&out.join("index.md"), &markdown(&index, Home::Top))?;
+    // What the one file shows is kept only for it.
+    let mut pages = Pages { index, ..Pages::default() };
+    let mut actors = Vec::new();
+    let mut put_chart = |file: String, chart: Option<String>| {
+        let Some(chart) = chart else { return Ok(()) };
+        put(&out.join("charts").join(&file), &chart)?;
+        if html {
+            pages.charts.insert(file, chart);
+        }
+        Ok(())
+    };
+    put_chart("dyads.svg".to_owned(), matrix::chart(survey))?;
     for profile in &survey.profiles {
         let file = name::file_name(&profile.id);
-        put_page(format!("actors/{file}.md"), actor::page(survey, profile))?;
-        if let Some(chart) = stances::chart(survey, profile) {
-            put_page(format!("charts/{file}.svg"), chart)?;
-        }
-        if let Some(chart) = trend::chart(survey, profile) {
-            put_page(format!("charts/{file}-trend.svg"), chart)?;
+        put_chart(format!("{file}.svg"), stances::chart(survey, profile))?;
+        put_chart(format!("{file}-trend.svg"), trend::chart(survey, profile))?;
+        let page = actor::page(survey, profile);
+        put(&out.join("actors").join(format!("{file}.md")), &markdown(&page, Home::Actor(&profile.id)))?;
+        if html {
+            let (id, parent) = (profile.id.clone(), profile.parent.clone());
+            actors.push(ActorPage { id, parent, page });
         }
     }
     if html {
-        put(&out.join(HTML), &html::page(&pages))?;
+        pages.actors = actors;
+        put(&out.join(HTML), &html::html(&pages))?;
     }
     Ok(())
 }

@@ -2,12 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::model::actor::ActorId;
 use crate::model::attribution::Form;
-use crate::model::document::Document;
-use crate::model::opinion::{Opinion, Polarity};
-use crate::model::sentiment::Sentiment;
-use crate::model::statement::Statement;
-use crate::report::record::rounded;
+use crate::model::opinion::Polarity;
+use crate::model::record::{Opinion, Statement};
 use crate::report::table;
 
 /// One row.
@@ -21,10 +19,10 @@ pub(crate) struct OpinionRow {
     /// Where it was published.
     pub(super) outlet: Option<String>,
     /// How the content is reported.
-    pub(super) form: &'static str,
+    pub(super) form: Form,
     /// Who says it.
-    pub(super) holder: Option<String>,
-    /// Who passes it on, outermost first, between spaces.
+    pub(super) holder: Option<ActorId>,
+    /// Who passes it on, outermost first, with spaces between.
     pub(super) via: Option<String>,
     /// `None` when the statement names nobody.
     pub(super) toward: Option<Toward>,
@@ -36,60 +34,42 @@ pub(crate) struct OpinionRow {
 
 /// How the holder stands toward a target.
 pub(super) struct Toward {
-    pub(super) target: String,
+    pub(super) target: ActorId,
     pub(super) stance: f64,
-    pub(super) polarity: &'static str,
+    pub(super) polarity: Polarity,
     /// How probable the polarity is, 0 to 1.
     pub(super) confidence: f64,
 }
 
 impl Toward {
     fn of(opinion: &Opinion) -> Toward {
-        let polarity = match opinion.polarity {
-            Polarity::Favor => "favor",
-            Polarity::Against => "against",
-            Polarity::None => "none",
-        };
-        let (target, stance) = (opinion.target.to_string(), opinion.stance.value());
-        Toward { target, stance, polarity, confidence: rounded(opinion.confidence) }
+        let Opinion { target, stance, polarity, confidence, .. } = opinion;
+        Toward { target: target.clone(), stance: *stance, polarity: *polarity, confidence: *confidence }
     }
 }
 
-/// The rows of the scored statements of a document.
-pub(crate) fn opinion_rows<'t>(
-    document: &'t Document,
-    scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>,
-) -> Vec<OpinionRow> {
+/// The rows of scored statements.
+pub(crate) fn opinion_rows(statements: &[Statement]) -> Vec<OpinionRow> {
     let mut rows = Vec::new();
-    for (statement, sentiment, opinions) in scored {
-        let content: Vec<&str> = statement.attribution.content.iter().map(|span| span.of(&document.text)).collect();
+    for statement in statements {
         let row = |toward: Option<Toward>| OpinionRow {
             statement_id: statement.statement_id.clone(),
-            doc_id: document.doc_id.clone(),
-            date: document.date,
-            outlet: document.outlet.clone(),
-            form: form(statement.attribution.form),
-            holder: statement.holder.as_deref().map(str::to_owned),
+            doc_id: statement.doc_id.clone(),
+            date: statement.date,
+            outlet: statement.outlet.clone(),
+            form: statement.form,
+            holder: statement.holder.clone(),
             via: (!statement.via.is_empty()).then(|| statement.via.join(" ")),
             toward,
-            compound: sentiment.compound,
-            words: content.join(" … "),
+            compound: statement.sentiment.compound,
+            words: statement.words(),
         };
-        if opinions.is_empty() {
+        if statement.opinions.is_empty() {
             rows.push(row(None));
         }
-        rows.extend(opinions.iter().map(|opinion| row(Some(Toward::of(opinion)))));
+        rows.extend(statement.opinions.iter().map(|opinion| row(Some(Toward::of(opinion)))));
     }
     rows
-}
-
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Direct => "direct",
-        Form::Indirect => "indirect",
-        Form::Mixed => "mixed",
-        Form::Given => "given",
-    }
 }
 
 /// The columns of the table as CSV.
@@ -109,11 +89,13 @@ pub(crate) const OPINION_COLUMNS: [&str; 13] = [
     "confidence",
 ];
 
-/// Appends rows as CSV.
+/// Appends rows as CSV, without a header, which stands once at the head of the file.
 pub(crate) fn opinion_lines(out: &mut Vec<u8>, rows: Vec<OpinionRow>) {
-    let text = table::text(&OPINION_COLUMNS, rows.into_iter().map(cells));
-    // The header stands once, at the head of the file.
-    out.extend_from_slice(text.split_once('\n').map_or("", |(_, rows)| rows).as_bytes());
+    let mut writer = csv::Writer::from_writer(out);
+    for row in rows {
+        writer.write_record(cells(row)).expect("memory takes every row");
+    }
+    writer.flush().expect("memory takes every row");
 }
 
 fn cells(row: OpinionRow) -> Vec<String> {
@@ -124,12 +106,12 @@ fn cells(row: OpinionRow) -> Vec<String> {
         table::guarded(&row.doc_id),
         row.date.map_or(String::new(), |date| date.to_string()),
         guarded(row.outlet.as_deref()),
-        row.form.to_owned(),
+        row.form.word().to_owned(),
         guarded(row.holder.as_deref()),
         guarded(row.via.as_deref()),
-        guarded(toward.map(|toward| toward.target.as_str())),
+        guarded(toward.map(|toward| toward.target.as_ref())),
         toward.map_or(String::new(), |toward| toward.stance.to_string()),
-        toward.map_or(String::new(), |toward| toward.polarity.to_owned()),
+        toward.map_or(String::new(), |toward| toward.polarity.word().to_owned()),
         row.compound.to_string(),
         table::guarded(&row.words),
         toward.map_or(String::new(), |toward| toward.confidence.to_string()),

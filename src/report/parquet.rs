@@ -93,12 +93,12 @@ fn columns(group: &mut Group<'_, '_>, rows: &[OpinionRow]) -> Result<(), Parquet
     texts(group, rows, |row| Some(&row.doc_id))?;
     column::<Int32Type>(group, rows.iter().map(|row| row.date.map(days)))?;
     texts(group, rows, |row| row.outlet.as_deref())?;
-    texts(group, rows, |row| Some(row.form))?;
+    texts(group, rows, |row| Some(row.form.word()))?;
     texts(group, rows, |row| row.holder.as_deref())?;
     texts(group, rows, |row| row.via.as_deref())?;
-    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.target.as_str()))?;
+    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.target.as_ref()))?;
     numbers(group, rows, |toward| toward.stance)?;
-    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.polarity))?;
+    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.polarity.word()))?;
     numbers(group, rows, |toward| toward.confidence)?;
     column::<DoubleType>(group, rows.iter().map(|row| Some(row.compound)))?;
     texts(group, rows, |row| Some(&row.words))

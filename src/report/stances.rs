@@ -1,23 +1,27 @@
-//! The stances of one actor: its mean toward each of its main targets, with intervals, as a chart.
+//! The chart of one actor: its mean stance toward each of its main targets, with 95% intervals.
 
 use crate::model::profile::{Dyad, Profile, Survey};
 use crate::report::actor::name;
-use crate::report::svg::{across, colour, open, short, xml};
+use crate::report::svg::{Label, across, colour, label, open};
 
-/// So many rows at most: more cannot be read.
+/// The most rows: more cannot be read.
 const MOST: usize = 12;
 
-/// The mean stance of an actor toward each of its main targets, with intervals; `None` when it speaks of nobody.
+/// The font size of names.
+const FONT: usize = 14;
+
+/// The chart; `None` for an actor who speaks of nobody.
 pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
-    let mut dyads: Vec<&Dyad> = profile.says.iter().map(|&number| &survey.dyads[number]).collect();
-    dyads.sort_by(|a, b| b.all.statements.cmp(&a.all.statements).then_with(|| a.target.cmp(&b.target)));
-    dyads.truncate(MOST);
+    let dyads: Vec<&Dyad> = profile.says.iter().take(MOST).map(|&number| &survey.dyads[number]).collect();
     if dyads.is_empty() {
         return None;
     }
-    let (left, reach, top) = (230, 180, 46);
+    let labels: Vec<Label> = dyads.iter().map(|dyad| label(&name(survey, &dyad.target), FONT)).collect();
+    let left = 16 + labels.iter().map(|label| label.width).max().unwrap_or(0) + 24;
+    let (reach, top) = (180, 46);
     let (middle, height) = (left + reach, top + 26 * dyads.len() + 40);
-    let mut out = open(left + 2 * reach + 110, height, &format!("Mean stance of {} toward its targets", profile.name));
+    let mut out =
+        open((left + 2 * reach + 110).max(440), height, &format!("Mean stance of {} toward its targets", profile.name));
     for (at, label) in [(-1.0, "against −1"), (0.0, "0"), (1.0, "for +1")] {
         let x = across(middle, reach, at);
         out.push_str(&format!("<line x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\" stroke=\"#ccc\"/><text x=\"{x}\" y=\"26\" text-anchor=\"middle\" font-size=\"12\" fill=\"#555\">{label}</text>\n", top - 12, height - 34));
@@ -29,7 +33,7 @@ pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n",
             left - 12,
             y + 5,
-            xml(&short(&name(survey, &dyad.target)))
+            labels[row].markup
         ));
         let enough = dyad.all.documents >= survey.min_n;
         if let Some((low, high)) = dyad.all.interval.filter(|_| enough) {

@@ -3,7 +3,9 @@
 use crate::error::Reject;
 use crate::model::profile::{Dyad, Summary, Survey};
 use crate::report::actor::name;
-use crate::report::markdown::signed;
+use crate::report::block::Value;
+use crate::report::escape::terminal;
+use crate::report::figure::signed;
 
 const COLUMNS: [&str; 15] = [
     "holder",
@@ -85,57 +87,28 @@ pub(super) fn guarded(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// The ten dyads with the strongest mean stance, for the terminal: those from most documents first choose.
+/// The dyads with the largest mean stance, for the terminal.
 pub(crate) fn strongest(survey: &Survey) -> String {
-    let enough = |least: u64| {
-        survey
-            .dyads
-            .iter()
-            .filter(move |dyad| dyad.all.documents >= least && dyad.all.stance != 0.0)
-            .collect::<Vec<&Dyad>>()
-    };
-    let mut dyads = [5, 2, 1].into_iter().map(enough).find(|dyads| dyads.len() >= 5).unwrap_or_else(|| enough(1));
-    dyads.sort_by(|a, b| {
-        b.all
-            .stance
-            .abs()
-            .total_cmp(&a.all.stance.abs())
-            .then_with(|| (&a.holder, &a.target).cmp(&(&b.holder, &b.target)))
-    });
-    dyads.truncate(10);
-    if dyads.is_empty() {
-        return "No statement says anything for or against a named actor.\n".to_owned();
+    let found = &survey.highlights.strongest;
+    if found.is_empty() {
+        return "No statement is for or against a named actor.\n".to_owned();
     }
-    let rows: Vec<[String; 5]> = dyads
-        .iter()
-        .map(|dyad| {
-            let interval = dyad
-                .all
-                .interval
-                .filter(|_| dyad.all.documents >= survey.min_n)
-                .map_or("too few to say".to_owned(), |(low, high)| format!("[{}, {}]", signed(low), signed(high)));
-            [
-                terminal(&name(survey, &dyad.holder)),
-                terminal(&name(survey, &dyad.target)),
-                signed(dyad.all.stance),
-                interval,
-                format!("{} in {}", dyad.all.statements, dyad.all.documents),
-            ]
-        })
-        .collect();
-    let head = ["holder", "target", "stance", "95% interval", "statements in documents"].map(str::to_owned);
-    let wide = |column: usize| rows.iter().chain([&head]).map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths = [0, 1, 2, 3, 4].map(wide);
+    let shown = |id: &str| terminal(&name(survey, id), 40);
+    let row = |&number: &usize| {
+        let Dyad { holder, target, all, .. } = &survey.dyads[number];
+        let interval = Value::Interval(all.interval.filter(|_| all.documents >= survey.min_n));
+        let (statements, documents) = (all.statements.to_string(), all.documents.to_string());
+        [shown(holder), shown(target), signed(all.stance), interval.text(), statements, documents]
+    };
+    let head = ["holder", "target", "mean stance", "95% interval", "statements", "documents"].map(str::to_owned);
+    let rows: Vec<[String; 6]> = std::iter::once(head).chain(found.iter().map(row)).collect();
+    let widths: [usize; 6] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
     let mut out = String::new();
-    for row in std::iter::once(&head).chain(&rows) {
+    for row in &rows {
         let line: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         out.push_str(line.join("  ").trim_end());
         out.push('\n');
     }
     out
-}
-
-/// Control characters of a corpus must not reach the terminal.
-fn terminal(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(32).collect()
 }

@@ -1,15 +1,21 @@
-//! The trend of one actor: by period, how it speaks of others and how others speak of it, as a chart.
+//! The trend chart of one actor: by period, how it speaks of others and how others speak of it.
 
+use crate::model::period::Period;
 use crate::model::profile::{Profile, Side, Summary, Survey};
-use crate::model::tally::Period;
-use crate::report::svg::{open, xml};
+use crate::report::escape::svg;
+use crate::report::svg::open;
 
-/// Fewer periods make no line.
+/// The fewest periods that make a line.
 const LEAST: usize = 3;
 
 /// Whether the actor has a trend.
 pub(super) fn is_drawn(profile: &Profile) -> bool {
     [&profile.given, &profile.received].into_iter().flatten().any(|side| dated(side).count() >= LEAST)
+}
+
+/// What the chart shows.
+pub(super) fn title(profile: &Profile) -> String {
+    format!("Mean stance by period: what {} says of others, and what others say of it", profile.name)
 }
 
 fn dated(side: &Side) -> impl Iterator<Item = &(Period, Summary)> {
@@ -33,8 +39,7 @@ pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
     periods.dedup();
     let reach = sides.iter().flatten().map(|(_, summary)| extent(summary, survey.min_n)).fold(0.2, f64::max);
     let reach = (reach * 5.0).ceil() / 5.0;
-    let title = format!("Mean stance by period: what {} says of others, and what others say of it", profile.name);
-    let mut out = open((LEFT + WIDE + 40.0) as usize, (TOP + HIGH + 74.0) as usize, &title);
+    let mut out = open((LEFT + WIDE + 40.0) as usize, (TOP + HIGH + 74.0) as usize, &title(profile));
     for (value, label) in [(reach, format!("+{reach:.1}")), (0.0, "0".to_owned()), (-reach, format!("−{reach:.1}"))] {
         let y = down(value, reach);
         out.push_str(&format!("<line x1=\"{LEFT:.1}\" y1=\"{y:.1}\" x2=\"{:.1}\" y2=\"{y:.1}\" stroke=\"#ccc\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" font-size=\"12\" fill=\"#555\">{label}</text>\n", LEFT + WIDE, LEFT - 8.0, y + 4.0));
@@ -47,7 +52,7 @@ pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
             "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" font-size=\"12\" fill=\"#555\">{}</text>\n",
             x(at),
             TOP + HIGH + 20.0,
-            xml(&period.to_string())
+            svg(&period.to_string())
         ));
     }
     for (side, ink, dash, shift) in

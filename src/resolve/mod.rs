@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use crate::lexicon::actors::Registry;
 use crate::model::actor::{ActorId, ActorKind};
-use crate::model::attribution::{Attribution, CueCategory, Form};
+use crate::model::attribution::{Attribution, Form};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -98,7 +98,8 @@ impl Resolver {
             let outer: Vec<ActorId> = holders.iter().flatten().map(|(actor, _)| actor.clone()).collect();
             // A newspaper or agency that reports what somebody says does not say it.
             let is_medium = |actor: &ActorId| self.registry.kind_of(actor) == Some(ActorKind::Media);
-            let passes_on = outer.iter().all(is_medium) && !outer.is_empty() && carries(&nested, &attribution);
+            let medium = outer.iter().all(is_medium) && !outer.is_empty() && carries(&nested, &attribution);
+            let passes_on = medium || attribution.relays && !nested.is_empty();
             if !passes_on {
                 statements.extend(self.told_by(&reader, holders, attribution, Vec::new()));
             }
@@ -235,13 +236,7 @@ struct Told {
 pub(crate) fn given_attribution(document: &Document) -> Option<Attribution> {
     let given = document.given.as_ref()?;
     let whole = Span::new(0, document.text.len());
-    Some(Attribution {
-        form: Form::Given,
-        source: given.source,
-        cue: given.cue,
-        category: CueCategory::Say,
-        content: given.content.clone().filter(|parts| !parts.is_empty()).unwrap_or_else(|| vec![whole]),
-        nested: Vec::new(),
-        confidence: 1.0,
-    })
+    let content = given.content.clone().filter(|parts| !parts.is_empty()).unwrap_or_else(|| vec![whole]);
+    let attribution = Attribution::said(given.source, given.cue, content, 1.0);
+    Some(Attribution { form: Form::Given, ..attribution })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
-use crate::model::opinion::{Evidence, Stance};
+use crate::model::opinion::{EntryName, Evidence, Scope, Stance};
 use crate::model::span::Span;
 use crate::score::clause::{Clause, Expression, Named, once_each};
 use crate::score::{shift, slot};
@@ -18,7 +18,7 @@ pub(super) struct Curated {
     pub(super) slot: Slot,
     /// A rated word of the sentiment lexicon, and no entry of the stance tables.
     pub(super) is_tone: bool,
-    pub(super) label: Arc<str>,
+    pub(super) name: Arc<EntryName>,
     pub(super) evidence: Evidence,
 }
 
@@ -55,9 +55,9 @@ pub(super) fn evidence(
                 rule.push_str(", tone");
             }
             let span = clause.span(expression.from, expression.to);
-            let evidence = Evidence { span, entry: entry.expression.clone(), valence, rule };
-            let label = Arc::clone(&entry.label);
-            found.push(Curated { target, slot: entry.slot, is_tone: entry.is_tone, label, evidence });
+            let evidence = Evidence { span, scope: Scope::Words, entry: entry.expression.clone(), valence, rule };
+            let name = Arc::clone(&entry.name);
+            found.push(Curated { target, slot: entry.slot, is_tone: entry.is_tone, name, evidence });
         }
     }
     let spoken_of: BTreeSet<usize> = found.iter().filter(|item| !item.is_tone).map(|item| item.target).collect();
@@ -100,8 +100,9 @@ fn around<'a>(
         let (factor, _) = shift::shift(clause, &expression, shifters);
         let weight = if mean > 0.0 { NEAR_GOOD } else { NEAR_BAD };
         let valence = Stance::new(mean * weight * factor).value();
-        let evidence = Evidence { span, entry: word.to_owned(), valence, rule: "near, tone".to_owned() };
-        Some(Curated { target: mention.target, slot: Slot::Clause, is_tone: true, label: "".into(), evidence })
+        let (entry, rule) = (word.to_owned(), "near, tone".to_owned());
+        let evidence = Evidence { span, scope: Scope::Words, entry, valence, rule };
+        Some(Curated { target: mention.target, slot: Slot::Clause, is_tone: true, name: Arc::default(), evidence })
     })
 }
 

@@ -1,6 +1,7 @@
 //! Scoring: statements become opinions.
 //! Pure arithmetic on words: it asks neither who speaks nor when, and every opinion keeps its evidence.
 
+mod assertion;
 mod clause;
 mod curated;
 mod feature;
@@ -17,8 +18,10 @@ mod tone;
 mod truth;
 mod word;
 
+pub(crate) use assertion::settle;
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
+pub(crate) use polarity::COUNTED;
 pub use sentiment::sentiment;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

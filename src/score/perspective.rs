@@ -1,4 +1,4 @@
-//! Voice: whether the words of a statement are its holder's own, or tell of others as a narrator's do.
+//! Perspective: whether the words of a statement are its holder's own, or tell of others as a narrator's do.
 //!
 //! "Our brothers suffer" says where its holder stands; in a news story such words only paint a picture.
 

@@ -23,7 +23,7 @@ const NORMALISER: f64 = 15.0;
 /// The sentiment of `text`, as the reference implementation gives it; time grows with the length of the text.
 ///
 /// ```
-/// let lexicon = verbale::SentimentLexicon::default();
+/// let lexicon = verbale::Lexicon::default();
 /// assert_eq!(verbale::sentiment("The book was good.", &lexicon).compound, 0.4404);
 /// ```
 ///

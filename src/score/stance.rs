@@ -14,7 +14,7 @@ use crate::lexicon::sentiment::SentimentLexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::{Slot, StanceLexicon};
 use crate::model::attribution::{Attribution, Form};
-use crate::model::opinion::{Evidence, Opinion, Polarity, SURE, Stance, in_micro};
+use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
@@ -37,6 +37,8 @@ pub(crate) struct Scorer<'l> {
     pub(crate) sentiment: &'l SentimentLexicon,
     /// `None`: the entries alone count.
     pub(crate) fitted: Option<&'l Fitted>,
+    /// An opinion with a lower confidence does not count.
+    pub(crate) least: f64,
 }
 
 /// What the sentences of a statement say about a target.
@@ -50,7 +52,7 @@ struct Heard {
     /// What the entries say, where they alone count.
     stance: f64,
     evidence: Vec<Evidence>,
-    entries: BTreeSet<Arc<str>>,
+    entries: BTreeSet<Arc<EntryName>>,
 }
 
 impl Scorer<'_> {
@@ -61,14 +63,14 @@ impl Scorer<'_> {
         for group in groups(document, statement) {
             let curated = self.curated(&group);
             for item in curated.iter().filter(|item| !item.is_tone) {
-                heard[item.target].entries.insert(Arc::clone(&item.label));
+                heard[item.target].entries.insert(Arc::clone(&item.name));
             }
             match self.fitted {
                 Some(fitted) => self.by_weights(&group, &curated, fitted, &mut heard),
                 None => by_entries(curated, &mut heard),
             }
         }
-        let judge = |heard| if self.fitted.is_some() { by_sums(heard) } else { by_valence(heard) };
+        let judge = |heard| if self.fitted.is_some() { by_sums(heard, self.least) } else { by_valence(heard) };
         statement.targets.iter().zip(heard).map(|(target, heard)| opinion(target, judge(heard))).collect()
     }
 
@@ -224,6 +226,7 @@ fn manner(document: &Annotated<'_>, attribution: &Attribution, own: bool) -> &'s
     match attribution.form {
         Form::Direct => "direct",
         Form::Indirect => "indirect",
+        Form::Authored => "own",
         Form::Mixed => "mixed",
         Form::Given if is_whole(document.text, attribution) => match (own, attribution.source) {
             (true, _) => "own",
@@ -267,7 +270,7 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
     let strongest = |expression: Expression| {
         let entries = expression.entries.iter().map(|&entry| &lexicon.entries[entry]).filter(|entry| !entry.is_tone);
         let entry = entries.max_by(|a, b| a.valence.abs().total_cmp(&b.valence.abs()))?;
-        let category = class(entry.label.split(':').next()?)?;
+        let category = class(&entry.name.category)?;
         let of = |slots: &[Slot]| {
             let valences = expression.entries.iter().map(|&entry| &lexicon.entries[entry]);
             let valences = valences.filter(|entry| !entry.is_tone && slots.contains(&entry.slot)).map(|entry| entry.valence);
@@ -335,7 +338,7 @@ struct Judged {
     confidence: f64,
     counted: bool,
     evidence: Vec<Evidence>,
-    entries: BTreeSet<Arc<str>>,
+    entries: BTreeSet<Arc<EntryName>>,
 }
 
 /// The mean over the sentences, of entries alone.
@@ -350,7 +353,7 @@ fn by_valence(heard: Heard) -> Judged {
 }
 
 /// What the mean of the sums says.
-fn by_sums(heard: Heard) -> Judged {
+fn by_sums(heard: Heard, least: f64) -> Judged {
     if heard.count == 0 {
         return by_valence(heard);
     }
@@ -360,7 +363,7 @@ fn by_sums(heard: Heard) -> Judged {
     let mut evidence: Vec<Evidence> =
         heard.parts.into_iter().flat_map(|parts| told(parts, sums.scale() / count)).collect();
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
-    let counted = polarity != Polarity::None && confidence >= SURE;
+    let counted = polarity != Polarity::None && confidence >= least;
     Judged { stance: Stance::new(sums.stance()), polarity, confidence, counted, evidence, entries: heard.entries }
 }
 

@@ -1,7 +1,7 @@
 //! Receipts: which words of a sentence made its stance.
 
 use crate::lexicon::fitted::Place;
-use crate::model::opinion::{Evidence, REST};
+use crate::model::opinion::{Evidence, REST, Scope};
 use crate::model::span::Span;
 
 /// A part of the direction of a sentence.
@@ -36,7 +36,8 @@ pub(super) fn told(mut parts: Vec<Part>, scale: f64) -> Vec<Evidence> {
     let piece = |parts: &Vec<Part>| {
         let valence = parts.iter().map(|part| part.direction).sum::<f64>() * scale;
         let most = parts.iter().max_by(|a, b| a.direction.abs().total_cmp(&b.direction.abs()))?;
-        Some(Evidence { span: parts[0].span, entry: most.entry.clone(), valence, rule: most.rule.clone() })
+        let (entry, rule) = (most.entry.clone(), most.rule.clone());
+        Some(Evidence { span: parts[0].span, scope: Scope::Words, entry, valence, rule })
     };
     let mut found: Vec<Evidence> = pieces.iter().filter_map(piece).collect();
     found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
@@ -44,7 +45,8 @@ pub(super) fn told(mut parts: Vec<Part>, scale: f64) -> Vec<Evidence> {
     let weak = found.split_off(strong);
     if let Some(first) = weak.iter().map(|piece| piece.span).min() {
         let valence = weak.iter().map(|piece| piece.valence).sum();
-        found.push(Evidence { span: first, entry: REST.to_owned(), valence, rule: "together".to_owned() });
+        let (entry, rule) = (REST.to_owned(), "together".to_owned());
+        found.push(Evidence { span: first, scope: Scope::Rest, entry, valence, rule });
     }
     found.sort_by_key(|piece| piece.span);
     found

@@ -8,14 +8,28 @@ use crate::text::quotation::{Quotation, paragraphs, quotations};
 use crate::text::sentence::sentences;
 use crate::text::syntax::Syntax;
 use crate::text::token::Token;
+use crate::text::turn::Turn;
 
 /// The text of a document and what is known of its form.
 pub(crate) struct Annotated<'t> {
     pub(crate) text: &'t str,
+    /// The title and the first line, as far as they stand as headlines, in text order.
+    pub(crate) headlines: Vec<Span>,
+    /// The turns of a transcript, in text order; empty for other texts.
+    pub(crate) turns: Vec<Turn>,
     /// In text order.
     pub(crate) quotations: Vec<Quotation>,
     /// In text order; a line break ends one.
     pub(crate) paragraphs: Vec<Paragraph<'t>>,
+}
+
+/// What is known of the form of a text before it is read.
+#[derive(Default)]
+pub(crate) struct Form {
+    /// The title and the first line, as far as they stand as headlines.
+    pub(crate) headlines: Vec<Span>,
+    /// The turns of a transcript.
+    pub(crate) turns: Vec<Turn>,
 }
 
 /// A sentence, or as much of it as was asked for.
@@ -29,13 +43,20 @@ pub(crate) struct SentencePart<'a> {
 const LONGEST: usize = 24_000;
 
 impl<'t> Annotated<'t> {
-    /// Reads no more than the paragraphs and quotations of `text`; the rest is made when it is first asked for.
+    /// A text without headlines.
+    #[cfg(any(fuzzing, feature = "fit"))]
     pub(crate) fn new(text: &'t str) -> Annotated<'t> {
+        Annotated::formed(text, Form::default())
+    }
+
+    /// Reads no more than the paragraphs and quotations of `text`; the rest is made when it is first asked for.
+    pub(crate) fn formed(text: &'t str, form: Form) -> Annotated<'t> {
+        let Form { headlines, turns } = form;
         let whole = paragraphs(text);
         let quotations = quotations(text, &whole);
         let cut = whole.iter().flat_map(|&span| pieces(text, span));
         let paragraphs = cut.map(|span| Paragraph::new(text, span, &quotations)).collect();
-        Annotated { text, quotations, paragraphs }
+        Annotated { text, headlines, turns, quotations, paragraphs }
     }
 
     /// The paragraphs that share something with `span`, in text order.

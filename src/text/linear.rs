@@ -60,15 +60,20 @@ impl Bucket {
         self.0[LANES - 1] != 0
     }
 
-    /// Where a feature with this mark stands among all, if one is here.
+    /// The places in the bucket that hold this mark, one bit each.
     #[inline]
-    fn find(&self, mark: u16) -> Option<usize> {
+    fn hits(&self, mark: u16) -> u16 {
         let mut hits = 0;
         for (lane, &other) in self.0.iter().enumerate() {
             hits |= u16::from(other == mark) << lane;
         }
-        let hits = hits >> MARKS;
-        (hits != 0).then(|| self.before() + hits.trailing_zeros() as usize)
+        hits >> MARKS
+    }
+
+    /// Where the feature of the first of these `hits` stands among all; without one, some number.
+    #[inline]
+    fn first(&self, hits: u16) -> usize {
+        self.before() + hits.trailing_zeros() as usize
     }
 }
 
@@ -101,16 +106,24 @@ impl<const W: usize> Linear<W> {
 
     /// Adds the weights of `features` to `sums`.
     ///
-    /// Whether a feature is known cannot be foreseen: first all are looked for, without a choice to guess at, so that
-    /// the memory can fetch their buckets side by side, and then the rows of those that are known are added.
+    /// The processor cannot foresee whether a feature is known, and a wrong guess throws away all that it has fetched
+    /// meanwhile. So all features are looked for first, in arithmetic without a branch, and their buckets are fetched
+    /// side by side; then the rows of those that are known are added.
     #[inline]
     pub(crate) fn add_all(&self, features: &[u32], sums: &mut [i32; W]) {
         for some in features.chunks(TOGETHER) {
             let (mut places, mut known) = ([0; TOGETHER], 0);
             for &feature in some {
-                let place = self.place(feature);
-                places[known] = place.unwrap_or(0);
-                known += usize::from(place.is_some());
+                let (mark, bucket) = (mark(feature), &self.buckets[home(feature, self.homes)]);
+                let hits = bucket.hits(mark);
+                places[known] = bucket.first(hits);
+                known += usize::from(hits != 0);
+                // Few buckets have sent features on to the next.
+                if (hits == 0) & bucket.is_full() {
+                    let place = self.place(feature);
+                    places[known] = place.unwrap_or(0);
+                    known += usize::from(place.is_some());
+                }
             }
             // So few weights of a byte stay within 16 bits.
             let mut total = [0_i16; W];
@@ -136,9 +149,9 @@ impl<const W: usize> Linear<W> {
         let mut at = home(feature, self.homes);
         loop {
             let bucket = &self.buckets[at];
-            let found = bucket.find(mark);
-            if found.is_some() || !bucket.is_full() {
-                return found;
+            let hits = bucket.hits(mark);
+            if hits != 0 || !bucket.is_full() {
+                return (hits != 0).then(|| bucket.first(hits));
             }
             at += 1;
         }

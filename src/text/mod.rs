@@ -1,10 +1,13 @@
-//! Text handling: tokens, sentences, quotations, offsets.
+//! Text handling: tokens, sentences, quotations, offsets, excerpts.
 //! It knows characters and words, never actors or opinions, and no other folder but `model`.
 
 pub(crate) mod annotated;
 pub(crate) mod base;
+pub(crate) mod excerpt;
 pub(crate) mod function_words;
 pub(crate) mod group;
+pub(crate) mod headline;
+pub(crate) mod kind;
 pub(crate) mod linear;
 pub(crate) mod lower;
 pub(crate) mod normalise;
@@ -16,5 +19,6 @@ pub(crate) mod sentence;
 pub(crate) mod syntax;
 pub(crate) mod tagger;
 pub(crate) mod token;
+pub(crate) mod turn;
 pub(crate) mod word;
 pub(crate) mod wrap;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use verbale::{Fault, fit};
+use verbale::{Error, fit};
 
 /// Makes the weights of the models of attribution.
 #[derive(Parser)]
@@ -47,14 +47,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(verb: Verb) -> Result<(), Fault> {
+fn run(verb: Verb) -> Result<(), Error> {
     let mut input = BufReader::new(std::io::stdin());
-    let read = |path: PathBuf| std::fs::read(&path).map_err(|error| Fault::io(path, error));
+    let read = |path: PathBuf| std::fs::read(&path).map_err(|error| Error::io(path, error));
     match verb {
         Verb::Sentences => {
             let mut out = BufWriter::new(std::io::stdout());
             fit::sentences(&mut input, &mut out)?;
-            out.flush().map_err(|error| Fault::io("standard output", error))
+            out.flush().map_err(|error| Error::io("standard output", error))
         }
         Verb::Syntax { out } => fit::syntax(&mut input, &mut create(out)?),
         Verb::Agreement { syntax } => {
@@ -68,6 +68,6 @@ fn run(verb: Verb) -> Result<(), Fault> {
     }
 }
 
-fn create(path: PathBuf) -> Result<File, Fault> {
-    File::create(&path).map_err(|error| Fault::io(path, error))
+fn create(path: PathBuf) -> Result<File, Error> {
+    File::create(&path).map_err(|error| Error::io(path, error))
 }

@@ -3,15 +3,39 @@
 //! They are right about most direct speech, and a second opinion where the models read too.
 
 mod cue;
+mod nested;
 mod phrase;
+mod relay;
 mod source;
 mod speakers;
 mod unit;
 
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::Attribution;
+use crate::model::span::Span;
 use crate::text::paragraph::Paragraph;
+pub(crate) use relay::relay;
+use speakers::{Role, role_of};
 use unit::Unit;
+
+/// Whether `word`, in small letters, is a noun for people, bodies and papers that can say something.
+pub(crate) fn speaks(word: &str) -> bool {
+    role_of(word) == Some(Role::Noun)
+}
+
+/// The words of the one named from the token `from` of a paragraph on.
+pub(crate) fn source_phrase(paragraph: &Paragraph<'_>, from: usize) -> Option<Span> {
+    let unit = unit::units(paragraph, false).next()?;
+    let found = source::after(&unit, from)?;
+    Some(unit.stretch(found.start, found.end))
+}
+
+/// The words of the subject of the verb at the token `verb` of a paragraph.
+pub(crate) fn source_before(paragraph: &Paragraph<'_>, verb: usize) -> Option<Span> {
+    let unit = unit::units(paragraph, false).next()?;
+    let found = source::before(&unit, verb, 0)?;
+    Some(unit.stretch(found.start, found.end))
+}
 
 /// The attributions that the rules find in a paragraph, in the order of their cues; with `quoted`, only where there is
 /// a quotation.

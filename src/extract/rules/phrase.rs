@@ -10,7 +10,7 @@ use crate::extract::rules::source;
 use crate::extract::rules::speakers::{Role, is_adverb, role_of};
 use crate::extract::rules::unit::Unit;
 use crate::lexicon::cues::{CueClass, Cues, Takes};
-use crate::model::attribution::{Attribution, CueCategory, Form};
+use crate::model::attribution::{Attribution, CueCategory};
 use crate::model::span::Span;
 
 /// Adds the attributions of `unit` to `found`.
@@ -56,15 +56,7 @@ fn attribution(
     confidence: f64,
 ) -> Attribution {
     let span = unit.stretch(cue.from, cue.to);
-    Attribution {
-        form: Form::Indirect,
-        source,
-        cue: Some(span),
-        category: cue.cue.category,
-        content,
-        nested: Vec::new(),
-        confidence,
-    }
+    Attribution { category: cue.cue.category, ..Attribution::said(source, Some(span), content, confidence) }
 }
 
 /// A cue whose content stands before it.

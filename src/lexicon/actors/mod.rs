@@ -158,7 +158,7 @@ impl Registry {
     }
 
     /// The name to print for this id: the id itself when the registry does not know it.
-    pub(crate) fn name<'n>(&'n self, id: &'n str) -> &'n str {
+    pub fn name<'n>(&'n self, id: &'n str) -> &'n str {
         self.actor(id).map_or(id, |actor| &actor.name)
     }
 
@@ -208,7 +208,7 @@ impl Registry {
     }
 
     /// Whom a name given by the user means on that day; `None` when nobody or more than one.
-    pub(crate) fn by_name(&self, name: &str, date: Option<Date>) -> Option<ActorId> {
+    pub fn by_name(&self, name: &str, date: Option<Date>) -> Option<ActorId> {
         if let Some(actor) = self.actor(name) {
             return Some(actor.id.clone());
         }

@@ -1,5 +1,6 @@
 //! The tables of the registry: rows become actors, aliases and terms in office, and are checked against each other.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -175,6 +176,7 @@ impl<'t> RegistryBuilder<'t> {
 
     /// Checks the whole and makes it ready for look-up; `nouns` are the words for posts and bodies.
     pub(super) fn build(mut self, nouns: &Nouns) -> Result<Registry, Fault> {
+        self.name_the_nameless();
         self.add_parts_of_states();
         self.check_parents()?;
         self.check_aliases()?;
@@ -182,6 +184,22 @@ impl<'t> RegistryBuilder<'t> {
         let mut actors: Vec<Actor> = self.actors.into_iter().map(|(actor, _)| actor).collect();
         actors.sort_by(|a, b| a.id.cmp(&b.id));
         Registry::new(actors, &self.aliases, &self.tenures, nouns)
+    }
+
+    /// An actor for whom no table has an alias is known by its name, unless another has the same name or the name cannot
+    /// be looked for; parts of a state are known by what they are.
+    fn name_the_nameless(&mut self) {
+        let named: BTreeSet<&str> = self.aliases.iter().map(|alias| alias.actor).collect();
+        let taken: BTreeSet<&str> = self.aliases.iter().map(|alias| alias.text).collect();
+        let is_part = |actor: &Actor| matches!(actor.kind, ActorKind::Government | ActorKind::Military);
+        let nameless = self.actors.iter().filter(|(actor, _)| !is_part(actor) && !named.contains(&*actor.id));
+        let names = nameless.map(|(_, row)| (row.get("name"), *row));
+        let mut free: Vec<(&str, Row<'t>)> =
+            names.filter(|(name, _)| name.starts_with(char::is_alphanumeric) && !taken.contains(name)).collect();
+        free.sort_by_key(|(name, _)| *name);
+        let alone = free.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() == 1);
+        let names: Vec<Alias<'t>> = alone.map(|same| plain(same[0].1, same[0].0, AliasForm::Name)).collect();
+        self.aliases.extend(names);
     }
 
     /// Every state has a government, armed forces and state media, whether the table names them or not.

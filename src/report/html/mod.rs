@@ -1,16 +1,17 @@
-//! All pages as one HTML file: the index, every actor and the charts, made from the Markdown and SVG that are written.
+//! All pages as one HTML file: the index, every actor and the charts.
 //!
-//! The file needs nothing from outside, and no script to be read; with its script, passages can be searched and
-//! tables sorted. It says itself that only this script may run, whatever the corpus holds.
+//! The file loads nothing from outside and can be read without its script, which searches passages and sorts tables.
+//! Its policy lets only this script run, whatever the corpus holds.
 
 mod policy;
 mod render;
-mod site;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::html::render::{Rendered, escape, render};
-use crate::report::html::site::{INDEX, OVERVIEW, Site};
+use crate::model::actor::ActorId;
+use crate::report::block::{Block, Page, Place};
+use crate::report::escape::html as escape;
+use crate::report::html::render::{OVERVIEW, Site, anchor, body};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -29,49 +30,76 @@ const CONTROLS: &str = r#"<form id="filter" role="search" hidden>
 </form>
 "#;
 
-/// The HTML of all reports; `files` has the Markdown pages and the charts by their path, with `/` on every system.
-pub(super) fn page(files: &BTreeMap<String, String>) -> String {
-    let site = Site::new(files);
-    let overview = render(&site, INDEX, 0);
-    let actors = actors(&site);
-    let mut out = head(&overview);
-    out.push_str(&format!("<header>\n<h1>{}</h1>\n</header>\n{CONTROLS}<div class=\"columns\">\n", overview.title));
+/// Everything that the file shows.
+#[derive(Default)]
+pub(super) struct Pages {
+    pub(super) index: Page,
+    pub(super) actors: Vec<ActorPage>,
+    /// The SVG of each chart, by the name of its file.
+    pub(super) charts: BTreeMap<String, String>,
+}
+
+/// The page of an actor.
+pub(super) struct ActorPage {
+    pub(super) id: ActorId,
+    /// Whom it belongs to.
+    pub(super) parent: Option<ActorId>,
+    pub(super) page: Page,
+}
+
+/// The HTML of all reports.
+pub(super) fn html(pages: &Pages) -> String {
+    let site = Site { charts: &pages.charts, anchors: anchors(pages) };
+    let actors = in_order(&pages.actors);
+    let title = escape(&pages.index.title);
+    let mut out = head(&title);
+    out.push_str(&format!("<header>\n<h1>{title}</h1>\n</header>\n{CONTROLS}<div class=\"columns\">\n"));
     out.push_str(&contents(&actors));
     out.push_str("<main id=\"main\" tabindex=\"-1\">\n");
-    out.push_str(&format!("<div id=\"{OVERVIEW}\">\n{}</div>\n", overview.body));
-    actors.iter().for_each(|actor| out.push_str(&article(actor)));
+    out.push_str(&format!("<div id=\"{OVERVIEW}\">\n{}</div>\n", body(&site, &pages.index, 0)));
+    actors.iter().for_each(|(actor, _)| out.push_str(&article(&site, actor)));
     out.push_str(&format!(
-        "<p id=\"nothing\" hidden>No passage has all of this.</p>\n</main>\n</div>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        "<p id=\"nothing\" hidden>No passage matches the search.</p>\n</main>\n</div>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     ));
     out
 }
 
-/// An actor as it stands in the file.
-struct Actor<'f> {
-    /// The name of its page.
-    stem: &'f str,
-    /// Whether it stands below another: a person or a ministry of a state that has a page.
-    is_part: bool,
-    page: Rendered,
-}
-
-/// Every actor by name, its parts after it.
-fn actors<'f>(site: &Site<'f>) -> Vec<Actor<'f>> {
-    let pages: BTreeMap<&str, Rendered> = site.actors().map(|(stem, path)| (stem, render(site, path, 1))).collect();
-    let name = |stem: &str| pages[stem].name.to_lowercase();
-    let mut order = Vec::new();
-    for &stem in pages.keys() {
-        let whole = stem.split('.').next().filter(|whole| pages.contains_key(whole)).unwrap_or(stem);
-        order.push((name(whole), whole, whole != stem, name(stem), stem));
+/// Where links may lead.
+fn anchors(pages: &Pages) -> BTreeSet<String> {
+    let headings = |page: &Page| -> Vec<String> {
+        let anchor = |block: &Block| match block {
+            Block::Heading { anchor: Some(place), .. } => Some(anchor(place)),
+            _ => None,
+        };
+        page.blocks.iter().filter_map(anchor).collect()
+    };
+    let mut anchors: BTreeSet<String> = headings(&pages.index).into_iter().collect();
+    anchors.insert(anchor(&Place::Index));
+    for actor in &pages.actors {
+        anchors.insert(anchor(&Place::Actor(actor.id.clone())));
+        anchors.extend(headings(&actor.page));
     }
-    order.sort_unstable();
-    let mut pages = pages;
-    let actor = |(_, _, is_part, _, stem)| pages.remove(stem).map(|page| Actor { stem, is_part, page });
-    order.into_iter().filter_map(actor).collect()
+    anchors
 }
 
-fn head(overview: &Rendered) -> String {
-    let title = escape(&overview.name);
+/// Every actor by name, its parts after it, and whether it is such a part.
+fn in_order(actors: &[ActorPage]) -> Vec<(&ActorPage, bool)> {
+    let by_id: BTreeMap<&ActorId, &ActorPage> = actors.iter().map(|actor| (&actor.id, actor)).collect();
+    let parent = |actor: &&ActorPage| actor.parent.as_ref().and_then(|id| by_id.get(id)).copied();
+    let name = |actor: &ActorPage| actor.page.title.to_lowercase();
+    let mut order: Vec<_> = actors
+        .iter()
+        .map(|actor| {
+            let whole = std::iter::successors(Some(actor), parent).take(actors.len()).last().unwrap_or(actor);
+            let is_part = whole.id != actor.id;
+            ((name(whole), &whole.id, is_part, name(actor), &actor.id), actor)
+        })
+        .collect();
+    order.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    order.into_iter().map(|((_, _, is_part, ..), actor)| (actor, is_part)).collect()
+}
+
+fn head(title: &str) -> String {
     let policy = policy::text(SCRIPT);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -84,21 +112,21 @@ fn head(overview: &Rendered) -> String {
 }
 
 /// The way to every actor.
-fn contents(actors: &[Actor<'_>]) -> String {
+fn contents(actors: &[(&ActorPage, bool)]) -> String {
     let mut out = format!("<nav aria-label=\"Actors\">\n<a href=\"#{OVERVIEW}\">Overview</a>\n<ul>\n");
-    for Actor { stem, is_part, page } in actors {
+    for (actor, is_part) in actors {
         let class = if *is_part { " class=\"part\"" } else { "" };
-        let (anchor, name) = (site::actor_anchor(stem), escape(&page.name));
+        let (anchor, name) = (anchor(&Place::Actor(actor.id.clone())), escape(&actor.page.title));
         out.push_str(&format!("<li{class}><a href=\"#{anchor}\">{name}</a></li>\n"));
     }
     out.push_str("</ul>\n</nav>\n");
     out
 }
 
-fn article(Actor { stem, page, .. }: &Actor<'_>) -> String {
-    let anchor = site::actor_anchor(stem);
+fn article(site: &Site<'_>, actor: &ActorPage) -> String {
+    let (anchor, name) = (anchor(&Place::Actor(actor.id.clone())), escape(&actor.page.title));
     format!(
-        "<article id=\"{anchor}\" aria-labelledby=\"{anchor}/name\">\n<h2 id=\"{anchor}/name\">{}</h2>\n{}</article>\n",
-        page.title, page.body
+        "<article id=\"{anchor}\" aria-labelledby=\"{anchor}/name\">\n<h2 id=\"{anchor}/name\">{name}</h2>\n{}</article>\n",
+        body(site, &actor.page, 1)
     )
 }

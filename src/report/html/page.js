@@ -35,7 +35,7 @@
     }
     for (const list of lists) {
       list.hidden = searching && !holds(list);
-      // "For:", "Against:" and the like belong to the list below.
+      // A label such as "For:" belongs to the list below it.
       const label = list.previousElementSibling;
       if (label?.tagName === "P") label.hidden = list.hidden;
     }
@@ -56,7 +56,7 @@
     choose(buttons[0]);
   };
 
-  // A link to what the search hides ends the search.
+  // A link to something that the search has hidden ends the search.
   const reveal = (id) => {
     const target = document.getElementById(id);
     if (target !== null && target.getClientRects().length === 0) {
@@ -76,7 +76,7 @@
     const filled = rows.filter((row) => row.text !== "");
     const numeric = filled.every((row) => !Number.isNaN(number(row.text)));
     const before = header.getAttribute("aria-sort");
-    // Numbers begin with the largest, words with the first letter.
+    // Numbers are sorted from the largest down at first, words from A to Z.
     const down = before === null ? numeric : before === "ascending";
     const order = numeric
       ? (a, b) => number(a.text) - number(b.text)

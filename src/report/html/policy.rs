@@ -1,4 +1,4 @@
-//! What the page may do: nothing but its own style and its own script. A browser holds it to that even if a text of
+//! What the page may do: use its own style and its own script, nothing else. The browser enforces this even if text of
 //! the corpus should ever get past the escaping.
 
 use sha2::{Digest, Sha256};

@@ -1,387 +1,263 @@
-//! One Markdown page becomes HTML. Only what is named here is ever written: any other HTML of the page is shown as
-//! text, and a link that leads out of the file is only its words.
+//! One page becomes HTML. Only what is named here is ever written, and links lead only to what the file has.
 
-use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::html::site::{Site, anchor, own_anchor};
+use crate::report::block::{Block, Cell, Chart, Column, Direction, Example, Inline, Level, Page, Place, Table, Value};
+use crate::report::escape::html as escape;
+use crate::report::markdown::anchor_id;
+use crate::report::name::file_name;
 
-/// A page in parts.
-pub(super) struct Rendered {
-    /// The heading of the first level, as HTML.
-    pub(super) title: String,
-    /// The same as plain text.
-    pub(super) name: String,
-    /// Everything else, as HTML.
-    pub(super) body: String,
+/// The anchor of the index.
+pub(super) const OVERVIEW: &str = "overview";
+
+/// What links and charts may lead to.
+pub(super) struct Site<'c> {
+    /// The SVG of each chart, by the name of its file.
+    pub(super) charts: &'c BTreeMap<String, String>,
+    /// The anchors of all pages and headings.
+    pub(super) anchors: BTreeSet<String>,
 }
 
-/// The page at `path`, its headings lowered by `lower` levels.
-pub(super) fn render(site: &Site<'_>, path: &str, lower: usize) -> Rendered {
-    let events: Vec<Event<'_>> = Parser::new_ext(site.text(path), Options::ENABLE_TABLES).collect();
-    let mut writer = Writer::new(site, path, lower);
-    for (at, event) in events.iter().enumerate() {
-        writer.event(event, &events[at + 1..]);
-    }
-    writer.finish()
+/// The anchor of `place` in the file. Names of files hold no `/`, so no two can be the same.
+pub(super) fn anchor(place: &Place) -> String {
+    let page = match place {
+        Place::Index | Place::Glossary => OVERVIEW.to_owned(),
+        Place::Actor(actor) | Place::Says(actor, _) => format!("actor/{}", file_name(actor)),
+    };
+    anchor_id(place).map_or(page.clone(), |id| format!("{page}/{id}"))
 }
 
-/// `text` as it stands in HTML, inside or outside of an attribute.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(character),
-        }
+/// Everything of `page` but its title; headings are lowered by `lower` levels.
+pub(super) fn body(site: &Site<'_>, page: &Page, lower: usize) -> String {
+    let mut writer = Writer { site, lower, out: String::new(), heading: &page.title, sections: Vec::new() };
+    page.blocks.iter().for_each(|block| writer.block(block));
+    writer.close_sections(None);
+    if !page.notes.is_empty() {
+        let notes = writer.text(&page.notes);
+        writer.out.push_str(&format!("<footer>\n<p>{notes}</p>\n</footer>\n"));
     }
-    out
+    writer.out
 }
 
 struct Writer<'s> {
     site: &'s Site<'s>,
-    path: &'s str,
     lower: usize,
-    title: String,
-    name: String,
     out: String,
-    /// Plain words of the heading or image that is being read.
-    words: String,
-    /// Where the heading that is being read begins in `out`.
-    start: usize,
     /// The last heading, for the tables below it.
-    heading: String,
-    /// Levels of the sections that are open.
-    sections: Vec<usize>,
-    /// The anchor that the next heading gets.
-    anchor: Option<String>,
-    /// Whether each open link leads anywhere.
-    links: Vec<bool>,
-    /// The address of the image that is being read; its words are no text of the page.
-    image: Option<String>,
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    in_passage: bool,
-    in_footer: bool,
-    /// Whether the item has no paragraphs of its own.
-    tight: bool,
-    /// Whether the next bold words are the stance of a passage.
-    stance: bool,
-    /// The tag that ends the cell.
-    cell: &'static str,
+    heading: &'s str,
+    /// The sections that are open.
+    sections: Vec<Level>,
 }
 
 impl<'s> Writer<'s> {
-    fn new(site: &'s Site<'s>, path: &'s str, lower: usize) -> Writer<'s> {
-        Writer {
-            site,
-            path,
-            lower,
-            title: String::new(),
-            name: String::new(),
-            out: String::new(),
-            words: String::new(),
-            start: 0,
-            heading: String::new(),
-            sections: Vec::new(),
-            anchor: None,
-            links: Vec::new(),
-            image: None,
-            alignments: Vec::new(),
-            column: 0,
-            in_head: false,
-            in_passage: false,
-            in_footer: false,
-            tight: false,
-            stance: false,
-            cell: "",
-        }
-    }
-
-    fn event(&mut self, event: &Event<'_>, next: &[Event<'_>]) {
-        match event {
-            Event::Start(tag) => self.open(tag, next),
-            Event::End(tag) => self.close(tag),
-            Event::Text(text) => self.text(text),
-            Event::Code(text) => self.code(text),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
-            Event::SoftBreak => self.out.push('\n'),
-            Event::HardBreak => self.out.push_str(if self.in_passage { "</p>\n<p class=\"about\">" } else { "<br>\n" }),
-            Event::Rule => self.rule(),
-            // Never asked for: the parser knows them only as options.
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(text),
-            Event::TaskListMarker(_) => {}
-        }
-    }
-
-    fn open(&mut self, tag: &Tag<'_>, next: &[Event<'_>]) {
-        match tag {
-            Tag::Paragraph => self.out.push_str("<p>"),
-            Tag::Heading { level, .. } => self.open_heading(*level as usize),
-            Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
-            Tag::CodeBlock(_) => self.out.push_str("<pre><code>"),
-            Tag::List(None) => self.out.push_str("<ul>\n"),
-            Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
-            Tag::Item => self.open_item(next),
-            Tag::Table(alignments) => self.open_table(alignments),
-            Tag::TableHead => {
-                (self.in_head, self.column) = (true, 0);
-                self.out.push_str("<thead>\n<tr>");
+    fn block(&mut self, block: &'s Block) {
+        match block {
+            Block::Heading { level, anchor, text } => self.heading(*level, anchor.as_ref(), text),
+            Block::Paragraph(words) => {
+                let words = self.text(words);
+                self.out.push_str(&format!("<p>{words}</p>\n"));
             }
-            Tag::TableRow => {
-                self.column = 0;
-                self.out.push_str("<tr>");
+            Block::Table(table) => self.table(table),
+            Block::Chart(chart) => self.chart(chart),
+            Block::List(items) => {
+                let items: String = items.iter().map(|item| format!("<li>{}</li>\n", self.text(item))).collect();
+                self.out.push_str(&format!("<ul>\n{items}</ul>\n"));
             }
-            Tag::TableCell => self.open_cell(matches!(next.first(), Some(Event::End(TagEnd::TableCell)))),
-            Tag::Emphasis => self.out.push_str("<em>"),
-            Tag::Strong if std::mem::take(&mut self.stance) => self.out.push_str("<strong class=\"stance\">"),
-            Tag::Strong => self.out.push_str("<strong>"),
-            Tag::Link { dest_url, .. } => self.open_link(dest_url),
-            Tag::Image { dest_url, .. } => {
-                self.image = Some(dest_url.to_string());
-                self.words.clear();
+            Block::Examples(label, examples) => {
+                label.iter().for_each(|label| self.out.push_str(&format!("<p>{}:</p>\n", escape(label))));
+                self.out.push_str("<ul>\n");
+                examples.iter().for_each(|one| self.example(one));
+                self.out.push_str("</ul>\n");
             }
-            _ => {}
         }
     }
 
-    fn close(&mut self, tag: &TagEnd) {
-        match tag {
-            TagEnd::Paragraph => self.close_paragraph(),
-            TagEnd::Heading(level) => self.close_heading(*level as usize),
-            TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
-            TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
-            TagEnd::List(false) => self.out.push_str("</ul>\n"),
-            TagEnd::List(true) => self.out.push_str("</ol>\n"),
-            TagEnd::Item => {
-                self.out.push_str(if self.in_passage && self.tight { "</p></li>\n" } else { "</li>\n" });
-                self.in_passage = false;
-            }
-            TagEnd::Table => self.out.push_str("</tbody>\n</table>\n</div>\n"),
-            TagEnd::TableHead => {
-                self.in_head = false;
-                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
-            }
-            TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => {
-                self.column += 1;
-                self.out.push_str(self.cell);
-            }
-            TagEnd::Emphasis => self.out.push_str("</em>"),
-            TagEnd::Strong => self.out.push_str("</strong>"),
-            TagEnd::Link if self.links.pop() == Some(true) => self.out.push_str("</a>"),
-            TagEnd::Image => self.close_image(),
-            _ => {}
-        }
+    fn heading(&mut self, level: Level, place: Option<&Place>, text: &'s str) {
+        self.close_sections(Some(level));
+        self.sections.push(level);
+        let id = place.map_or(String::new(), |place| format!(" id=\"{}\"", anchor(place)));
+        let depth = self.lower + if level == Level::Section { 2 } else { 3 };
+        self.out.push_str(&format!("<section{id}>\n<h{depth}>{}</h{depth}>\n", escape(text)));
+        self.heading = text;
     }
 
-    fn text(&mut self, text: &str) {
-        self.words.push_str(text);
-        if self.image.is_none() {
-            self.out.push_str(&escape(text));
-        }
-    }
-
-    fn code(&mut self, text: &str) {
-        self.words.push_str(text);
-        if self.image.is_none() {
-            self.out.push_str(&format!("<code>{}</code>", escape(text)));
-        }
-    }
-
-    /// Our own anchors wait for the heading that they stand before; everything else is text.
-    fn html(&mut self, html: &str) {
-        match own_anchor(html) {
-            Some(id) => {
-                self.flush_anchor();
-                self.anchor = Some(anchor(self.path, id));
-            }
-            None if html == "</a>" => {}
-            None => self.text(html),
-        }
-    }
-
-    /// An anchor without a heading stands by itself.
-    fn flush_anchor(&mut self) {
-        if let Some(id) = self.anchor.take() {
-            self.out.push_str(&format!("<span id=\"{id}\"></span>"));
-        }
-    }
-
-    fn close_paragraph(&mut self) {
-        // A paragraph that held only an anchor.
-        match self.out.strip_suffix("<p>") {
-            Some(kept) => self.out.truncate(kept.len()),
-            None => self.out.push_str("</p>\n"),
-        }
-    }
-
-    fn open_heading(&mut self, level: usize) {
-        self.words.clear();
-        if level > 1 {
-            let level = level + self.lower;
-            self.close_sections(level);
-            self.sections.push(level);
-            let id = self.anchor.take().map_or(String::new(), |id| format!(" id=\"{id}\""));
-            self.out.push_str(&format!("<section{id}>\n<h{level}>"));
-        }
-        self.start = self.out.len();
-    }
-
-    fn close_heading(&mut self, level: usize) {
-        self.heading = std::mem::take(&mut self.words);
-        if level == 1 {
-            self.title = self.out.split_off(self.start);
-            self.name.clone_from(&self.heading);
-        } else {
-            self.out.push_str(&format!("</h{}>\n", level + self.lower));
-        }
-    }
-
-    fn close_sections(&mut self, level: usize) {
-        while self.sections.pop_if(|open| *open >= level).is_some() {
+    /// Closes the sections down to `level`; all of them without one.
+    fn close_sections(&mut self, level: Option<Level>) {
+        while self.sections.pop_if(|open| level.is_none_or(|level| *open >= level)).is_some() {
             self.out.push_str("</section>\n");
         }
     }
 
-    /// What follows a rule are the notes of the page.
-    fn rule(&mut self) {
-        if self.in_footer {
-            self.out.push_str("<hr>\n");
-            return;
-        }
-        self.close_sections(0);
-        self.in_footer = true;
-        self.out.push_str("<footer>\n");
-    }
-
-    /// The items of actors' pages are passages, and know which way they go.
-    fn open_item(&mut self, next: &[Event<'_>]) {
-        if self.lower == 0 {
-            self.out.push_str("<li>");
-            return;
-        }
-        self.tight = !matches!(next.first(), Some(Event::Start(Tag::Paragraph)));
-        self.in_passage = true;
-        let way = way(if self.tight { next } else { &next[1..] });
-        self.stance = way.is_some();
-        let paragraph = if self.tight { "<p>" } else { "" };
-        self.out.push_str(&format!("<li class=\"passage {}\">{paragraph}", way.unwrap_or("neither")));
-    }
-
-    fn open_table(&mut self, alignments: &[Alignment]) {
-        self.alignments = alignments.to_vec();
-        let label = escape(if self.heading.is_empty() { "Table" } else { &self.heading });
-        // Wide tables scroll; with the focus on them they scroll by keys too.
-        self.out
-            .push_str(&format!("<div class=\"wide\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
-    }
-
-    fn open_cell(&mut self, empty: bool) {
-        let number = self.alignments.get(self.column) == Some(&Alignment::Right);
-        let class = if number { " class=\"number\"" } else { "" };
-        let (tag, end, scope) = match (self.in_head, self.column) {
-            (true, _) if !empty => ("th", "</th>", " scope=\"col\""),
-            (false, 0) => ("th", "</th>", " scope=\"row\""),
-            _ => ("td", "</td>", ""),
+    fn text(&self, text: &[Inline]) -> String {
+        let part = |part: &Inline| match part {
+            Inline::Plain(words) => escape(words),
+            Inline::Strong(words) => format!("<strong>{}</strong>", escape(words)),
+            Inline::Code(id) => format!("<code>{}</code>", escape(id)),
+            Inline::Link(place, words) => self.link(place, &escape(words)),
         };
-        self.cell = end;
-        self.out.push_str(&format!("<{tag}{scope}{class}>"));
+        text.iter().map(part).collect()
     }
 
-    fn open_link(&mut self, link: &str) {
-        let target = self.site.target(self.path, link);
-        self.links.push(target.is_some());
-        if let Some(target) = target {
-            self.out.push_str(&format!("<a href=\"#{}\">", escape(&target)));
+    /// `shown` as a link; only its words if the file does not have the place.
+    fn link(&self, place: &Place, shown: &str) -> String {
+        let anchor = anchor(place);
+        match self.site.anchors.contains(&anchor) {
+            true => format!("<a href=\"#{anchor}\">{shown}</a>"),
+            false => shown.to_owned(),
         }
     }
 
-    /// A chart is drawn in place of its image; without it, the words that describe it stand there.
-    fn close_image(&mut self) {
-        let words = escape(&std::mem::take(&mut self.words));
-        let chart = self.image.take().and_then(|link| self.site.chart(self.path, &link));
-        match chart.and_then(|svg| svg.strip_prefix("<svg ")) {
+    fn table(&mut self, table: &Table) {
+        // Wide tables scroll; with the focus on them they scroll by keys too.
+        let label = escape(self.heading);
+        self.out.push_str(&format!(
+            "<div class=\"wide\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n<thead>\n<tr>"
+        ));
+        let class = |column: &Column| if column.is_number { " class=\"number\"" } else { "" };
+        for column in &table.columns {
+            let (class, name) = (class(column), escape(&column.name));
+            self.out.push_str(&match name.is_empty() {
+                true => format!("<td{class}></td>"),
+                false => format!("<th scope=\"col\"{class}>{name}</th>"),
+            });
+        }
+        self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.out.push_str("<tr>");
+            for (number, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+                let (class, cell) = (class(column), self.cell(cell));
+                self.out.push_str(&match number {
+                    0 => format!("<th scope=\"row\"{class}>{cell}</th>"),
+                    _ => format!("<td{class}>{cell}</td>"),
+                });
+            }
+            self.out.push_str("</tr>\n");
+        }
+        self.out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn cell(&self, cell: &Cell) -> String {
+        let text = escape(&cell.value.text());
+        let shown = match (&cell.value, text.split_once(' ')) {
+            (Value::Code(_), _) => format!("<code>{text}</code>"),
+            // The line may break between a mean and its interval, not inside the interval.
+            (Value::Mean(..), Some((mean, interval))) => format!("{mean} <span class=\"interval\">{interval}</span>"),
+            (Value::Interval(_), _) => format!("<span class=\"interval\">{text}</span>"),
+            _ => text,
+        };
+        cell.link.as_ref().map_or(shown.clone(), |place| self.link(place, &shown))
+    }
+
+    /// A chart is drawn where it stands; without it, its caption does.
+    fn chart(&mut self, Chart { file, caption }: &Chart) {
+        let caption = escape(caption);
+        let chart = self.site.charts.get(file).and_then(|svg| svg.strip_prefix("<svg "));
+        self.out.push_str(&match chart {
             Some(svg) => {
                 // HTML knows SVG without being told its name.
                 let svg = svg.replacen("xmlns=\"http://www.w3.org/2000/svg\" ", "", 1);
-                self.out
-                    .push_str(&format!("<span class=\"chart\"><svg aria-label=\"{words}\" {}</span>", svg.trim_end()));
+                format!("<p><span class=\"chart\"><svg aria-label=\"{caption}\" {}</span></p>\n", svg.trim_end())
             }
-            None => self.out.push_str(&words),
-        }
+            None => format!("<p>{caption}</p>\n"),
+        });
     }
 
-    fn finish(mut self) -> Rendered {
-        self.flush_anchor();
-        self.close_sections(0);
-        if self.in_footer {
-            self.out.push_str("</footer>\n");
+    fn example(&mut self, example: &Example) {
+        let direction = match example.direction() {
+            Direction::For => "for",
+            Direction::Against => "against",
+            Direction::Neither => "neither",
+        };
+        self.out.push_str(&format!("<li class=\"passage {direction}\"><p>"));
+        if let Some(stance) = &example.stance {
+            let unsure = if stance.unsure { " (not sure)" } else { "" };
+            self.out.push_str(&format!("<strong class=\"stance\">{}</strong>{unsure} ", stance.text()));
         }
-        Rendered { title: self.title, name: self.name, body: self.out }
-    }
-}
-
-/// Which way a passage goes, by the stance that it begins with; `None` if it begins with its words.
-fn way(inside: &[Event<'_>]) -> Option<&'static str> {
-    let [Event::Start(Tag::Strong), Event::Text(stance), ..] = inside else { return None };
-    match stance.chars().next() {
-        Some('+') => Some("for"),
-        Some('−') => Some("against"),
-        Some('0') => Some("neither"),
-        _ => None,
+        let stretch = |(words, counts): &(String, bool)| match counts {
+            true => format!("<strong>{}</strong>", escape(words)),
+            false => escape(words),
+        };
+        let quote: String = example.quote.iter().map(stretch).collect();
+        self.out.push_str(&format!("“{quote}”</p>\n<p class=\"about\">— {}</p>", self.text(&example.origin)));
+        if !example.reasons.is_empty() {
+            self.out.push_str(&format!("\n<p class=\"about\">counted: {}</p>", escape(&example.reasons)));
+        }
+        self.out.push_str("</li>\n");
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
+    use crate::report::block::{Stance, numbers, plain, words};
 
-    fn body(markdown: &str) -> String {
+    fn html(page: &Page) -> String {
         let chart = "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"><title>x</title></svg>\n";
-        let files: BTreeMap<String, String> = [("actors/QNO.md", markdown), ("charts/QNO.svg", chart)]
-            .map(|(path, text)| (path.to_owned(), text.to_owned()))
-            .into();
-        render(&Site::new(&files), "actors/QNO.md", 1).body
+        let charts = [("QNO.svg".to_owned(), chart.to_owned())].into();
+        let places = [Place::Actor("QNO".into()), Place::Says("QNO".into(), "XSU".into())];
+        body(&Site { charts: &charts, anchors: places.iter().map(anchor).collect() }, page, 1)
     }
 
     #[test]
-    fn other_html_is_text_and_links_out_are_words() {
-        assert_eq!(body("<script>alert(1)</script>\n").trim_end(), "&lt;script&gt;alert(1)&lt;/script&gt;");
-        assert_eq!(body("a <b onclick=\"x\">c</b>"), "<p>a &lt;b onclick=&quot;x&quot;&gt;c&lt;/b&gt;</p>\n");
-        assert_eq!(body("[a](javascript:alert(1)) <https://example.org>"), "<p>a https://example.org</p>\n");
-        assert_eq!(body("![a\"b](https://example.org/x.png)"), "<p>a&quot;b</p>\n");
-    }
-
-    #[test]
-    fn an_anchor_goes_to_its_heading() {
-        let html = body("<a id=\"says-XSU\"></a>\n\n### On Sudria\n\n[there](#says-XSU)\n\n---\n\nnotes\n");
+    fn words_stay_words_and_links_stay_inside() {
+        let mut page = Page::default();
+        page.say("<script>alert(1)</script>");
+        let link = |id: &str| Inline::Link(Place::Actor(id.into()), "\"a\"".to_owned());
+        page.paragraph(vec![link("QNO"), plain(", "), link("XSU")]);
         assert_eq!(
-            html,
-            "<section id=\"actor/QNO/says-XSU\">\n<h4>On Sudria</h4>\n<p><a href=\"#actor/QNO/says-XSU\">there</a></p>\n</section>\n<footer>\n<p>notes</p>\n</footer>\n"
+            html(&page),
+            "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p><a href=\"#actor/QNO\">&quot;a&quot;</a>, &quot;a&quot;</p>\n"
         );
     }
 
     #[test]
-    fn passages_know_which_way_they_go() {
-        let html = body("- **+0.40** “a”  \n  — b\n- **−0.40** “a”\n- “a”\n");
+    fn sections_hold_their_blocks() {
+        let mut page = Page { notes: vec![plain("notes")], ..Page::default() };
+        page.heading(Level::Section, "A");
+        page.anchored(Level::Subsection, Place::Says("QNO".into(), "XSU".into()), "On Sudria");
+        page.say("x");
+        page.heading(Level::Section, "B");
         assert_eq!(
-            html,
-            "<ul>\n<li class=\"passage for\"><p><strong class=\"stance\">+0.40</strong> “a”</p>\n<p class=\"about\">— b</p></li>\n<li class=\"passage against\"><p><strong class=\"stance\">−0.40</strong> “a”</p></li>\n<li class=\"passage neither\"><p>“a”</p></li>\n</ul>\n"
+            html(&page),
+            "<section>\n<h3>A</h3>\n<section id=\"actor/QNO/says-XSU\">\n<h4>On Sudria</h4>\n<p>x</p>\n</section>\n</section>\n<section>\n<h3>B</h3>\n</section>\n<footer>\n<p>notes</p>\n</footer>\n"
+        );
+    }
+
+    #[test]
+    fn examples_know_which_way_they_lean() {
+        let mut page = Page::default();
+        let example = |value: Option<f64>| Example {
+            stance: value.map(|value| Stance { value, unsure: false, then: None }),
+            quote: vec![("a".to_owned(), value.is_some())],
+            origin: vec![plain("b")],
+            reasons: String::new(),
+        };
+        page.examples(Some("For"), vec![example(Some(0.4)), example(Some(-0.004)), example(None)]);
+        assert_eq!(
+            html(&page),
+            "<p>For:</p>\n<ul>\n<li class=\"passage for\"><p><strong class=\"stance\">+0.40</strong> “<strong>a</strong>”</p>\n<p class=\"about\">— b</p></li>\n<li class=\"passage neither\"><p><strong class=\"stance\">0.00</strong> “<strong>a</strong>”</p>\n<p class=\"about\">— b</p></li>\n<li class=\"passage neither\"><p>“a”</p>\n<p class=\"about\">— b</p></li>\n</ul>\n"
         );
     }
 
     #[test]
     fn a_chart_is_drawn_in_place() {
+        let mut page = Page::default();
+        page.chart("QNO.svg".to_owned(), "Mean \"stance\"".to_owned());
+        page.chart("XSU.svg".to_owned(), "none".to_owned());
         assert_eq!(
-            body("![Mean \"stance\"](../charts/QNO.svg)"),
-            "<p><span class=\"chart\"><svg aria-label=\"Mean &quot;stance&quot;\" role=\"img\"><title>x</title></svg></span></p>\n"
+            html(&page),
+            "<p><span class=\"chart\"><svg aria-label=\"Mean &quot;stance&quot;\" role=\"img\"><title>x</title></svg></span></p>\n<p>none</p>\n"
+        );
+    }
+
+    #[test]
+    fn a_table_names_its_rows_and_columns() {
+        let mut page = Page { title: "T".to_owned(), ..Page::default() };
+        let row = vec![Value::Text("Q".to_owned()).to(None), Value::Count(2).to(None), Value::Mean(0.1, None).into()];
+        page.table(vec![words(""), numbers("N"), words("M")], vec![row]);
+        assert_eq!(
+            html(&page),
+            "<div class=\"wide\" role=\"group\" aria-label=\"T\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"number\">N</th><th scope=\"col\">M</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">Q</th><td class=\"number\">2</td><td>(+0.10) <span class=\"interval\">too few to say</span></td></tr>\n</tbody>\n</table>\n</div>\n"
         );
     }
 }

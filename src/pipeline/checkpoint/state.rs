@@ -4,31 +4,24 @@
 //! order and from any number of states; the last of each says how many there are and what their check sums add up to,
 //! so that none can be lost, repeated or damaged unnoticed.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::error::Reject;
 use crate::model::actor::ActorId;
+use crate::model::example::Examples;
+use crate::model::hash::check_sum;
 use crate::model::input::Decoded;
-use crate::model::journal::{Plan, Stretch};
-use crate::model::tally::{Counts, Exhibits, Said, Sketch};
+use crate::model::record::DocumentStatements;
+use crate::model::run::Run;
+use crate::model::tally::Counts;
+use crate::model::utterance::{Sketch, UtteranceStats};
+use crate::pipeline::checkpoint::cursor::RecordRange;
+use crate::pipeline::checkpoint::plan::Plan;
 
 /// The version of the form; another one is refused.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 const MARK: &str = "verbale-state";
-
-/// How statements were made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Run {
-    /// Version of the program.
-    pub(crate) version: String,
-    /// Options that change results, by name.
-    pub(crate) options: BTreeMap<String, String>,
-    /// SHA-256 of each lexicon, by name.
-    pub(crate) lexicons: BTreeMap<String, String>,
-}
 
 /// What one line says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,35 +32,23 @@ pub(crate) enum Part {
     /// Plain counts.
     Counts(Counts),
     /// What one actor said of another.
-    Dyad { holder: ActorId, target: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits },
+    Dyad { holder: ActorId, target: ActorId, utterances: Vec<(u64, UtteranceStats)>, examples: Examples },
     /// What one actor said.
-    Voice { holder: ActorId, said: Vec<(u64, Said)>, exhibits: Exhibits, sketches: Vec<(u64, Sketch)> },
+    Voice { holder: ActorId, utterances: Vec<(u64, UtteranceStats)>, examples: Examples, sketches: Vec<(u64, Sketch)> },
     /// The scored statements of one document.
-    Document(Sheet),
+    Document(DocumentStatements),
     /// The ids of some documents, with statements or without.
     Ids(Vec<String>),
     /// In the journal of a run: what it was asked to do.
     Plan(Plan),
     /// In the journal of a run: records that have been done.
-    Passed(Stretch),
+    Passed(RecordRange),
     /// A record that could not be used.
     Reject(Reject),
     /// An input that is not UTF-8.
     Decoded(Decoded),
     /// So many lines came before, and so much do their check sums add up to.
     End(End),
-}
-
-/// The scored statements of one document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Sheet {
-    /// Unique in the corpus.
-    pub(crate) doc_id: String,
-    /// Empty without a headline of its own.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(crate) title: String,
-    /// One line of JSON a statement.
-    pub(crate) lines: String,
 }
 
 /// What makes a state whole.
@@ -120,26 +101,14 @@ impl Part {
     }
 }
 
-/// FNV-1a over eight bytes at a time, with a final mix.
-pub(crate) fn check_sum(bytes: &[u8]) -> u64 {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64 ^ bytes.len() as u64;
-    for bytes in bytes.chunks(8) {
-        let number = bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte));
-        sum = (sum ^ number).wrapping_mul(0x0100_0000_01b3);
-        sum ^= sum >> 29;
-    }
-    sum = (sum ^ (sum >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    sum ^ (sum >> 33)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_line_is_read_back_and_a_damaged_one_is_not() {
-        let (doc_id, title) = ("a\nb".to_owned(), String::new());
-        let part = Part::Document(Sheet { doc_id, title, lines: "{\"x\":1}\n".to_owned() });
+        let (doc_id, title) = ("a\nb".to_owned(), None);
+        let part = Part::Document(DocumentStatements { doc_id, title, statements: Vec::new() });
         let (line, sum) = part.line();
         assert_eq!(line.matches('\n').count(), 1);
         assert_eq!(Part::parse(line.trim_end()), Ok((part, sum)));

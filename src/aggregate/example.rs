@@ -1,13 +1,22 @@
-//! Exhibits: the words of a statement, cut so that they can be read under a number.
+//! Examples: the words of a statement, cut so that they can be read under a number.
+//!
+//! - *What it does*: shows a short statement whole, of a long one the sentence with the strongest evidence, and of a
+//!   long sentence the words around that evidence; with what the strongest words add to the stance.
+//! - *Why*: a number is worth what the reader can check.
+//! - *Known failures*: the sentence that is shown may be less clear than one that is not; what the others add stands
+//!   under “other sentences”.
+//! - *Source*: chosen by hand.
 
 use std::cell::OnceCell;
 
 use crate::aggregate::tally::counted;
 use crate::model::document::Document;
-use crate::model::opinion::{Evidence, Opinion, signed};
+use crate::model::example::{Example, Reason, Reasons};
+use crate::model::opinion::{Evidence, MICRO, Opinion, Scope};
+use crate::model::period::Day;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
-use crate::model::tally::{Exhibit, Lean};
+use crate::model::utterance::Lean;
 use crate::text::sentence::sentences;
 
 /// The longest quote, in bytes; chosen so that nine of them fit a printed page.
@@ -34,9 +43,9 @@ impl<'d> Showcase<'d> {
     }
 
     /// The statement as evidence for `opinion`; without one, as a sample of what its holder says.
-    pub(super) fn exhibit(&self, opinion: Option<&Opinion>) -> Exhibit {
+    pub(super) fn example(&self, opinion: Option<&Opinion>) -> Example {
         let excerpt = self.excerpt(opinion);
-        exhibit(self.document, self.statement, opinion, excerpt)
+        example(self.document, self.statement, opinion, excerpt)
     }
 
     /// The sentence with the strongest evidence, or with the first mention, cut around it if it is long.
@@ -65,13 +74,13 @@ impl<'d> Showcase<'d> {
     }
 }
 
-/// Words that add less to a stance are not told one by one.
+/// Words that add less to a stance are not named one by one.
 const TELLING: f64 = 0.05;
 
-/// So many pieces of evidence are told one by one.
+/// How many pieces of evidence are named one by one.
 const REASONS: usize = 4;
 
-fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Exhibit {
+fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Example {
     let text = document.text.as_str();
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
     // As in every sum.
@@ -82,9 +91,9 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     let place = |at: usize| u16::try_from(at - excerpt.start()).unwrap_or(u16::MAX);
     let bold = strongest.iter().map(|item| item.span).filter(|span| !named(*span));
     let words = |span: Option<Span>| span.map_or_else(Box::default, |span| flat(span.of(text)));
-    Exhibit {
+    Example {
         statement_id: statement.statement_id.as_str().into(),
-        date: document.date.map(|date| date.to_string().into()),
+        day: Day::of(document.date),
         outlet: document.outlet.as_deref().map(Into::into),
         source: words(statement.attribution.source),
         cue: words(statement.attribution.cue),
@@ -95,36 +104,36 @@ fn exhibit(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         counted: bold.map(|span| (place(span.start()), place(span.end()))).collect(),
         stance,
         unsure: lean == Lean::Unsure,
-        reasons: reasons(text, evidence, excerpt, &strongest).into(),
+        reasons: reasons(text, evidence, excerpt, &strongest),
     }
 }
 
-/// The strongest pieces of evidence that stand in the excerpt, in text order.
+/// The words among the strongest pieces of evidence that stand in the excerpt, in text order.
 fn strongest(evidence: &[Evidence], excerpt: Span) -> Vec<&Evidence> {
-    let telling = |item: &&Evidence| !item.is_rest() && item.valence.abs() >= TELLING && excerpt.contains(item.span);
+    let telling =
+        |item: &&Evidence| item.scope != Scope::Rest && item.valence.abs() >= TELLING && excerpt.contains(item.span);
     let mut found: Vec<&Evidence> = evidence.iter().filter(telling).collect();
     found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
     found.truncate(REASONS);
+    // What the whole sentence says no word of it shows.
+    found.retain(|item| item.scope == Scope::Words);
     found.sort_by_key(|item| item.span);
     found
 }
 
-/// What those pieces count, what the other words of the excerpt do, and what the rest of the statement does.
-fn reasons(text: &str, evidence: &[Evidence], excerpt: Span, strongest: &[&Evidence]) -> String {
+/// What those words count, what all else in the excerpt does, and what the rest of the statement does.
+fn reasons(text: &str, evidence: &[Evidence], excerpt: Span, strongest: &[&Evidence]) -> Reasons {
+    let micro = |item: &Evidence| (item.valence * MICRO).round() as i64;
     let told_alone = |item: &Evidence| strongest.iter().any(|one| std::ptr::eq(*one, item));
-    let mut told: Vec<String> = strongest
-        .iter()
-        .map(|item| format!("{} {} ({})", flat(item.span.of(text)), signed(item.valence), item.rule))
-        .collect();
     let (inside, outside): (Vec<&Evidence>, Vec<&Evidence>) =
         evidence.iter().filter(|item| !told_alone(item)).partition(|item| excerpt.contains(item.span));
-    for (what, items) in [("other words", inside), ("other sentences", outside)] {
-        let sum = signed(items.iter().map(|item| item.valence).sum());
-        if sum != "0.00" {
-            told.push(format!("{what} {sum}"));
-        }
-    }
-    told.join("; ")
+    let sum = |items: Vec<&Evidence>| items.into_iter().map(micro).sum();
+    let reason = |item: &&Evidence| {
+        let (words, rule) = (flat(item.span.of(text)), item.rule.as_str().into());
+        Reason { words, valence: micro(item), rule }
+    };
+    let strongest = strongest.iter().map(reason).collect();
+    Reasons { strongest, other_words: sum(inside), other_sentences: sum(outside) }
 }
 
 /// The start of the word in which `at` falls.

@@ -8,16 +8,17 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::error::{Fault, quoted};
-use crate::model::document::id_hash;
-use crate::model::journal::Plan;
-use crate::model::state::{End, Part, Refused, Run};
-use crate::read::stream::unpack;
+use crate::model::hash::id_hash;
+use crate::model::run::Run;
+use crate::pipeline::checkpoint::plan::Plan;
+use crate::pipeline::checkpoint::state::{End, Part, Refused};
+use crate::read::unpack;
 
 /// Reads the states `paths` (`-` is standard input; packed or plain) and calls `take` with each part but runs, ids and ends.
 ///
 /// Gives how the statements were made. Errors: a line that is damaged or of something else, a state that is not whole
 /// or comes twice, states that were made differently, and a document that stands in two of them: `run` would have
-/// rejected the later one, and which that is no state knows.
+/// rejected the later one, but no state knows which one came later.
 pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result<(), Fault>) -> Result<Run, Fault> {
     let mut run: Option<Run> = None;
     let (mut found, mut told) = (End::default(), End::default());

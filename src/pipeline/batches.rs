@@ -1,4 +1,4 @@
-//! The conveyor: batches are read, parsed, worked on and taken, all at once, and what comes out keeps the input's order.
+//! The batch pipeline: batches are read, parsed, worked on and taken at the same time; results keep the input's order.
 
 #[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
 use std::collections::HashSet;
@@ -7,9 +7,10 @@ use std::sync::atomic::Ordering;
 use rayon::prelude::*;
 
 use crate::error::{Fault, Reject, quoted};
-use crate::model::document::{Document, id_hash};
+use crate::model::document::Document;
+use crate::model::hash::id_hash;
 use crate::model::input::Decoded;
-use crate::pipeline::trail::{Passed, Trail};
+use crate::pipeline::checkpoint::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Options, Outcome, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, parse};
 
@@ -39,16 +40,16 @@ pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
 }
 
 /// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made of each batch, in
-/// input order, and which records these were, if a `trail` is kept. What was done before passes by without work.
+/// input order, and which records these were, if there is a `cursor`. Records that were done before are skipped.
 ///
-/// A conveyor of five places, all busy at once: while a batch is worked on, what was made of the one before it is
-/// taken, and of those behind it one is checked, one is parsed and one is read.
+/// Five batches are in the pipeline at once: one is read, one parsed, one checked for repeated ids, one worked on, and
+/// the results of one are taken.
 ///
 /// To be called on a thread of a [`pool`]. Asked to stop, it ends with [`Fault::Stopped`] after taking what is made.
 pub(super) fn drive<T: Send>(
     options: &Options,
     inputs: Vec<Input>,
-    mut trail: Option<Trail>,
+    mut cursor: Option<ResumeCursor>,
     progress: &mut (dyn FnMut(Progress) + Send),
     work: &(impl Fn(&[Document]) -> T + Sync),
     take: &mut (impl FnMut(Vec<T>, Passed) -> Result<(), Fault> + Send),
@@ -63,10 +64,10 @@ pub(super) fn drive<T: Send>(
     while read.is_some() || parsed.is_some() || checked.is_some() || made.is_some() {
         done.documents += checked.as_ref().map_or(0, |batch| batch.before + batch.documents.len() as u64);
         done.bytes += read.as_ref().map_or(0, |batch| batch.bytes_read);
-        let (more, watched) = (read.is_some(), trail.is_some());
+        let (more, watched) = (read.is_some(), cursor.is_some());
         let in_order = || {
             made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
-            let checked = parsed.map(|parsed| parsed.check(&mut seen, &mut trail, &mut rejects)).transpose()?;
+            let checked = parsed.map(|parsed| parsed.check(&mut seen, &mut cursor, &mut rejects)).transpose()?;
             let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
             Ok::<_, Fault>((checked, next))
         };
@@ -86,7 +87,7 @@ pub(super) fn drive<T: Send>(
             return Err(Fault::Stopped);
         }
     }
-    trail.map_or(Ok(()), |trail| trail.end())?;
+    cursor.map_or(Ok(()), |cursor| cursor.end())?;
     rejects.sort();
     Ok(Read { documents: done.documents, rejects, decoded: reader.decoded })
 }
@@ -117,12 +118,17 @@ impl Parsed {
         Parsed { records: batch.records, results, sums, rejects: batch.rejects }
     }
 
-    fn check(self, seen: &mut Seen, trail: &mut Option<Trail>, rejects: &mut Vec<Reject>) -> Result<Checked, Fault> {
+    fn check(
+        self,
+        seen: &mut Seen,
+        cursor: &mut Option<ResumeCursor>,
+        rejects: &mut Vec<Reject>,
+    ) -> Result<Checked, Fault> {
         rejects.extend(self.rejects);
         let (mut documents, mut before) = (Vec::with_capacity(self.results.len()), 0);
         for (at, (record, result)) in self.records.iter().zip(self.results).enumerate() {
-            let done_before = match trail {
-                Some(trail) => trail.pass(&record.file.name, self.sums[at], record.length())?,
+            let done_before = match cursor {
+                Some(cursor) => cursor.pass(&record.file.name, self.sums[at], record.length())?,
                 None => false,
             };
             match result {
@@ -136,7 +142,7 @@ impl Parsed {
                 Err(reject) => rejects.push(reject),
             }
         }
-        let passed = trail.as_mut().map(Trail::passed).unwrap_or_default();
+        let passed = cursor.as_mut().map(ResumeCursor::passed).unwrap_or_default();
         Ok(Checked { documents, before, passed })
     }
 }

@@ -9,11 +9,14 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use crate::error::Fault;
-use crate::model::journal::{Plan, Stretch};
-use crate::model::state::{Part, Run, Sheet};
+use crate::model::record::DocumentStatements;
+use crate::model::run::Run;
 use crate::model::tally::Tally;
-use crate::report::StateWriter;
-use crate::report::folder::beside;
+use crate::pipeline::checkpoint::cursor::RecordRange;
+use crate::pipeline::checkpoint::plan::Plan;
+use crate::pipeline::checkpoint::state::Part;
+use crate::pipeline::checkpoint::writer::StateWriter;
+use crate::report::beside;
 
 /// The name of the journal's folder, and of the plan in it.
 const FOLDER: &str = ".journal";
@@ -39,7 +42,7 @@ pub(crate) struct Journal {
 }
 
 /// The folder of the journal in `out`, if there is one.
-pub(super) fn folder_in(out: &Path) -> Option<PathBuf> {
+pub(crate) fn folder_in(out: &Path) -> Option<PathBuf> {
     Some(out.join(FOLDER)).filter(|folder| folder.join(PLAN).is_file())
 }
 
@@ -103,14 +106,14 @@ impl Journal {
     }
 
     /// The scored statements of one document, for the next entry.
-    pub(crate) fn document(&mut self, sheet: Sheet) -> Result<(), Fault> {
-        self.next()?.put(&Part::Document(sheet))
+    pub(crate) fn document(&mut self, statements: DocumentStatements) -> Result<(), Fault> {
+        self.next()?.put(&Part::Document(statements))
     }
 
     /// Makes the next entry durable: all documents since the last one, what they say, and which records they were.
-    pub(crate) fn enter(&mut self, tally: Tally, stretches: Vec<Stretch>) -> Result<(), Fault> {
+    pub(crate) fn enter(&mut self, tally: Tally, ranges: Vec<RecordRange>) -> Result<(), Fault> {
         let next = self.next()?;
-        stretches.into_iter().try_for_each(|stretch| next.put(&Part::Passed(stretch)))?;
+        ranges.into_iter().try_for_each(|range| next.put(&Part::Passed(range)))?;
         let next = self.next.take().expect("it was opened above");
         let path = entry(&self.folder, self.entries.len());
         let fault = |error| Fault::io(&path, error);

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
-use crate::model::state::{End, Part, Run};
+use crate::model::run::Run;
 use crate::model::tally::Tally;
+use crate::pipeline::checkpoint::state::{End, Part};
 
 /// So many ids stand in a line.
 const IDS: usize = 1024;
@@ -55,17 +56,17 @@ impl<W: Write> StateWriter<W> {
         self.put_ids()?;
         self.end.documents = tally.counts.documents;
         self.put(&Part::Counts(tally.counts))?;
-        let mut exhibits = tally.exhibits;
-        for ((holder, target), said) in tally.dyads {
-            let exhibits = exhibits.remove(&(holder.clone(), target.clone())).unwrap_or_default();
-            let exhibits = Arc::unwrap_or_clone(exhibits);
-            self.put(&Part::Dyad { holder, target, said: said.into_list(), exhibits })?;
+        let mut examples = tally.examples;
+        for ((holder, target), utterances) in tally.dyads {
+            let examples = examples.remove(&(holder.clone(), target.clone())).unwrap_or_default();
+            let examples = Arc::unwrap_or_clone(examples);
+            self.put(&Part::Dyad { holder, target, utterances: utterances.into_list(), examples })?;
         }
         let (mut samples, mut sketches) = (tally.samples, tally.sketches);
-        for (holder, said) in tally.voices {
-            let exhibits = samples.remove(&holder).unwrap_or_default();
+        for (holder, utterances) in tally.voices {
+            let examples = samples.remove(&holder).unwrap_or_default();
             let sketches = sketches.remove(&holder).into_iter().flatten().collect();
-            self.put(&Part::Voice { holder, said: said.into_list(), exhibits, sketches })?;
+            self.put(&Part::Voice { holder, utterances: utterances.into_list(), examples, sketches })?;
         }
         rejects.iter().try_for_each(|reject| self.put(&Part::Reject(reject.clone())))?;
         decoded.iter().try_for_each(|one| self.put(&Part::Decoded(one.clone())))?;

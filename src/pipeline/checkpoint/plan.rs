@@ -1,16 +1,28 @@
-//! Going on: whether a run that was cut off is the one that is asked for now.
+//! The plan of a run: what it was asked to do, and whether a resumed run is asked for the same.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Fault, quoted};
-use crate::model::journal::Plan;
-use crate::model::state::Run;
+use crate::model::run::Run;
 use crate::pipeline::Options;
 use crate::read::Input;
 
+/// What a run was asked to do, as far as its results depend on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Plan {
+    /// How statements are made.
+    pub(crate) run: Run,
+    /// Options of reading that were given, by name.
+    pub(crate) reading: BTreeMap<String, String>,
+    /// The inputs by name, with their sizes in bytes where they have one.
+    pub(crate) inputs: BTreeMap<String, Option<u64>>,
+}
+
 /// What is asked for now.
-pub(super) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
+pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
     let columns = &options.read.columns;
     let given = [
         ("id", columns.id.clone()),
@@ -27,7 +39,7 @@ pub(super) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
 }
 
 /// A fault that names the first thing in which `now` is another than the plan of the unfinished run in `out`.
-pub(super) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Fault> {
+pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Fault> {
     let version = (before.run.version != now.run.version)
         .then(|| format!("it was begun by version {}, and this is {}", before.run.version, now.run.version));
     let option = |before: &BTreeMap<String, String>, now: &BTreeMap<String, String>| {

@@ -1,0 +1,176 @@
+//! An utterance: what one holder says in the same words, once or in many documents.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::opinion::EntryName;
+use crate::model::period::Day;
+
+/// Where an utterance was first made: the earliest day, then the smallest hash of a document's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct First(pub(crate) Day, pub(crate) u64);
+
+/// Which way an opinion points; one that is less probable than even odds is not sure, whatever it leans to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Lean {
+    /// For the target.
+    #[serde(rename = "f")]
+    Favor,
+    /// Against it.
+    #[serde(rename = "a")]
+    Against,
+    /// Neither.
+    #[serde(rename = "n")]
+    None,
+    /// Not sure.
+    #[serde(rename = "u")]
+    Unsure,
+}
+
+/// The numbers of one utterance toward one target.
+///
+/// The same words of the same holder in several documents are one utterance: it counts once, where it was first made.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct UtteranceStats {
+    /// Where it was first made.
+    pub(crate) first: First,
+    /// In whole millionths; 0 where it leans neither way.
+    pub(crate) stance: i32,
+    /// Of all its words, in whole millionths.
+    pub(crate) sentiment: i32,
+    /// Which way it points.
+    pub(crate) lean: Lean,
+    /// How many statements repeat it, the first one included.
+    pub(crate) copies: u32,
+    /// The entries of the stance lexicon that point at the target, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) entries: Vec<Arc<EntryName>>,
+}
+
+impl UtteranceStats {
+    /// Adds a copy, or copies; of different numbers those of the first one stay.
+    pub(crate) fn merge(&mut self, other: UtteranceStats) {
+        let copies = self.copies.saturating_add(other.copies);
+        let key = |stats: &UtteranceStats| (stats.first, stats.stance, stats.sentiment, stats.lean);
+        if key(&other) < key(self) || key(&other) == key(self) && other.entries < self.entries {
+            *self = other;
+        }
+        self.copies = copies;
+    }
+}
+
+/// The smallest hashes of the stretches of words of an utterance, in order: near-copies have most of them in common.
+pub(crate) type Sketch = Box<[u32]>;
+
+/// Sketches by the keys of their utterances.
+pub(crate) type Sketches = BTreeMap<u64, Sketch>;
+
+/// The longest list. A tree takes room for so many at once.
+const FEW: usize = 11;
+
+/// Utterances by their keys and in the order of these: a sorted list as long as they are few, since most pairs of actors
+/// have two or three, and a tree beyond.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Utterances {
+    /// Empty once they are many.
+    few: Vec<(u64, UtteranceStats)>,
+    many: BTreeMap<u64, UtteranceStats>,
+}
+
+impl Utterances {
+    /// Adds an utterance, or a copy of one that is there.
+    pub(crate) fn add(&mut self, key: u64, stats: UtteranceStats) {
+        if self.many.is_empty() {
+            match self.few.binary_search_by_key(&key, |(key, _)| *key) {
+                Ok(at) => return self.few[at].1.merge(stats),
+                Err(at) if self.few.len() < FEW => return self.few.insert(at, (key, stats)),
+                Err(_) => self.many = std::mem::take(&mut self.few).into_iter().collect(),
+            }
+        }
+        match self.many.entry(key) {
+            Entry::Occupied(mut one) => one.get_mut().merge(stats),
+            Entry::Vacant(place) => drop(place.insert(stats)),
+        }
+    }
+
+    /// The utterance with this key.
+    pub(crate) fn get(&self, key: u64) -> Option<&UtteranceStats> {
+        let few = self.few.binary_search_by_key(&key, |(key, _)| *key);
+        few.map_or_else(|_| self.many.get(&key), |at| Some(&self.few[at].1))
+    }
+
+    /// Takes the utterance with this key out.
+    pub(crate) fn remove(&mut self, key: u64) -> Option<UtteranceStats> {
+        let few = self.few.binary_search_by_key(&key, |(key, _)| *key);
+        few.map_or_else(|_| self.many.remove(&key), |at| Some(self.few.remove(at).1))
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.few.len() + self.many.len()
+    }
+
+    /// With their keys, in the order of these.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &UtteranceStats)> + Clone {
+        let few = self.few.iter().map(|(key, stats)| (*key, stats));
+        few.chain(self.many.iter().map(|(key, stats)| (*key, stats)))
+    }
+
+    /// In the order of their keys.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &UtteranceStats> + Clone {
+        self.iter().map(|(_, stats)| stats)
+    }
+
+    /// With their keys, in the order of these.
+    pub(crate) fn into_list(self) -> Vec<(u64, UtteranceStats)> {
+        let mut list = self.few;
+        list.extend(self.many);
+        list
+    }
+}
+
+impl FromIterator<(u64, UtteranceStats)> for Utterances {
+    fn from_iter<I: IntoIterator<Item = (u64, UtteranceStats)>>(list: I) -> Utterances {
+        let mut utterances = Utterances::default();
+        list.into_iter().for_each(|(key, stats)| utterances.add(key, stats));
+        utterances
+    }
+}
+
+impl PartialEq for Utterances {
+    fn eq(&self, other: &Utterances) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Utterances {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::period::Day;
+
+    #[test]
+    fn few_and_many_are_kept_alike() {
+        let stats = |copies| UtteranceStats {
+            first: First(Day(20_200_101), 1),
+            stance: 0,
+            sentiment: 0,
+            lean: Lean::None,
+            copies,
+            entries: Vec::new(),
+        };
+        for number in [3, FEW as u64, 40] {
+            let mut kept: Utterances = (0..number).map(|key| (key * 7 % 41, stats(1))).collect();
+            kept.add(7, stats(2));
+            assert_eq!(kept.len(), number as usize);
+            assert!(kept.iter().map(|(key, _)| key).is_sorted());
+            assert_eq!(kept.get(7).map(|stats| stats.copies), Some(3));
+            assert_eq!((kept.remove(7).map(|stats| stats.copies), kept.remove(7)), (Some(3), None));
+            assert_eq!(kept.into_list().len(), number as usize - 1);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The resume cursor: which records have been read, in order, so that a resumed run recognises those that are done.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Fault;
+use crate::model::hash::add_to_sum;
+
+/// Some records of one input, one after another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RecordRange {
+    /// The input's name.
+    pub(crate) file: String,
+    /// How many, the bad ones included.
+    pub(crate) records: u64,
+    /// A check sum of them.
+    pub(crate) sum: u64,
+}
+
+impl RecordRange {
+    /// One more record of the same input, with its check sum.
+    pub(crate) fn add(&mut self, sum: u64) {
+        self.records += 1;
+        self.sum = add_to_sum(self.sum, sum);
+    }
+}
+
+/// The records that were done before, and those that pass after them.
+#[derive(Default)]
+pub(crate) struct ResumeCursor {
+    /// RecordRangees that have not passed again yet, the next one last.
+    before: Vec<RecordRange>,
+    /// What has passed again of the next of them.
+    again: RecordRange,
+    passed: Passed,
+}
+
+/// New records that have passed.
+#[derive(Default)]
+pub(crate) struct Passed {
+    pub(crate) ranges: Vec<RecordRange>,
+    /// Their length.
+    pub(crate) bytes: usize,
+}
+
+impl Passed {
+    /// And those after them.
+    pub(crate) fn add(&mut self, more: Passed) {
+        self.ranges.extend(more.ranges);
+        self.bytes += more.bytes;
+    }
+}
+
+impl ResumeCursor {
+    /// Begins where `before` began.
+    pub(crate) fn after(mut before: Vec<RecordRange>) -> ResumeCursor {
+        before.reverse();
+        ResumeCursor { before, ..ResumeCursor::default() }
+    }
+
+    /// A record of the input `file` passes, `bytes` long: was it done before?
+    ///
+    /// It is a fault if an input has changed. The change is noticed at the end of the checkpointed range of records.
+    pub(crate) fn pass(&mut self, file: &str, sum: u64, bytes: usize) -> Result<bool, Fault> {
+        let Some(next) = self.before.last() else {
+            self.passed.bytes += bytes;
+            let ranges = &mut self.passed.ranges;
+            if ranges.last().is_none_or(|last| last.file != file) {
+                ranges.push(RecordRange { file: file.to_owned(), ..RecordRange::default() });
+            }
+            ranges.last_mut().expect("one was pushed").add(sum);
+            return Ok(false);
+        };
+        self.again.add(sum);
+        if next.file != file || next.records == self.again.records && next.sum != self.again.sum {
+            return Err(changed(next));
+        }
+        if next.records == self.again.records {
+            self.before.pop();
+            self.again = RecordRange::default();
+        }
+        Ok(true)
+    }
+
+    /// The new records since the last question.
+    pub(crate) fn passed(&mut self) -> Passed {
+        std::mem::take(&mut self.passed)
+    }
+
+    /// No more records come; a fault if some that were done before did not.
+    pub(crate) fn end(&self) -> Result<(), Fault> {
+        self.before.last().map_or(Ok(()), |next| Err(changed(next)))
+    }
+}
+
+fn changed(range: &RecordRange) -> Fault {
+    let file = &range.file;
+    Fault::said(format!(
+        "{file}: changed since the unfinished run read it; put it back as it was, or begin anew with --force"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_before_is_known_again_and_what_is_changed_is_named() {
+        let records = [("a", 1), ("a", 2), ("b", 3), ("c", 4)];
+        let mut cursor = ResumeCursor::default();
+        for (file, sum) in records {
+            assert!(!cursor.pass(file, sum, 10).expect("nothing to compare with"));
+        }
+        let Passed { ranges, bytes } = cursor.passed();
+        assert_eq!((ranges.len(), bytes), (3, 40));
+        let walk = |records: &[(&str, u64)]| {
+            let mut cursor = ResumeCursor::after(ranges.clone());
+            let known = records.iter().map(|(file, sum)| cursor.pass(file, *sum, 10)).collect::<Result<Vec<_>, _>>();
+            known.and_then(|known| cursor.end().map(|()| known)).map_err(|fault| fault.to_string())
+        };
+        let mut more = records.to_vec();
+        more.push(("c", 5));
+        assert_eq!(walk(&more), Ok(vec![true, true, true, true, false]));
+        let begins = |told: Result<Vec<bool>, String>, name: &str| told.is_err_and(|told| told.starts_with(name));
+        assert!(begins(walk(&[("a", 1), ("a", 9), ("b", 3), ("c", 4)]), "a: "), "another record");
+        assert!(begins(walk(&[("a", 2), ("a", 1), ("b", 3), ("c", 4)]), "a: "), "another order");
+        assert!(begins(walk(&[("a", 1), ("b", 3), ("c", 4)]), "a: "), "one less");
+        assert!(begins(walk(&records[..3]), "c: "), "an input less");
+    }
+}

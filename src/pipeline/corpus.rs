@@ -1,0 +1,85 @@
+//! What the library's corpus needs of the rooms: one document counted, and the tally made into a report.
+
+use std::path::Path;
+
+use crate::aggregate::{Counting, collapse, survey, tally};
+use crate::corpus::DyadSummary;
+use crate::error::Fault;
+use crate::model::document::Document;
+use crate::model::profile::Survey;
+use crate::model::record::{DocumentStatements, Statement};
+use crate::model::run::Run;
+use crate::model::tally::{Counts, Tally};
+use crate::pipeline::engine::{Engine, Whole, records_of};
+use crate::pipeline::reports::{Gathered, Way, check_out};
+use crate::pipeline::{Options, Outcome};
+use crate::report;
+
+/// Adds what `document` says to `into`, and gives its statements.
+pub(crate) fn counted(engine: &Engine, options: &Options, document: &Document, into: &mut Tally) -> Vec<Statement> {
+    let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
+    let whole = Whole::of(document);
+    let found = engine.scored(&whole);
+    tally(into, &whole.working, &found, &engine.resolver.registry, how);
+    records_of(&whole, &found)
+}
+
+/// A tally and the profiles made of it.
+pub(crate) struct Finished {
+    survey: Survey,
+    counts: Counts,
+}
+
+/// Makes profiles of a tally.
+pub(crate) fn finished(mut tally: Tally, engine: &Engine, run: &Run) -> Finished {
+    collapse(&mut tally);
+    let survey = survey(&tally, &engine.resolver.registry, run.telling);
+    Finished { survey, counts: tally.counts }
+}
+
+impl Finished {
+    /// The dyads by period, as the table of dyads has them.
+    pub(crate) fn dyads(&self) -> Vec<DyadSummary> {
+        let dyads = self.survey.dyads.iter();
+        let rows = dyads.flat_map(|dyad| dyad.periods.iter().map(move |(period, summary)| (dyad, period, summary)));
+        let row = |(dyad, period, summary): (
+            &crate::model::profile::Dyad,
+            &crate::model::period::Period,
+            &crate::model::profile::Summary,
+        )| DyadSummary {
+            holder: dyad.holder.clone(),
+            target: dyad.target.clone(),
+            period: period.to_string(),
+            statements: summary.statements,
+            documents: summary.documents,
+            stance: summary.stance,
+            interval: summary.interval,
+            favor: summary.favor,
+            against: summary.against,
+            sentiment: summary.sentiment,
+        };
+        rows.map(row).collect()
+    }
+}
+
+/// Writes the reports of a corpus to `out`.
+pub(crate) fn written(
+    finished: Finished,
+    documents: Vec<DocumentStatements>,
+    engine: &Engine,
+    run: &Run,
+    out: &Path,
+) -> Result<Outcome, Fault> {
+    check_out(out, false, false)?;
+    let making = report::beside(out)?;
+    let mut whole = Gathered::new(making.path());
+    documents.iter().try_for_each(|document| whole.document(document))?;
+    whole.write(
+        &finished.survey,
+        &finished.counts,
+        run,
+        out,
+        Way { force: false, html: false },
+        &engine.resolver.registry,
+    )
+}

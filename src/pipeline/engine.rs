@@ -1,0 +1,187 @@
+//! The engine: models and tables, loaded once, and what they make of one document.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::error::Fault;
+use crate::extract::{Extraction, extract};
+use crate::lexicon::fitted::Fitted;
+use crate::lexicon::{Chosen, Lexicons};
+use crate::model::attribution::Attribution;
+use crate::model::document::Document;
+use crate::model::record;
+use crate::model::run::{Run as RunRecord, Telling};
+use crate::model::span::Span;
+use crate::model::statement::{ScoredStatement, Statement};
+use crate::pipeline::Options;
+use crate::report;
+use crate::resolve::{Resolver, given_attribution};
+use crate::score::{COUNTED, Scorer, settle, tone};
+use crate::text;
+use crate::text::annotated::{Annotated, Form};
+use crate::text::headline::{cased, headlines};
+use crate::text::turn::turns;
+
+/// Everything a worker needs; shared, never changed.
+pub(crate) struct Engine {
+    pub(crate) lexicons: Lexicons,
+    pub(crate) resolver: Resolver,
+    extraction: Extraction,
+    least_stance: f64,
+}
+
+impl Engine {
+    /// The engine that `options` ask for, and the record of a run with it.
+    ///
+    /// Faults: a table that cannot be read.
+    pub(crate) fn new(options: &Options) -> Result<(Engine, RunRecord), Fault> {
+        let mut lexicons = load(options)?;
+        let run = run_record(options, &lexicons);
+        let resolver = Resolver::new(lexicons.take_registry());
+        Ok((Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance }, run))
+    }
+
+    /// The attributions of a document; a given statement is one, all of its text.
+    pub(crate) fn attributions(&self, document: &Document, annotated: &Annotated<'_>) -> Vec<Attribution> {
+        match given_attribution(document) {
+            Some(given) => vec![given],
+            None => extract(annotated, &self.lexicons.cues, &self.extraction),
+        }
+    }
+
+    /// `extract` → `resolve` → `score`, for a document as it is worked on.
+    pub(crate) fn scored(&self, whole: &Whole<'_>) -> Vec<ScoredStatement> {
+        let (form, cased) = whole.form();
+        let document = cased.as_ref().unwrap_or(&whole.working);
+        let annotated = Annotated::formed(&document.text, form);
+        let attributions = self.attributions(document, &annotated);
+        let statements = self.resolver.statements(document, &annotated, attributions);
+        let scorer = Scorer { least: self.least_stance, ..scorer(&self.lexicons) };
+        let score = |statement: Statement| {
+            let mut opinions = scorer.opinions(&annotated, &statement);
+            settle(&statement.attribution, &mut opinions);
+            let sentiment = tone(&annotated, &statement, &self.lexicons.sentiment);
+            ScoredStatement { statement, sentiment, opinions }
+        };
+        statements.into_iter().map(score).collect()
+    }
+
+    /// The attributions of a document as they leave the program, with the words as they were read.
+    pub(crate) fn attribution_records(&self, document: &Document) -> Vec<record::Attribution> {
+        let whole = Whole::of(document);
+        let (form, cased) = whole.form();
+        let document = cased.as_ref().unwrap_or(&whole.working);
+        let found = self.attributions(document, &Annotated::formed(&document.text, form));
+        report::attribution_records(&whole.read, whole.body, &found)
+    }
+
+    /// The scored statements of a document as they leave the program, with the words as they were read.
+    pub(crate) fn records(&self, document: &Document) -> Vec<record::Statement> {
+        let whole = Whole::of(document);
+        records_of(&whole, &self.scored(&whole))
+    }
+}
+
+/// The tables that `options` ask for.
+pub(super) fn load(options: &Options) -> Result<Lexicons, Fault> {
+    Lexicons::load(&Chosen {
+        actors: &options.actors,
+        lexicons: &options.lexicons,
+        default_actors: options.default_actors,
+        default_lexicons: options.default_lexicons,
+        fitted: options.fitted && options.default_lexicons,
+    })
+}
+
+/// What the manifest and states say of a run.
+fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
+    let mut told = BTreeMap::new();
+    told.insert("by", format!("{:?}", options.by).to_lowercase());
+    told.insert("extraction", format!("{:?}", options.extraction.depth).to_lowercase());
+    told.insert("min_stance_confidence", options.least_stance.to_string());
+    told.insert("min_confidence", options.extraction.min_confidence.to_string());
+    let cues = options.extraction.cues.as_ref().map_or("all".to_owned(), |cues| {
+        cues.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect::<Vec<String>>().join(",")
+    });
+    told.insert("cues", cues);
+    let assertions = options.extraction.assertions.as_ref().map_or("all".to_owned(), |kinds| {
+        kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect::<Vec<String>>().join(",")
+    });
+    told.insert("assertion", assertions);
+    told.insert("min_n", options.min_n.to_string());
+    told.insert("seed", options.seed.to_string());
+    for (name, value) in [
+        ("default_actors", options.default_actors),
+        ("default_lexicons", options.default_lexicons),
+        ("fitted", options.fitted),
+        ("keep_duplicates", options.keep_duplicates),
+        ("statements", options.statements),
+    ] {
+        told.insert(name, value.to_string());
+    }
+    RunRecord {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        options: told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        telling: Telling { by: options.by, min_n: options.min_n, statements: options.statements },
+        lexicons: lexicons.hashes.clone(),
+    }
+}
+
+/// By what statements are scored.
+pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
+    let Lexicons { stance, shifters, sentiment, fitted, .. } = lexicons;
+    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped), least: COUNTED }
+}
+
+/// A document with its title before its text, so that both are read alike.
+pub(crate) struct Whole<'d> {
+    /// As it was read.
+    read: Cow<'d, Document>,
+    /// As it is worked on: wrapped lines are joined, every span stays where it is.
+    pub(crate) working: Cow<'d, Document>,
+    /// Where the text begins, in bytes; 0 without a title.
+    body: usize,
+}
+
+/// What stands between a title and its text.
+const BETWEEN: &str = "\n\n";
+
+impl<'d> Whole<'d> {
+    /// Puts the title of `document` before its text; a given statement stays as it is.
+    pub(crate) fn of(document: &'d Document) -> Whole<'d> {
+        let title = document.title.as_deref().filter(|title| document.given.is_none() && !title.trim().is_empty());
+        let working = unwrapped(document);
+        let Some(title) = title else { return Whole { read: Cow::Borrowed(document), working, body: 0 } };
+        // A title is one line.
+        let title = title.replace(['\n', '\r'], " ");
+        let titled = |text: &str| Document { text: format!("{title}{BETWEEN}{text}"), ..document.clone() };
+        let (read, working) = (titled(&document.text), titled(&working.text));
+        Whole { read: Cow::Owned(read), working: Cow::Owned(working), body: title.len() + BETWEEN.len() }
+    }
+
+    /// Its headlines and turns, and the document with their capitals as in running text where that differs.
+    fn form(&self) -> (Form, Option<Document>) {
+        let text = &self.working.text;
+        let (headlines, turns) = (headlines(text, self.body), turns(text, self.body));
+        let names: Vec<Span> = turns.iter().map(|turn| turn.name).collect();
+        let cased = match cased(text, &headlines, &names) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(Document { text, ..self.working.as_ref().clone() }),
+        };
+        (Form { headlines, turns }, cased)
+    }
+}
+
+/// `document` with its wrapped lines joined; every span stays where it is.
+pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
+    match text::wrap::unwrapped(&document.text) {
+        Cow::Borrowed(_) => Cow::Borrowed(document),
+        Cow::Owned(text) => Cow::Owned(Document { text, ..document.clone() }),
+    }
+}
+
+/// Scored statements of a document as they leave the program, with the words as they were read.
+pub(crate) fn records_of(whole: &Whole<'_>, scored: &[ScoredStatement]) -> Vec<record::Statement> {
+    let parts = scored.iter().map(|item| (&item.statement, item.sentiment, item.opinions.as_slice()));
+    report::records(&whole.read, whole.body, parts)
+}

@@ -1,0 +1,109 @@
+//! Escaping: how text of a corpus stays text, in each format that reports are written in.
+
+/// `text` so that CommonMark shows it as it is, on one line.
+pub(super) fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            // No tag begins with a space.
+            '<' if rest.peek() == Some(&' ') => out.push('<'),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // Round brackets make a link only after square ones.
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(character);
+            }
+            // Many renderers would make an address a link; a colon before a space is part of none.
+            ':' if rest.peek() != Some(&' ') => out.push_str("&#58;"),
+            '@' => out.push_str("&#64;"),
+            _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
+            _ if reorders(character) => {}
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// `text` as a code span of CommonMark; escaped where a code span could end too early.
+pub(super) fn markdown_code(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/+ ".contains(c);
+    if text.chars().all(plain) && !text.trim().is_empty() { format!("`{text}`") } else { markdown(text) }
+}
+
+/// `text` as HTML shows it on one line, inside or outside of an attribute.
+pub(super) fn html(text: &str) -> String {
+    let shown = |c: char| if c.is_control() { Some(' ') } else { Some(c).filter(|c| !reorders(*c)) };
+    entities(text, shown)
+}
+
+/// `text` in SVG, inside or outside of an attribute; control characters are left out.
+pub(super) fn svg(text: &str) -> String {
+    entities(text, |c| Some(c).filter(|c| !c.is_control()))
+}
+
+/// `text` between the tags of an XML document; characters that XML 1.0 cannot write are left out.
+pub(super) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // Written plainly, a reader of XML would take it for the end of a line.
+            '\r' => out.push_str("&#13;"),
+            '\t' | '\n' | '\u{20}'..='\u{fffd}' | '\u{10000}'.. => out.push(character),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// `text` for a terminal, at most `most` characters: control characters would move the cursor or change colours.
+pub(super) fn terminal(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(most).collect()
+}
+
+fn entities(text: &str, shown: impl Fn(char) -> Option<char>) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars().filter_map(shown) {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Marks that turn the direction of what follows: they would reorder the page.
+fn reorders(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corpus_text_stays_text() {
+        assert_eq!(markdown("<b>|# [x](http://y) *z*"), "&lt;b&gt;\\|\\# \\[x\\](http&#58;//y) \\*z\\*");
+        assert_eq!(markdown("p < 0.01: see http:"), "p < 0.01: see http&#58;");
+        assert_eq!(markdown("a\nb\u{202e}c"), "a bc");
+        assert_eq!([markdown_code("a:1"), markdown_code("a`b")], ["`a:1`", "a\\`b"]);
+        assert_eq!(html("<a href='x'>\"&\u{202e}\n"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp; ");
+        assert_eq!(svg("a\u{1b}<b>"), "a&lt;b&gt;");
+        assert_eq!(terminal("a\u{1b}[31mbc", 5), "a[31m");
+    }
+
+    #[test]
+    fn any_text_is_xml() {
+        assert_eq!(xml("R&D <b>\"x\"</b>\r\n"), "R&amp;D &lt;b&gt;\"x\"&lt;/b&gt;&#13;\n");
+        assert_eq!(xml("a\u{0}b\u{1b}c\u{ffff}d\u{10ffff}"), "abcd\u{10ffff}");
+    }
+}

@@ -1,0 +1,65 @@
+//! Examples: a statement that was kept becomes a block under a number.
+
+use crate::model::example::Example as Kept;
+use crate::model::opinion::MICRO;
+use crate::model::period::Day;
+use crate::report::block::{Example, Inline, Stance, plain};
+use crate::report::figure::reasons;
+
+/// The block of `kept`; `name_of` gives the names of actors.
+pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example {
+    let value = kept.stance as f64 / MICRO;
+    let stance = kept.target.is_some().then_some(Stance { value, unsure: kept.unsure, then: None });
+    let source = match (&*kept.source, &*kept.cue) {
+        ("", "") => name_of(&kept.holder),
+        (source, "") => source.to_owned(),
+        ("", cue) => format!("“{cue}”"),
+        (source, cue) => format!("{source}, “{cue}”"),
+    };
+    let via: String = kept.via.iter().map(|id| format!(" ▸ via {}", name_of(id))).collect();
+    let day = Some(kept.day).filter(|day| *day != Day::NONE).map(|day| day.to_string());
+    let place: Vec<&str> = [kept.outlet.as_deref(), day.as_deref()].into_iter().flatten().collect();
+    let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
+    let origin = vec![plain(format!("{source}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
+    Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: reasons(&kept.reasons) }
+}
+
+/// The quote in stretches, each with whether it counted. Marks of a state that do not fit the words are passed over.
+fn marked(quote: &str, counted: &[(u16, u16)]) -> Vec<(String, bool)> {
+    let mut counted: Vec<(usize, usize)> =
+        counted.iter().map(|&(start, end)| (usize::from(start), usize::from(end))).collect();
+    counted.sort_unstable();
+    let (mut out, mut at) = (Vec::new(), 0);
+    let mut push = |text: &str, counts: bool| {
+        if !text.is_empty() {
+            out.push((text.to_owned(), counts));
+        }
+    };
+    for (start, end) in counted {
+        if at > start || start >= end {
+            continue;
+        }
+        if let (Some(before), Some(words)) = (quote.get(at..start), quote.get(start..end)) {
+            push(before, false);
+            push(words, true);
+            at = end;
+        }
+    }
+    push(&quote[at..], false);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn marks_that_do_not_fit_are_passed_over() {
+        let stretch = |text: &str, counts| (text.to_owned(), counts);
+        assert_eq!(
+            marked("a bé c", &[(5, 6), (2, 5)]),
+            [stretch("a ", false), stretch("bé", true), stretch(" ", true), stretch("c", false)]
+        );
+        assert_eq!(marked("a bé", &[(0, 4), (3, 2), (2, 90)]), [stretch("a bé", false)]);
+    }
+}
