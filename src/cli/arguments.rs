@@ -64,6 +64,9 @@ pub(super) struct Common {
     /// Leave out attributions less probable than this, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = probability)]
     min_confidence: f64,
+    /// Count opinions as for or against from this confidence on, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = Options::default().least_stance, value_parser = probability)]
+    min_stance_confidence: f64,
     /// Keep attributions whose cue does one of these, between commas: say, think, want, ask, judge
     /// [default: all; for reports say,ask,judge]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = category)]
@@ -100,6 +103,7 @@ impl Common {
             default_actors: !self.no_default_actors && !self.no_default_lexicons,
             default_lexicons: !self.no_default_lexicons,
             fitted: !self.no_fitted,
+            least_stance: self.min_stance_confidence,
             extraction: Extraction {
                 depth: match (self.fast, self.direct_only) {
                     (true, _) => Depth::Fast,

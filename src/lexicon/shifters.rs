@@ -15,6 +15,8 @@ pub(crate) enum ShifterKind {
     Downtoner,
     /// Tells of what is not, or not yet, so.
     Irrealis,
+    /// What somebody wants to be so.
+    Demand,
 }
 
 impl ShifterKind {
@@ -25,6 +27,7 @@ impl ShifterKind {
             ShifterKind::Intensifier => "intensified",
             ShifterKind::Downtoner => "toned down",
             ShifterKind::Irrealis => "unreal",
+            ShifterKind::Demand => "demanded",
         }
     }
 }
@@ -56,6 +59,7 @@ impl Shifters {
                 ("intensifier", ShifterKind::Intensifier),
                 ("downtoner", ShifterKind::Downtoner),
                 ("irrealis", ShifterKind::Irrealis),
+                ("demand", ShifterKind::Demand),
             ];
             let kind = row.choice("kind", &kinds)?;
             let factor = row

@@ -1,7 +1,7 @@
 //! A comparison: two sides of a corpus, or of two, set against each other.
 
 use crate::model::actor::ActorId;
-use crate::model::opinion::{MICRO, Polarity, SURE};
+use crate::model::opinion::{MICRO, Polarity};
 use crate::model::period::Day;
 use crate::model::record::{Opinion, Statement};
 
@@ -32,7 +32,7 @@ impl Opined {
         let outlet = outlet.unwrap_or_default();
         let one = |opinion: Opinion| {
             // What is not sure counts as 0, as in the reports.
-            let leans = opinion.counted && opinion.polarity != Polarity::None && opinion.confidence >= SURE;
+            let leans = opinion.counted && opinion.polarity != Polarity::None;
             let counted = |value: f64| if leans { (value * MICRO).round() as i64 } else { 0 };
             Opined {
                 statement_id: statement_id.clone(),

@@ -15,7 +15,7 @@ pub struct Document {
     pub title: Option<String>,
     /// The text; every span of the document counts bytes of it.
     pub text: String,
-    /// Set when the record names its holder: then the whole text is that holder's statement.
+    /// Set when the record names its holder: then the text, or its `content`, is that holder's statement.
     pub given: Option<Given>,
 }
 
@@ -26,6 +26,10 @@ pub struct Given {
     pub holder: String,
     /// Where in the text the holder is named, if the record says so.
     pub source: Option<Span>,
+    /// The words that report, if the record says so.
+    pub cue: Option<Span>,
+    /// What is said: one or more stretches, in text order; `None`: the whole text.
+    pub content: Option<Vec<Span>>,
     /// Exactly the spans to score, in order; `None` lets the program look for targets.
     pub targets: Option<Vec<Span>>,
 }
@@ -46,7 +50,7 @@ impl Document {
 
     /// A statement whose holder is known, as an actor id or a name: all of `text` is what `holder` says.
     pub fn given(doc_id: impl Into<String>, holder: impl Into<String>, text: impl Into<String>) -> Document {
-        let given = Given { holder: holder.into(), source: None, targets: None };
+        let given = Given { holder: holder.into(), source: None, cue: None, content: None, targets: None };
         Document { given: Some(given), ..Document::new(doc_id, text) }
     }
 }

@@ -9,9 +9,6 @@ use crate::model::span::Span;
 /// Millionths: the unit in which every score is rounded once and then added up.
 pub(crate) const MICRO: f64 = 1_000_000.0;
 
-/// Below this confidence an opinion is not sure: it is more probably wrong than right.
-pub(crate) const SURE: f64 = 0.5;
-
 /// How a holder stands toward a target.
 ///
 /// Range −1 to 1, kept as whole millionths so that sums do not depend on their order.
@@ -117,6 +114,8 @@ pub(crate) struct Opinion {
     pub(crate) polarity: Polarity,
     /// How probable the polarity is, 0 to 1; 1 where the entries of the lexicon count alone.
     pub(crate) confidence: f64,
+    /// Whether reports count it as for or against: it leans, and is sure enough.
+    pub(crate) counted: bool,
     /// The words that made it, in text order; empty when nothing points at the target.
     pub(crate) evidence: Vec<Evidence>,
     /// The entries of the stance lexicon that point at the target, each once, sorted.

@@ -16,7 +16,7 @@ use crate::model::statement::{ScoredStatement, Statement};
 use crate::pipeline::Options;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
-use crate::score::{Scorer, settle, tone};
+use crate::score::{COUNTED, Scorer, settle, tone};
 use crate::text;
 use crate::text::annotated::{Annotated, Form};
 use crate::text::headline::{cased, headlines};
@@ -27,6 +27,7 @@ pub(crate) struct Engine {
     pub(crate) lexicons: Lexicons,
     pub(crate) resolver: Resolver,
     extraction: Extraction,
+    least_stance: f64,
 }
 
 impl Engine {
@@ -37,7 +38,7 @@ impl Engine {
         let mut lexicons = load(options)?;
         let run = run_record(options, &lexicons);
         let resolver = Resolver::new(lexicons.take_registry());
-        Ok((Engine { lexicons, resolver, extraction: options.extraction.clone() }, run))
+        Ok((Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance }, run))
     }
 
     /// The attributions of a document; a given statement is one, all of its text.
@@ -55,7 +56,7 @@ impl Engine {
         let annotated = Annotated::formed(&document.text, form);
         let attributions = self.attributions(document, &annotated);
         let statements = self.resolver.statements(document, &annotated, attributions);
-        let scorer = scorer(&self.lexicons);
+        let scorer = Scorer { least: self.least_stance, ..scorer(&self.lexicons) };
         let score = |statement: Statement| {
             let mut opinions = scorer.opinions(&annotated, &statement);
             settle(&statement.attribution, &mut opinions);
@@ -97,6 +98,7 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
     told.insert("extraction", format!("{:?}", options.extraction.depth).to_lowercase());
+    told.insert("min_stance_confidence", options.least_stance.to_string());
     told.insert("min_confidence", options.extraction.min_confidence.to_string());
     let cues = options.extraction.cues.as_ref().map_or("all".to_owned(), |cues| {
         cues.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect::<Vec<String>>().join(",")
@@ -128,7 +130,7 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
 /// By what statements are scored.
 pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     let Lexicons { stance, shifters, sentiment, fitted, .. } = lexicons;
-    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped) }
+    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped), least: COUNTED }
 }
 
 /// A document with its title before its text, so that both are read alike.

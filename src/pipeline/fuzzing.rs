@@ -91,7 +91,7 @@ fn mended(state: &str, mend: Mend) -> String {
 
 /// Extracts, resolves and scores `text`, as an article or as the statement of somebody; panics if a span leaves it.
 pub fn text(text: &str, is_given: bool) {
-    let given = Given { holder: "Norland".to_owned(), source: None, targets: None };
+    let given = Given { holder: "Norland".to_owned(), source: None, cue: None, content: None, targets: None };
     let document = Document {
         doc_id: "text".to_owned(),
         date: None,

@@ -28,6 +28,8 @@ pub struct Options {
     pub default_lexicons: bool,
     /// Whether fitted weights are used; without them the entries of the stance lexicon count alone.
     pub fitted: bool,
+    /// Opinions with a lower confidence, 0 to 1, count for neither side.
+    pub least_stance: f64,
     /// What is extracted from documents.
     pub extraction: Extraction,
     /// How finely time is split.
@@ -65,6 +67,7 @@ impl Default for Options {
             default_actors: true,
             default_lexicons: true,
             fitted: true,
+            least_stance: crate::score::COUNTED,
             extraction: Extraction::default(),
             by: By::All,
             seed: 0,

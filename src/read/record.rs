@@ -20,10 +20,15 @@ pub(super) enum Field {
     Text,
     Holder,
     Source,
+    Cue,
+    Content,
     Targets,
 }
 
 impl Field {
+    /// How many there are.
+    const COUNT: usize = Field::Targets as usize + 1;
+
     /// Those that a table can have.
     pub(super) const ALL: [Field; 6] =
         [Field::Id, Field::Date, Field::Outlet, Field::Title, Field::Text, Field::Holder];
@@ -37,7 +42,7 @@ impl Field {
             Field::Title => "--title",
             Field::Text => "--text",
             Field::Holder => "--holder",
-            Field::Source | Field::Targets => "--format",
+            Field::Source | Field::Cue | Field::Content | Field::Targets => "--format",
         }
     }
 }
@@ -47,7 +52,7 @@ pub(super) struct Names(Vec<(String, Field, bool)>);
 
 impl Names {
     pub(super) fn new(columns: &Columns) -> Names {
-        let usual: [(&Option<String>, Field, &[&str]); 8] = [
+        let usual: [(&Option<String>, Field, &[&str]); 10] = [
             (&columns.id, Field::Id, &["doc_id", "id"]),
             (&columns.date, Field::Date, &["date"]),
             (&columns.outlet, Field::Outlet, &["outlet"]),
@@ -55,6 +60,8 @@ impl Names {
             (&columns.text, Field::Text, &["text"]),
             (&columns.holder, Field::Holder, &["holder", "speaker"]),
             (&None, Field::Source, &["source"]),
+            (&None, Field::Cue, &["cue"]),
+            (&None, Field::Content, &["content"]),
             (&None, Field::Targets, &["targets"]),
         ];
         let mut names = Vec::new();
@@ -102,6 +109,8 @@ struct Fields {
     text: Option<Value>,
     holder: Option<Value>,
     source: Option<Value>,
+    cue: Option<Value>,
+    content: Option<Value>,
     targets: Option<Value>,
 }
 
@@ -115,6 +124,8 @@ impl Fields {
             Field::Text => &mut self.text,
             Field::Holder => &mut self.holder,
             Field::Source => &mut self.source,
+            Field::Cue => &mut self.cue,
+            Field::Content => &mut self.content,
             Field::Targets => &mut self.targets,
         }
     }
@@ -201,7 +212,7 @@ impl<'de> Visitor<'de> for Wanted<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
         let mut fields = Fields::default();
-        let mut ranks = [usize::MAX; 8];
+        let mut ranks = [usize::MAX; Field::COUNT];
         while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
             match self.names.field(&key) {
                 // `doc_id` wins over `id`, whichever comes first.
@@ -227,10 +238,8 @@ fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
         }
     };
     let holder = string(record, "holder", fields.holder)?;
-    let given = match holder {
-        None => None,
-        Some(holder) => Some(given(record, holder, &text, fields.source, fields.targets)?),
-    };
+    let place = [fields.source, fields.cue, fields.content, fields.targets];
+    let given = holder.map(|holder| given(record, holder, &text, place)).transpose()?;
     Ok(Document {
         doc_id: doc_id(record, fields.id)?,
         date: date(record, fields.date)?,
@@ -282,29 +291,39 @@ fn date(record: &RawRecord, value: Option<Value>) -> Result<Option<jiff::civil::
     parsed.map(Some).ok_or_else(|| record.reject("date", quoted(&said), "YYYY-MM-DD"))
 }
 
-fn given(
-    record: &RawRecord,
-    holder: String,
-    text: &str,
-    source: Option<Value>,
-    targets: Option<Value>,
-) -> Result<Given, Reject> {
+/// What a given record says of its `[source, cue, content, targets]`.
+fn given(record: &RawRecord, holder: String, text: &str, place: [Option<Value>; 4]) -> Result<Given, Reject> {
     let offsets = Offsets::new(text);
-    let source = source.map(|value| span(record, "source", &value, &offsets)).transpose()?;
-    let targets = match targets {
-        None => None,
-        Some(Value::Array(items)) => Some(
-            items.iter().map(|item| span(record, "targets", item, &offsets)).collect::<Result<Vec<Span>, Reject>>()?,
-        ),
-        Some(other) => {
-            return Err(record.reject(
-                "targets",
-                quoted(&other.to_string()),
-                "a list of objects with `start` and `end`",
-            ));
-        }
+    let [source, cue, content, targets] = place;
+    // An object is a span; a plain string is a field of somebody else's.
+    let one = |field: &str, value: Option<Value>| {
+        let value = value.filter(|value| !value.is_string() || field == "source");
+        value.map(|value| span(record, field, &value, &offsets)).transpose()
     };
-    Ok(Given { holder, source, targets })
+    let source = one("source", source)?;
+    let cue = one("cue", cue)?;
+    let mut content = spans(record, "content", content.filter(|content| !content.is_string()), &offsets)?;
+    content.iter_mut().for_each(|parts| parts.sort());
+    let targets = spans(record, "targets", targets, &offsets)?;
+    Ok(Given { holder, source, cue, content, targets })
+}
+
+/// A list of spans, in the order given.
+fn spans(
+    record: &RawRecord,
+    field: &str,
+    value: Option<Value>,
+    offsets: &Offsets<'_>,
+) -> Result<Option<Vec<Span>>, Reject> {
+    match value {
+        None => Ok(None),
+        Some(Value::Array(items)) => {
+            items.iter().map(|item| span(record, field, item, offsets)).collect::<Result<Vec<Span>, Reject>>().map(Some)
+        }
+        Some(other) => {
+            Err(record.reject(field, quoted(&other.to_string()), "a list of objects with `start` and `end`"))
+        }
+    }
 }
 
 /// Spans come in characters and are kept in bytes.

@@ -24,6 +24,7 @@ pub(crate) fn settle(attribution: &Attribution, opinions: &mut [Opinion]) {
         if !attribution.assertion.leans() || attribution.reported.iter().any(inside) {
             opinion.stance = Stance::default();
             opinion.polarity = Polarity::None;
+            opinion.counted = false;
             opinion.evidence.clear();
             opinion.entries.clear();
         } else if attribution.denied.iter().any(inside) {
@@ -41,6 +42,7 @@ fn turn(opinion: &mut Opinion) {
     };
     if opinion.polarity != Polarity::None {
         opinion.confidence *= SURE;
+        opinion.counted = false;
     }
     for evidence in &mut opinion.evidence {
         evidence.valence *= -TURNED;

@@ -2,6 +2,7 @@
 //! It knows characters and words, never actors or opinions, and no other folder but `model`.
 
 pub(crate) mod annotated;
+pub(crate) mod base;
 pub(crate) mod excerpt;
 pub(crate) mod function_words;
 pub(crate) mod group;
