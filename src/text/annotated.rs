@@ -1,4 +1,5 @@
-//! The annotated document: its paragraphs, quotations, sentences, tokens, tags and trees, made once and read by every room.
+//! The annotated document. A text comes in; its paragraphs, quotations, sentences, tokens, tags and trees come out,
+//! each made once and shared by every room. It knows nothing of actors or opinions.
 
 use std::ops::Range;
 
@@ -8,27 +9,28 @@ use crate::text::quotation::{Quotation, paragraphs, quotations};
 use crate::text::sentence::sentences;
 use crate::text::token::Token;
 
-/// The text of a document and what is known of its form.
+/// The text of a document and its linguistic annotation.
 pub(crate) struct Annotated<'t> {
     pub(crate) text: &'t str,
     /// In text order.
     pub(crate) quotations: Vec<Quotation>,
-    /// In text order; a line break ends one.
+    /// In text order. A line break ends a paragraph.
     pub(crate) paragraphs: Vec<Paragraph<'t>>,
 }
 
-/// A sentence, or as much of it as was asked for.
+/// A sentence, or the part of it that lies inside the requested span.
 #[derive(Clone, Copy)]
 pub(crate) struct SentencePart<'a> {
     paragraph: &'a Paragraph<'a>,
     pub(crate) span: Span,
 }
 
-/// A longer paragraph is cut at the end of a sentence, in bytes, so that time grows with its length and no faster.
+/// The longest paragraph, in bytes. A longer one is cut at the end of a sentence, so that running time stays linear in
+/// the length of the text. Chosen by hand.
 const LONGEST: usize = 24_000;
 
 impl<'t> Annotated<'t> {
-    /// Reads no more than the paragraphs and quotations of `text`; the rest is made when it is first asked for.
+    /// Finds the paragraphs and quotations of `text`. Everything else is computed when first requested.
     pub(crate) fn new(text: &'t str) -> Annotated<'t> {
         let whole = paragraphs(text);
         let quotations = quotations(text, &whole);
@@ -37,14 +39,14 @@ impl<'t> Annotated<'t> {
         Annotated { text, quotations, paragraphs }
     }
 
-    /// The paragraphs that share something with `span`, in text order.
+    /// The paragraphs that overlap `span`, in text order.
     pub(crate) fn paragraphs_of(&self, span: Span) -> &[Paragraph<'t>] {
         let from = self.paragraphs.partition_point(|paragraph| paragraph.span.end() <= span.start());
         let to = from + self.paragraphs[from..].partition_point(|paragraph| paragraph.span.start() < span.end());
         &self.paragraphs[from..to]
     }
 
-    /// The sentences inside `span`, in text order; those that reach over its ends are cut there.
+    /// The sentences that overlap `span`, in text order, cut to the span.
     pub(crate) fn sentences_of(&self, span: Span) -> impl Iterator<Item = SentencePart<'_>> {
         self.paragraphs_of(span).iter().flat_map(move |paragraph| {
             let tokens = paragraph.tokens();
@@ -61,7 +63,7 @@ impl<'t> Annotated<'t> {
 }
 
 impl<'a> SentencePart<'a> {
-    /// The tokens that it touches, and the same in lower case.
+    /// The tokens that it touches, and the same tokens in lower case.
     pub(crate) fn words(&self) -> (&'a [Token], &'a [String]) {
         let tokens = self.paragraph.tokens();
         let range = tokens.within(self.span);
@@ -69,7 +71,7 @@ impl<'a> SentencePart<'a> {
     }
 }
 
-/// The paragraph at `span`, in pieces if it is very long.
+/// The paragraph at `span`, cut into pieces if it is longer than [`LONGEST`].
 fn pieces(text: &str, span: Span) -> Vec<Span> {
     if span.len() <= LONGEST {
         return vec![span];
@@ -84,7 +86,7 @@ fn pieces(text: &str, span: Span) -> Vec<Span> {
     found
 }
 
-/// A sentence that is no prose is cut anywhere between two characters, or after a space if there is one.
+/// Cuts an overlong "sentence" (not prose) after white space, or between two characters if there is no white space.
 fn blocks(text: &str, mut rest: Span) -> Vec<Span> {
     let mut found = Vec::new();
     while rest.len() > LONGEST {
