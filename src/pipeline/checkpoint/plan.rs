@@ -1,4 +1,4 @@
-//! The plan of a run: what it was asked to do, and whether a resumed run is asked for the same.
+//! The plan of a run: what it was asked to do. It tells whether a resumed run is asked to do the same.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,18 +10,18 @@ use crate::model::run::Run;
 use crate::pipeline::Options;
 use crate::read::Input;
 
-/// What a run was asked to do, as far as its results depend on it.
+/// Everything asked for that affects the results.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Plan {
     /// How statements are made.
     pub(crate) run: Run,
-    /// Options of reading that were given, by name.
+    /// The options of reading that were given, by name.
     pub(crate) reading: BTreeMap<String, String>,
-    /// The inputs by name, with their sizes in bytes where they have one.
+    /// The inputs by name, with their sizes in bytes; `None` for a stream.
     pub(crate) inputs: BTreeMap<String, Option<u64>>,
 }
 
-/// What is asked for now.
+/// The plan of the present command.
 pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
     let columns = &options.read.columns;
     let given = [
@@ -38,7 +38,7 @@ pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
     Plan { run, reading, inputs: inputs.iter().map(|input| (input.name.clone(), input.size)).collect() }
 }
 
-/// A fault that names the first thing in which `now` is another than the plan of the unfinished run in `out`.
+/// Compares two plans. Errors: they differ; the message names the first difference.
 pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Fault> {
     let version = (before.run.version != now.run.version)
         .then(|| format!("it was begun by version {}, and this is {}", before.run.version, now.run.version));
@@ -77,7 +77,7 @@ pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> 
     )))
 }
 
-/// The first name whose values differ.
+/// The first name with different values, and both values.
 type Difference<'m, T> = (&'m String, Option<&'m T>, Option<&'m T>);
 
 fn first_difference<'m, T: PartialEq>(
@@ -88,7 +88,7 @@ fn first_difference<'m, T: PartialEq>(
     all.filter(|(_, before, now)| before != now).min_by_key(|(name, ..)| *name)
 }
 
-/// The file of the user that stands behind the name of a list.
+/// The user's file behind the name of a list.
 fn path<'o>(name: &str, options: &'o Options) -> Option<&'o Path> {
     let (files, number) = match name.strip_prefix("user actors ") {
         Some(number) => (&options.actors, number),
