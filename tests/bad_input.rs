@@ -105,8 +105,8 @@ fn a_broken_stream_gives_what_was_whole() {
         assert_eq!(code, 1, "{name}: {said}");
         assert!(statements > 1000, "{name}: only {statements} statements");
         assert!(
-            said.contains("compression: found a stream that breaks off here")
-                && said.contains(&format!("a whole {kind} stream")),
+            said.contains("compression: found a stream that is cut off here")
+                && said.contains(&format!("a complete {kind} stream")),
             "{said}"
         );
     }
@@ -134,7 +134,7 @@ fn a_bad_option_stops_before_the_first_document() {
         "a.doc",
         b"x",
         &[],
-        "a.doc: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)",
+        "a.doc: the name does not tell the format; give it with --format txt (or csv, tsv, jsonl)",
     );
     refused("a.txt", b"x", &["--actors", "no/such/file.csv"], "no/such/file.csv");
     let missing = verbale(&["score", "no/such/corpus"]);
@@ -189,7 +189,7 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
     refuse(
         "--actors",
         "id,name,kind\nQA,x,state\nQA,y,state\n",
-        "list.csv:3: id: found `QA` a second time (first in line 2); expected every id once",
+        "list.csv:3: id: found `QA` again (first on line 2); expected each id once",
     );
     refuse(
         "--actors",
@@ -215,7 +215,7 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
     refuse(
         "--actors",
         &format!("{aliases}Old Town,FRA,metonym,,,,x\nOld Town,FRA,metonym,,,,y\n"),
-        "list.csv:3: alias: found alias `Old Town` of `FRA` a second time (line 2); expected every alias of an actor once",
+        "list.csv:3: alias: found alias `Old Town` of `FRA` again (line 2); expected each alias of an actor once",
     );
     refuse(
         "--actors",

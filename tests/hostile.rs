@@ -207,7 +207,7 @@ fn a_state_that_nobody_has_read_to_its_end_is_an_error() {
     for verb in ["extract", "score", "sentiment"] {
         assert_eq!(unread(verb), (Some(0), String::new()), "{verb}");
     }
-    let sentence = "verbale: the state is cut off: whoever read the output has stopped before its end\n";
+    let sentence = "verbale: the state is cut off: the reader of the output stopped before its end\n";
     assert_eq!(unread("fold"), (Some(2), sentence.to_owned()));
     let folder = folder(&[]);
     let arguments = ["run", "tests/corpus/articles", "--out", &path(&folder, "out")];

@@ -148,7 +148,7 @@ fn a_cut_or_foreign_file_is_one_reject() {
         assert_eq!(stdout(&output).lines().count(), 1, "{name}");
         let said = stderr(&output);
         assert_eq!(said.lines().count(), 1, "{said}");
-        assert!(said.starts_with(&format!("verbale: {name}:0: file: found no whole Parquet file (")), "{said}");
+        assert!(said.starts_with(&format!("verbale: {name}:0: file: found not a complete Parquet file (")), "{said}");
     }
 }
 
@@ -179,7 +179,7 @@ fn damage_anywhere_is_told_and_the_run_goes_on() {
     let output = verbale(&["run", "--out", &out.to_string_lossy(), &path(&folder, "")]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let rejects = std::fs::read_to_string(out.join("rejects.csv")).expect("it was written");
-    for (what, least) in [("no whole Parquet file", 50), ("rows that cannot be read", 50)] {
+    for (what, least) in [("not a complete Parquet file", 50), ("rows that cannot be read", 50)] {
         let number = rejects.matches(what).count();
         assert!(number >= least, "{number} rejects say {what}");
     }

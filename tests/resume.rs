@@ -206,7 +206,7 @@ fn a_run_stopped_again_and_again_goes_on_with_any_threads_and_batches() {
         };
         match verbale::batch::run(&options, Path::new(&out), false, &mut progress) {
             Ok(outcome) => break outcome,
-            Err(fault) => assert!(fault.to_string().contains("go on with"), "{fault}"),
+            Err(fault) => assert!(fault.to_string().contains("with --resume"), "{fault}"),
         }
         parts += 1;
         assert!(entries(&out) >= parts && parts < 9, "part {parts}: {} entries", entries(&out));
@@ -224,17 +224,17 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     killed(&arguments(&folder, "out", &OFTEN), &out, 3);
     let journal = || files(Path::new(&out)).into_iter().filter(|(name, _)| !name.to_string_lossy().contains("making-"));
     let before: Vec<_> = journal().collect();
-    refused(&arguments(&folder, "out", &OFTEN), "holds an unfinished run; go on with --resume");
+    refused(&arguments(&folder, "out", &OFTEN), "holds an unfinished run; continue with --resume");
     let refused = |more: &[&str], sentence: &str| {
         let mut all = again.clone();
         all.extend(more.iter().map(|&one| one.to_owned()));
         refused(&all, sentence);
     };
-    refused(&["--seed", "9"], "the option seed was `0` and is `9`");
-    refused(&["--min-confidence", "0.5"], "the option min_confidence was `0` and is `0.5`");
-    refused(&["--max-record", "9999"], "the option max_record was `268435456` and is `9999`");
-    refused(&["--title", "headline"], "the option title was not given and is `headline`");
-    refused(&["--no-fitted"], "the option fitted was `true` and is `false`");
+    refused(&["--seed", "9"], "the option seed was `0` and is now `9`");
+    refused(&["--min-confidence", "0.5"], "the option min_confidence was `0` and is now `0.5`");
+    refused(&["--max-record", "9999"], "the option max_record was `268435456` and is now `9999`");
+    refused(&["--title", "headline"], "the option title was not given and is now `headline`");
+    refused(&["--no-fitted"], "the option fitted was `true` and is now `false`");
     refused(&["--actors", &path(&folder, "actors.csv")], "actors.csv` was not used");
     let file = |name: &str| folder.path().join(name);
     let changed = |name: &str, change: &dyn Fn(&str) -> String, sentence: &str| {
@@ -249,14 +249,14 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     changed("corpus/a.jsonl", &|text| format!("{text}\n"), "the input a.jsonl had ");
     changed("corpus/c.csv", &|text| text.replacen("1991", "991", 1), "the input c.csv had ");
     std::fs::rename(file("corpus/e.jsonl"), file("corpus/f.jsonl")).expect("a file");
-    refused(&[], "the input e.jsonl was there, and is not now");
+    refused(&[], "the input e.jsonl is no longer there");
     std::fs::rename(file("corpus/f.jsonl"), file("corpus/e.jsonl")).expect("a file");
     std::fs::write(file("out/notes.txt"), "my own").expect("a file");
     refused(&[], "an unfinished run and other files; move them away");
-    refused(&["--force"], "--force replaces only those");
+    refused(&["--force"], "--force replaces only folders of earlier runs");
     std::fs::remove_file(file("out/notes.txt")).expect("a file");
     assert_eq!(before, journal().collect::<Vec<_>>(), "nothing was lost by asking");
-    // Cut inside an entry, or without one, it is not whole; what was only half made is not missed.
+    // Cut inside an entry, or without one, it is incomplete. Unfinished temporary files are not missed.
     let entry = file("out/.journal/000002.state");
     let text = std::fs::read(&entry).expect("an entry");
     std::fs::write(&entry, &text[..text.len() / 2]).expect("a file");
@@ -269,7 +269,7 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     let whole = ended(&arguments(&folder, "whole", &["-q"]));
     assert_eq!(ended(&again).status.code(), whole.status.code());
     assert_same(&files(Path::new(&path(&folder, "whole"))), &files(Path::new(&out)), "after all of this");
-    refused(&[], "holds a finished run: there is nothing to go on with");
+    refused(&[], "holds a finished run: there is nothing to resume");
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn asked_to_stop_a_run_says_how_to_go_on() {
                 wait *= 2;
                 continue;
             }
-            let sentence = "stopped; what is done is kept: go on with the same command and --resume";
+            let sentence = "stopped; finished work is kept: repeat the same command with --resume";
             assert!(stderr(&output).contains(sentence), "{}", stderr(&output));
             break;
         }

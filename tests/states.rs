@@ -111,19 +111,19 @@ fn bad_states_are_refused_by_name() {
         assert!(stderr(&output).contains(sentence), "expected {sentence}, found {}", stderr(&output));
         assert!(!Path::new(&out).exists(), "nothing is half-written");
     };
-    refuse(&["a.state", "cut.state"], "the states are not whole");
+    refuse(&["a.state", "cut.state"], "the states are incomplete");
     refuse(&["a.state", "broken.state"], "a damaged line");
     refuse(&["a.state", "damaged.state"], "damaged.state:");
     refuse(&["a.state", "foreign.state"], "foreign.state:1: not a line of a state");
-    refuse(&["old.state"], "old.state:1: a state of form 0");
-    refuse(&["a.state", "a.state"], "this state was given before");
+    refuse(&["old.state"], "old.state:1: a state in format 0");
+    refuse(&["a.state", "a.state"], "this state was given twice");
     fold(&folder, "c.jsonl", "c.state", &[]);
     refuse(&["a.state", "c.state", "b.state"], "c.state:3: the document `d19` is also in a state of `");
     refuse(&["a.state", "c.state", "b.state"], "a.state`; fold every document once");
-    refuse(&["a.state", "seed.state"], "made with another option: seed is `9` here and `0` in another state");
+    refuse(&["a.state", "seed.state"], "made with a different option: seed is `9` here and `0` in another state");
     let out = path(&folder, "out");
     let output = verbale(&["merge", "-q", "--out", &out, &path(&folder, "a.state"), &path(&folder, "b.state")]);
-    assert!(stderr(&output).contains("the states were made with other actors"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the states were made with different actors"), "{}", stderr(&output));
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fa
 }
 
 fn read_syntax(file: &[u8]) -> Result<Syntax, Fault> {
-    Syntax::of(file).ok_or_else(|| Fault::said("the file of syntax is no such file"))
+    Syntax::of(file).ok_or_else(|| Fault::said("not a file of syntax models"))
 }
 
 /// In so many parts the articles are cut; what is said of a part comes from models that have not seen it.

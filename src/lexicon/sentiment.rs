@@ -377,7 +377,7 @@ pub(crate) fn entries(name: &str, text: &str) -> Result<Vec<(String, f64)>, Faul
         let mut cells = line.trim().split('\t');
         let token = cells.next().unwrap_or("");
         let Some(mean) = cells.next() else {
-            return Err(fault("mean", line, "token, mean, deviation and ratings, between tabs"));
+            return Err(fault("mean", line, "token, mean, deviation and ratings, separated by tabs"));
         };
         let value = mean.trim().parse::<f64>().ok().filter(|value| (-4.0..=4.0).contains(value));
         let value = value.ok_or_else(|| fault("mean", mean, "a number from -4 to 4"))?;

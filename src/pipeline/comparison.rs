@@ -38,7 +38,7 @@ pub fn compare(
         _ => vec![opinions(options, &options.inputs, &mut outcome, progress)?],
     };
     let comparison = set_against_each_other(&lists, sides, min_n, &registry)
-        .map_err(|side| Fault::said(format!("{side}: no opinion stands on this side; nothing to compare")))?;
+        .map_err(|side| Fault::said(format!("{side}: no opinions on this side; nothing to compare")))?;
     let name_of = |id: &str| registry.name(id).to_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
@@ -67,7 +67,8 @@ fn opinions(
     let mut corpus = Vec::new();
     for input in inputs {
         if needs_actors(input, options.actors.len()) {
-            let found = format!("{input}: these reports were made with own actors; name their tables with --registry");
+            let found =
+                format!("{input}: these reports were made with tables of actors; give the same tables with --registry");
             return Err(Fault::said(found));
         }
         match scored_statements(input) {

@@ -108,7 +108,7 @@ fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
     }
     Fault::said(match journal.entries().is_empty() {
         true => "stopped before anything was done",
-        false => "stopped; what is done is kept: go on with the same command and --resume",
+        false => "stopped; finished work is kept: repeat the same command with --resume",
     })
 }
 
@@ -153,7 +153,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     let own = run.lexicons.keys().chain(lexicons.hashes.keys()).filter(|name| name.starts_with("user actors"));
     if let Some(name) = actors.iter().chain(own).find(differs) {
         return Err(Fault::said(format!(
-            "the states were made with other actors ({name}): give merge the --actors that fold was given"
+            "the states were made with different actors ({name}); give merge the same --actors as fold"
         )));
     }
     whole.rejects.sort();

@@ -68,11 +68,11 @@ fn check(input: &Input, format: Option<Format>) -> Result<(), Fault> {
         return Ok(());
     }
     Err(Fault::said(if name.contains(".parquet") {
-        format!("{name}: this verbale is built without Parquet; export it as CSV or JSONL")
+        format!("{name}: this build of verbale cannot read Parquet; export it as CSV or JSONL")
     } else if input.path.is_none() {
-        "stdin: cannot tell the format; name it with --format jsonl (or txt, csv, tsv)".to_owned()
+        "stdin: unknown format; give it with --format jsonl (or txt, csv, tsv)".to_owned()
     } else {
-        format!("{name}: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)")
+        format!("{name}: the name does not tell the format; give it with --format txt (or csv, tsv, jsonl)")
     }))
 }
 

@@ -47,7 +47,7 @@ impl Rows {
         if let Some(column) =
             metadata.row_groups().iter().flat_map(RowGroupMetaData::columns).find(|one| !is_placed(one))
         {
-            return Err(format!("the column {} stands nowhere", column.column_path()));
+            return Err(format!("the column {} has no position in the file", column.column_path()));
         }
         let schema = metadata.file_metadata().schema_descr_ptr();
         let header = schema.root_schema().get_fields().iter().map(|column| column.name().to_owned()).collect();

@@ -140,7 +140,7 @@ pub(crate) fn parse(record: &RawRecord, bytes: &[u8]) -> Result<Document, Reject
 /// The bytes as text. A raw NUL byte indicates a binary file; as an escape in JSON it is an ordinary character.
 fn utf8<'b>(record: &RawRecord, bytes: &'b [u8]) -> Result<&'b str, Reject> {
     if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(record.reject("encoding", format!("a NUL byte, the {}th of the record", at + 1), "text"));
+        return Err(record.reject("encoding", format!("a NUL byte at byte {} of the record", at + 1), "text"));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let found = format!("invalid UTF-8 at byte {} of the record", error.valid_up_to() + 1);

@@ -152,8 +152,8 @@ impl Source {
         let packed = self.compression.map_or("file", |_| "compression");
         let expected = self
             .compression
-            .map_or("a file that can be read to its end".to_owned(), |name| format!("a whole {name} stream"));
-        self.reject(line, packed, format!("a stream that breaks off here ({error})"), &expected)
+            .map_or("a file that can be read to its end".to_owned(), |name| format!("a complete {name} stream"));
+        self.reject(line, packed, format!("a stream that is cut off here ({error})"), &expected)
     }
 
     fn text(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
@@ -252,7 +252,7 @@ impl Source {
 }
 
 #[cfg(feature = "parquet")]
-const WHOLE_PARQUET: &str = "a whole Parquet file, plain or packed with snappy, zstd or gzip";
+const WHOLE_PARQUET: &str = "a complete Parquet file, uncompressed or compressed with snappy, zstd or gzip";
 
 /// The known columns of a Parquet file.
 #[cfg(feature = "parquet")]
@@ -262,7 +262,7 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
         NotOpened::Reject(Reject { file: file.name.clone(), line: 0, field, found, expected })
     };
     let (mut rows, header) = parquet::Rows::open(opened)
-        .map_err(|error| reject("file", format!("no whole Parquet file ({error})"), WHOLE_PARQUET))?;
+        .map_err(|error| reject("file", format!("not a complete Parquet file ({error})"), WHOLE_PARQUET))?;
     let cells = known(file, &header)?;
     let columns: Vec<usize> = cells.iter().map(|&(_, at)| at).collect();
     rows.choose(&columns).map_err(|(at, found)| reject(&header[at], found, "a column of texts, numbers or dates"))?;

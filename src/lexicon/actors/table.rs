@@ -121,8 +121,8 @@ impl<'t> RegistryBuilder<'t> {
         for row in table.rows() {
             let actor = actor(row)?;
             if let Some(line) = seen.insert(row.get("id"), row.line()) {
-                let found = format!("{} a second time (first in line {line})", quoted(&actor.id));
-                return Err(row.fault("id", &found, "every id once"));
+                let found = format!("{} again (first on line {line})", quoted(&actor.id));
+                return Err(row.fault("id", &found, "each id once"));
             }
             if table.has("aliases") {
                 let cells = row.get("aliases").split('|').map(str::trim).filter(|cell| !cell.is_empty());
@@ -260,7 +260,7 @@ impl<'t> RegistryBuilder<'t> {
         match bound.iter().find(|(number, _)| !free[*number]) {
             Some((_, alias)) => {
                 let found = format!("{}, which can never match", quoted(alias.text));
-                let expected = format!("a full name of `{}` too, for it to follow", alias.actor);
+                let expected = format!("a full name of `{}` in the tables too", alias.actor);
                 Err(alias.row.fault("alias", &found, &expected))
             }
             None => Ok(()),
@@ -284,8 +284,8 @@ fn check_namesakes(group: &[Alias<'_>]) -> Result<(), Fault> {
         for first in group[..number].iter().filter(|first| first.period.overlaps(second.period)) {
             let (text, line) = (second.text, first.row.line());
             if first.actor == second.actor {
-                let found = format!("alias `{text}` of `{}` a second time (line {line})", second.actor);
-                return Err(second.row.fault("alias", &found, "every alias of an actor once"));
+                let found = format!("alias `{text}` of `{}` again (line {line})", second.actor);
+                return Err(second.row.fault("alias", &found, "each alias of an actor once"));
             }
             if !first.may_share(second) {
                 let who = |alias: &Alias<'_>| match alias.form {

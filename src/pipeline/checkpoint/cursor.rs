@@ -95,9 +95,7 @@ impl ResumeCursor {
 
 fn changed(range: &RecordRange) -> Fault {
     let file = &range.file;
-    Fault::said(format!(
-        "{file}: changed since the unfinished run read it; put it back as it was, or begin anew with --force"
-    ))
+    Fault::said(format!("{file}: changed since the unfinished run read it; restore it, or start again with --force"))
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl Journal {
         entries.sort();
         if let Some(missing) = (0..entries.len()).map(|at| entry(&folder, at)).find(|path| !entries.contains(path)) {
             let missing = missing.display();
-            return Err(Fault::said(format!("{missing}: gone from an unfinished run; begin anew with --force")));
+            return Err(Fault::said(format!("{missing}: missing from an unfinished run; start again with --force")));
         }
         Journal::open(folder, false, run, entries)
     }

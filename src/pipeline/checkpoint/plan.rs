@@ -41,11 +41,11 @@ pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
 /// Compares two plans. Errors: they differ; the message names the first difference.
 pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Fault> {
     let version = (before.run.version != now.run.version)
-        .then(|| format!("it was begun by version {}, and this is {}", before.run.version, now.run.version));
+        .then(|| format!("it was started by version {}; this is version {}", before.run.version, now.run.version));
     let option = |before: &BTreeMap<String, String>, now: &BTreeMap<String, String>| {
         let (name, before, now) = first_difference(before, now)?;
         let shown = |value: Option<&String>| value.map_or("not given".to_owned(), |value| quoted(value));
-        Some(format!("the option {name} was {} and is {}", shown(before), shown(now)))
+        Some(format!("the option {name} was {} and is now {}", shown(before), shown(now)))
     };
     let lexicon = || {
         let (name, before, now) = first_difference(&before.run.lexicons, &now.run.lexicons)?;
@@ -53,16 +53,16 @@ pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> 
         Some(match (before, now) {
             (Some(_), Some(_)) => format!("the lexicon {name} has changed"),
             (None, _) => format!("the lexicon {name} was not used"),
-            (_, None) => format!("the lexicon {name} was used, and is not now"),
+            (_, None) => format!("the lexicon {name} is no longer used"),
         })
     };
     let input = || {
         let (name, before, now) = first_difference(&before.inputs, &now.inputs)?;
         let size = |size: &Option<u64>| size.map_or("no size".to_owned(), |size| format!("{size} bytes"));
         Some(match (before, now) {
-            (Some(before), Some(now)) => format!("the input {name} had {} and has {}", size(before), size(now)),
+            (Some(before), Some(now)) => format!("the input {name} had {} and now has {}", size(before), size(now)),
             (None, _) => format!("the input {name} was not there"),
-            (_, None) => format!("the input {name} was there, and is not now"),
+            (_, None) => format!("the input {name} is no longer there"),
         })
     };
     let difference = version
@@ -73,7 +73,7 @@ pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> 
     let Some(difference) = difference else { return Ok(()) };
     let shown = quoted(&out.to_string_lossy());
     Err(Fault::said(format!(
-        "--out {shown} holds an unfinished run of something else: {difference}; repeat it as it was, or begin anew with --force"
+        "--out {shown} holds a different unfinished run: {difference}; repeat the original command, or start again with --force"
     )))
 }
 

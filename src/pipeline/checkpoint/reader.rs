@@ -41,7 +41,7 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
             match part {
                 Part::End(end) => {
                     if end.documents > 0 && !ends.insert(end) {
-                        return Err(fault("this state was given before".to_owned()));
+                        return Err(fault("this state was given twice".to_owned()));
                     }
                     told.lines = told.lines.saturating_add(end.lines);
                     told.sum = told.sum.wrapping_add(end.sum);
@@ -69,7 +69,7 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
     if (found.lines, found.sum) != (told.lines, told.sum) {
         let many = |lines: u64| if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
         return Err(Fault::said(format!(
-            "the states are not whole: {} found, {} written; one is cut off, or lines are lost, repeated or mixed",
+            "the states are incomplete: {} found, {} written; a state is cut off, or lines are lost, repeated or mixed",
             many(found.lines),
             many(told.lines)
         )));
@@ -107,7 +107,10 @@ pub(crate) fn read_plan(path: &Path) -> Result<Plan, Fault> {
         Err(refused @ Refused::OtherVersion(_)) => {
             Err(Fault::said(format!("{}: {}", path.display(), sentence(&refused))))
         }
-        _ => Err(Fault::said(format!("{}: a damaged plan of a run; begin anew with --force", path.display()))),
+        _ => Err(Fault::said(format!(
+            "{}: the plan of an unfinished run is damaged; start again with --force",
+            path.display()
+        ))),
     }
 }
 
@@ -120,10 +123,10 @@ fn sentence(refused: &Refused) -> String {
     match refused {
         Refused::Foreign => "not a line of a state; states are written by `verbale fold`".to_owned(),
         Refused::OtherVersion(version) => {
-            format!("a state of form {version}, which this program cannot read; fold anew with this version")
+            format!("a state in format {version}, which this version cannot read; fold this part again")
         }
-        Refused::Damaged => "a damaged line: its check sum is another".to_owned(),
-        Refused::Impossible => "counts that no corpus has; fold this part anew".to_owned(),
+        Refused::Damaged => "a damaged line: its checksum does not match".to_owned(),
+        Refused::Impossible => "impossible counts; fold this part again".to_owned(),
     }
 }
 
@@ -140,7 +143,9 @@ fn differ(first: &Run, second: &Run) -> Option<String> {
         if let Some(name) = other {
             let value = |of: &std::collections::BTreeMap<String, String>| of.get(name).cloned().unwrap_or_default();
             let (here, there) = (value(second), value(first));
-            return Some(format!("made with another {kind}: {name} is `{here}` here and `{there}` in another state"));
+            return Some(format!(
+                "made with a different {kind}: {name} is `{here}` here and `{there}` in another state"
+            ));
         }
     }
     None
@@ -156,6 +161,6 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(file.path(), end.repeat(2)).expect("it can be written");
         let refused = read_states(&[file.path().to_string_lossy().into_owned()], &mut |_| Ok(()));
-        assert!(refused.is_err_and(|fault| fault.to_string().starts_with("the states are not whole: 0 lines found")));
+        assert!(refused.is_err_and(|fault| fault.to_string().starts_with("the states are incomplete: 0 lines found")));
     }
 }
