@@ -1,4 +1,5 @@
-//! Articles in which people have marked every attribution (PolNeAR's form, as JSONL).
+//! Annotated articles: reads articles in which people have annotated every attribution (in the form of PolNeAR, as
+//! JSONL).
 
 use std::io::BufRead;
 
@@ -30,20 +31,20 @@ struct Words {
     fragments: Vec<(usize, usize)>,
 }
 
-/// An article and what is marked in it, in bytes.
+/// An article and its annotated attributions, in bytes.
 pub(super) struct Article {
     pub(super) text: String,
     pub(super) marked: Vec<Marked>,
 }
 
-/// A marked attribution.
+/// An annotated attribution.
 pub(super) struct Marked {
     pub(super) content: Vec<Span>,
     pub(super) cue: Vec<Span>,
     pub(super) source: Vec<Span>,
 }
 
-/// The articles of JSONL lines.
+/// Reads articles from JSONL lines.
 pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
     let mut found = Vec::new();
     for line in input.lines() {
@@ -68,19 +69,19 @@ pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
     Ok(found)
 }
 
-/// A paragraph of an article with the right answers.
+/// A paragraph of an article with its gold labels.
 pub(super) struct Page<'d> {
     pub(super) article: usize,
     pub(super) parsed: Parsed<'d>,
-    /// What the rules find.
+    /// The frames that the rules find.
     pub(super) ruled: Vec<Frame>,
-    /// The cue of each attribution, and the label of each word of the parsed.
+    /// The cue of each attribution, and the gold label of each word of the paragraph.
     pub(super) frames: Vec<(usize, Vec<usize>)>,
-    /// Words in cues that are no heads: neither right nor wrong as candidates.
+    /// Words inside cues that are not heads; as candidates they count neither as right nor as wrong.
     pub(super) ignored: Vec<bool>,
 }
 
-/// The pages of `article`, the `number`th, whose text `document` is.
+/// The pages of `article`, with index `number`, whose text is in `document`.
 pub(super) fn pages<'d>(
     article: &Article,
     number: usize,
@@ -117,7 +118,8 @@ fn labels(parsed: &Parsed<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
     let mut labels = vec![OUT; parsed.len()];
     let mut run = |spans: &[Span], first: usize, middle: usize, last: usize, only: usize| {
         for span in spans {
-            // Marks at the edges are no matter of opinion: those of a quotation belong to it, others do not.
+            // Punctuation at the edges follows a convention: quotation marks belong to the span, other punctuation does
+            // not.
             let Some(inside) = words(parsed, *span).and_then(|range| inner(parsed, range)) else { continue };
             let inside: Vec<usize> = inside.collect();
             for &at in &inside {
@@ -138,7 +140,7 @@ fn labels(parsed: &Parsed<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
     labels
 }
 
-/// A cue or source in the middle of a content splits it.
+/// A cue or source in the middle of a content splits the content.
 fn repair(labels: &mut [usize]) {
     let content = |label: usize| matches!(label, FIRST | MIDDLE | LAST | ONLY);
     for at in 0..labels.len() {

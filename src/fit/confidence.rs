@@ -1,4 +1,4 @@
-//! Learning how probable it is that a frame is right: logistic regression by adaptive gradient descent.
+//! Training confidence: the probability that a frame is right, by logistic regression with adaptive gradient descent.
 
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 use std::collections::HashMap;
@@ -12,24 +12,24 @@ use crate::fit::articles::Page;
 use crate::fit::perceptron::{Shuffle, compact};
 use crate::text::word::MARK;
 
-/// Features met less often are not learned.
+/// Features that occur less often are dropped.
 const LEAST: u32 = 3;
 
-/// From this margin on candidates are learned from: lower than that from which the program proposes them, so that
-/// confidence know what a bad one looks like.
+/// Candidates are used for training from this margin on. It is lower than the program's own threshold, so that the
+/// model sees bad candidates too.
 const CANDIDATE: i8 = -3;
 
-/// How often what was found is walked through; the weights are the mean of the second half.
+/// Number of passes over the data. The weights are averaged over the second half.
 const ROUNDS: usize = 16;
 
-/// The strength of the penalty on large weights, shared out over the times that a feature was met. On the dev
-/// articles 0.5 gives an F1 of 67.6, 2 of 68.1, 4 to 8 of 68.4 (frames, by cue).
+/// Strength of the penalty on large weights, divided by the number of occurrences of the feature. On the dev articles,
+/// 0.5 gives an F1 of 67.6, 2 of 68.1, and 4 to 8 of 68.4 (frames, by cue).
 const PENALTY: f32 = 8.0;
 
-/// How far a step goes.
+/// Learning rate.
 const STEP: f32 = 0.1;
 
-/// A frame that was found, and whether it is right.
+/// A proposed frame, and whether it is right.
 pub(super) struct Found<'p> {
     page: &'p Page<'p>,
     margins: &'p [i8],
@@ -37,7 +37,7 @@ pub(super) struct Found<'p> {
     right: bool,
 }
 
-/// The frames that are proposed for a page. What only shares words with a marked cue is neither right nor wrong.
+/// The frames proposed for a page. Frames that merely overlap an annotated cue count neither as right nor as wrong.
 pub(super) fn find<'p>(page: &'p Page<'p>, margins: &'p [i8], frames: &Frames) -> Vec<Found<'p>> {
     let proposed = Reading { parsed: page.parsed, margins }.frames(CANDIDATE, frames, &page.ruled);
     let judged = proposed.into_iter().map(|frame| Found { right: is_right(page, &frame), page, margins, frame });
@@ -45,7 +45,7 @@ pub(super) fn find<'p>(page: &'p Page<'p>, margins: &'p [i8], frames: &Frames) -
     judged.filter(|found| found.right || !page.ignored[found.frame.cue] || is_cue(found.frame.cue)).collect()
 }
 
-/// Whether a marked frame with this cue shares at least half of its words, marks left out.
+/// Whether an annotated frame with this cue shares at least half of the words, without punctuation.
 fn is_right(page: &Page<'_>, found: &Frame) -> bool {
     let word = |at: &usize| page.parsed.words[*at].shape & MARK == 0;
     let mine: Vec<usize> = found.content.iter().cloned().flatten().filter(word).collect();
@@ -58,7 +58,7 @@ fn is_right(page: &Page<'_>, found: &Frame) -> bool {
     })
 }
 
-/// A model of confidence fitted to what was `found`.
+/// Trains the model on `found`.
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 pub(super) fn confidence(found: &[Found<'_>]) -> ConfidenceModel {
     let mut rows: HashMap<u32, u32, FxBuildHasher> = HashMap::default();

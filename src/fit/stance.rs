@@ -1,5 +1,5 @@
-//! Learning what expressions say about a target that stands in a place toward them: multinomial logistic regression
-//! with a penalty, on rows that people have labelled and on rows that a larger model has.
+//! Training stance: what an expression in a given place says about a target, by multinomial logistic regression with a
+//! penalty. It learns from rows labelled by people and from rows labelled by a larger model.
 
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 use std::collections::HashMap;
@@ -14,29 +14,29 @@ use crate::model::span::Span;
 use crate::score::polarity::Sums;
 use crate::score::{Feature, Look, Scorer};
 
-/// Features seen in fewer rows are not learned.
+/// Features that occur in fewer rows are dropped.
 const LEAST: u32 = 10;
-/// How often the rows are walked through.
+/// Number of passes over the rows.
 const ROUNDS: usize = 12;
-/// The length of a step.
+/// Learning rate.
 const STEP: f32 = 0.04;
-/// How strongly weights are drawn to 0.
+/// Strength of the penalty that shrinks weights toward 0.
 const PENALTY: f32 = 30.0;
-/// Weights nearer to 0 in both columns are left out.
+/// Features are dropped if both weights are closer to 0 than this.
 const LIGHTEST: f32 = 0.04;
 #[derive(serde::Deserialize)]
 struct Line {
     sentence: String,
     target: Words,
     source: Option<Words>,
-    /// Whether these are the holder's own words.
+    /// Whether the words are the holder's own.
     #[serde(default)]
     own: bool,
-    /// −1 against, 0 none, 1 favor.
+    /// The label: −1 against, 0 none, 1 favor.
     label: Option<i8>,
-    /// The probabilities of the three.
+    /// The probabilities of the three labels.
     silver: Option<[f32; 3]>,
-    /// How much the row counts.
+    /// The weight of the row.
     counts: Option<f32>,
 }
 
@@ -49,21 +49,21 @@ struct Words {
 /// A row as numbers.
 pub(super) struct Row {
     features: Vec<(u32, f32)>,
-    /// The probabilities of against, none and favor that are right.
+    /// The target probabilities of against, none and favor.
     right: [f32; 3],
     counts: f32,
 }
 
-/// Features by number.
+/// Features by index.
 #[derive(Default)]
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 pub(super) struct Known {
     numbers: HashMap<u64, u32, FxBuildHasher>,
-    /// The place and the expression of each, and in how many rows it was seen.
+    /// The place and the expression of each feature, and the number of rows that have it.
     names: Vec<(String, String, u32)>,
 }
 
-/// The rows of JSON `lines`; new features are added to `known`.
+/// Reads rows from JSON `lines`; new features are added to `known`.
 pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Known) -> Result<Vec<Row>, Fault> {
     let mut rows = Vec::new();
     for line in lines.lines() {
@@ -101,7 +101,7 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
     Ok(rows)
 }
 
-/// Weights for the features of `rows`, with their places and expressions, in the order of these.
+/// Trains weights for the features of `rows`; returns them with their places and expressions, sorted by these.
 pub(super) fn weights(rows: &mut [Row], known: &Known) -> Vec<(String, String, Weight)> {
     for row in rows.iter_mut() {
         row.features.retain(|(number, _)| known.names[*number as usize].2 >= LEAST);
