@@ -1,6 +1,6 @@
 use crate::program::{folder, path, stderr, stdout, verbale};
 
-/// Invented statements: Norland is friendly to Sudria before 2000 and hostile after; Ostrava always friendly.
+/// Invented statements: Norland is friendly to Sudria before 2000 and hostile afterwards; Ostrava is always friendly.
 fn corpus() -> String {
     let mut records = Vec::new();
     for year in 1990..2010 {

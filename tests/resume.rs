@@ -8,7 +8,7 @@ use verbale::values::CueCategory;
 
 use crate::program::{ACTORS, STATES, assert_same, command, files, folder, path, stderr, verbale, verbale_reading};
 
-/// Small numbers that look random and are the same every time.
+/// Pseudo-random small numbers, the same every time.
 struct Draw(u64);
 
 impl Draw {
@@ -35,7 +35,7 @@ fn speech(draw: &mut Draw) -> String {
     text
 }
 
-/// An invented corpus in several forms, with bad records, repeated ids, and files that hold nothing good.
+/// An invented corpus in several formats, with bad records, repeated ids, and files without a good record.
 fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
     let mut draw = Draw(7);
     let mut files = Vec::new();
@@ -48,7 +48,7 @@ fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
             let record = serde_json::json!({ "doc_id": id, "date": date, "holder": holder, "text": said });
             text.push_str(&if number % 37 == 9 { "{\"text\": 4}\n".to_owned() } else { format!("{record}\n") });
         }
-        // Without `null` for a holder, which is no string.
+        // Without a null holder, which is not a string.
         let bytes = text.replace("\"holder\":null,", "").into_bytes();
         files.push(match holders {
             true => (file.to_owned(), bytes),
@@ -67,7 +67,7 @@ fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
     files.push(("c.csv".to_owned(), rows.into_bytes()));
     files.push(("d/empty.txt".to_owned(), Vec::new()));
     for number in 0..records / 20 {
-        // Not all of them in UTF-8.
+        // Some are not UTF-8.
         let text = format!("Norland said: “{}” — caf\u{e9}", speech(&mut draw));
         let latin = || text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
         let bytes = if number % 3 == 0 { latin() } else { text.clone().into_bytes() };
@@ -77,7 +77,7 @@ fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// A folder with such a corpus, and the tables that it needs.
+/// A folder with such a corpus and its tables.
 fn prepared(records: usize) -> tempfile::TempDir {
     let mut files =
         corpus(records).into_iter().map(|(name, bytes)| (format!("corpus/{name}"), bytes)).collect::<Vec<_>>();
@@ -113,7 +113,7 @@ fn refused(arguments: &[String], sentence: &str) {
     assert!(stderr(&output).contains(sentence), "expected {sentence}, found {}", stderr(&output));
 }
 
-/// How far a run has come by its journal.
+/// The progress of a run, read from its journal.
 fn entries(out: &str) -> usize {
     let Ok(journal) = std::fs::read_dir(Path::new(out).join(".journal")) else { return 0 };
     journal
@@ -121,7 +121,7 @@ fn entries(out: &str) -> usize {
         .count()
 }
 
-/// Starts a run and ends it without warning when it has made some entries in its journal.
+/// Starts a run and kills it after some entries in its journal.
 fn killed(arguments: &[String], out: &str, enough: usize) {
     let mut child = start(arguments);
     while entries(out) < enough {
@@ -132,7 +132,7 @@ fn killed(arguments: &[String], out: &str, enough: usize) {
     child.wait().expect("it ends");
 }
 
-/// Small batches and many entries.
+/// Small batches and frequent checkpoints.
 const OFTEN: [&str; 5] = ["-q", "--batch", "16", "--checkpoint", "4000"];
 
 #[test]
@@ -143,13 +143,13 @@ fn a_run_killed_at_thirty_moments_ends_with_the_same_bytes() {
     let expected = files(Path::new(&path(&folder, "whole")));
     assert!(expected.len() > 10 && expected[Path::new("rejects.csv")].len() > 2000);
     let (out, mut draw, mut finished) = (path(&folder, "out"), Draw(30), 0);
-    // How many runs were killed in all, and after they had gone on with another.
+    // Number of runs that were killed, and of those killed after resuming another.
     let (mut kills, mut gone_on) = (0, 0);
     while kills < 30 || finished == 0 {
         let had = entries(&out);
         let mut child = start(&arguments(&folder, "out", &[&OFTEN[..], &["--resume"]].concat()));
         if kills < 30 {
-            // From before the first document to somewhere behind some more entries, in the middle of whatever it does.
+            // From before the first document to some entries later, whatever it is doing.
             let enough = had + draw.below(12) as usize;
             while entries(&out) < enough && child.try_wait().expect("it can be asked").is_none() {
                 std::thread::sleep(Duration::from_millis(1));
@@ -159,7 +159,7 @@ fn a_run_killed_at_thirty_moments_ends_with_the_same_bytes() {
         }
         let output = child.wait_with_output().expect("it ends");
         match output.status.code() {
-            // Killed when the reports were there, it has ended all the same.
+            // Killed after the reports were in place: it has finished all the same.
             None if !Path::new(&out).join("manifest.json").is_file() => {
                 kills += 1;
                 gone_on += usize::from(entries(&out) > had && had > 0);
@@ -188,7 +188,7 @@ fn options(folder: &tempfile::TempDir) -> Options {
 }
 
 #[test]
-fn a_run_stopped_again_and_again_goes_on_with_any_threads_and_batches() {
+fn a_run_stopped_repeatedly_resumes_with_any_threads_and_batches() {
     let folder = prepared(60);
     let (whole, out) = (path(&folder, "whole"), path(&folder, "out"));
     let expected_outcome =
@@ -273,7 +273,7 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
 }
 
 #[test]
-fn with_force_an_unfinished_run_begins_anew_and_an_earlier_one_stays_until_the_end() {
+fn with_force_an_unfinished_run_starts_again_and_earlier_reports_stay_until_the_end() {
     let folder = prepared(150);
     let (out, force) = (path(&folder, "out"), [&OFTEN[..], &["--force"]].concat());
     killed(&arguments(&folder, "out", &OFTEN), &out, 2);
@@ -293,7 +293,7 @@ fn with_force_an_unfinished_run_begins_anew_and_an_earlier_one_stays_until_the_e
 
 #[test]
 #[cfg(unix)]
-fn asked_to_stop_a_run_says_how_to_go_on() {
+fn a_stopped_run_says_how_to_resume() {
     let folder = prepared(400);
     for (out, signal) in [("int", "-INT"), ("term", "-TERM")] {
         let place = path(&folder, out);
@@ -309,14 +309,14 @@ fn asked_to_stop_a_run_says_how_to_go_on() {
             assert!(sent.expect("`kill` is there").success());
             let output = child.wait_with_output().expect("it ends");
             if output.status.code() == Some(1) {
-                // Asked too late, it was writing the reports.
+                // Too late: it was already writing the reports.
                 std::fs::remove_dir_all(&place).expect("the reports can be removed");
                 wait /= 3;
                 continue;
             }
             assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
             if stderr(&output).contains("stopped before anything was done") {
-                // Asked too early, it had nothing to keep.
+                // Too early: there was nothing to keep.
                 assert!(!Path::new(&place).exists());
                 wait *= 2;
                 continue;
@@ -333,7 +333,7 @@ fn asked_to_stop_a_run_says_how_to_go_on() {
 }
 
 #[test]
-fn what_can_be_read_only_once_has_no_journal() {
+fn an_input_that_can_be_read_only_once_has_no_journal() {
     let folder = prepared(1);
     let out = path(&folder, "out");
     let run = ["run", "-", "--format", "txt", "-q", "--out", &out];
@@ -352,7 +352,7 @@ fn a_fault_before_the_first_entry_leaves_nothing() {
     assert!(!folder.path().join("out").exists());
     std::fs::create_dir(folder.path().join("out")).expect("a folder");
     refused(&arguments(&folder, "out", &["-q"]), "z.csv:1: header:");
-    // What was not made for the run stays.
+    // Other files stay.
     std::fs::remove_dir(folder.path().join("out")).expect("an empty folder");
     let options = Options { inputs: vec![path(&folder, "corpus/a.jsonl")], ..Options::default() };
     options.stop.store(true, std::sync::atomic::Ordering::Relaxed);

@@ -29,14 +29,14 @@ fn no_room_names_another() {
 }
 
 #[test]
-fn what_is_shared_names_no_room() {
+fn shared_folders_name_no_room() {
     for path in SHARED.into_iter().flat_map(sources) {
         assert_eq!(named_in(&path, &ROOMS), Vec::<String>::new(), "{}", path.display());
     }
 }
 
 #[test]
-fn text_stands_below_the_lexicons() {
+fn text_does_not_use_the_lexicons() {
     for path in sources("text") {
         assert_eq!(named_in(&path, &["lexicon"]), Vec::<String>::new(), "{}", path.display());
     }
