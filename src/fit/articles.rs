@@ -1,4 +1,5 @@
-//! Articles in which people have marked every attribution (PolNeAR's form, as JSONL).
+//! Annotated articles: reads articles in which people have annotated every attribution (in the form of PolNeAR, as
+//! JSONL).
 
 use std::io::BufRead;
 
@@ -32,7 +33,7 @@ struct Words {
     fragments: Vec<(usize, usize)>,
 }
 
-/// An article and what is marked in it, in bytes.
+/// An article and its annotated attributions, in bytes.
 pub(super) struct Article {
     pub(super) text: String,
     pub(super) marked: Vec<Marked>,
@@ -40,7 +41,7 @@ pub(super) struct Article {
     pub(super) nesting: bool,
 }
 
-/// A marked attribution.
+/// An annotated attribution.
 pub(super) struct Marked {
     pub(super) content: Vec<Span>,
     pub(super) cue: Vec<Span>,
@@ -48,7 +49,7 @@ pub(super) struct Marked {
     pub(super) nested: bool,
 }
 
-/// The articles of JSONL lines.
+/// Reads articles from JSONL lines.
 pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
     let mut found = Vec::new();
     for line in input.lines() {
@@ -75,11 +76,11 @@ pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
     Ok(found)
 }
 
-/// A paragraph of an article with the right answers.
+/// A paragraph of an article with its gold labels.
 pub(super) struct Page<'d> {
     pub(super) article: usize,
     pub(super) parsed: Parsed<'d>,
-    /// What the rules find.
+    /// The frames that the rules find.
     pub(super) ruled: Vec<Frame>,
     pub(super) frames: Vec<Answer>,
     /// Whether attributions in the content of others are among them.
@@ -140,7 +141,8 @@ fn labels(parsed: &Parsed<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
     let mut labels = vec![OUT; parsed.len()];
     let mut run = |spans: &[Span], first: usize, middle: usize, last: usize, only: usize| {
         for span in spans {
-            // Marks at the edges are no matter of opinion: those of a quotation belong to it, others do not.
+            // Punctuation at the edges follows a convention: quotation marks belong to the span, other punctuation does
+            // not.
             let Some(inside) = words(parsed, *span).and_then(|range| inner(parsed, range)) else { continue };
             let inside: Vec<usize> = inside.collect();
             for &at in &inside {
@@ -161,7 +163,7 @@ fn labels(parsed: &Parsed<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
     labels
 }
 
-/// A cue or source in the middle of a content splits it.
+/// A cue or source in the middle of a content splits the content.
 fn repair(labels: &mut [usize]) {
     let content = |label: usize| matches!(label, FIRST | MIDDLE | LAST | ONLY);
     for at in 0..labels.len() {

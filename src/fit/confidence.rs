@@ -1,4 +1,4 @@
-//! Learning how probable it is that a frame is right: logistic regression by adaptive gradient descent.
+//! Training confidence: the probability that a frame is right, by logistic regression with adaptive gradient descent.
 
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 use std::collections::HashMap;
@@ -14,24 +14,24 @@ use crate::fit::articles::{Answer, Page};
 use crate::fit::perceptron::{Shuffle, compact};
 use crate::text::word::MARK;
 
-/// Features met less often are not learned.
+/// Features that occur less often are dropped.
 const LEAST: u32 = 3;
 
-/// From this margin on candidates are learned from: lower than that from which the program proposes them, so that
-/// confidence know what a bad one looks like.
+/// Candidates are used for training from this margin on. It is lower than the program's own threshold, so that the
+/// model sees bad candidates too.
 const CANDIDATE: i8 = -3;
 
-/// How often what was found is walked through; the weights are the mean of the second half.
+/// Number of passes over the data. The weights are averaged over the second half.
 const ROUNDS: usize = 16;
 
-/// The strength of the penalty on large weights, shared out over the times that a feature was met. On the dev
-/// articles 0.5 gives an F1 of 67.6, 2 of 68.1, 4 to 8 of 68.4 (frames, by cue).
+/// Strength of the penalty on large weights, divided by the number of occurrences of the feature. On the dev articles,
+/// 0.5 gives an F1 of 67.6, 2 of 68.1, and 4 to 8 of 68.4 (frames, by cue).
 const PENALTY: f32 = 8.0;
 
-/// How far a step goes.
+/// Learning rate.
 const STEP: f32 = 0.1;
 
-/// A frame that was found, and whether it is right.
+/// A proposed frame, and whether it is right.
 pub(super) struct Found<'p> {
     page: &'p Page<'p>,
     margins: &'p [i8],
@@ -50,7 +50,7 @@ impl<'p> Found<'p> {
     }
 }
 
-/// The frames that are proposed for a page. What only shares words with a marked cue is neither right nor wrong.
+/// The frames proposed for a page. Frames that merely overlap an annotated cue count neither as right nor as wrong.
 pub(super) fn find<'p>(page: &'p Page<'p>, margins: &'p [i8], frames: &Frames) -> Vec<Found<'p>> {
     let proposed = Reading { parsed: page.parsed, margins }.frames(CANDIDATE, frames, &page.ruled);
     let judged = proposed.into_iter().map(|frame| {
@@ -87,7 +87,7 @@ fn is_right(page: &Page<'_>, found: &Frame, answer: &Answer) -> bool {
     shared > 0 && shared * 2 >= mine.len() + marked.len() - shared
 }
 
-/// A model of confidence fitted to what was `found`.
+/// Trains the model on `found`.
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 pub(super) fn confidence(found: &[Found<'_>]) -> ConfidenceModel {
     let mut rows: HashMap<u32, u32, FxBuildHasher> = HashMap::default();

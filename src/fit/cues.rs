@@ -1,19 +1,20 @@
-//! Learning which words may be cues.
+//! Training the cue classifier: which words may be cues.
 
 use crate::extract::cue_classifier::{CLASSES, CueClassifier, features};
 use crate::fit::articles::Page;
 use crate::fit::perceptron::{Perceptron, Shuffle};
 
-/// Features met less often are not learned.
+/// Features that occur less often are dropped.
 const LEAST: u32 = 4;
 
-/// Features whose weights are all smaller than so many of 127 are left out.
+/// Features are dropped if all their weights are smaller than this, in units of 1/127.
 const LIGHTEST: f32 = 3.5;
 
-/// By how much a cue must win while learning: a missed one costs more than a false one, which the frame can refuse.
+/// The margin by which a cue must win in training. A missed cue costs more than a false one, which the frame model can
+/// still reject.
 const MARGIN: f32 = 4.0;
 
-/// A model of candidates fitted to `pages`.
+/// Trains a cue classifier on `pages`.
 pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> CueClassifier {
     let mut learner = Perceptron::<CLASSES>::new();
     let mut known = Vec::new();

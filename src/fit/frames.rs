@@ -1,23 +1,23 @@
-//! Learning which words around a cue are its source and its content: a structured perceptron with a margin.
+//! Training frames: which words around a cue are its source and its content, by a structured perceptron with a margin.
 
 use crate::extract::frame::{FIRST, Frames, LABELS, LAST, MIDDLE, ONLY, PAIRS, SOURCE, SOURCE_ON, Seen};
 use crate::extract::viterbi::{Scores, decode};
 use crate::fit::articles::{Answer, Page};
 use crate::fit::perceptron::{Perceptron, Shuffle};
 
-/// Features met less often are not learned.
+/// Features that occur less often are dropped.
 const LEAST: u32 = 4;
 
-/// Features of borders met less often are not learned.
+/// Features of label pairs that occur less often are dropped.
 const LEAST_OF_PAIRS: u32 = 2;
 
-/// Features whose weights are all smaller than so many of 127 are left out.
+/// Features are dropped if all their weights are smaller than this, in units of 1/127.
 const LIGHTEST: f32 = 14.0;
 
-/// By how much the right label of a word must beat the others while learning.
+/// The margin by which the right label of a word must win in training.
 const MARGIN: f32 = 1.0;
 
-/// A model of frames fitted to those of `pages`, each with the margins of its words as candidates.
+/// Trains frames on `pages`, each with the margins of its words as cue candidates.
 pub(super) fn frames(pages: &[(&Page<'_>, &[i8])], rounds: usize, seed: u64) -> Frames {
     let mut learner = Learner { words: Perceptron::new(), pairs: Perceptron::new() };
     pages.iter().flat_map(|&(page, margins)| seen(page, margins)).for_each(|(seen, _)| learner.meet(&seen));
@@ -58,7 +58,7 @@ struct Learner {
 }
 
 impl Learner {
-    /// Gathers the features of a window.
+    /// Counts the features of a window.
     fn meet(&mut self, seen: &Seen<'_>) {
         let mut known = Vec::new();
         for at in seen.window.clone() {
@@ -111,7 +111,7 @@ impl Learner {
     }
 }
 
-/// A stretch that reaches out of the window begins or ends at its edge.
+/// A span that reaches beyond the window begins or ends at its edge.
 fn cut_off(labels: &mut [usize]) {
     if let Some(first) = labels.first_mut() {
         *first = match *first {

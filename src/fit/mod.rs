@@ -1,10 +1,10 @@
-//! The workshop: makes the weights in `lexicons/` from data that people have annotated.
+//! Training: annotated data come in; the weights in `lexicons/` come out.
 //!
-//! It is no part of the program. `lexicons/README.md` has the commands; the same data give the same bytes.
+//! This is not part of the program. `lexicons/README.md` has the commands. The same data give the same bytes.
 //!
-//! 1. [`sentences`] cuts a corpus, for another parser (`src/bin/fit/silver.py`) to read.
-//! 2. [`syntax`] learns tags and dependencies from what that parser gave.
-//! 3. [`attribution`] learns cues, frames and confidence from articles in which people have marked every attribution.
+//! 1. [`sentences`] splits a corpus for the teacher, another parser (`src/bin/fit/silver.py`).
+//! 2. [`syntax`] learns tags and dependencies from the teacher's parses.
+//! 3. [`attribution`] learns cues, frames and confidence from articles in which people have annotated every attribution.
 
 mod articles;
 mod confidence;
@@ -32,11 +32,11 @@ use articles::{Page, articles, pages};
 use confidence::Found;
 use silver::Tree;
 
-/// How often the trees are walked through to learn tags, and to learn transitions.
+/// Number of passes over the trees, for tags and for transitions.
 const TAG_ROUNDS: usize = 5;
 const MOVE_ROUNDS: usize = 8;
 
-/// Learns tags and dependencies from `parses`, in the form of `silver.py`, and writes their weights to `out`.
+/// Trains tags and dependencies on `parses` (as written by `silver.py`) and writes the weights to `out`.
 pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let trees = silver::trees(parses)?;
     let trees: Vec<&Tree> = trees.iter().collect();
@@ -50,7 +50,7 @@ fn write(out: &mut dyn Write, file: &[u8]) -> Result<(), Fault> {
     out.write_all(file).map_err(|error| Fault::io("output", error))
 }
 
-/// How often tags, heads, and heads with labels agree with those of `parses`, in percent, marks left out.
+/// Agreement with `parses` on tags, heads, and heads with labels, in percent, without punctuation.
 pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fault> {
     let Syntax { tagger, parser } = read_syntax(syntax)?;
     let trees = silver::trees(parses)?;
@@ -58,20 +58,20 @@ pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fa
 }
 
 fn read_syntax(file: &[u8]) -> Result<Syntax, Fault> {
-    Syntax::of(file).ok_or_else(|| Fault::said("the file of syntax is no such file"))
+    Syntax::of(file).ok_or_else(|| Fault::said("not a file of syntax models"))
 }
 
-/// In so many parts the articles are cut; what is said of a part comes from models that have not seen it.
+/// Number of folds. Predictions on a fold come from models that were not trained on it.
 const PARTS: usize = 4;
 
-/// How often the articles are walked through to learn candidates, and to learn frames.
+/// Number of passes over the articles, for cue candidates and for frames.
 const CANDIDATE_ROUNDS: usize = 5;
 const FRAME_ROUNDS: usize = 6;
 
-/// Learns candidates, frames and confidence from `marked` articles, and writes their weights to `out`.
+/// Trains cues, frames and confidence on `marked` articles and writes the weights to `out`.
 ///
-/// `learning` is the syntax by which the articles are read here: one that has not seen them, since the program will
-/// not have seen the articles that it reads.
+/// `learning` is the syntax model used here. It must not have been trained on these articles, since the program will
+/// not have seen the articles that it reads either.
 pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let cues = crate::lexicon::shipped_cues()?;
     let syntax = read_syntax(learning)?;

@@ -1,4 +1,5 @@
-//! The engine: models and tables, loaded once, and what they make of one document.
+//! The engine: models and tables, loaded once. A document comes in; attributions or scored statements come out. It
+//! neither counts nor writes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ use crate::text::annotated::{Annotated, Form};
 use crate::text::headline::{cased, headlines};
 use crate::text::turn::turns;
 
-/// Everything a worker needs; shared, never changed.
+/// Everything that a worker needs; shared and never changed.
 pub(crate) struct Engine {
     pub(crate) lexicons: Lexicons,
     pub(crate) resolver: Resolver,
@@ -31,9 +32,9 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// The engine that `options` ask for, and the record of a run with it.
+    /// Loads the engine for `options`, with a description of the run for manifests and states.
     ///
-    /// Faults: a table that cannot be read.
+    /// Errors: a table that cannot be read or has a bad row.
     pub(crate) fn new(options: &Options) -> Result<(Engine, RunRecord), Fault> {
         let mut lexicons = load(options)?;
         let run = run_record(options, &lexicons);
@@ -41,7 +42,7 @@ impl Engine {
         Ok((Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance }, run))
     }
 
-    /// The attributions of a document; a given statement is one, all of its text.
+    /// The attributions of a document. A given statement is one attribution that covers the whole text.
     pub(crate) fn attributions(&self, document: &Document, annotated: &Annotated<'_>) -> Vec<Attribution> {
         match given_attribution(document) {
             Some(given) => vec![given],
@@ -66,7 +67,7 @@ impl Engine {
         statements.into_iter().map(score).collect()
     }
 
-    /// The attributions of a document as they leave the program, with the words as they were read.
+    /// The attributions of a document as output records, with the words as in the source text.
     pub(crate) fn attribution_records(&self, document: &Document) -> Vec<record::Attribution> {
         let whole = Whole::of(document);
         let (form, cased) = whole.form();
@@ -75,14 +76,14 @@ impl Engine {
         report::attribution_records(&whole.read, whole.body, &found)
     }
 
-    /// The scored statements of a document as they leave the program, with the words as they were read.
+    /// The scored statements of a document as output records, with the words as in the source text.
     pub(crate) fn records(&self, document: &Document) -> Vec<record::Statement> {
         let whole = Whole::of(document);
         records_of(&whole, &self.scored(&whole))
     }
 }
 
-/// The tables that `options` ask for.
+/// Loads the tables for `options`.
 pub(super) fn load(options: &Options) -> Result<Lexicons, Fault> {
     Lexicons::load(&Chosen {
         actors: &options.actors,
@@ -93,7 +94,7 @@ pub(super) fn load(options: &Options) -> Result<Lexicons, Fault> {
     })
 }
 
-/// What the manifest and states say of a run.
+/// The description of a run for manifests and states.
 fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
@@ -127,7 +128,7 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     }
 }
 
-/// By what statements are scored.
+/// The scorer with these tables and models.
 pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     let Lexicons { stance, shifters, sentiment, fitted, .. } = lexicons;
     Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped), least: COUNTED }
@@ -172,7 +173,7 @@ impl<'d> Whole<'d> {
     }
 }
 
-/// `document` with its wrapped lines joined; every span stays where it is.
+/// `document` with its wrapped lines joined. Spans stay valid.
 pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
     match text::wrap::unwrapped(&document.text) {
         Cow::Borrowed(_) => Cow::Borrowed(document),

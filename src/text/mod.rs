@@ -1,5 +1,5 @@
-//! Text handling: tokens, sentences, quotations, offsets, excerpts.
-//! It knows characters and words, never actors or opinions, and no other folder but `model`.
+//! Text processing: tokens, sentences, quotations, tags, trees and offsets. It knows characters and words, but no
+//! actors or opinions, and uses no other folder except `model`.
 
 pub(crate) mod annotated;
 pub(crate) mod base;
