@@ -128,7 +128,14 @@ pub fn stance_features(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(
     let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
     let mut table = String::new();
     for row in rows {
-        table.push_str(&format!("{}\t{}\t{}\t{}\t{}", row.corpus, row.doc_id, row.label, u8::from(row.weak), row.counts));
+        table.push_str(&format!(
+            "{}\t{}\t{}\t{}\t{}",
+            row.corpus,
+            row.doc_id,
+            row.label,
+            u8::from(row.weak),
+            row.counts
+        ));
         table.push_str(&format!("\t#{}|{}", row.entries.direction, row.entries.salience));
         for (number, value) in row.features {
             table.push_str(&format!("\t{number}:{value}"));

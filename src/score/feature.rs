@@ -182,10 +182,20 @@ impl<'v> Seen<'v, '_> {
         let turned = |plain, turned| if stands.truth == Truth::Negated { turned } else { plain };
         match stands.name {
             "object" | "predicate" | "clause" | "phrase" | "adverb" => {
-                self.see([stands.standing.role, turned("governed by", "not governed by")], [head, word], 1.0, stands.span);
+                self.see(
+                    [stands.standing.role, turned("governed by", "not governed by")],
+                    [head, word],
+                    1.0,
+                    stands.span,
+                );
             }
             "above" => {
-                self.see([stands.standing.role, turned("governed by", "not governed by")], [word, head], 1.0, stands.span);
+                self.see(
+                    [stands.standing.role, turned("governed by", "not governed by")],
+                    [word, head],
+                    1.0,
+                    stands.span,
+                );
             }
             _ => {}
         }
@@ -258,7 +268,8 @@ fn doer(scene: &Scene<'_>, at: usize, target: usize, own_side: &[bool]) -> &'sta
             }
             // "Troops who attacked": it is the troops who did.
             let pointed = matches!(scene.words[subject], "who" | "which" | "that");
-            let named = if pointed { scene.head(verb).filter(|&head| head < scene.len()).unwrap_or(subject) } else { subject };
+            let named =
+                if pointed { scene.head(verb).filter(|&head| head < scene.len()).unwrap_or(subject) } else { subject };
             return match scene.kinds[named] {
                 Kind::Target(number) if number == target => "it does",
                 Kind::Target(number) if own_side.get(number).copied().unwrap_or(false) => "holder does",

@@ -273,7 +273,8 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
         let category = class(&entry.name.category)?;
         let of = |slots: &[Slot]| {
             let valences = expression.entries.iter().map(|&entry| &lexicon.entries[entry]);
-            let valences = valences.filter(|entry| !entry.is_tone && slots.contains(&entry.slot)).map(|entry| entry.valence);
+            let valences =
+                valences.filter(|entry| !entry.is_tone && slots.contains(&entry.slot)).map(|entry| entry.valence);
             valences.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0) as f32
         };
         Some(Said {
