@@ -25,16 +25,23 @@ pub(crate) fn speaks(word: &str) -> bool {
 
 /// The words of the one named from the token `from` of a paragraph on.
 pub(crate) fn source_phrase(paragraph: &Paragraph<'_>, from: usize) -> Option<Span> {
-    let unit = unit::units(paragraph, false).next()?;
+    let (unit, from) = unit_of(paragraph, from)?;
     let found = source::after(&unit, from)?;
     Some(unit.stretch(found.start, found.end))
 }
 
 /// The words of the subject of the verb at the token `verb` of a paragraph.
 pub(crate) fn source_before(paragraph: &Paragraph<'_>, verb: usize) -> Option<Span> {
-    let unit = unit::units(paragraph, false).next()?;
+    let (unit, verb) = unit_of(paragraph, verb)?;
     let found = source::before(&unit, verb, 0)?;
     Some(unit.stretch(found.start, found.end))
+}
+
+/// The unit that holds the token `at` of a paragraph, and its place there.
+fn unit_of<'p>(paragraph: &'p Paragraph<'_>, at: usize) -> Option<(Unit<'p>, usize)> {
+    let number = paragraph.tokens().units.iter().position(|range| range.contains(&at))?;
+    let unit = unit::units(paragraph, false).nth(number)?;
+    Some((unit, at - paragraph.tokens().units[number].start))
 }
 
 /// The attributions that the rules find in a paragraph, in the order of their cues; with `quoted`, only where there is

@@ -102,7 +102,7 @@ fn as_saying(unit: &Unit<'_>, quoted: usize) -> Option<(Option<Span>, usize)> {
         return None;
     }
     let by = (unit.word(quoted + 1) == "by").then(|| source::after(unit, quoted + 2)).flatten();
-    let by = by.map(|by| unit.stretch(by.start, by.end.min(near)));
+    let by = by.filter(|by| by.start < near).map(|by| unit.stretch(by.start, by.end.min(near)));
     Some((by, near + 2))
 }
 
