@@ -78,6 +78,8 @@ fn sorted(intro: &str, cases: &[Case], answers: &[String]) -> String {
         let line = format!("- {} → {answer}{told}\n", case.sentence);
         lines.entry((&case.behaviour, is_right)).or_default().push_str(&line);
     }
+    // Behaviours of which nothing is right come last, where they are found again.
+    behaviours.sort_by_key(|name| !lines.contains_key(&(*name, true)));
     let part = |is_right: bool| -> String {
         let lines = behaviours.iter().filter_map(|name| Some((name, lines.get(&(*name, is_right))?)));
         lines.map(|(name, lines)| format!("\n## {name}\n\n{lines}")).collect()
