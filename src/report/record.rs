@@ -1,4 +1,5 @@
-//! Records: attributions, statements and sentiments with the words of their spans; written as lines of JSON.
+//! Records: converts attributions, statements and sentiments to output records, with the text of their spans, and
+//! writes them as JSON lines.
 
 use serde::Serialize;
 
@@ -21,7 +22,7 @@ struct SentimentRecord<'t> {
     neg: f64,
 }
 
-/// Spans of one document with their words.
+/// Converts the spans of one document.
 struct Speller<'t> {
     text: &'t str,
     offsets: Offsets<'t>,
@@ -94,7 +95,7 @@ fn rounded(confidence: f64) -> f64 {
     (confidence * 1000.0).round() / 1000.0
 }
 
-/// The attributions of a document as they leave the program, in the same order.
+/// The attributions of a document as output records, in the same order.
 pub(crate) fn attribution_records(document: &Document, attributions: &[Attribution]) -> Vec<record::Attribution> {
     let speller = Speller::new(document);
     let record = |(number, attribution): (usize, &Attribution)| record::Attribution {
@@ -112,7 +113,7 @@ pub(crate) fn attribution_records(document: &Document, attributions: &[Attributi
     attributions.iter().enumerate().map(record).collect()
 }
 
-/// The scored statements of a document as they leave the program, in the same order.
+/// The scored statements of a document as output records, in the same order.
 pub(crate) fn records<'t>(
     document: &Document,
     scored: impl Iterator<Item = (&'t Statement, Sentiment, &'t [Opinion])>,
