@@ -125,9 +125,13 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
     }
 }
 
-/// Ambivalence: the mean of the shares in favor and against, minus their distance.
+/// Ambivalence, −0.5 to 1, given the shares of statements in favor and against.
 ///
-/// Source: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
+/// - *What it does*: the mean of the two shares, minus their distance.
+/// - *Why*: a mean stance near 0 can come from neutral statements or from contradictory ones.
+/// - *Example*: all in favor gives −0.5; all neutral gives 0; half in favor and half against gives 1.
+/// - *Known failures*: it does not tell a holder who changed sides from one who contradicts itself; see change points.
+/// - *Source*: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
 pub(super) fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
