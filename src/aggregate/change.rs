@@ -1,12 +1,13 @@
-//! Change points: whether a dyad was one thing before some day and another after it.
+//! Change points: tests whether the stance of a dyad changed on some day. Documents with their stances come in; a day
+//! comes out.
 //!
-//! - *What it does*: puts the documents of a dyad in the order of their days and finds the split with the largest
-//!   difference between the two means, weighed by the sizes of the groups. A permutation test says how often documents
-//!   in random order split as well; a bootstrap over documents says how far the day moves.
+//! - *What it does*: sorts the documents of a dyad by day and finds the split with the largest difference between the
+//!   two means, weighted by the sizes of the groups. A permutation test gives the p-value; a bootstrap over documents
+//!   gives the interval of the day.
 //! - *Why*: a mean over all years hides that a holder has changed sides.
 //! - *Example*: twenty-five documents around +0.5, then fifteen around −0.3: a change point at the twenty-sixth.
 //! - *Known failures*: a slow drift is reported as one sudden change. Of several changes only the largest is found. A
-//!   change within the first or last ten documents is not looked for.
+//!   change within the first or last ten documents is not detected.
 //! - *Source*: a single change point by cumulative sums with permutations, as in Taylor, Change-Point Analysis (2000);
 //!   over all dyads the false discovery rate is controlled (Benjamini & Hochberg 1995).
 
@@ -15,19 +16,19 @@ use crate::model::hash::hash;
 use crate::model::period::Day;
 use crate::model::profile::Change;
 
-/// How many random orders are tried: first a few, and more as long as fewer than [`ENOUGH`] of them split as well.
+/// Number of random orders: a few at first, and more while fewer than [`ENOUGH`] of them split as well.
 ///
 /// Source: Besag & Clifford, Sequential Monte Carlo p-Values (1991).
 const TRIED: [u64; 4] = [99, 499, 1999, 9999];
 const ENOUGH: usize = 5;
 
-/// The fewest documents on each side. Chosen by hand.
+/// Minimum number of documents on each side. Chosen by hand.
 const LEAST: usize = 10;
 
 /// The false discovery rate: the share of reported change points that may be chance.
 const FALSE: f64 = 0.05;
 
-/// The largest of the p-values of all tests that is still reported, at most [`FALSE`]; `None` if none is.
+/// The largest p-value that is still significant at [`FALSE`] over all tests; `None` if none is.
 pub(super) fn limit(mut chances: Vec<f64>) -> Option<f64> {
     chances.sort_by(f64::total_cmp);
     let tested = chances.len() as f64;
@@ -40,8 +41,8 @@ pub(super) fn limit(mut chances: Vec<f64>) -> Option<f64> {
         .next_back()
 }
 
-/// The p-value of the best split of `documents`, which are in the order of their days, and the change point if that p
-/// is small enough on its own; `None` with too few documents.
+/// The p-value of the best split of `documents`, which must be sorted by day, and the change point if that p-value is
+/// small enough on its own; `None` with too few documents.
 pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<(f64, Option<Change>)> {
     let dated = documents.partition_point(|(day, _)| *day != Day::NONE);
     let documents = &documents[..dated];
@@ -54,7 +55,7 @@ pub(super) fn change(documents: &[(Day, Cluster)]) -> Option<(f64, Option<Change
     Some((p, (p <= FALSE).then(|| told(documents, &values, at, p))))
 }
 
-/// The change at the document `at`.
+/// The change point at the document with index `at`.
 fn told(documents: &[(Day, Cluster)], values: &[(i64, f64)], at: usize, p: f64) -> Change {
     let drawn: Vec<[u8; REPLICATES]> = documents.iter().map(|(_, cluster)| weights(cluster.document)).collect();
     let mut places: Vec<usize> = (0..REPLICATES)
@@ -80,9 +81,9 @@ fn told(documents: &[(Day, Cluster)], values: &[(i64, f64)], at: usize, p: f64) 
     }
 }
 
-/// How often an order by chance sets two sides as far apart as `size`.
+/// The share of random orders that separate two sides at least as far as `size`.
 pub(super) fn chance(documents: &[(Day, Cluster)], size: f64) -> f64 {
-    // Orders that are exactly as far apart count, though sums in another order are a rounding error off.
+    // Orders exactly as far apart count. Sums in another order can differ by a rounding error.
     let as_large = |round: &u64| split(&shuffled(documents, *round)).is_some_and(|(_, other)| other >= size - 1e-9);
     let (mut tried, mut larger) = (0, 0);
     for more in TRIED {
@@ -95,7 +96,7 @@ pub(super) fn chance(documents: &[(Day, Cluster)], size: f64) -> f64 {
     (larger + 1) as f64 / (tried + 1) as f64
 }
 
-/// The first document of the second side, and how far apart the sides are; `None` where a side has too few.
+/// The index of the first document of the second side, and the distance of the sides; `None` if a side has too few.
 pub(super) fn split(values: &[(i64, f64)]) -> Option<(usize, f64)> {
     let (count, sum) = values
         .iter()
@@ -116,7 +117,7 @@ pub(super) fn split(values: &[(i64, f64)]) -> Option<(usize, f64)> {
     best
 }
 
-/// The documents in an order that depends on their ids and the round alone.
+/// The documents in a random order that depends only on their ids and on the round.
 fn shuffled(documents: &[(Day, Cluster)], round: u64) -> Vec<(i64, f64)> {
     let mut order: Vec<(u64, f64)> = documents
         .iter()

@@ -1,9 +1,10 @@
-//! Comparisons: two sides of a corpus, or two runs, row by row.
+//! Comparisons: the opinions of two sides of a corpus, or of two runs, come in; differences with their uncertainty come
+//! out.
 //!
 //! - *What it does*: for each row, the means of the two sides, their difference with a 95% interval, Hedges' g and a
 //!   permutation test. The unit is the document; a document on both sides swaps its halves. Holm's correction keeps the
 //!   error over all rows at the level of one test.
-//! - *Why*: two means differ in every corpus; the question is whether by more than documents differ among themselves.
+//! - *Why*: two means always differ; the question is whether they differ by more than documents do among themselves.
 //! - *Example*: what two states say of a third; one state in the 1990s and in the 2010s; one corpus with two lexicons.
 //! - *Known failures*: documents count as independent, though speeches of one session or reports of one event are not.
 //!   With few documents a true difference is easily missed.
@@ -20,7 +21,7 @@ use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
 use crate::model::period::Period;
 
-/// The most random exchanges that are tried. Once [`ENOUGH`] of them reach the difference, it is plainly no rare one.
+/// Maximum number of random exchanges. Once [`ENOUGH`] of them reach the difference, it is clearly not significant.
 ///
 /// Source: Besag & Clifford, Sequential Monte Carlo p-Values (1991).
 const TRIED: u64 = 9_999;
@@ -29,16 +30,16 @@ const ENOUGH: u64 = 20;
 /// The level of the tests, after correction.
 const SIGNIFICANT: f64 = 0.05;
 
-/// The most entries and statements that are shown.
+/// Maximum number of entries and of statements in the result.
 const MOVERS: usize = 15;
 const SHOWN: usize = 6;
 
 /// The opinions of each side of a line.
 type Pile<'o> = [Vec<&'o Opined>; 2];
 
-/// Compares the two sides of `opinions`; the sides of two runs are the first and the second list.
+/// Compares the two sides of `opinions`. For two runs, the sides are the first and the second list.
 ///
-/// Error: the name of a side without any opinion.
+/// Errors: the name of a side without opinions.
 pub(crate) fn compare(
     opinions: &[Vec<Opined>],
     sides: Sides,
@@ -75,7 +76,7 @@ pub(crate) fn compare(
     Ok(Comparison { movers: movers(&all), sides, min_n, lines, significant, shown, changed })
 }
 
-/// The row of `opined`, if it belongs to this `side`.
+/// The row to which `opined` belongs; `None` if it is not on this `side`.
 fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Registry) -> Option<Vec<ActorId>> {
     let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
     let is = |id: &ActorId, name: &str| registry.lineage(id).iter().any(|one| &**one == name);
@@ -130,13 +131,13 @@ fn line(about: Vec<ActorId>, pile: &Pile<'_>, min_n: u64) -> Option<Line> {
     })
 }
 
-/// The 95% interval of the difference, by drawing the documents of both sides anew; set wider for few documents, as
-/// that of a mean is, with the degrees of freedom of Welch's test.
+/// The 95% interval of the difference, by resampling the documents of both sides. Like that of a mean, it is widened
+/// for few documents, with the degrees of freedom of Welch's test.
 ///
 /// Source: Welch, The Generalization of “Student's” Problem (1947).
 pub(super) fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
     let means = sides.each_ref().map(|side| replicates(side));
-    // A document that stands on both sides is drawn alike for both, as it should be for two runs of one corpus.
+    // A document on both sides is resampled alike for both, as is right for two runs of one corpus.
     let pairs = means[0].iter().zip(&means[1]);
     let differences: Vec<f64> = pairs.filter_map(|(first, second)| Some((*second)? - (*first)?)).collect();
     let (mut drawn, mut whole, mut squares) = (0.0, 0.0, 0.0);
@@ -146,12 +147,12 @@ pub(super) fn interval(sides: &[Vec<Cluster>; 2]) -> (f64, f64) {
         let wide = narrow * side.len() as f64 / freedom;
         (drawn, whole, squares) = (drawn + narrow, whole + wide, squares + wide * wide / freedom);
     }
-    // Where nothing varies, all differences are the same.
+    // Without variation, all differences are equal.
     let (short, freedom) = if squares > 0.0 { (whole / drawn, (whole * whole / squares) as u64) } else { (1.0, 1) };
     ends(differences, short, freedom).unwrap_or_default()
 }
 
-/// The variance of a side's mean as documents drawn anew have it.
+/// The variance of a side's mean over the resampled documents.
 fn variance(side: &[Cluster]) -> f64 {
     let mean = mean(side);
     let statements: i64 = side.iter().map(|cluster| cluster.statements).sum();
@@ -159,7 +160,7 @@ fn variance(side: &[Cluster]) -> f64 {
     squares.sum::<f64>() / (statements as f64).powi(2)
 }
 
-/// Hedges' g over the means of documents, which count alike however much each of them says.
+/// Hedges' g over the means of documents. Each document counts the same, whatever its number of statements.
 pub(super) fn effect(sides: &[Vec<Cluster>; 2]) -> Option<f64> {
     let means = sides.each_ref().map(|side| side.iter().map(Cluster::mean).sum::<f64>() / side.len() as f64);
     let squares = |at: usize| sides[at].iter().map(|cluster| (cluster.mean() - means[at]).powi(2)).sum::<f64>();
@@ -168,7 +169,8 @@ pub(super) fn effect(sides: &[Vec<Cluster>; 2]) -> Option<f64> {
     (spread > 1e-9).then(|| (means[1] - means[0]) / spread * (1.0 - 3.0 / (4.0 * freedom - 1.0)))
 }
 
-/// How often documents that change sides at random differ as much. A document on both sides swaps its two halves.
+/// The share of random exchanges of documents between the sides with a difference at least as large. A document on both
+/// sides swaps its two halves.
 pub(super) fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
     let mut documents: BTreeMap<u64, [Option<Cluster>; 2]> = BTreeMap::new();
     for (side, clusters) in sides.iter().enumerate() {
@@ -210,7 +212,7 @@ pub(super) fn by_chance(sides: &[Vec<Cluster>; 2]) -> f64 {
     (reached + 1) as f64 / (TRIED + 1) as f64
 }
 
-/// The p of each line among all of them; they are in the order of their p.
+/// The Holm-corrected p-value of each line. Lines must be sorted by p-value.
 pub(super) fn holm(lines: &mut [Line]) {
     let many = lines.iter().filter(|line| line.p.is_some()).count();
     let mut most: f64 = 0.0;
@@ -220,7 +222,7 @@ pub(super) fn holm(lines: &mut [Line]) {
     }
 }
 
-/// The entries that add most to the difference.
+/// The entries that contribute most to the difference.
 fn movers(all: &Pile<'_>) -> Vec<Mover> {
     let mut entries: BTreeMap<&str, ([u64; 2], [i64; 2])> = BTreeMap::new();
     for (side, opinions) in all.iter().enumerate() {
@@ -257,7 +259,7 @@ fn shown(opined: &Opined, then: Option<i64>) -> Shown {
     }
 }
 
-/// The statements of each side that lie farthest away from the mean of the other.
+/// The statements of each side that are farthest from the mean of the other side.
 fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
     let means = all.each_ref().map(|opinions| mean(&clusters(opinions)));
     let up = means[1] >= means[0];
@@ -273,7 +275,8 @@ fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
     [pick(0), pick(1)]
 }
 
-/// For two runs: the statements that fell and rose most, and how many opinions are in both runs, changed, or in one only.
+/// For two runs: the statements that fell and rose most, and the number of opinions in both runs, changed, or in one
+/// only.
 fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
     let key = |opined: &Opined| (opined.statement_id.clone(), opined.target.clone());
     let then: BTreeMap<_, i64> = all[1].iter().map(|opined| (key(opined), opined.stance)).collect();

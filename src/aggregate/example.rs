@@ -1,10 +1,10 @@
-//! Examples: the words of a statement, cut so that they can be read under a number.
+//! Examples: a statement comes in; an excerpt that can be read below a number comes out.
 //!
 //! - *What it does*: shows a short statement whole, of a long one the sentence with the strongest evidence, and of a
 //!   long sentence the words around that evidence; with what the strongest words add to the stance.
-//! - *Why*: a number is worth what the reader can check.
-//! - *Known failures*: the sentence that is shown may be less clear than one that is not; what the others add stands
-//!   under “other sentences”.
+//! - *Why*: readers trust a number that they can check.
+//! - *Known failures*: the sentence shown may be less clear than another one. The contribution of the others is given
+//!   as “other sentences”.
 //! - *Source*: chosen by hand.
 
 use std::cell::OnceCell;
@@ -19,16 +19,16 @@ use crate::model::statement::Statement;
 use crate::model::utterance::Lean;
 use crate::text::sentence::sentences;
 
-/// The longest quote, in bytes; chosen so that nine of them fit a printed page.
+/// Maximum length of a quote in bytes, so that nine of them fit on a printed page.
 const LONGEST: usize = 360;
 
-/// A statement that may be shown, under one number or several.
+/// A statement that may become an example, below one number or several.
 pub(super) struct Showcase<'d> {
     document: &'d Document,
     statement: &'d Statement,
     /// From the cue, if it comes first, to the end of the content.
     whole: Span,
-    /// Split only once, and only if somebody asks.
+    /// The sentences, split once and only if requested.
     sentences: OnceCell<Vec<Span>>,
 }
 
@@ -42,14 +42,14 @@ impl<'d> Showcase<'d> {
         Showcase { document, statement, whole, sentences: OnceCell::new() }
     }
 
-    /// The statement as evidence for `opinion`; without one, as a sample of what its holder says.
+    /// The statement as an example of `opinion`; without an opinion, as an example of its holder's statements.
     pub(super) fn example(&self, opinion: Option<&Opinion>) -> Example {
         let excerpt = self.excerpt(opinion);
         example(self.document, self.statement, opinion, excerpt)
     }
 
-    /// The sentence with the strongest evidence, or with the first mention, cut around it if it is long.
-    /// Short statements are shown whole.
+    /// The sentence with the strongest evidence, or with the first mention, shortened around it if it is long. A short
+    /// statement is kept whole.
     fn excerpt(&self, opinion: Option<&Opinion>) -> Span {
         let text = self.document.text.as_str();
         if self.whole.len() <= LONGEST {
@@ -74,20 +74,20 @@ impl<'d> Showcase<'d> {
     }
 }
 
-/// Words that add less to a stance are not named one by one.
+/// Minimum contribution for words to be listed one by one.
 const TELLING: f64 = 0.05;
 
-/// How many pieces of evidence are named one by one.
+/// Maximum number of pieces of evidence that are listed one by one.
 const REASONS: usize = 4;
 
 fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Example {
     let text = document.text.as_str();
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
-    // As in every sum.
+    // Rounded as in every sum.
     let (lean, stance) = opinion.map_or((Lean::None, 0), counted);
     let strongest = strongest(evidence, excerpt);
     let named = |span: Span| opinion.is_some_and(|one| one.mentions.iter().any(|mention| mention.span.overlaps(span)));
-    // A quote is much shorter than 64 KB, but for a sentence without spaces.
+    // A quote is much shorter than 64 KB, except for a sentence without spaces.
     let place = |at: usize| u16::try_from(at - excerpt.start()).unwrap_or(u16::MAX);
     let bold = strongest.iter().map(|item| item.span).filter(|span| !named(*span));
     let words = |span: Option<Span>| span.map_or_else(Box::default, |span| flat(span.of(text)));
@@ -109,20 +109,20 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     }
 }
 
-/// The words among the strongest pieces of evidence that stand in the excerpt, in text order.
+/// The strongest pieces of evidence in the excerpt, in text order.
 fn strongest(evidence: &[Evidence], excerpt: Span) -> Vec<&Evidence> {
     let telling =
         |item: &&Evidence| item.scope != Scope::Rest && item.valence.abs() >= TELLING && excerpt.contains(item.span);
     let mut found: Vec<&Evidence> = evidence.iter().filter(telling).collect();
     found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
     found.truncate(REASONS);
-    // What the whole sentence says no word of it shows.
+    // Evidence from the whole sentence is in none of its words.
     found.retain(|item| item.scope == Scope::Words);
     found.sort_by_key(|item| item.span);
     found
 }
 
-/// What those words count, what all else in the excerpt does, and what the rest of the statement does.
+/// The contributions of those words, of everything else in the excerpt, and of the rest of the statement.
 fn reasons(text: &str, evidence: &[Evidence], excerpt: Span, strongest: &[&Evidence]) -> Reasons {
     let micro = |item: &Evidence| (item.valence * MICRO).round() as i64;
     let told_alone = |item: &Evidence| strongest.iter().any(|one| std::ptr::eq(*one, item));
@@ -137,7 +137,7 @@ fn reasons(text: &str, evidence: &[Evidence], excerpt: Span, strongest: &[&Evide
     Reasons { strongest, other_words: sum(inside), other_sentences: sum(outside) }
 }
 
-/// The start of the word in which `at` falls.
+/// The start of the word that contains the byte `at`.
 fn boundary(text: &str, mut at: usize) -> usize {
     while at > 0 && at < text.len() && !(text.is_char_boundary(at) && text.as_bytes()[at - 1].is_ascii_whitespace()) {
         at -= 1;
@@ -145,7 +145,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Line breaks and tabs become spaces one for one, so that offsets stay as they are.
+/// Replaces line breaks and tabs by spaces one for one, so that offsets stay valid.
 fn flat(words: &str) -> Box<str> {
     words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }).collect()
 }

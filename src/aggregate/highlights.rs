@@ -1,10 +1,10 @@
-//! Highlights: which dyads, actors and examples the pages show first.
+//! Highlights: dyads and profiles come in; the ones that the pages show first come out.
 //!
 //! - *What it does*: ranks dyads and actors, and picks those that stand out.
 //! - *Why*: a corpus has thousands of dyads, most of them with one or two statements.
 //! - *Example*: the most hostile dyad is the one with the lowest shrunken mean among those whose 95% interval lies
 //!   below 0.
-//! - *Known failures*: intervals are taken one by one; among a hundred dyads with a mean of 0, some five still exclude 0.
+//! - *Known failures*: no correction for multiple tests: of a hundred dyads with a mean of 0, about five exclude 0.
 //! - *Source*: chosen by hand; the shrunken means are those of [`pooling`](crate::aggregate::pooling).
 
 use std::cmp::Ordering;
@@ -13,20 +13,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::profile::{Dyad, Heard, Highlights, Matrix, Profile, Ranking};
 
-/// The most actors in a ranking.
+/// Maximum number of actors in a ranking.
 const RANKED: usize = 40;
 
-/// The most rows or columns of the matrix: more cannot be read.
+/// Maximum number of rows and of columns of the matrix; more would be unreadable.
 const MATRIX: usize = 12;
 
-/// The most dyads in the table for the terminal.
+/// Maximum number of dyads in the table for the terminal.
 const STRONGEST: usize = 10;
 
-/// The most examples of what others say of an actor.
+/// Maximum number of examples of what others say about an actor.
 const HEARD: usize = 12;
 
-/// What stands out in `dyads` and `profiles`, both in the order of a survey; fewer documents than `min_n` say too
-/// little.
+/// The highlights of `dyads` and `profiles`, both in the order of a survey. Results with fewer than `min_n` documents
+/// are left out.
 pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Highlights {
     let known: BTreeMap<&ActorId, &Profile> = profiles.iter().map(|profile| (&profile.id, profile)).collect();
     let is_top = |id: &ActorId| known.get(id).is_some_and(|profile| profile.is_top());
@@ -55,15 +55,15 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
     }
 }
 
-/// How far the means before and after its change point lie apart; 0 without one.
+/// The absolute difference of the means before and after the change point; 0 without one.
 fn size(dyad: &Dyad) -> f64 {
     dyad.change.as_ref().map_or(0.0, |change| (change.after - change.before).abs())
 }
 
-/// The most favourable and the most hostile of those `comparable` dyads whose interval excludes 0.
+/// The most favourable and the most hostile of the `comparable` dyads whose interval excludes 0.
 fn extremes(dyads: &[Dyad], comparable: &[usize]) -> [Option<usize>; 2] {
     let excludes_zero = |&number: &usize| dyads[number].all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-    // Of two that are equal, the first in the order of the survey wins on either side.
+    // Of equals, the first in the order of the survey wins in both cases.
     let order = |a: &usize, b: &usize| dyads[*a].all.pooled.total_cmp(&dyads[*b].all.pooled).then_with(|| b.cmp(a));
     let clear = || comparable.iter().copied().filter(excludes_zero);
     let best = clear().max_by(order).filter(|&number| dyads[number].all.stance > 0.0);
@@ -71,7 +71,7 @@ fn extremes(dyads: &[Dyad], comparable: &[usize]) -> [Option<usize>; 2] {
     [best, worst]
 }
 
-/// The holders with the most statements, and the targets. Persons stand behind their states.
+/// The holders with the most statements, and the targets. Persons are represented by their states.
 fn matrix(dyads: &[Dyad], between_tops: &dyn Fn(&Dyad) -> bool) -> Matrix {
     let mut holders: BTreeMap<&ActorId, u64> = BTreeMap::new();
     let mut targets: BTreeMap<&ActorId, u64> = BTreeMap::new();
@@ -86,12 +86,12 @@ fn matrix(dyads: &[Dyad], between_tops: &dyn Fn(&Dyad) -> bool) -> Matrix {
         sorted.into_iter().take(MATRIX).map(|(id, _)| id.clone()).collect()
     };
     let (mut holders, targets) = (most(holders), most(targets));
-    // A row without a cell says nothing.
+    // Rows without a cell are dropped.
     holders.retain(|holder| cells.iter().any(|dyad| dyad.holder == *holder && targets.contains(&dyad.target)));
     Matrix { holders, targets }
 }
 
-/// The actors of whom most is said, from the highest shrunken mean to the lowest.
+/// The most discussed actors, from the highest shrunken mean to the lowest.
 fn ranking(profiles: &[Profile], min_n: u64) -> Ranking {
     let received = |number: usize| profiles[number].received.as_ref().map(|side| &side.all);
     let enough = |&number: &usize| received(number).is_some_and(|all| all.documents >= min_n);
@@ -106,7 +106,7 @@ fn ranking(profiles: &[Profile], min_n: u64) -> Ranking {
     Ranking { actors, of }
 }
 
-/// All actors: first those with the most statements, then those of whom most others speak.
+/// All actors: first those with the most statements, then those that others speak about most.
 fn by_activity(profiles: &[Profile]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..profiles.len()).collect();
     let activity = |number: usize| (profiles[number].statements, profiles[number].said.len());
@@ -114,8 +114,8 @@ fn by_activity(profiles: &[Profile]) -> Vec<usize> {
     order
 }
 
-/// The dyads with the largest mean stance either way, among those with at least five documents; if these are fewer than
-/// five, among those with two, and then among all.
+/// The dyads with the largest absolute mean stance among those with at least five documents; if there are fewer than
+/// five, among those with two documents, and then among all.
 fn strongest(dyads: &[Dyad]) -> Vec<usize> {
     let enough = |least: u64| -> Vec<usize> {
         let wanted = |number: &usize| dyads[*number].all.documents >= least && dyads[*number].all.stance != 0.0;
@@ -128,8 +128,8 @@ fn strongest(dyads: &[Dyad]) -> Vec<usize> {
     found
 }
 
-/// Puts the dyads of each profile in order, the most statements first, and picks its parts and the examples of what
-/// others say of it.
+/// Sorts the dyads of each profile by number of statements, and picks its parts and the examples of what others say
+/// about it.
 pub(super) fn arrange(dyads: &[Dyad], profiles: &mut [Profile]) {
     let statements = |number: usize| dyads[number].all.statements;
     let order = |a: &usize, b: &usize| statements(*b).cmp(&statements(*a)).then_with(|| a.cmp(b));
@@ -151,7 +151,7 @@ pub(super) fn arrange(dyads: &[Dyad], profiles: &mut [Profile]) {
     profiles.iter_mut().for_each(|profile| profile.parts = parts.remove(&profile.id).unwrap_or_default());
 }
 
-/// The strongest example each way of each of these dyads, the strongest first.
+/// The strongest example in each direction for each of these dyads, strongest first.
 fn heard(dyads: &[Dyad], said: &[usize]) -> Vec<Heard> {
     let mut found: Vec<_> = said
         .iter()
@@ -165,7 +165,7 @@ fn heard(dyads: &[Dyad], said: &[usize]) -> Vec<Heard> {
         Ordering::Equal => a.cmp(b),
         order => order,
     });
-    // A statement of a person counts for the state behind it too, and is shown once.
+    // A person's statement also counts for the state, but is shown once.
     let mut seen = BTreeSet::new();
     found.retain(|(_, example)| seen.insert((&example.statement_id, &example.target)));
     found.into_iter().take(HEARD).map(|(heard, _)| heard).collect()

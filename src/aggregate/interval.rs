@@ -1,10 +1,10 @@
-//! Intervals: how far a mean may be off, given that the statements of one document belong together.
+//! Intervals: the uncertainty of a mean. The statements of each document come in; a 95% interval comes out.
 //!
-//! - *What it does*: a bootstrap over documents. In each of 200 replicates a document counts as often as a Poisson
-//!   number with mean 1 says. The middle 95% of the means are the interval, made wider for few documents.
+//! - *What it does*: a bootstrap over documents. In each of 200 replicates every document is weighted by a Poisson random
+//!   number with mean 1. The interval is the middle 95% of the means, widened for few documents.
 //! - *Why*: ten statements of one speech are not ten independent observations.
 //! - *Example*: forty documents that agree give a narrow interval, five that contradict each other a wide one.
-//! - *Known failures*: it tells how much documents differ, not how often the program errs. With fewer than five
+//! - *Known failures*: it covers the variation between documents, not the errors of the program. With fewer than five
 //!   documents it is unreliable, and pages do not show it. If all documents say the same, its width is 0.
 //! - *Source*: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
 //!   Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the wider percentiles.
@@ -12,7 +12,7 @@
 use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
 
-/// What one document says: the number of its utterances, and the sum of their stances in whole millionths.
+/// The opinions of one document: the number of its utterances, and the sum of their stances in millionths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cluster {
     /// The hash of the document's id.
@@ -28,7 +28,7 @@ impl Cluster {
     }
 }
 
-/// The number of bootstrap replicates.
+/// Number of bootstrap replicates.
 pub(crate) const REPLICATES: usize = 200;
 
 /// The mean stance over `clusters`, −1 to 1.
@@ -55,7 +55,8 @@ pub(crate) fn interval(clusters: &[Cluster]) -> Option<(f64, f64)> {
     ends(replicates(clusters).into_iter().flatten().collect(), short, freedom)
 }
 
-/// The ends of the middle 95% of `means`, of which the true variance is `short` times theirs; `None` without any.
+/// The ends of the middle 95% of `means`, widened since the true variance is `short` times theirs; `None` without
+/// means.
 pub(super) fn ends(mut means: Vec<f64>, short: f64, freedom: u64) -> Option<(f64, f64)> {
     means.sort_by(f64::total_cmp);
     let tail = normal(-short.sqrt() * student(freedom));
@@ -64,7 +65,8 @@ pub(super) fn ends(mut means: Vec<f64>, short: f64, freedom: u64) -> Option<(f64
     Some((means[place], means[last - place]))
 }
 
-/// The mean of each replicate; `None` if no document is drawn. Sums are whole numbers, so their order does not matter.
+/// The mean of each replicate; `None` if a replicate has no document. Sums are integers, so their order does not
+/// matter.
 pub(crate) fn replicates(clusters: &[Cluster]) -> [Option<f64>; REPLICATES] {
     let (mut stance, mut statements) = ([0_i64; REPLICATES], [0_i64; REPLICATES]);
     for cluster in clusters {
@@ -77,10 +79,11 @@ pub(crate) fn replicates(clusters: &[Cluster]) -> [Option<f64>; REPLICATES] {
     std::array::from_fn(|at| (statements[at] > 0).then(|| ratio(stance[at], statements[at])))
 }
 
-/// How many of the 256 values of a byte stand for 0, 1, 2 …: a Poisson number with mean 1, as near as a byte can be.
+/// The number of values of a byte, out of 256, that stand for 0, 1, 2 …: the best approximation of a Poisson number
+/// with mean 1.
 const CHANCES: [usize; 6] = [94, 94, 47, 16, 4, 1];
 
-/// The number that each byte stands for.
+/// The Poisson number for each value of a byte.
 const DRAWN: [u8; 256] = {
     let mut table = [0; 256];
     let (mut at, mut number) = (0, 0);
@@ -152,13 +155,13 @@ mod tests {
         assert!((first - 1.0).abs() < 0.02 && (square - first * first - 1.0).abs() < 0.03, "{first} {square}");
     }
 
-    /// Of many samples whose true mean is known, about 95% of the intervals hold it.
+    /// With many samples whose true mean is known, about 95% of the intervals contain it.
     #[test]
     fn intervals_hold_the_true_mean_about_as_often_as_they_say() {
         for documents in [8_u64, 40] {
             let held = (0..400)
                 .filter(|sample| {
-                    // Stances spread evenly from −1 to 1: the mean is 0.
+                    // Stances are uniform from −1 to 1, so the mean is 0.
                     let cluster = |number: u64| {
                         let document = hash(sample * 1000 + number, b"document");
                         Cluster { document, statements: 1, stance: (document % 2_000_001) as i64 - 1_000_000 }

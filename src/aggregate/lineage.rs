@@ -1,15 +1,15 @@
-//! Lineages: the larger actors that a statement counts for.
+//! Lineages: a holder and a target come in; the pairs of larger actors for which the opinion also counts come out.
 //!
 //! - *What it does*: an opinion of a person toward a person also counts for the bodies and states of both.
 //! - *Why*: what a president says of another is what one state says of the other.
 //! - *Example*: what Kim says of Xi counts as North Korea on China. What one citizen says of another counts only as it
 //!   was said, since neither speaks of their state.
-//! - *Known failures*: whoever belongs to a state counts for it, also where they speak for themselves.
+//! - *Known failures*: statements in a private capacity count for the state too.
 //! - *Source*: chosen by hand.
 
 use crate::model::actor::ActorId;
 
-/// The pairs for which an opinion of `holder` toward `target` counts, given their lineages, themselves first.
+/// The pairs for which an opinion of `holder` toward `target` counts, given the ancestors of both, themselves first.
 pub(super) fn pairs<'l>(holder: &'l [ActorId], target: &'l [ActorId]) -> Vec<(&'l ActorId, &'l ActorId)> {
     let mut pairs = Vec::with_capacity(4);
     for (rise, above) in holder.iter().enumerate() {

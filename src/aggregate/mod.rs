@@ -1,6 +1,6 @@
-//! Aggregation: opinions become tallies, tallies become profiles, and what stands out is picked.
+//! Aggregation: opinions come in; tallies, profiles and highlights come out. It knows no files and no formats.
 //!
-//! Only integers until the last step; adding up is associative and commutative.
+//! All numbers are integers until the last step. Merging is associative and commutative.
 
 mod change;
 mod comparison;

@@ -1,25 +1,26 @@
-//! Shrinkage: means of few documents are shrunk toward the mean of all, the more so the fewer they are.
+//! Shrinkage: means come in; means shrunk toward the overall mean come out. The fewer documents a mean has, the more it
+//! is shrunk.
 //!
 //! - *What it does*: moves each mean toward the mean of all by the share of its variance that chance explains.
-//! - *Why*: in a ranking by plain means, the actors of whom least is known come out at both ends.
+//! - *Why*: in a ranking by plain means, the actors with the fewest documents end up at both ends.
 //! - *Example*: a mean of +0.60 from forty documents hardly moves; the same from two moves far toward that of all.
-//! - *Known failures*: all dyads are taken to have the same spread between documents. One that truly stands out and has
+//! - *Known failures*: all dyads are assumed to have the same spread between documents. One that truly stands out and has
 //!   few documents is shrunk like the others.
 //! - *Source*: Efron & Morris, Data Analysis Using Stein's Estimator (1975); the variance between dyads by moments, as in
 //!   DerSimonian & Laird (1986).
 
 use crate::aggregate::interval::{Cluster, mean};
 
-/// What is known of all dyads together.
+/// The parameters of all dyads together.
 pub(super) struct Pool {
     mean: f64,
-    /// Variance of one document around the mean of its dyad.
+    /// The variance of one document around the mean of its dyad.
     within: f64,
-    /// Variance of the true means of dyads around the mean of all.
+    /// The variance of the true means of dyads around the overall mean.
     between: f64,
 }
 
-/// The documents of one dyad: their number, their mean as it is printed, and the sum of their squared distances from it.
+/// The documents of one dyad: their number, their mean, and the sum of the squared distances from it.
 struct Spread {
     documents: f64,
     mean: f64,
@@ -36,7 +37,7 @@ impl Spread {
 }
 
 impl Pool {
-    /// The pool of `dyads`; `None` if no dyad has two documents, which would show how far documents differ.
+    /// The parameters estimated from `dyads`; `None` if no dyad has two documents, which the estimate needs.
     pub(super) fn of(dyads: impl Iterator<Item = Vec<Cluster>>) -> Option<Pool> {
         let spreads: Vec<Spread> = dyads.map(|clusters| Spread::of(&clusters)).collect();
         let freedom: f64 = spreads.iter().map(|spread| spread.documents - 1.0).sum();
@@ -54,7 +55,7 @@ impl Pool {
         Some(Pool { mean, within, between })
     }
 
-    /// The mean of `clusters`, shrunk toward the mean of all.
+    /// The mean of `clusters`, shrunk toward the overall mean.
     pub(super) fn shrunk(&self, clusters: &[Cluster]) -> f64 {
         let own = Spread::of(clusters);
         let trust = self.between / (self.between + self.within / own.documents);

@@ -1,4 +1,4 @@
-//! Profiles: the last step, in which sums become means. Floats appear only from here on, over sorted keys.
+//! Profiles: a tally comes in; all numbers to print come out. Floats appear only from here on, over sorted keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey {
     let parts = rollup::parts(tally, registry);
     let pool = Pool::of(parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())));
-    // The p of every change point that was looked for.
+    // The p-values of all tests for a change point.
     let mut chances = Vec::new();
     let mut dyads: Vec<Dyad> = parts
         .iter()
@@ -74,7 +74,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
     Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
 }
 
-/// What each document says, in the order of their hashes.
+/// The opinions of each document, sorted by the hash of its id.
 fn clusters<'s>(said: impl Iterator<Item = &'s UtteranceStats>) -> Vec<Cluster> {
     let mut by_document: BTreeMap<u64, Cluster> = BTreeMap::new();
     for said in said {
@@ -86,7 +86,7 @@ fn clusters<'s>(said: impl Iterator<Item = &'s UtteranceStats>) -> Vec<Cluster> 
     by_document.into_values().collect()
 }
 
-/// What each document says, in the order of their days.
+/// The opinions of each document, sorted by day.
 fn by_day(said: &Utterances) -> Vec<(Day, Cluster)> {
     let days: BTreeMap<u64, Day> = said.values().map(|said| (said.first.1, said.first.0)).collect();
     let mut documents: Vec<(Day, Cluster)> =
@@ -125,17 +125,21 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
     }
 }
 
-/// How far the two sides of a stance stand beside each other: the mean of their shares less what sets them apart.
+/// Ambivalence, −0.5 to 1, given the shares of statements in favor and against.
 ///
-/// Source: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
+/// - *What it does*: the mean of the two shares, minus their distance.
+/// - *Why*: a mean stance near 0 can come from neutral statements or from contradictory ones.
+/// - *Example*: all in favor gives −0.5; all neutral gives 0; half in favor and half against gives 1.
+/// - *Known failures*: it does not tell a holder who changed sides from one who contradicts itself; see change points.
+/// - *Source*: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
 pub(super) fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
 
-/// How many expressions of a kind are named.
+/// Maximum number of expressions listed for a category.
 const EXPRESSIONS: usize = 6;
 
-/// The kinds of expressions in these utterances, the most common first.
+/// The categories of expressions in these utterances, most frequent first.
 fn categories(said: &Utterances) -> Vec<Category> {
     let mut statements: BTreeMap<&str, u64> = BTreeMap::new();
     let mut expressions: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -158,7 +162,7 @@ fn categories(said: &Utterances) -> Vec<Category> {
     all
 }
 
-/// Compares each dyad with the opposite one.
+/// Compares each dyad with its reverse.
 fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
     let series = |dyad: &Dyad| dyad.periods.iter().map(|(period, summary)| (*period, summary.stance)).collect();
     let known: BTreeMap<(ActorId, ActorId), Vec<(Period, f64)>> = dyads

@@ -1,11 +1,11 @@
-//! Reciprocity: whether two actors speak of each other alike, and who leads.
+//! Reciprocity: the series of a dyad and of its reverse come in; their correlations come out.
 //!
 //! - *What it does*: correlates the mean stances of the two dyads over the periods that they share, in the same period
-//!   and with either one a period later. A permutation test gives the p of each correlation.
-//! - *Why*: hostility that is answered in kind looks like a correlation, and the one who leads has the larger lagged one.
+//!   and with either one a period later. A permutation test gives the p-value of each correlation.
+//! - *Why*: mutual hostility shows as a correlation, and the actor who leads has the larger lagged correlation.
 //! - *Example*: A turns on B in one year and B on A in the next: A leads.
-//! - *Known failures*: two series that both drift correlate although neither answers the other. A p from few periods is
-//!   coarse; those of different dyads are not corrected for each other.
+//! - *Known failures*: two series that both drift correlate although neither answers the other. p-values
+//!   from few periods are coarse, and there is no correction for the number of dyads.
 //! - *Source*: Pearson's r with a permutation test (Good, Permutation Tests, 2000); the lag of one period as in Goldstein
 //!   & Pevehouse, Reciprocity, Bullying, and International Cooperation (1997).
 
@@ -15,18 +15,18 @@ use crate::model::hash::hash;
 use crate::model::period::Period;
 use crate::model::profile::{Correlation, Reciprocity};
 
-/// How many random orders are tried.
+/// Number of random orders.
 const TRIED: u64 = 199;
 
-/// The fewest periods in common. Chosen by hand.
+/// Minimum number of shared periods. Chosen by hand.
 const LEAST: usize = 6;
 
-/// How the means of a dyad by period correlate with those of the opposite dyad; `None` with too few periods in common.
+/// The correlations of the means of a dyad by period with those of its reverse; `None` with too few shared periods.
 pub(super) fn reciprocity(own: &[(Period, f64)], opposite: &[(Period, f64)]) -> Option<Reciprocity> {
     let other: BTreeMap<Period, f64> =
         opposite.iter().copied().filter(|(period, _)| *period != Period::Undated).collect();
     let mine: BTreeMap<Period, f64> = own.iter().copied().collect();
-    // What the one says in a period, and the other in the same or in the next.
+    // The one's mean in a period, and the other's in the same period or the next.
     let pairs = |one: &BTreeMap<Period, f64>, other: &BTreeMap<Period, f64>, then: fn(Period) -> Option<Period>| {
         let pair = |(period, mean): (&Period, &f64)| Some((*mean, *other.get(&then(*period)?)?));
         one.iter().filter_map(pair).collect::<Vec<(f64, f64)>>()

@@ -1,4 +1,4 @@
-//! The statistics give what SciPy, statsmodels and ruptures give; `tests/statistics/reference.py` asked them.
+//! Compares the statistics with SciPy, statsmodels and ruptures, whose results `tests/statistics/reference.py` stored.
 
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ fn dated(clusters: Vec<Cluster>) -> Vec<(Day, Cluster)> {
     clusters.into_iter().enumerate().map(|(at, cluster)| (day(at), cluster)).collect()
 }
 
-/// Four standard errors of a probability that was estimated from `tried` draws, and a step of the estimate itself.
+/// Four standard errors of a probability estimated from `tried` draws, plus one step of the estimate.
 fn by_luck(p: f64, tried: f64) -> f64 {
     4.0 * (p * (1.0 - p) / tried).sqrt() + 2.0 / tried
 }
@@ -58,7 +58,7 @@ fn assert_near(found: f64, expected: f64, off: f64, what: &str) {
 #[test]
 fn quantiles_and_probabilities_are_those_of_the_distributions() {
     for row in reference("student").iter().map(numbers) {
-        // The series is for many degrees of freedom: it is off by one percent at three.
+        // The series is meant for many degrees of freedom; at three it is off by one percent.
         assert_near(student(row[0] as u64), row[1], if row[0] < 5.0 { 0.03 } else { 0.003 }, "student");
     }
     for row in reference("normal").iter().map(numbers) {
@@ -66,7 +66,7 @@ fn quantiles_and_probabilities_are_those_of_the_distributions() {
     }
 }
 
-/// Weights come from bytes, so each probability is off by up to a 256th; the draws are told apart from those by chi².
+/// Weights come from bytes, so each probability is off by up to 1/256. The draws are compared with those by χ².
 #[test]
 fn weights_follow_a_poisson_distribution_and_documents_do_not_go_together() {
     const DOCUMENTS: u64 = 2_000;
@@ -76,7 +76,7 @@ fn weights_follow_a_poisson_distribution_and_documents_do_not_go_together() {
         let share = all.iter().flatten().filter(|&&weight| usize::from(weight) == count).count() as f64 / draws;
         assert_near(share, probability, 0.5 / 256.0 + by_luck(probability, draws), &format!("weight {count}"));
     }
-    // Neighbours among documents, and among replicates: correlations of so many pairs are within four standard errors.
+    // Neighbouring documents, and neighbouring replicates: the correlations must be within four standard errors.
     let product = |pairs: &mut dyn Iterator<Item = (u8, u8)>| {
         pairs.map(|(one, other)| (f64::from(one) - 1.0) * (f64::from(other) - 1.0)).sum::<f64>() / draws
     };
@@ -85,11 +85,11 @@ fn weights_follow_a_poisson_distribution_and_documents_do_not_go_together() {
     assert!(documents.abs().max(replicates.abs()) < 4.0 / draws.sqrt(), "{documents} {replicates}");
 }
 
-/// Over a hundred sets of ids the ends of the interval are those of 400 000 plain draws.
+/// Over a hundred sets of ids, the ends of the interval equal those of 400 000 plain draws.
 ///
-/// Tolerance in spreads of the mean: 0.15, as the place of an end is rounded to one of 200 (its own error, 0.015 over
-/// a hundred sets, is small beside that); and 4/n, as the number of documents drawn varies, which makes the intervals
-/// of few documents wider.
+/// Tolerance in standard deviations of the mean: 0.15, since each end is rounded to one of 200 replicates (its own
+/// error, 0.015 over a hundred sets, is small in comparison); plus 4/n, since the number of documents drawn varies,
+/// which widens the intervals of few documents.
 #[test]
 fn the_bootstrap_gives_the_percentiles_of_plain_draws() {
     const SETS: u64 = 100;
@@ -127,7 +127,7 @@ fn a_change_is_where_the_squares_are_least_and_as_rare_as_permutations_say() {
         let (at, apart) = split(&values).expect("enough documents");
         assert_near(apart, number(&case["apart"]), 1e-9, "distance");
         let (p, expected) = (chance(&documents, apart), number(&case["p"]));
-        // Orders are tried until five are as far apart, a hundred at least.
+        // Orders are tried until five are as far apart, and at least a hundred.
         let tried = (5.0 / expected).clamp(100.0, 10_000.0);
         assert_near(p, expected, by_luck(expected, tried), "p");
         if let Some(change) = change(&documents).and_then(|(_, change)| change) {
@@ -146,7 +146,7 @@ fn a_change_is_where_the_squares_are_least_and_as_rare_as_permutations_say() {
     assert!(told >= 2, "only {told} changes");
 }
 
-/// Where nothing changes, a p of 5% or less comes as often as that, though the number of orders tried depends on chance.
+/// Without a change, p-values up to 5% occur in 5% of cases, though the number of orders depends on chance.
 #[test]
 fn without_a_change_small_probabilities_are_as_rare_as_they_say() {
     const SAMPLES: u64 = 400;
@@ -177,7 +177,7 @@ fn corrections_for_many_tests_are_those_of_statsmodels() {
             p,
             p_of_all: None,
         };
-        // A line without a p is no test.
+        // A line without a p-value is not a test.
         let mut lines: Vec<Line> = p.into_iter().map(Some).chain([None]).map(line).collect();
         holm(&mut lines);
         let found: Vec<f64> = lines.iter().filter_map(|line| line.p_of_all).collect();
@@ -194,7 +194,7 @@ fn two_sides_differ_as_scipy_and_statsmodels_say() {
         let difference = mean(&sides[1]) - mean(&sides[0]);
         assert_near(difference, number(&case["difference"]), 1e-12, "difference");
         assert_near(effect(&sides).expect("documents that differ"), number(&case["g"]), 1e-9, "Hedges' g");
-        // Documents change sides until twenty orders reach the difference.
+        // Documents are exchanged until twenty orders reach the difference.
         let expected = number(&case["p"]);
         let tried = (20.0 / expected).clamp(20.0, 10_000.0);
         assert_near(by_chance(&sides), expected, by_luck(expected, tried), "p");
@@ -210,7 +210,7 @@ fn two_sides_differ_as_scipy_and_statsmodels_say() {
     }
 }
 
-/// A document of two runs swaps its halves: all swaps, counted by SciPy.
+/// A document in two runs swaps its halves: all swaps, counted by SciPy.
 #[test]
 fn documents_on_both_sides_swap_their_halves() {
     for case in reference("pairs") {

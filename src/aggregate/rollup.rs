@@ -1,9 +1,9 @@
-//! Roll-up: what is said by and of single actors counts for those to whom they belong too.
+//! Roll-up: dyads as they were named come in; dyads of the larger actors that they belong to come out.
 //!
 //! - *What it does*: gathers, for each pair of actors, the pairs as they were named that count for it.
 //! - *Why*: texts name ministers and spokespeople; readers ask about states.
 //! - *Example*: a statement about a government and its army counts once for the state, with the mean of both stances.
-//! - *Known failures*: a statement for one part of a target and against another comes out near 0.
+//! - *Known failures*: a statement in favor of one part of a target and against another has a mean near 0.
 //! - *Source*: chosen by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,10 +17,10 @@ use crate::model::opinion::EntryName;
 use crate::model::tally::Tally;
 use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
-/// For each pair of actors, the pairs as they were named that count for it.
+/// For each pair of actors, the named pairs that count for it.
 pub(super) type Parts = BTreeMap<(ActorId, ActorId), Vec<(ActorId, ActorId)>>;
 
-/// The pairs of `tally` that count for each pair.
+/// For each pair, the pairs of `tally` that count for it.
 pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
     let mut parts = Parts::new();
     for pair in tally.dyads.keys() {
@@ -32,8 +32,8 @@ pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
     parts
 }
 
-/// For each actor, the pairs as they were named in which it, or a part of it, is the holder; and those in which it is
-/// the target. Statements inside one state or organisation are left out.
+/// For each actor, the named pairs in which it or a part of it is the holder, and those in which it is the target.
+/// Statements inside one state or organisation are left out.
 pub(super) fn sides(parts: &Parts, registry: &Registry) -> [BTreeMap<ActorId, Vec<(ActorId, ActorId)>>; 2] {
     let mut sides = [BTreeMap::new(), BTreeMap::new()];
     for ((holder, target), pairs) in parts.iter().filter(|((holder, target), _)| !inside(holder, target, registry)) {
@@ -50,8 +50,8 @@ pub(super) fn inside(holder: &ActorId, target: &ActorId, registry: &Registry) ->
     registry.lineage(holder).last() == registry.lineage(target).last()
 }
 
-/// What was said in all of `parts`: an utterance about several parts of one target counts once, with the mean of what
-/// it says of those parts.
+/// The utterances of all `parts`. An utterance about several parts of one target counts once, with the mean of its
+/// stances toward them.
 pub(super) fn utterances(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Utterances {
     if let [only] = parts {
         return tally.dyads[only].clone();
@@ -92,7 +92,7 @@ pub(super) fn examples(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Examp
     all
 }
 
-/// For each holder, all utterances of it and its parts, and examples of them.
+/// For each holder, all utterances by it and its parts, and examples of them.
 pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Examples)> {
     let mut voices: BTreeMap<ActorId, (Utterances, Examples)> = BTreeMap::new();
     for (holder, said) in &tally.voices {

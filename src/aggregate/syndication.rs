@@ -1,8 +1,8 @@
-//! Syndication: near-copies of an utterance count as that utterance.
+//! Syndication: a tally comes in; near-copies of an utterance are merged into that utterance.
 //!
 //! - *What it does*: sketches each utterance by the smallest hashes of its shingles of three words, and joins those of
 //!   one holder whose sketches mostly agree. Numbers must agree too.
-//! - *Why*: papers cut a wire quote at an end or change a word; each version would count as a statement of its own.
+//! - *Why*: papers shorten a wire quote or change a word; each version would count as a separate statement.
 //! - *Example*: “regrets that the talks have ended without a result” and the same with “deplores” are one utterance.
 //! - *Known failures*: a sentence that a holder repeats for years with small changes counts once. Quotes of fewer than
 //!   eight words have no sketch, and count together only if they are equal.
@@ -16,32 +16,34 @@ use crate::model::example::Examples;
 use crate::model::tally::Tally;
 use crate::model::utterance::{First, Sketch, Sketches, Utterances};
 
-/// How many hashes are kept of shingles, and how many of numbers.
+/// Number of hashes kept of shingles, and of numbers.
 const KEPT: usize = 24;
 const KEPT_NUMBERS: usize = 8;
 
-/// Words in a shingle.
+/// Number of words in a shingle.
 const SHINGLE: usize = 3;
 
-/// The fewest hashes that can be compared.
+/// Minimum number of hashes for a comparison.
 const LEAST: usize = 6;
 
-/// The share of its shingles that the shorter utterance must have in common with the longer one.
+/// Minimum share of the shorter utterance's shingles that the longer one must also have.
 const SHARED: f64 = 0.75;
 
-/// The share of the shingles of both that they must have in common.
+/// Minimum share of the shingles of both that they must have in common.
 const ALIKE: f64 = 0.4;
 
-/// How many of its smallest hashes lead from an utterance to those that it is compared with …
+/// Number of smallest hashes by which candidates for a comparison are looked up …
 const ASKED: usize = 8;
 
-/// … and how many of these at most, the earliest, for each hash: a common phrase must cost no more than a rare one.
+/// … and maximum number of candidates for each hash, earliest first: a common phrase must not cost more than a rare
+/// one.
 const COMPARED: usize = 64;
 
-/// Hashes below this are those of numbers.
+/// Hashes below this are hashes of numbers.
 const NUMBERS: u32 = 1 << 16;
 
-/// The sketch of an utterance whose words have these hashes, each with whether it is a number; empty if it is too short.
+/// The sketch of an utterance, given the hash of each word and whether it is a number; empty if the utterance is too
+/// short.
 pub(super) fn sketch(words: &[(u64, bool)]) -> Sketch {
     let shingle = |words: &[(u64, bool)]| {
         let mix = |mixed: u64, word: &(u64, bool)| (mixed.rotate_left(23) ^ word.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -64,13 +66,13 @@ fn smallest(hashes: impl Iterator<Item = u32>, most: usize) -> Vec<u32> {
     hashes
 }
 
-/// The hashes of the numbers of a sketch, and those of its shingles.
+/// The hashes of numbers and the hashes of shingles in a sketch.
 fn parts(sketch: &[u32]) -> (&[u32], &[u32]) {
     sketch.split_at(sketch.partition_point(|&hash| hash < NUMBERS))
 }
 
-/// The parts of two lists of at most `most` smallest hashes that can be compared: beyond the last hash of a full list
-/// nothing is known.
+/// The comparable parts of two lists of the `most` smallest hashes: nothing is known beyond the last hash of a full
+/// list.
 fn within<'s>(one: &'s [u32], other: &'s [u32], most: usize) -> (&'s [u32], &'s [u32]) {
     let known = |hashes: &[u32]| if hashes.len() < most { u32::MAX } else { hashes[most - 1] };
     let limit = known(one).min(known(other));
@@ -78,7 +80,7 @@ fn within<'s>(one: &'s [u32], other: &'s [u32], most: usize) -> (&'s [u32], &'s 
     (cut(one), cut(other))
 }
 
-/// How many hashes the two lists share.
+/// Number of hashes that the two lists share.
 fn shared(one: &[u32], other: &[u32]) -> usize {
     one.iter().filter(|&hash| other.binary_search(hash).is_ok()).count()
 }
@@ -86,8 +88,8 @@ fn shared(one: &[u32], other: &[u32]) -> usize {
 /// Whether two sketches are of one utterance.
 fn is_same(one: &[u32], other: &[u32]) -> bool {
     let ((numbers, one), (other_numbers, other)) = (parts(one), parts(other));
-    // "11 were killed" and "12 were killed" are two utterances, however much the rest is alike; a copy that was cut
-    // may lack some.
+    // "11 were killed" and "12 were killed" are two utterances, however similar the rest is. A shortened copy may lack
+    // some numbers.
     let (numbers, other_numbers) = within(numbers, other_numbers, KEPT_NUMBERS);
     if shared(numbers, other_numbers) < numbers.len().min(other_numbers.len()) {
         return false;
@@ -98,7 +100,7 @@ fn is_same(one: &[u32], other: &[u32]) -> bool {
     fewer >= LEAST && shared as f64 >= SHARED * fewer as f64 && shared as f64 >= ALIKE * all as f64
 }
 
-/// Joins near-copies with the earliest of them, holder by holder.
+/// Merges near-copies into the earliest of them, for each holder.
 pub(crate) fn collapse(tally: &mut Tally) {
     let sketches = std::mem::take(&mut tally.sketches);
     for (holder, sketches) in &sketches {
@@ -109,7 +111,7 @@ pub(crate) fn collapse(tally: &mut Tally) {
         }
         renamed(said, &copies);
         tally.samples.get_mut(holder).into_iter().for_each(|some| rename_examples(some, &copies));
-        // Its pairs stand together, from the target with the least name on.
+        // The pairs of a holder are adjacent, sorted by target.
         let first = (holder.clone(), ActorId::from(""));
         let dyads = tally.dyads.range_mut(first.clone()..).take_while(|(pair, _)| pair.0 == *holder);
         dyads.for_each(|(_, said)| renamed(said, &copies));
@@ -126,13 +128,13 @@ fn copies(said: &Utterances, sketches: &Sketches) -> BTreeMap<u64, u64> {
     let mut originals: BTreeMap<u32, Vec<(u64, &Sketch)>> = BTreeMap::new();
     let mut copies = BTreeMap::new();
     for (_, key, sketch) in order {
-        // A number is in too many sketches to lead anywhere.
+        // A number is in too many sketches to be useful for look-up.
         let (_, words) = parts(sketch);
         let asked = &words[..ASKED.min(words.len())];
         let near = asked.iter().filter_map(|hash| originals.get(hash)).flatten();
         match near.filter(|(_, other)| is_same(sketch, other)).map(|(original, _)| *original).next() {
             Some(original) => drop(copies.insert(key, original)),
-            // A cut copy may begin with any of its hashes: all of them lead to the original.
+            // A shortened copy may begin with any of the hashes, so all of them are used for look-up.
             None => {
                 for hash in words {
                     let near = originals.entry(*hash).or_default();
@@ -185,7 +187,7 @@ mod tests {
         let (eleven, twelve) = (whole.replace("the talks", "11 talks"), whole.replace("the talks", "12 talks"));
         assert!(same(&eleven, &eleven.replace("regrets", "deplores")));
         assert!(!same(&eleven, &twelve));
-        // Many numbers leave room for the words.
+        // Many numbers must leave room for the words.
         let years = (1945..1990).map(|year| format!(" {year}"));
         let (forth, back) = (years.clone().collect::<String>(), years.rev().collect::<String>());
         assert!(!same(&format!("{whole}{forth}"), &format!("{other}{back}")));

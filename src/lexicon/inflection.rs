@@ -1,4 +1,12 @@
 //! Inflection: an expression from a word list comes in; the forms in which it appears in text come out.
+//!
+//! - *What it does*: inflects the first word of a verb expression and the last word of a noun expression. Irregular forms
+//!   come from `lexicons/irregular.csv`; all others follow English spelling.
+//! - *Why*: the tables list base forms only.
+//! - *Example*: “accuse of” gives “accused of”, “accuses of” and “accusing of”; “close ally” gives “close allies”.
+//! - *Known failures*: consonants are not doubled (“pluging”), unless the table lists the form; a listed irregular verb
+//!   has no regular past form.
+//! - *Source*: chosen by hand.
 
 use std::collections::BTreeMap;
 

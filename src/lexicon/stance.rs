@@ -163,8 +163,14 @@ impl StanceBuilder {
         }
     }
 
-    /// Adds rated words of the sentiment lexicon as weak entries, unless an entry has the word in any slot. A word of
-    /// praise or blame close to a target is mostly about that target.
+    /// Adds rated words of the sentiment lexicon as weak entries.
+    ///
+    /// - *What it does*: gives every word with a mean rating of at least 1 in absolute value a valence of 0.15 for each
+    ///   point, in the slots of a subject, a modified noun and the target itself. Entries of the stance tables win.
+    /// - *Why*: a word of praise or blame close to a target is mostly about that target.
+    /// - *Example*: “scornful” in “the scornful **X**”.
+    /// - *Known failures*: words rated for their tone and not for a judgement (“painful”) count too.
+    /// - *Source*: ratings of VADER (Hutto & Gilbert 2014); thresholds chosen on NewsMTSC train.
     pub(crate) fn add_tone<'w>(&mut self, words: impl Iterator<Item = (&'w str, f64)>, forms: &BTreeSet<String>) {
         self.hears_tone = true;
         for (word, mean) in words.filter(|(word, mean)| mean.abs() >= LEAST_TONE && !forms.contains(*word)) {

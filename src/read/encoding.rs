@@ -2,9 +2,15 @@
 
 use encoding_rs::Encoding;
 
-/// Detects the encoding of a file from its first bytes.
+/// Detects the encoding of a file from its first bytes. `None` means UTF-8, to be checked record by record.
 ///
-/// `None` means UTF-8, to be checked record by record: a few damaged records do not make a different encoding.
+/// - *What it does*: a byte order mark decides; then zeros in every second byte, which mean UTF-16; then invalid UTF-8,
+///   which leads to a statistical guess.
+/// - *Why*: old corpora are in Windows-1252 or UTF-16, and do not say so.
+/// - *Example*: one bad line among many is damage and stays UTF-8; two bad lines mean another encoding.
+/// - *Known failures*: the guess can be wrong between similar encodings; UTF-16 in a script other than Latin is detected
+///   by its byte order mark only.
+/// - *Source*: the crate `chardetng`; the thresholds were chosen by hand.
 pub(super) fn detect(head: &[u8], whole_file: bool) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return (encoding != encoding_rs::UTF_8).then_some(encoding);

@@ -31,7 +31,7 @@ impl Input {
 ///
 /// A folder stands for all files below it, at any depth, that have a known extension; hidden files are skipped.
 ///
-/// Errors: a missing file; a folder or pattern without files; a file whose format cannot be told from its name, unless
+/// Errors: a missing file; a folder or pattern without files; a file whose name does not tell its format, unless
 /// `format` is given.
 pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Result<Vec<Input>, Fault> {
     let mut inputs = Vec::new();

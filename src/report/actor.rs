@@ -1,4 +1,4 @@
-//! The page of one actor: who it is, what it says of others, what others say of it, and examples of both.
+//! The page of one actor, as blocks: its statements about others, others' statements about it, and examples of both.
 
 use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey};
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
@@ -7,10 +7,10 @@ use crate::report::figure::{chance, count, signed};
 use crate::report::name::file_name;
 use crate::report::trend;
 
-/// All kept examples are shown of so many dyads, those with the most statements; of the others, the strongest.
+/// Number of dyads, largest first, for which all examples are printed. The others get their strongest one.
 const IN_FULL: usize = 25;
 
-/// The most parts that are named.
+/// Maximum number of parts that are listed.
 const PARTS: usize = 24;
 
 /// The page of `profile`.
@@ -85,7 +85,7 @@ fn own_statements(profile: &Profile) -> String {
     format!("{statements} in {documents}{parts}.{copies}{sentiment}")
 }
 
-/// Who belongs to it.
+/// The sentence that lists its parts.
 fn parts(page: &mut Page, survey: &Survey, profile: &Profile) {
     if profile.parts.is_empty() {
         return;
@@ -139,7 +139,7 @@ fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
     page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
 }
 
-/// The name of an actor of the survey, or its id.
+/// The name of an actor of the survey; its id if it has no page.
 pub(super) fn name(survey: &Survey, id: &str) -> String {
     let known = survey.profile(id).map(|profile| &profile.name).or_else(|| survey.relays.get(id));
     known.map_or_else(|| id.to_owned(), String::clone)
@@ -180,7 +180,7 @@ fn row(survey: &Survey, dyad: &Dyad, other: &str) -> Vec<Cell> {
     ]
 }
 
-/// The kinds of expressions in what it says of others.
+/// The categories of expressions in what it says about others.
 fn categories(page: &mut Page, categories: &[Category]) {
     if categories.is_empty() {
         return;
@@ -198,7 +198,7 @@ fn categories(page: &mut Page, categories: &[Category]) {
     page.table(columns, categories.iter().map(row).collect());
 }
 
-/// The targets that it leaves unnamed.
+/// The unnamed targets.
 fn unnamed(page: &mut Page, survey: &Survey, dyads: &[&Dyad]) {
     let target = |dyad: &&Dyad| {
         let all = &dyad.all;
@@ -215,7 +215,7 @@ fn unnamed(page: &mut Page, survey: &Survey, dyads: &[&Dyad]) {
     }
 }
 
-/// What is known of one dyad, with examples.
+/// The numbers and examples of one dyad.
 fn examples(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bool) {
     let place = Place::Says(dyad.holder.clone(), dyad.target.clone());
     page.anchored(Level::Subsection, place, format!("On {}", name(survey, &dyad.target)));
@@ -242,7 +242,7 @@ fn examples(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bool) {
     }
 }
 
-/// A change point in a few words.
+/// The sentence about a change point.
 pub(super) fn change(found: &Change) -> String {
     let (first, last) = found.between;
     let (before, after) = (signed(found.before), signed(found.after));
@@ -255,7 +255,7 @@ pub(super) fn change(found: &Change) -> String {
     )
 }
 
-/// How the two speak of each other.
+/// The sentence about reciprocity.
 fn reciprocity(survey: &Survey, dyad: &Dyad, found: &Reciprocity) -> String {
     let told = |one: Correlation| format!("r = {} ({})", signed(one.r), chance(one.p));
     let (holder, target) = (name(survey, &dyad.holder), name(survey, &dyad.target));

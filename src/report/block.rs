@@ -1,7 +1,7 @@
-//! Blocks: what a page says, before it is written in any format.
+//! Blocks: the content of a page, independent of its format.
 //!
-//! The modules of pages put blocks together; `markdown` and `html` write them down. A block holds plain text of the
-//! corpus: escaping is the work of the format.
+//! The modules of pages build blocks; `markdown` and `html` write them. A block holds plain text: escaping is the work
+//! of the format.
 
 use crate::model::actor::ActorId;
 use crate::report::figure::{chance, percent, signed};
@@ -9,11 +9,11 @@ use crate::report::figure::{chance, percent, signed};
 /// A page: one actor, the index, or a comparison.
 #[derive(Default)]
 pub(super) struct Page {
-    /// Its heading.
+    /// Its title.
     pub(super) title: String,
-    /// From top to bottom.
+    /// The blocks from top to bottom.
     pub(super) blocks: Vec<Block>,
-    /// The paragraph at its foot; empty without.
+    /// The paragraph at the bottom; empty if there is none.
     pub(super) notes: Text,
 }
 
@@ -21,47 +21,47 @@ pub(super) struct Page {
 pub(super) enum Block {
     Heading {
         level: Level,
-        /// What links lead here, if any do.
+        /// The anchor that links lead to, if any.
         anchor: Option<Place>,
         text: String,
     },
     Paragraph(Text),
     Table(Table),
     Chart(Chart),
-    /// A plain list.
+    /// A list with bullets.
     List(Vec<Text>),
-    /// Statements that stand under a number, with a label above them.
+    /// Examples below a label.
     Examples(Option<&'static str>, Vec<Example>),
 }
 
-/// How deep a heading stands below the title of its page.
+/// The level of a heading below the title of its page.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     Section,
     Subsection,
 }
 
-/// Text in a line, part by part.
+/// Text in parts.
 pub(super) type Text = Vec<Inline>;
 
-/// A part of a line of text.
+/// A part of a text.
 #[derive(Clone)]
 pub(super) enum Inline {
     Plain(String),
     Strong(String),
-    /// An id or a file name, as it is written elsewhere.
+    /// An id or a file name, in a fixed-width font.
     Code(String),
     Link(Place, String),
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     Index,
     /// The glossary of the index.
     Glossary,
     Actor(ActorId),
-    /// The examples of what a holder says of a target.
+    /// The examples of what a holder says about a target.
     Says(ActorId, ActorId),
 }
 
@@ -71,57 +71,57 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
-/// The head of a column.
+/// The header of a column.
 pub(super) struct Column {
-    /// Empty above the names of rows that need none.
+    /// The label; empty above row names that need none.
     pub(super) name: String,
-    /// Whether its cells are numbers, which stand at the right.
+    /// Whether its cells are numbers, which are aligned right.
     pub(super) is_number: bool,
 }
 
-/// A cell; its value may lead somewhere.
+/// A cell. Its value may be a link.
 pub(super) struct Cell {
     pub(super) value: Value,
     pub(super) link: Option<Place>,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 pub(super) enum Value {
     Empty,
     Text(String),
     Code(String),
     Count(u64),
-    /// A stance or sentiment, −1 to 1, in two decimals.
+    /// A stance or sentiment, −1 to 1, with two decimals.
     Stance(f64),
     /// The same, from too few documents: in brackets.
     Unsure(f64),
-    /// A stance with its 95% interval; `None` where there are too few documents to say.
+    /// A stance with its 95% interval; `None` if there are too few documents.
     Mean(f64, Option<(f64, f64)>),
-    /// A 95% interval; `None` as above.
+    /// A 95% interval; `None` if there are too few documents.
     Interval(Option<(f64, f64)>),
-    /// 0 to 1, as a percentage.
+    /// A share, 0 to 1, as a percentage.
     Share(f64),
     /// A p-value.
     Chance(f64),
 }
 
-/// A chart that is drawn in a file of its own.
+/// A chart, which is a file of its own.
 pub(super) struct Chart {
     /// The name of the file in `charts/`.
     pub(super) file: String,
-    /// What it shows, for those who do not see it.
+    /// The text alternative.
     pub(super) caption: String,
 }
 
 /// A statement as an example.
 pub(super) struct Example {
-    /// `None` in a sample of all that a holder says.
+    /// The target; `None` in a sample of all statements of a holder.
     pub(super) stance: Option<Stance>,
-    /// The words, each stretch with whether it counted.
+    /// The quote in spans; `true` marks evidence.
     pub(super) quote: Vec<(String, bool)>,
     /// Who said it, where and when.
     pub(super) origin: Text,
-    /// What made the stance; empty without.
+    /// The evidence in words; empty if there is none.
     pub(super) reasons: String,
 }
 
@@ -129,13 +129,13 @@ pub(super) struct Example {
 pub(super) struct Stance {
     /// −1 to 1.
     pub(super) value: f64,
-    /// Whether the direction is more probably wrong than right.
+    /// Whether the opinion is uncertain.
     pub(super) unsure: bool,
-    /// The stance of the same statement in the second of two runs.
+    /// For two runs: the stance of the same statement in the second run.
     pub(super) then: Option<f64>,
 }
 
-/// Which way an example leans.
+/// The direction of an example's stance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     For,
@@ -148,12 +148,12 @@ impl Page {
         self.blocks.push(Block::Heading { level, anchor: None, text: text.into() });
     }
 
-    /// A heading that links lead to.
+    /// A heading that links can lead to.
     pub(super) fn anchored(&mut self, level: Level, anchor: Place, text: impl Into<String>) {
         self.blocks.push(Block::Heading { level, anchor: Some(anchor), text: text.into() });
     }
 
-    /// A paragraph; nothing if there are no words.
+    /// A paragraph; nothing if it is empty.
     pub(super) fn paragraph(&mut self, text: Text) {
         if !text.is_empty() {
             self.blocks.push(Block::Paragraph(text));
@@ -165,7 +165,7 @@ impl Page {
         self.paragraph(vec![plain(text)]);
     }
 
-    /// A table; nothing without rows.
+    /// A table; nothing if it has no rows.
     pub(super) fn table(&mut self, columns: Vec<Column>, rows: Vec<Vec<Cell>>) {
         if !rows.is_empty() {
             self.blocks.push(Block::Table(Table { columns, rows }));
@@ -176,7 +176,7 @@ impl Page {
         self.blocks.push(Block::Chart(Chart { file, caption }));
     }
 
-    /// Examples under a label; nothing without any.
+    /// Examples below a label; nothing if there are none.
     pub(super) fn examples(&mut self, label: Option<&'static str>, examples: Vec<Example>) {
         if !examples.is_empty() {
             self.blocks.push(Block::Examples(label, examples));
@@ -188,7 +188,7 @@ pub(super) fn plain(text: impl Into<String>) -> Inline {
     Inline::Plain(text.into())
 }
 
-/// Lists of words with `between` them.
+/// Joins texts with `between`.
 pub(super) fn joined(parts: impl IntoIterator<Item = Text>, between: &str) -> Text {
     let mut out = Text::new();
     for part in parts {
@@ -200,7 +200,7 @@ pub(super) fn joined(parts: impl IntoIterator<Item = Text>, between: &str) -> Te
     out
 }
 
-/// A column of words.
+/// A column of text.
 pub(super) fn words(name: impl Into<String>) -> Column {
     Column { name: name.into(), is_number: false }
 }
@@ -217,12 +217,12 @@ impl From<Value> for Cell {
 }
 
 impl Value {
-    /// A cell that leads to `place`.
+    /// A cell with a link to `place`.
     pub(super) fn to(self, place: Option<Place>) -> Cell {
         Cell { value: self, link: place }
     }
 
-    /// The value as text; that of a corpus is not escaped.
+    /// The value as plain text, not escaped.
     pub(super) fn text(&self) -> String {
         match self {
             Value::Empty => String::new(),
@@ -241,7 +241,7 @@ impl Value {
 }
 
 impl Example {
-    /// Which way it leans, as far as two decimals show it.
+    /// The direction of the stance, as far as two decimals show it.
     pub(super) fn direction(&self) -> Direction {
         let value = self.stance.as_ref().map_or(0.0, |stance| stance.value);
         match (value * 100.0).round() {
@@ -253,7 +253,7 @@ impl Example {
 }
 
 impl Stance {
-    /// `+0.42`, or `+0.42 → −0.10` where two runs differ.
+    /// `+0.42`, or `+0.42 → −0.10` for two runs that differ.
     pub(super) fn text(&self) -> String {
         let then = self.then.map_or(String::new(), |then| format!(" → {}", signed(then)));
         format!("{}{then}", signed(self.value))

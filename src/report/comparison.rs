@@ -1,4 +1,4 @@
-//! A comparison as a page and as CSV.
+//! A comparison as a page and as CSV. All numbers are computed elsewhere.
 
 use crate::model::comparison::{Comparison, Half, Line, Mover, Shown, Sides};
 use crate::model::opinion::MICRO;
@@ -7,10 +7,10 @@ use crate::report::figure::{count, signed};
 use crate::report::markdown::{Home, markdown};
 use crate::report::table::{guarded, text};
 
-/// The most rows of a page; the CSV has all.
+/// Maximum number of rows on the page; the CSV has all.
 const LINES: usize = 40;
 
-/// The Markdown of `comparison`; `name_of` gives the names of actors.
+/// The Markdown of `comparison`. `name_of` maps ids to names.
 pub(crate) fn page(comparison: &Comparison, name_of: &dyn Fn(&str) -> String) -> String {
     let names = comparison.sides.names().each_ref().map(|name| called(&comparison.sides, name, name_of));
     let [first, second] = &names;
@@ -23,7 +23,7 @@ pub(crate) fn page(comparison: &Comparison, name_of: &dyn Fn(&str) -> String) ->
     markdown(&page, Home::Top)
 }
 
-/// Actors are called by their names, all else as the user did.
+/// Actors get their names; everything else is shown as the user wrote it.
 fn called(sides: &Sides, name: &str, name_of: &dyn Fn(&str) -> String) -> String {
     match sides {
         Sides::Holders(_) | Sides::Targets(_) => name_of(name),

@@ -1,8 +1,8 @@
-//! The table of events: who agrees with what, as the Discourse Network Analyzer exports its own statements.
+//! The table of events: who agrees with what, in the export format of the Discourse Network Analyzer.
 //!
-//! Columns, separator and the form of the time are those of its export "event list"; `agreement` is 1 or 0 there too.
-//! A statement has a row for each actor that it is surely for or against: the actor is the `concept`. What it has no
-//! notion of is left out, and long words are cut: statements of unknown holders, and opinions that lean neither way.
+//! Columns, separator and time format are those of its export "event list"; `agreement` is 1 or 0. A statement has a
+//! row for each actor that it is confidently for or against: the actor is the `concept`. The format cannot express
+//! unknown holders and neutral opinions, so they are left out. Long texts are shortened.
 
 use std::fs::File;
 use std::path::Path;
@@ -32,7 +32,7 @@ const COLUMNS: [&str; 13] = [
     "agreement",
 ];
 
-/// `None` where it leans neither way, or is not sure to.
+/// `None` for a neutral or uncertain opinion.
 fn agreement(opinion: &Opinion) -> Option<&'static str> {
     match opinion.polarity {
         _ if !opinion.counted => None,
@@ -49,7 +49,7 @@ pub(super) struct Events<'r> {
 }
 
 impl<'r> Events<'r> {
-    /// Begins the file `path` with the header.
+    /// Creates the file `path` with its header.
     pub(super) fn create(path: &Path, registry: &'r Registry) -> Result<Events<'r>, Fault> {
         let file = File::create(path).map_err(|error| Fault::io(path, error))?;
         let mut table = WriterBuilder::new();
@@ -59,13 +59,13 @@ impl<'r> Events<'r> {
         Ok(events)
     }
 
-    /// The rows of the statements of one document.
+    /// Writes the rows of one document's statements.
     pub(super) fn add(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
         let title = document.title.as_deref().unwrap_or_default();
         document.statements.iter().try_for_each(|statement| self.statement(statement, title))
     }
 
-    /// Everything is on the disk.
+    /// Flushes everything to disk.
     pub(super) fn finish(mut self) -> Result<(), Fault> {
         self.out.flush().map_err(|error| Fault::io("dna.csv", error))
     }
@@ -73,7 +73,7 @@ impl<'r> Events<'r> {
     fn statement(&mut self, statement: &Statement, title: &str) -> Result<(), Fault> {
         let Some(holder) = &statement.holder else { return Ok(()) };
         let (person, organization) = self.speaker(holder);
-        // A speech has a row for each actor that it names: whole, it would be there many times.
+        // A speech has one row for each actor that it names, so its full text would be repeated many times.
         let words = excerpt(&statement.words());
         for opinion in &statement.opinions {
             let Some(agreement) = agreement(opinion) else { continue };
@@ -96,7 +96,7 @@ impl<'r> Events<'r> {
         Ok(())
     }
 
-    /// Who speaks, and for whom; the first is empty unless it is a person.
+    /// The person and the organisation that speak. The first is empty unless it is a person.
     fn speaker<'h>(&self, holder: &'h str) -> (&'h str, &'h str)
     where
         'r: 'h,

@@ -1,22 +1,22 @@
-//! Escaping: how text of a corpus stays text, in each format that reports are written in.
+//! Escaping: text of a corpus comes in; text that each report format shows literally comes out.
 
-/// `text` so that CommonMark shows it as it is, on one line.
+/// `text` as CommonMark shows it literally, on one line.
 pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {
         match character {
             '&' => out.push_str("&amp;"),
-            // No tag begins with a space.
+            // A tag cannot begin with a space.
             '<' if rest.peek() == Some(&' ') => out.push('<'),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // Round brackets make a link only after square ones.
+            // Round brackets make a link only after square brackets.
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => {
                 out.push('\\');
                 out.push(character);
             }
-            // Many renderers would make an address a link; a colon before a space is part of none.
+            // Many renderers turn addresses into links. A colon before a space is not part of an address.
             ':' if rest.peek() != Some(&' ') => out.push_str("&#58;"),
             '@' => out.push_str("&#64;"),
             _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
@@ -27,24 +27,24 @@ pub(super) fn markdown(text: &str) -> String {
     out
 }
 
-/// `text` as a code span of CommonMark; escaped where a code span could end too early.
+/// `text` as a code span of CommonMark, or escaped if it contains something that would end the span.
 pub(super) fn markdown_code(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-:/+ ".contains(c);
     if text.chars().all(plain) && !text.trim().is_empty() { format!("`{text}`") } else { markdown(text) }
 }
 
-/// `text` as HTML shows it on one line, inside or outside of an attribute.
+/// `text` for HTML, on one line, inside or outside an attribute.
 pub(super) fn html(text: &str) -> String {
     let shown = |c: char| if c.is_control() { Some(' ') } else { Some(c).filter(|c| !reorders(*c)) };
     entities(text, shown)
 }
 
-/// `text` in SVG, inside or outside of an attribute; control characters are left out.
+/// `text` for SVG, inside or outside an attribute. Control characters are dropped.
 pub(super) fn svg(text: &str) -> String {
     entities(text, |c| Some(c).filter(|c| !c.is_control()))
 }
 
-/// `text` between the tags of an XML document; characters that XML 1.0 cannot write are left out.
+/// `text` between tags of an XML document. Characters that XML 1.0 does not allow are dropped.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
@@ -52,7 +52,7 @@ pub(super) fn xml(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            // Written plainly, a reader of XML would take it for the end of a line.
+            // An XML reader would take the bare character for a line break.
             '\r' => out.push_str("&#13;"),
             '\t' | '\n' | '\u{20}'..='\u{fffd}' | '\u{10000}'.. => out.push(character),
             _ => {}
@@ -61,7 +61,7 @@ pub(super) fn xml(text: &str) -> String {
     out
 }
 
-/// `text` for a terminal, at most `most` characters: control characters would move the cursor or change colours.
+/// `text` for a terminal, at most `most` characters. Control characters, which could move the cursor, are dropped.
 pub(super) fn terminal(text: &str, most: usize) -> String {
     text.chars().filter(|c| !c.is_control()).take(most).collect()
 }
@@ -81,7 +81,7 @@ fn entities(text: &str, shown: impl Fn(char) -> Option<char>) -> String {
     out
 }
 
-/// Marks that turn the direction of what follows: they would reorder the page.
+/// Characters that change the direction of text: they would reorder the page.
 fn reorders(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,4 +1,4 @@
-//! Examples: a statement that was kept becomes a block under a number.
+//! Examples: an example comes in; a block comes out.
 
 use crate::model::example::Example as Kept;
 use crate::model::opinion::MICRO;
@@ -6,7 +6,7 @@ use crate::model::period::Day;
 use crate::report::block::{Example, Inline, Stance, plain};
 use crate::report::figure::reasons;
 
-/// The block of `kept`; `name_of` gives the names of actors.
+/// The block of `kept`. `name_of` maps ids to names.
 pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example {
     let value = kept.stance as f64 / MICRO;
     let stance = kept.target.is_some().then_some(Stance { value, unsure: kept.unsure, then: None });
@@ -26,7 +26,7 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: reasons(&kept.reasons) }
 }
 
-/// The quote in stretches, each with whether it counted. Marks of a state that do not fit the words are passed over.
+/// The quote in spans, with `true` for evidence. Spans from a state that do not fit the quote are ignored.
 fn marked(quote: &str, counted: &[(u16, u16)]) -> Vec<(String, bool)> {
     let mut counted: Vec<(usize, usize)> =
         counted.iter().map(|&(start, end)| (usize::from(start), usize::from(end))).collect();

@@ -1,4 +1,4 @@
-//! Numbers as a reader sees them.
+//! Figures: formats numbers for readers.
 
 use crate::model::example::Reasons;
 use crate::model::opinion::MICRO;
@@ -13,7 +13,7 @@ pub(super) fn signed(value: f64) -> String {
     }
 }
 
-/// What made a stance: `praise +0.42 (object); other words −0.10`; empty if nothing shows in two decimals.
+/// The evidence for a stance: `praise +0.42 (object); other words −0.10`; empty if nothing reaches 0.01.
 pub(super) fn reasons(reasons: &Reasons) -> String {
     let value = |micro: i64| signed(micro as f64 / MICRO);
     let Reasons { strongest, other_words, other_sentences } = reasons;

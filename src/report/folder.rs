@@ -1,17 +1,17 @@
-//! The folder of the reports: it is made elsewhere and renamed at the end, so that no reader finds half of it.
+//! The folder of reports: it is written elsewhere and renamed at the end, so that no reader finds half of it.
 
 use std::path::Path;
 
 use crate::error::{Fault, quoted};
 
-/// The name of the file by which a folder of reports is known.
+/// The file by which a folder of reports is recognised.
 pub(super) const MANIFEST: &str = "manifest.json";
 
-/// Checks that reports may be written to `out`; tells whether it holds an unfinished run to go on with, whose journal
-/// is the folder `unfinished`.
+/// Checks that reports may be written to `out`. Returns whether it holds an unfinished run to resume, whose journal is
+/// the folder `unfinished`.
 ///
-/// It must not exist or be empty, or hold an unfinished run and `resume` or `force` be set, or, with `force`, an
-/// earlier run.
+/// `out` must be missing or empty; or hold an unfinished run, if `resume` or `force` is set; or hold an earlier run, if
+/// `force` is set.
 pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resume: bool) -> Result<bool, Fault> {
     let shown = quoted(&out.to_string_lossy());
     if out.is_file() {
@@ -44,17 +44,17 @@ pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resu
     Err(Fault::said(format!("--out {shown} {what}")))
 }
 
-/// A folder beside `out` in which something is made first.
+/// A temporary folder beside `out`.
 pub(crate) fn beside(out: &Path) -> Result<tempfile::TempDir, Fault> {
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(|error| Fault::io(parent, error))?;
     tempfile::Builder::new().prefix(".verbale-").tempdir_in(parent).map_err(|error| Fault::io(parent, error))
 }
 
-/// Renames the folder `finished`, which may be inside `out`, to `out`; what is there is moved aside first and removed
-/// after.
+/// Renames the folder `finished`, which may be inside `out`, to `out`. The previous content is moved away first and
+/// removed afterwards.
 ///
-/// A run that is killed between the two leaves no `out`; resumed, it begins anew and ends with the same reports.
+/// A run that is killed in between leaves no `out`. When resumed, it starts again and ends with the same reports.
 pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> {
     let fault = |error| Fault::io(out, error);
     let aside = beside(out)?;
@@ -64,7 +64,7 @@ pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> 
         std::fs::rename(out, &earlier).map_err(fault)?;
     }
     if let Err(error) = std::fs::rename(&new, out) {
-        // Put it back: whoever looks finds either the old reports or the new.
+        // Restores the earlier reports, so that readers find either the old reports or the new ones.
         if earlier.exists() && std::fs::rename(&earlier, out).is_err() {
             let kept = aside.keep();
             return Err(Fault::said(format!(

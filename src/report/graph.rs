@@ -1,16 +1,16 @@
-//! The graph of dyads as GraphML, for programs that draw and measure networks.
+//! The graph of dyads as GraphML, for programs that draw and analyse networks.
 //!
-//! The id of a node is the name of the actor's page: it is safe in XML, whatever a user called the actor. The actor's
-//! own id is the value `actor`.
+//! The id of a node is the name of the actor's page, since it is always valid in XML. The actor's own id is the value
+//! `actor`.
 
 use crate::model::profile::{Dyad, Profile, Summary, Survey};
 use crate::report::escape::xml;
 use crate::report::name::file_name;
 
-/// The values of a node, with their types. None may be called `id`, which a node already has.
+/// The values of a node, with their types. The name `id` is reserved.
 const NODE: [(&str, &str); 4] = [("actor", "string"), ("name", "string"), ("kind", "string"), ("parent", "string")];
 
-/// The values of an edge, named as in `dyads.csv`; other programs look for `weight`.
+/// The values of an edge, named as in `dyads.csv`. Other programs use `weight`.
 const EDGE: [(&str, &str); 9] = [
     ("n_statements", "long"),
     ("n_documents", "long"),

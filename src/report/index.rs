@@ -1,4 +1,4 @@
-//! The index: what the corpus is, what stands out, the dyad matrix, and the way to every actor's page.
+//! The index page, as blocks: the corpus, the main findings, the dyad matrix, and links to every actor's page.
 
 use crate::model::actor::ActorId;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
@@ -7,10 +7,10 @@ use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value,
 use crate::report::figure::{count, percent};
 use crate::report::matrix;
 
-/// The most change points in the list.
+/// Maximum number of change points in the list.
 const CHANGES: usize = 10;
 
-/// The index of `survey`, of whose records so many were rejected.
+/// The index of `survey`; `rejects` is the number of bad records.
 pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
     let mut page = Page { title: "Who said what about whom".to_owned(), ..Page::default() };
     head(&mut page, survey, rejected);
@@ -49,7 +49,7 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
     page.paragraph(text);
 }
 
-/// What stands out. Only dyads whose interval excludes 0 are named, and only change points that are significant.
+/// The main findings. Only dyads whose interval excludes 0, and only significant change points, are mentioned.
 fn finding(survey: &Survey) -> Text {
     let found = &survey.highlights;
     let documents = count(survey.min_n, "document");
@@ -95,7 +95,7 @@ fn sentence(survey: &Survey, start: &str, number: usize) -> Text {
     vec![plain(start), dyad_link(survey, dyad), plain(format!(" ({mean}, {statements} in {documents})."))]
 }
 
-/// The dyad with this number, and its change point.
+/// The dyad with this index, and its change point.
 fn changed(survey: &Survey, number: usize) -> Option<(&Dyad, &Change)> {
     let dyad = &survey.dyads[number];
     dyad.change.as_deref().map(|change| (dyad, change))
@@ -135,7 +135,7 @@ fn cell(survey: &Survey, holder: &ActorId, target: &ActorId) -> Cell {
     value.to(Some(Place::Says(holder.clone(), target.clone())))
 }
 
-/// How others speak of the actors of whom most is said.
+/// What others say about the most discussed actors.
 fn ranking(page: &mut Page, survey: &Survey) {
     let ranking = &survey.highlights.ranking;
     if ranking.actors.is_empty() {
@@ -206,7 +206,7 @@ fn actors(page: &mut Page, survey: &Survey) {
     page.table(columns, survey.highlights.by_activity.iter().map(row).collect());
 }
 
-/// What each number means.
+/// The meaning of each number.
 fn glossary(page: &mut Page, survey: &Survey) {
     page.anchored(Level::Section, Place::Glossary, "How to read the numbers");
     let few = count(survey.min_n, "document");

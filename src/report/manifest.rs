@@ -1,5 +1,5 @@
-//! The manifest: what was read, with which lexicons and options, so that every number can be reproduced.
-//! It names no clock, no host and no absolute path, and is the same however the corpus was cut.
+//! The manifest: inputs, lexicons and options, so that every number can be reproduced. It contains no time, host or
+//! absolute path, and does not depend on how the corpus was split.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::input::Decoded;
 use crate::model::run::Run;
 use crate::model::tally::Counts;
 
-/// Everything the manifest says.
+/// The content of the manifest.
 #[derive(Serialize)]
 pub(crate) struct Manifest<'r> {
     program: &'static str,
@@ -29,7 +29,7 @@ struct Inputs<'r> {
     rejects: usize,
     /// The sum of the first eight bytes of the SHA-256 of every document, modulo 2⁶⁴, in hexadecimal.
     fingerprint: String,
-    /// Those that are not UTF-8.
+    /// The inputs that are not UTF-8.
     decoded: &'r [Decoded],
 }
 
@@ -49,7 +49,7 @@ impl<'r> Manifest<'r> {
         }
     }
 
-    /// As JSON, indented.
+    /// The manifest as indented JSON.
     pub(super) fn text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("plain values become JSON");
         text.push('\n');

@@ -1,11 +1,11 @@
-//! Pages as CommonMark with tables.
+//! Markdown: writes blocks as CommonMark with tables. It escapes all text.
 
 use crate::model::actor::ActorId;
 use crate::report::block::{Block, Cell, Chart, Example, Inline, Level, Page, Place, Table, Value};
 use crate::report::escape::{markdown as escape, markdown_code as code};
 use crate::report::name::file_name;
 
-/// Where a page is written: links start from there.
+/// The location of a page, from which its links start.
 #[derive(Clone, Copy)]
 pub(super) enum Home<'h> {
     /// Beside the index.
@@ -14,7 +14,7 @@ pub(super) enum Home<'h> {
     Actor(&'h ActorId),
 }
 
-/// The page as text.
+/// Writes the page.
 pub(super) fn markdown(page: &Page, home: Home<'_>) -> String {
     let mut out = format!("# {}\n\n", escape(&page.title));
     page.blocks.iter().for_each(|one| block(&mut out, one, home));
@@ -82,7 +82,7 @@ fn text(text: &[Inline], home: Home<'_>) -> String {
     text.iter().map(part).collect()
 }
 
-/// The statement first, with what counted in bold, then where it comes from and what it counted.
+/// Writes the statement with its evidence in bold, then its source and its evidence in words.
 fn example(out: &mut String, example: &Example, home: Home<'_>) {
     out.push_str("- ");
     if let Some(stance) = &example.stance {
@@ -113,7 +113,7 @@ fn address(place: &Place, home: Home<'_>) -> String {
     anchor_id(place).map_or(file.clone(), |id| format!("{file}#{id}"))
 }
 
-/// What `place` is called on its page; `None` for the page as a whole.
+/// The anchor of `place` on its page; `None` for the whole page.
 pub(super) fn anchor_id(place: &Place) -> Option<String> {
     match place {
         Place::Index | Place::Actor(_) => None,

@@ -1,4 +1,4 @@
-//! The heat map of the dyad matrix.
+//! The heat map of the dyad matrix, as SVG.
 
 use crate::model::actor::ActorId;
 use crate::model::profile::{Dyad, Matrix, Survey};
@@ -6,16 +6,16 @@ use crate::report::actor::name;
 use crate::report::figure::signed;
 use crate::report::svg::{self, Label, STEPS, Step, colour, label, open};
 
-/// What the chart shows.
+/// The title of the chart.
 pub(super) const TITLE: &str = "Mean stance of each row toward each column";
 
-/// The sides of a cell, the font size of names, and the room at the edges, in pixels.
+/// Size of a cell, font size of names, and margins, in pixels.
 const WIDE: usize = 56;
 const HIGH: usize = 34;
 const FONT: usize = 14;
 const EDGE: usize = 16;
 
-/// The heat map of the matrix; `None` without a dyad.
+/// The heat map of the matrix; `None` if it has no dyad.
 pub(super) fn chart(survey: &Survey) -> Option<String> {
     let Matrix { holders, targets } = &survey.highlights.matrix;
     if holders.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
     let labels = |ids: &[ActorId]| ids.iter().map(|id| label(&name(survey, id), FONT)).collect::<Vec<Label>>();
     let (rows, columns) = (labels(holders), labels(targets));
     let left = EDGE + rows.iter().map(|label| label.width).max().unwrap_or(0) + 10;
-    // Names above the columns rise at 40 degrees.
+    // Names above the columns are rotated by 40 degrees.
     let up = |label: &Label| label.width * 65 / 100;
     let top = EDGE + FONT + columns.iter().map(up).max().unwrap_or(0) + 10;
     let right = |(column, label): (usize, &Label)| left + WIDE * column + WIDE / 2 + label.width * 77 / 100 + FONT;
@@ -56,7 +56,7 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
     Some(out)
 }
 
-/// What the colours mean, from `y` on, in as many lines as it needs; and where it ends.
+/// The legend from `y` on, in as many lines as it needs; returns where it ends.
 fn legend(width: usize, mut y: usize) -> (String, usize) {
     let mut out = String::new();
     let mut x = EDGE;

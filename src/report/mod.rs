@@ -1,6 +1,6 @@
 //! Reports: profiles become Markdown, SVG, HTML, CSV and JSON. This room formats; it computes and ranks nothing.
 //!
-//! Pages are made of blocks, which `markdown` and `html` write down.
+//! Pages consist of blocks, which `markdown` and `html` write.
 
 mod actor;
 mod block;
@@ -47,11 +47,11 @@ use crate::model::profile::Survey;
 use crate::report::html::{ActorPage, Pages};
 use crate::report::markdown::{Home, markdown};
 
-/// The name of the file that holds all pages.
+/// The name of the single HTML file.
 const HTML: &str = "report.html";
 
-/// Writes everything but the statements, which are written as they come, into the folder `out`; with `html` also all
-/// pages as one file.
+/// Writes everything except the statements, which are written as they arrive, into the folder `out`; with `html`, also
+/// the single HTML file.
 pub(crate) fn write(
     out: &Path,
     survey: &Survey,
@@ -69,7 +69,7 @@ pub(crate) fn write(
     put(&out.join(folder::MANIFEST), &manifest.text())?;
     let index = index::page(survey, rejects.len());
     put(&out.join("index.md"), &markdown(&index, Home::Top))?;
-    // What the one file shows is kept only for it.
+    // Kept only for the HTML file.
     let mut pages = Pages { index, ..Pages::default() };
     let mut actors = Vec::new();
     let mut put_chart = |file: String, chart: Option<String>| {

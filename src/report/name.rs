@@ -1,9 +1,9 @@
-//! File names for actors: safe on any system, whatever a user called an actor.
+//! File names for actors: an id comes in; a name that is safe on every system comes out.
 
-/// The name of the page of an actor, without its ending.
+/// The file name of an actor's page, without its extension.
 ///
-/// Ids of the registry stay as they are; other names keep their plain letters and get a number made from the whole,
-/// so that two names never share a file.
+/// Ids of the registry are used unchanged. Other names keep their ASCII letters and digits and get a hash of the whole
+/// name, so that two names never share a file.
 pub(super) fn file_name(id: &str) -> String {
     let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_' || c == '.';
     if !id.is_empty()
@@ -22,7 +22,7 @@ pub(super) fn file_name(id: &str) -> String {
     format!("{kept}-{number:016x}")
 }
 
-/// Names that mean devices on some systems.
+/// Reserved names of devices on some systems.
 fn is_reserved(id: &str) -> bool {
     let stem = id.split('.').next().unwrap_or("");
     matches!(stem, "CON" | "PRN" | "AUX" | "NUL")

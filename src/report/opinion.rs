@@ -1,4 +1,4 @@
-//! The table of opinions: a row for each opinion of a scored statement, and one for a statement without a target.
+//! The table of opinions: one row for each opinion of a scored statement, and one for a statement without a target.
 
 use jiff::civil::Date;
 
@@ -20,11 +20,11 @@ pub(crate) struct OpinionRow {
     pub(super) outlet: Option<String>,
     /// How the content is reported.
     pub(super) form: Form,
-    /// Who says it.
+    /// The actor who speaks.
     pub(super) holder: Option<ActorId>,
-    /// Who passes it on, outermost first, with spaces between.
+    /// The actors who pass it on, outermost first, separated by spaces.
     pub(super) via: Option<String>,
-    /// `None` when the statement names nobody.
+    /// `None` if the statement names no actor.
     pub(super) toward: Option<Toward>,
     /// The tone of the statement.
     pub(super) compound: f64,
@@ -32,12 +32,12 @@ pub(crate) struct OpinionRow {
     pub(super) words: String,
 }
 
-/// How the holder stands toward a target.
+/// The stance of the holder toward a target.
 pub(super) struct Toward {
     pub(super) target: ActorId,
     pub(super) stance: f64,
     pub(super) polarity: Polarity,
-    /// How probable the polarity is, 0 to 1.
+    /// The probability of the polarity, 0 to 1.
     pub(super) confidence: f64,
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn opinion_rows(statements: &[Statement]) -> Vec<OpinionRow> {
     rows
 }
 
-/// The columns of the table as CSV.
+/// The columns of the table in CSV.
 pub(crate) const OPINION_COLUMNS: [&str; 13] = [
     "statement_id",
     "doc_id",
@@ -89,7 +89,7 @@ pub(crate) const OPINION_COLUMNS: [&str; 13] = [
     "confidence",
 ];
 
-/// Appends rows as CSV, without a header, which stands once at the head of the file.
+/// Appends rows as CSV, without a header.
 pub(crate) fn opinion_lines(out: &mut Vec<u8>, rows: Vec<OpinionRow>) {
     let mut writer = csv::Writer::from_writer(out);
     for row in rows {

@@ -1,6 +1,6 @@
-//! The table of opinions as a Parquet file.
+//! The table of opinions as a Parquet file. It is a column format of the rows in `report/opinion.rs`.
 //!
-//! Rows are grouped by their number and length alone, so that the same rows give the same bytes, however they came.
+//! Row groups depend only on the number and length of the rows, so the same rows give the same bytes.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use parquet::schema::parser::parse_message_type;
 use crate::error::Fault;
 use crate::report::opinion::{OpinionRow, Toward};
 
-/// Called as in the table as CSV.
+/// Column names as in the CSV table.
 const SCHEMA: &str = "message opinions {
     REQUIRED BYTE_ARRAY statement_id (UTF8);
     REQUIRED BYTE_ARRAY doc_id (UTF8);
@@ -33,15 +33,15 @@ const SCHEMA: &str = "message opinions {
     REQUIRED BYTE_ARRAY words (UTF8);
 }";
 
-/// A group has at most so many rows.
+/// Maximum number of rows in a group.
 const ROWS: usize = 1 << 16;
 
-/// A group is closed when its words have reached so many bytes.
+/// Maximum number of bytes of text in a group.
 const BYTES: usize = 32 << 20;
 
 type Out<'w> = &'w mut (dyn Write + Send);
 
-/// Writes rows, a group at a time.
+/// Writes rows, one group at a time.
 pub(crate) struct OpinionTable<'w> {
     writer: SerializedFileWriter<Out<'w>>,
     rows: Vec<OpinionRow>,
@@ -49,7 +49,7 @@ pub(crate) struct OpinionTable<'w> {
 }
 
 impl<'w> OpinionTable<'w> {
-    /// Begins with what every Parquet file begins with.
+    /// Starts the file.
     pub(crate) fn new(out: Out<'w>) -> Result<OpinionTable<'w>, Fault> {
         let schema = parse_message_type(SCHEMA).expect("the schema is well-formed");
         let maker = concat!(env!("CARGO_PKG_NAME"), " version ", env!("CARGO_PKG_VERSION"));
@@ -68,7 +68,7 @@ impl<'w> OpinionTable<'w> {
         if self.rows.len() < ROWS && self.bytes < BYTES { Ok(()) } else { self.close_group() }
     }
 
-    /// What is left, and the end.
+    /// Writes the remaining rows and the end of the file.
     pub(crate) fn finish(mut self) -> Result<(), Fault> {
         if !self.rows.is_empty() {
             self.close_group()?;
@@ -116,7 +116,7 @@ fn numbers(group: &mut Group<'_, '_>, rows: &[OpinionRow], cell: impl Fn(&Toward
     column::<DoubleType>(group, rows.iter().map(|row| row.toward.as_ref().map(&cell)))
 }
 
-/// The next column: its values, and which rows have one.
+/// Writes the next column: its values, and which rows have one.
 fn column<T: DataType>(
     group: &mut Group<'_, '_>,
     cells: impl Iterator<Item = Option<T::T>>,
@@ -133,7 +133,7 @@ fn column<T: DataType>(
     column.close()
 }
 
-/// Days since 1970.
+/// Days since 1970-01-01.
 fn days(date: Date) -> i32 {
     let hours = date.duration_since(Date::constant(1970, 1, 1)).as_hours();
     i32::try_from(hours / 24).expect("a date has four digits of a year")

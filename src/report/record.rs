@@ -1,4 +1,5 @@
-//! Records: attributions, statements and sentiments with the words of their spans; written as lines of JSON.
+//! Records: converts attributions, statements and sentiments to output records, with the text of their spans, and
+//! writes them as JSON lines.
 
 use serde::Serialize;
 
@@ -21,7 +22,7 @@ struct SentimentRecord<'t> {
     neg: f64,
 }
 
-/// Spans of one document with their words.
+/// Converts the spans of one document.
 struct Speller<'t> {
     text: &'t str,
     offsets: Offsets<'t>,

@@ -1,4 +1,4 @@
-//! A sort that needs little memory: what does not fit waits in sorted files, which are merged at the end.
+//! External sorting: items that do not fit into memory are written to sorted files, which are merged at the end.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -8,45 +8,45 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Fault;
 
-/// So many bytes are held before they are put away.
+/// Maximum number of bytes held in memory.
 const HELD: usize = 12 << 20;
 
-/// So many files become one, so that a large corpus needs no more open files than a small one.
+/// Number of files that are merged into one, so that a large corpus does not need more open files than a small one.
 const FILES: usize = 32;
 
-/// Something to be sorted by its key; keys are unique.
+/// An item with its sort key. Keys are unique.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Keyed {
     pub(super) key: String,
     pub(super) bytes: Vec<u8>,
 }
 
-/// Collects things in any order and gives them back by their keys.
+/// Collects items in any order and returns them by key.
 pub(super) struct Sorted {
-    /// The folder for what is put away.
+    /// The folder for sorted files.
     folder: PathBuf,
     held: Vec<Keyed>,
     bytes: usize,
-    /// Sorted files: first those of what was held, then those that were made of [`FILES`] of these, and so on.
+    /// Sorted files by level: first those written from memory, then those merged from [`FILES`] of these, and so on.
     put_away: Vec<Vec<PathBuf>>,
-    /// How many files there have been.
+    /// Number of files so far, for their names.
     number: usize,
 }
 
 impl Sorted {
-    /// Nothing yet; `folder` is for the time being.
+    /// Starts empty; `folder` is a temporary folder.
     pub(super) fn new(folder: &Path) -> Sorted {
         Sorted { folder: folder.to_owned(), held: Vec::new(), bytes: 0, put_away: Vec::new(), number: 0 }
     }
 
-    /// Takes one thing.
+    /// Adds an item.
     pub(super) fn take(&mut self, thing: Keyed) -> Result<(), Fault> {
         self.bytes += thing.key.len() + thing.bytes.len();
         self.held.push(thing);
         if self.bytes >= HELD { self.put_away() } else { Ok(()) }
     }
 
-    /// Calls `each` with everything, in the order of the keys.
+    /// Calls `each` with all items, sorted by key.
     pub(super) fn each(mut self, each: impl FnMut(&Keyed) -> Result<(), Fault>) -> Result<(), Fault> {
         if self.put_away.is_empty() {
             self.held.sort();
@@ -60,7 +60,7 @@ impl Sorted {
         self.held.sort();
         let mut held = std::mem::take(&mut self.held);
         self.keep(0, |out| held.drain(..).try_for_each(|thing| put(out, &thing)))?;
-        // Its room is used again.
+        // Reuses the allocation.
         self.held = held;
         self.bytes = 0;
         let mut level = 0;
@@ -72,7 +72,7 @@ impl Sorted {
         Ok(())
     }
 
-    /// Adds a file with what `write` writes.
+    /// Adds a file written by `write`.
     fn keep(
         &mut self,
         level: usize,
@@ -90,7 +90,7 @@ impl Sorted {
     }
 }
 
-/// Calls `each` with the contents of sorted files, in order, and removes the files.
+/// Merges sorted files into `each`, in order, and removes the files.
 fn merged(paths: &[PathBuf], mut each: impl FnMut(&Keyed) -> Result<(), Fault>) -> Result<(), Fault> {
     let mut files: Vec<BufReader<File>> = Vec::new();
     let mut next = BinaryHeap::new();
@@ -109,7 +109,7 @@ fn merged(paths: &[PathBuf], mut each: impl FnMut(&Keyed) -> Result<(), Fault>) 
     paths.iter().try_for_each(|path| std::fs::remove_file(path).map_err(|error| Fault::io(path, error)))
 }
 
-/// Writes a thing so that [`get`] reads it: two lengths, the key and the bytes.
+/// Writes an item for [`get`]: two lengths, the key and the bytes.
 fn put(out: &mut impl Write, thing: &Keyed) -> Result<(), Fault> {
     let parts = [thing.key.as_bytes(), &thing.bytes];
     let lengths = parts.iter().try_for_each(|part| out.write_all(&(part.len() as u64).to_le_bytes()));
@@ -117,7 +117,7 @@ fn put(out: &mut impl Write, thing: &Keyed) -> Result<(), Fault> {
     written.map_err(|error| Fault::io("a temporary file", error))
 }
 
-/// The next thing of a file that was put away; `None` at its end.
+/// Reads the next item of a sorted file; `None` at its end.
 fn get(file: &mut impl BufRead) -> std::io::Result<Option<Keyed>> {
     if file.fill_buf()?.is_empty() {
         return Ok(None);

@@ -1,16 +1,16 @@
-//! The chart of one actor: its mean stance toward each of its main targets, with 95% intervals.
+//! The stance chart of one actor, as SVG: its mean stance toward each main target, with 95% intervals.
 
 use crate::model::profile::{Dyad, Profile, Survey};
 use crate::report::actor::name;
 use crate::report::svg::{Label, across, colour, label, open};
 
-/// The most rows: more cannot be read.
+/// Maximum number of rows; more would be unreadable.
 const MOST: usize = 12;
 
 /// The font size of names.
 const FONT: usize = 14;
 
-/// The chart; `None` for an actor who speaks of nobody.
+/// The chart; `None` if the actor speaks about nobody.
 pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
     let dyads: Vec<&Dyad> = profile.says.iter().take(MOST).map(|&number| &survey.dyads[number]).collect();
     if dyads.is_empty() {

@@ -1,6 +1,7 @@
-//! The table of statements: those of all documents, in the order of the documents' ids; and what is derived from it.
+//! The table of statements: collects the statements of documents in any order, and writes them sorted by document id,
+//! with the table of events.
 //!
-//! That order is the same however the corpus is cut and shuffled.
+//! The order does not depend on how the corpus is split or shuffled.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -17,18 +18,18 @@ use crate::report::sorted::{Keyed, Sorted};
 pub(crate) struct Statements(Sorted);
 
 impl Statements {
-    /// Nothing yet; what does not fit into memory waits in `folder`.
+    /// Starts empty. What does not fit into memory is written to `folder`.
     pub(crate) fn new(folder: &Path) -> Statements {
         Statements(Sorted::new(folder))
     }
 
-    /// Takes the statements of one document.
+    /// Adds the statements of one document.
     pub(crate) fn take(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
         let bytes = postcard::to_stdvec(document).map_err(|error| unreadable(&document.doc_id, &error))?;
         self.0.take(Keyed { key: document.doc_id.clone(), bytes })
     }
 
-    /// Writes all statements, and the table of events that they make, into the folder `out`.
+    /// Writes all statements, and the table of events, into the folder `out`.
     pub(crate) fn write(self, out: &Path, registry: &Registry) -> Result<(), Fault> {
         let path = out.join("statements.jsonl");
         let fault = |error| Fault::io(&path, error);

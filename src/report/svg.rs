@@ -1,14 +1,15 @@
-//! SVG: what all charts share. They have their own background, readable in print and in the dark.
+//! SVG: the parts that all charts share. Charts have a background of their own, so they are readable in print and in
+//! dark mode.
 
 use crate::report::escape::svg;
 
-/// A step of the scale of colours.
+/// A step of the colour scale.
 pub(super) struct Step {
-    /// The least stance that has it, in hundredths.
+    /// Its lowest stance, in hundredths.
     from: i32,
     pub(super) fill: &'static str,
     ink: &'static str,
-    /// What a legend calls it.
+    /// Its label in a legend.
     pub(super) label: &'static str,
 }
 
@@ -16,7 +17,7 @@ const fn step(from: i32, fill: &'static str, ink: &'static str, label: &'static 
     Step { from, fill, ink, label }
 }
 
-/// Blue for, orange against, both safe for the colour-blind; the darker the stronger.
+/// Blue for favor, orange for against; distinguishable by the colour-blind. Darker is stronger.
 pub(super) const STEPS: [Step; 7] = [
     step(i32::MIN, "#b35806", "#fff", "−0.40 or less"),
     step(-39, "#e08214", "#111", "−0.39 to −0.20"),
@@ -27,7 +28,7 @@ pub(super) const STEPS: [Step; 7] = [
     step(40, "#22659c", "#fff", "+0.40 or more"),
 ];
 
-/// The colour of a stance, and that of figures on it.
+/// The colour of a stance, and the colour of text on it.
 pub(super) fn colour(stance: f64) -> (&'static str, &'static str) {
     let hundredths = (stance * 100.0).round() as i32;
     let Step { fill, ink, .. } = STEPS[STEPS.partition_point(|step| step.from <= hundredths) - 1];
@@ -45,11 +46,11 @@ pub(super) fn open(width: usize, height: usize, title: &str) -> String {
     )
 }
 
-/// The longest label, in pixels: some fifty letters.
+/// Maximum width of a label in pixels: about fifty letters.
 const LONGEST: f64 = 420.0;
 
-/// How wide a letter is, in units of the font size: a little more than in common sans-serif fonts, so that nothing is
-/// cut whatever the reader has.
+/// Width of a letter in units of the font size. It is a little more than in common sans-serif fonts, so that nothing is
+/// cut off with other fonts.
 fn letter(character: char) -> f64 {
     match character {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '!' | '|' | '\'' | '’' | '(' | ')' | '[' | ']' | ' ' => 0.4,
@@ -68,13 +69,13 @@ pub(super) fn width(text: &str, size: usize) -> usize {
 
 /// A name beside a row or above a column.
 pub(super) struct Label {
-    /// What stands inside its `<text>`.
+    /// The content of its `<text>` element.
     pub(super) markup: String,
-    /// In pixels.
+    /// Its width in pixels.
     pub(super) width: usize,
 }
 
-/// The label of `name` at this font size. A very long name is cut; the whole one then shows under the pointer.
+/// The label of `name` at this font size. A very long name is shortened; its full form is a tooltip.
 pub(super) fn label(name: &str, size: usize) -> Label {
     let whole = width(name, size);
     if whole as f64 <= LONGEST {

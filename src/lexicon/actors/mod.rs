@@ -124,7 +124,14 @@ impl Registry {
         Ok(registry)
     }
 
-    /// Learns given names from the first words of persons' names, unless the word means something else.
+    /// Learns given names.
+    ///
+    /// - *What it does*: takes the first word of every person's name, unless it has at most two letters or names
+    ///   something else. A name that persons of both genders have gets no gender.
+    /// - *Why*: a given name before an unknown surname shows that a person is meant, and which pronouns fit.
+    /// - *Example*: “Ada Pell” makes “Ada” a given name.
+    /// - *Known failures*: names with the surname first (“Kim Jong-un”) yield surnames.
+    /// - *Source*: chosen by hand.
     fn learn_given_names(&mut self) {
         for actor in self.actors.iter().filter(|actor| actor.kind == ActorKind::Person) {
             let Some((first, _)) = actor.name.split_once(' ') else { continue };

@@ -1,7 +1,7 @@
-//! All pages as one HTML file: the index, every actor and the charts.
+//! The single HTML file: the pages of the index and of all actors, with their charts.
 //!
-//! The file loads nothing from outside and can be read without its script, which searches passages and sorts tables.
-//! Its policy lets only this script run, whatever the corpus holds.
+//! The file loads nothing and can be read without its script, which searches statements and sorts tables. Its
+//! Content-Security-Policy allows only this script, whatever the corpus contains.
 
 mod policy;
 mod render;
@@ -16,7 +16,7 @@ use crate::report::html::render::{OVERVIEW, Site, anchor, body};
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The controls of the script, which shows them: without it they would do nothing.
+/// The controls of the script. The script makes them visible, since they do nothing without it.
 const CONTROLS: &str = r#"<form id="filter" role="search" hidden>
 <label for="search">Search the passages</label>
 <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="a name, a word, an outlet">
@@ -30,7 +30,7 @@ const CONTROLS: &str = r#"<form id="filter" role="search" hidden>
 </form>
 "#;
 
-/// Everything that the file shows.
+/// The content of the file.
 #[derive(Default)]
 pub(super) struct Pages {
     pub(super) index: Page,
@@ -42,7 +42,7 @@ pub(super) struct Pages {
 /// The page of an actor.
 pub(super) struct ActorPage {
     pub(super) id: ActorId,
-    /// Whom it belongs to.
+    /// The actor to which it belongs.
     pub(super) parent: Option<ActorId>,
     pub(super) page: Page,
 }
@@ -64,7 +64,7 @@ pub(super) fn html(pages: &Pages) -> String {
     out
 }
 
-/// Where links may lead.
+/// The anchors that links may lead to.
 fn anchors(pages: &Pages) -> BTreeSet<String> {
     let headings = |page: &Page| -> Vec<String> {
         let anchor = |block: &Block| match block {
@@ -82,7 +82,7 @@ fn anchors(pages: &Pages) -> BTreeSet<String> {
     anchors
 }
 
-/// Every actor by name, its parts after it, and whether it is such a part.
+/// All actors by name, each followed by its parts, with whether it is such a part.
 fn in_order(actors: &[ActorPage]) -> Vec<(&ActorPage, bool)> {
     let by_id: BTreeMap<&ActorId, &ActorPage> = actors.iter().map(|actor| (&actor.id, actor)).collect();
     let parent = |actor: &&ActorPage| actor.parent.as_ref().and_then(|id| by_id.get(id)).copied();
@@ -111,7 +111,7 @@ fn head(title: &str) -> String {
     )
 }
 
-/// The way to every actor.
+/// The navigation.
 fn contents(actors: &[(&ActorPage, bool)]) -> String {
     let mut out = format!("<nav aria-label=\"Actors\">\n<a href=\"#{OVERVIEW}\">Overview</a>\n<ul>\n");
     for (actor, is_part) in actors {

@@ -1,9 +1,9 @@
-//! What the page may do: use its own style and its own script, nothing else. The browser enforces this even if text of
-//! the corpus should ever get past the escaping.
+//! The Content-Security-Policy: the page may use its own style and script, and nothing else. Browsers enforce this even
+//! if text of a corpus should get past the escaping.
 
 use sha2::{Digest, Sha256};
 
-/// The Content-Security-Policy of a page with this script.
+/// The policy of a page with this script.
 pub(super) fn text(script: &str) -> String {
     let hash = base64(&Sha256::digest(script.as_bytes()));
     format!(
@@ -13,7 +13,7 @@ pub(super) fn text(script: &str) -> String {
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Three bytes become four letters of six bits; `=` fills the last four.
+/// Base64: three bytes become four characters of six bits; `=` pads the last four.
 fn base64(bytes: &[u8]) -> String {
     let mut out = String::new();
     for group in bytes.chunks(3) {
@@ -31,7 +31,7 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// The examples of RFC 4648.
+    /// The examples in RFC 4648.
     #[test]
     fn bytes_become_letters() {
         for (bytes, letters) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {

@@ -1,4 +1,4 @@
-//! One page becomes HTML. Only what is named here is ever written, and links lead only to what the file has.
+//! Renders one page as HTML: blocks come in; a fixed set of elements comes out. Links lead only to anchors in the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::report::name::file_name;
 /// The anchor of the index.
 pub(super) const OVERVIEW: &str = "overview";
 
-/// What links and charts may lead to.
+/// The charts and anchors that a page may refer to.
 pub(super) struct Site<'c> {
     /// The SVG of each chart, by the name of its file.
     pub(super) charts: &'c BTreeMap<String, String>,
@@ -18,7 +18,7 @@ pub(super) struct Site<'c> {
     pub(super) anchors: BTreeSet<String>,
 }
 
-/// The anchor of `place` in the file. Names of files hold no `/`, so no two can be the same.
+/// The anchor of `place` in the file. File names contain no `/`, so anchors are unique.
 pub(super) fn anchor(place: &Place) -> String {
     let page = match place {
         Place::Index | Place::Glossary => OVERVIEW.to_owned(),
@@ -27,7 +27,7 @@ pub(super) fn anchor(place: &Place) -> String {
     anchor_id(place).map_or(page.clone(), |id| format!("{page}/{id}"))
 }
 
-/// Everything of `page` but its title; headings are lowered by `lower` levels.
+/// The content of `page` without its title. Headings are lowered by `lower` levels.
 pub(super) fn body(site: &Site<'_>, page: &Page, lower: usize) -> String {
     let mut writer = Writer { site, lower, out: String::new(), heading: &page.title, sections: Vec::new() };
     page.blocks.iter().for_each(|block| writer.block(block));
@@ -43,7 +43,7 @@ struct Writer<'s> {
     site: &'s Site<'s>,
     lower: usize,
     out: String,
-    /// The last heading, for the tables below it.
+    /// The last heading, used as a label for tables below it.
     heading: &'s str,
     /// The sections that are open.
     sections: Vec<Level>,
@@ -81,7 +81,7 @@ impl<'s> Writer<'s> {
         self.heading = text;
     }
 
-    /// Closes the sections down to `level`; all of them without one.
+    /// Closes the sections down to `level`, or all of them.
     fn close_sections(&mut self, level: Option<Level>) {
         while self.sections.pop_if(|open| level.is_none_or(|level| *open >= level)).is_some() {
             self.out.push_str("</section>\n");
@@ -98,7 +98,7 @@ impl<'s> Writer<'s> {
         text.iter().map(part).collect()
     }
 
-    /// `shown` as a link; only its words if the file does not have the place.
+    /// `shown` as a link, or as plain text if the file does not have the place.
     fn link(&self, place: &Place, shown: &str) -> String {
         let anchor = anchor(place);
         match self.site.anchors.contains(&anchor) {
@@ -108,7 +108,7 @@ impl<'s> Writer<'s> {
     }
 
     fn table(&mut self, table: &Table) {
-        // Wide tables scroll; with the focus on them they scroll by keys too.
+        // Wide tables scroll. When focused, they also scroll by keyboard.
         let label = escape(self.heading);
         self.out.push_str(&format!(
             "<div class=\"wide\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n<thead>\n<tr>"
@@ -140,7 +140,7 @@ impl<'s> Writer<'s> {
         let text = escape(&cell.value.text());
         let shown = match (&cell.value, text.split_once(' ')) {
             (Value::Code(_), _) => format!("<code>{text}</code>"),
-            // The line may break between a mean and its interval, not inside the interval.
+            // The line may break between a mean and its interval, but not inside the interval.
             (Value::Mean(..), Some((mean, interval))) => format!("{mean} <span class=\"interval\">{interval}</span>"),
             (Value::Interval(_), _) => format!("<span class=\"interval\">{text}</span>"),
             _ => text,
@@ -148,13 +148,13 @@ impl<'s> Writer<'s> {
         cell.link.as_ref().map_or(shown.clone(), |place| self.link(place, &shown))
     }
 
-    /// A chart is drawn where it stands; without it, its caption does.
+    /// The chart as inline SVG; its caption if there is no such chart.
     fn chart(&mut self, Chart { file, caption }: &Chart) {
         let caption = escape(caption);
         let chart = self.site.charts.get(file).and_then(|svg| svg.strip_prefix("<svg "));
         self.out.push_str(&match chart {
             Some(svg) => {
-                // HTML knows SVG without being told its name.
+                // HTML does not need the namespace of SVG.
                 let svg = svg.replacen("xmlns=\"http://www.w3.org/2000/svg\" ", "", 1);
                 format!("<p><span class=\"chart\"><svg aria-label=\"{caption}\" {}</span></p>\n", svg.trim_end())
             }
