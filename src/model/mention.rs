@@ -24,6 +24,10 @@ pub(crate) enum Rule {
     Metonym,
     /// What an unknown person is said to be ("Ada Ilo, an official of Norland").
     Apposition,
+    /// A full name that the registry does not know.
+    Unlisted,
+    /// "The ministry", "his spokesman": a noun for somebody named before.
+    Description,
     /// A surname that only one holder of an office has on the day of the document.
     OfficeHolder,
     /// "The two countries", "both sides".
@@ -47,6 +51,8 @@ impl Rule {
             Rule::Demonym => "demonym",
             Rule::Metonym => "metonym",
             Rule::Apposition => "apposition",
+            Rule::Unlisted => "unlisted",
+            Rule::Description => "description",
             Rule::OfficeHolder => "office_holder",
             Rule::Collective => "collective",
             Rule::Pronoun => "pronoun",
@@ -59,10 +65,10 @@ impl Rule {
         match self {
             Rule::Given | Rule::Name | Rule::Unnamed => 1.0,
             Rule::Title | Rule::Role => 0.95,
-            Rule::ShortForm | Rule::Body => 0.9,
+            Rule::ShortForm | Rule::Body | Rule::Unlisted => 0.9,
             Rule::Demonym | Rule::Metonym => 0.85,
             Rule::Apposition | Rule::Collective => 0.75,
-            Rule::OfficeHolder | Rule::Pronoun => 0.7,
+            Rule::OfficeHolder | Rule::Pronoun | Rule::Description => 0.7,
         }
     }
 }

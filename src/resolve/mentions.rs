@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::{Noun, Registry};
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::model::span::Span;
@@ -15,6 +15,8 @@ use crate::resolve::namesake::{by_title, decide};
 /// Mentions in text order.
 pub(super) struct Mentions {
     pub(super) all: Vec<Mention>,
+    /// Posts and bodies, in text order, also those that are part of a mention.
+    pub(super) nouns: Vec<(Span, Noun)>,
 }
 
 impl Mentions {
@@ -35,8 +37,9 @@ impl Mentions {
         by_title(around, date, registry, &mut found);
         decide(around, date, registry, &mut found, &title);
         drop_embedded(around, registry, &mut found);
+        let nouns = found.iter().filter_map(|item| Some((item.span, item.noun()?))).collect();
         compose(around, date, registry, &mut found);
-        Mentions { all: found.iter().filter_map(|item| item.mention(registry)).collect() }
+        Mentions { all: found.iter().filter_map(|item| item.mention(registry)).collect(), nouns }
     }
 
     /// Those inside `part`.

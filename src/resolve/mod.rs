@@ -1,15 +1,18 @@
 //! Resolution: sources become holders, and what a content names becomes its targets.
 //! It knows names, never opinions, and says "unknown" freely.
 
+mod affiliation;
 mod around;
+mod cast;
 mod collective;
 mod compose;
+mod description;
 mod embedded;
 mod holder;
 mod item;
 mod mentions;
+mod names;
 mod namesake;
-mod person;
 mod pronoun;
 mod words;
 
@@ -24,10 +27,10 @@ use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
+use cast::Cast;
 use collective::{Collectives, Reference};
 use holder::{Found, Reader};
 use mentions::Mentions;
-use person::People;
 use pronoun::Heard;
 
 /// A place in a text that names an actor.
@@ -77,18 +80,26 @@ impl Resolver {
 
     /// The statements of a document whose attributions are known, in the same order.
     pub(crate) fn statements(&self, document: &Document, attributions: Vec<Attribution>) -> Vec<Statement> {
-        let mentions = Mentions::of(document, &self.registry);
+        let mut mentions = Mentions::of(document, &self.registry);
+        let mut sources: Vec<Span> = attributions
+            .iter()
+            .flat_map(|outer| std::iter::once(outer).chain(&outer.nested))
+            .filter_map(|attribution| attribution.source)
+            .collect();
+        sources.sort_unstable();
+        let cast = Cast::read(&document.text, &mut mentions, &sources, &self.registry);
         let references = match document.given {
             // Whoever brings a speaker may not have the text before it.
             Some(_) => Vec::new(),
             None => self.collectives.within(&document.text, &mentions, &self.registry),
         };
-        let reader = Reader { document, mentions: &mentions, references: &references, registry: &self.registry };
-        let mut told = Told::default();
+        let reader =
+            Reader { document, mentions: &mentions, cast: &cast, references: &references, registry: &self.registry };
+        let mut heard = Heard::default();
         let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
         for mut attribution in attributions {
             let nested = std::mem::take(&mut attribution.nested);
-            let holders = self.holders(&reader, &attribution, &mut told);
+            let holders = self.holders(&reader, &attribution, &mut heard);
             let outer: Vec<ActorId> = holders.iter().flatten().map(|(actor, _)| actor.clone()).collect();
             // A newspaper or agency that reports what somebody says does not say it.
             let is_medium = |actor: &ActorId| self.registry.kind_of(actor) == Some(ActorKind::Media);
@@ -97,7 +108,7 @@ impl Resolver {
                 statements.extend(self.told_by(&reader, holders, attribution, Vec::new()));
             }
             for inner in nested {
-                let holders = self.holders(&reader, &inner, &mut told);
+                let holders = self.holders(&reader, &inner, &mut heard);
                 statements.extend(self.told_by(&reader, holders, inner, outer.clone()));
             }
         }
@@ -140,7 +151,7 @@ impl Resolver {
     }
 
     /// Who says it: one holder, several who say it together, or one nobody.
-    fn holders(&self, reader: &Reader<'_>, attribution: &Attribution, told: &mut Told) -> Vec<Option<Found>> {
+    fn holders(&self, reader: &Reader<'_>, attribution: &Attribution, heard: &mut Heard) -> Vec<Option<Found>> {
         let document = reader.document;
         if let Some(given) = &document.given {
             return vec![Some((self.given_actor(&given.holder, document), Rule::Given))];
@@ -148,14 +159,8 @@ impl Resolver {
         let Some(source) = attribution.source else {
             return vec![None];
         };
-        let mut found = reader.named(source, &told.people);
-        if found.is_empty() {
-            found.extend(told.heard.antecedent(document, source, reader.mentions, &self.registry));
-        }
-        let words = source.of(&document.text);
-        let first = found.first().map(|found| &found.0);
-        told.people.remember(words, first);
-        told.heard.remember(source, words, first, &self.registry);
+        let found = reader.holders(source, heard);
+        heard.remember(reader, source, found.first().map(|found| &found.0));
         if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
     }
 
@@ -216,13 +221,6 @@ fn carries(nested: &[Attribution], outer: &Attribution) -> bool {
     let size = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
     let inner = nested.iter().map(|inner| size(&inner.content) + inner.source.map_or(0, Span::len)).sum::<usize>();
     inner * 2 >= size(&outer.content)
-}
-
-/// What a document has told so far of those who speak in it.
-#[derive(Default)]
-struct Told {
-    people: People,
-    heard: Heard,
 }
 
 /// The attribution that a given statement stands for: all of the text, said by its holder.
