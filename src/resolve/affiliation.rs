@@ -112,7 +112,7 @@ fn behind(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry)
 }
 
 /// Whether a noun makes somebody speak for the body beside it.
-fn works_for(noun: Noun) -> bool {
+pub(super) fn works_for(noun: Noun) -> bool {
     matches!(noun, Noun::Post(_) | Noun::Body(Body::Government | Body::Voice | Body::Member | Body::Military))
 }
 

@@ -11,8 +11,9 @@ use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::affiliation::affiliation;
 use crate::resolve::around::Around;
+use crate::resolve::description::is_description;
 use crate::resolve::mentions::Mentions;
-use crate::resolve::names::{Name, Sort, is_particle, names};
+use crate::resolve::names::{Name, Sort, covers, is_particle, names};
 use crate::resolve::words::gender_of_title;
 use crate::text::quotation::{paragraphs, parts_within, quotations};
 use crate::text::sentence::sentences;
@@ -50,6 +51,11 @@ impl Member {
         self.words.last().map(String::as_str)
     }
 
+    /// Whether it is a government, armed forces or state media as such.
+    pub(super) fn is_part_of_state(&self) -> bool {
+        self.of_state && matches!(self.actor.rsplit('.').next(), Some("GOV" | "MIL" | "MEDIA"))
+    }
+
     /// Whether a word of its name is `word`, in small letters.
     pub(super) fn has_word(&self, word: &str) -> bool {
         self.words.iter().any(|known| known == word)
@@ -79,12 +85,19 @@ pub(super) struct Cast {
 impl Cast {
     /// Reads the whole text; `sources` are the words that speak in it, in text order.
     pub(super) fn read(text: &str, mentions: &mut Mentions, sources: &[Span], registry: &Registry) -> Cast {
-        let known: Vec<Span> = mentions.all.iter().map(|mention| mention.span).collect();
+        let sure = |mention: &&Mention| !is_short(mention, text);
+        let mut known: Vec<Span> = mentions.all.iter().filter(sure).map(|mention| mention.span).collect();
+        known.extend(&mentions.certain);
+        known.sort_unstable();
         let names = names(text, &known, &mentions.nouns, registry);
+        drop_inside(&names, &mut mentions.all, text, registry);
         let mut company = Company { text, registry, members: Vec::new(), numbers: BTreeMap::new(), found: Vec::new() };
         for mention in &mentions.all {
-            company.listed(&mention.actor);
+            let number = company.listed(&mention.actor);
+            company.learn(number, mention);
         }
+        let kept: Vec<Span> = mentions.all.iter().map(|mention| mention.span).collect();
+        let names: Vec<Name<'_>> = names.into_iter().filter(|name| !covers(&kept, name.span)).collect();
         for name in &names {
             company.introduce(name, mentions, sources);
         }
@@ -229,6 +242,19 @@ impl Company<'_> {
         self.add(member)
     }
 
+    /// The words by which the text calls a body are words of its name too.
+    fn learn(&mut self, number: usize, mention: &Mention) {
+        let member = &mut self.members[number];
+        if member.nature == Nature::Body && matches!(mention.rule, Rule::Name | Rule::Body | Rule::ShortForm) {
+            for word in mention.span.of(self.text).split_whitespace() {
+                let word = small(word);
+                if !member.words.contains(&word) {
+                    member.words.push(word);
+                }
+            }
+        }
+    }
+
     fn add(&mut self, member: Member) -> usize {
         let number = self.members.len();
         self.numbers.insert(member.actor.clone(), number);
@@ -258,7 +284,11 @@ impl Company<'_> {
                 && member.words.len() > 1
                 && match sort {
                     Sort::Body => member.words == words,
-                    Sort::Person => member.words.first() == words.first() && member.words.last() == words.last(),
+                    Sort::Person => {
+                        member.nature == Nature::Person
+                            && (member.words.ends_with(&words)
+                                || member.words.first() == words.first() && member.words.last() == words.last())
+                    }
                 }
         });
         let number = known.unwrap_or_else(|| {
@@ -332,12 +362,19 @@ impl Company<'_> {
             }
             let word = small(name.words[0]);
             let title = name.title.map(|title| title.of(self.text)).and_then(gender_of_title);
-            if let Some(number) = self.called(&word, name, title) {
+            let start = name.span.start();
+            let article =
+                Around(self.text).word_before(start).is_some_and(|word| word.of(self.text).eq_ignore_ascii_case("the"));
+            if let Some(number) = article.then(|| self.shortened(&word)).flatten() {
+                self.place(name.span, number, Rule::ShortForm);
+            } else if let Some(number) = self.called(&word, name, title) {
                 self.place(name.span, number, Rule::ShortForm);
             } else if sources.iter().any(|source| source.start() == name.span.start() || source.contains(name.span))
                 && (!name.initial || names.iter().any(|other| other.words == name.words && !other.initial))
                 && name.words[0].chars().count() > 2
                 && !is_particle(&word)
+                && !article
+                && !is_description(&word)
             {
                 // "Kelmar said": a name of its own, though nothing tells of what.
                 let sort = name.sort.unwrap_or(Sort::Body);
@@ -378,7 +415,21 @@ impl Company<'_> {
                 .max_by_key(|(number, _)| (nearest(*number), std::cmp::Reverse(*number)))
                 .map(|(number, _)| number)
         };
-        named(true).or_else(|| named(false))
+        let listed = || {
+            let has = |member: &Member| member.nature == Nature::Person && member.has_word(word) && word.len() > 2;
+            let mut members =
+                self.members.iter().enumerate().filter(|(_, member)| member.listed && has(member) && fits(member));
+            let (first, other) = (members.next(), members.next());
+            first.filter(|_| other.is_none()).map(|(number, _)| number)
+        };
+        named(true).or_else(listed).or_else(|| named(false))
+    }
+
+    /// `the Post`, after the Port Nor Post has been named.
+    fn shortened(&self, word: &str) -> Option<usize> {
+        let body = |member: &&Member| member.nature == Nature::Body && member.has_word(word);
+        let number = self.members.iter().position(|member| body(&member))?;
+        Some(number)
     }
 
     /// A surname that the registry knows means somebody else, when the text has introduced another of that surname:
@@ -441,6 +492,27 @@ impl Company<'_> {
         }
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(id, _)| id.clone())
     }
+}
+
+/// Whether a mention is a surname or another single word that may be part of a longer name.
+fn is_short(mention: &Mention, text: &str) -> bool {
+    let words = mention.span.of(text);
+    matches!(mention.rule, Rule::ShortForm | Rule::OfficeHolder)
+        && !words.contains(' ')
+        && words.starts_with(char::is_uppercase)
+}
+
+/// "R.C. Ilo": a surname inside a longer name that the registry does not know is not that of whom it knows.
+fn drop_inside(names: &[Name<'_>], mentions: &mut Vec<Mention>, text: &str, registry: &Registry) {
+    mentions.retain(|mention| {
+        if !is_short(mention, text) {
+            return true;
+        }
+        let at = names.partition_point(|name| name.span.end() <= mention.span.start());
+        let Some(name) = names.get(at).filter(|name| name.span.overlaps(mention.span)) else { return true };
+        let ends = name.span.end() == mention.span.end();
+        name.words.len() < 2 || !ends || name.initial && !registry.is_given_name(name.words[0])
+    });
 }
 
 /// A word as it is compared: in small letters, without diacritics and without the article of Arabic names.

@@ -29,6 +29,8 @@ enum Sort {
     Spokesman,
     /// A person.
     Person,
+    /// Several people whom nobody names, or where they come from.
+    Plural,
 }
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
@@ -45,6 +47,7 @@ static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str)>> = Laz
             "text" => Sort::Text,
             "spokesman" => Sort::Spokesman,
             "person" => Sort::Person,
+            "plural" => Sort::Plural,
             _ => return None,
         };
         Some((noun, (sort, detail)))
@@ -121,6 +124,32 @@ fn parse(words: &str) -> Option<Description<'_>> {
     Some(Description { lead: if is_lead { lead } else { "" }, noun, sort, detail })
 }
 
+/// Whether `word`, in small letters, describes somebody and is no name.
+pub(super) fn is_description(word: &str) -> bool {
+    DESCRIPTIONS.contains_key(word)
+}
+
+/// Whether the name of a body that only the text knows is that of a newspaper, agency or broadcaster.
+fn is_paper(member: &Member) -> bool {
+    const WORDS: [&str; 14] = [
+        "news",
+        "times",
+        "daily",
+        "post",
+        "herald",
+        "journal",
+        "tribune",
+        "gazette",
+        "sun",
+        "radio",
+        "tv",
+        "television",
+        "press",
+        "star",
+    ];
+    !member.listed && member.nature == Nature::Body && WORDS.iter().any(|word| member.has_word(word))
+}
+
 /// Whether the phrase, in small letters, is about somebody whom nobody will name: its noun is in the plural, or of no
 /// person.
 pub(super) fn is_one_person(words: &str) -> bool {
@@ -160,9 +189,9 @@ impl Reader<'_> {
             }
             Sort::Part => None,
             Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => self.body(at, &found),
-            Sort::Medium if found.lead != "" => self.nearest(at, |member| {
-                member.kind == Some(ActorKind::Media) || !member.listed && member.nature == Nature::Body
-            }),
+            Sort::Medium if found.lead != "" => {
+                self.nearest(at, |member| member.kind == Some(ActorKind::Media) || is_paper(member))
+            }
             Sort::State if matches!(found.lead, "the" | "this") => {
                 self.nearest(at, |member| member.nature == Nature::State)
             }
@@ -206,6 +235,7 @@ impl Reader<'_> {
         let by_name = self.nearest(at, |member| member.nature != Nature::Person && member.has_word(last));
         by_name.or_else(|| {
             self.nearest(at, |member| match member.kind {
+                Some(_) if member.is_part_of_state() => false,
                 Some(kind) => found.detail.split(' ').any(|word| word == kind.word().replace(' ', "_")),
                 None => member.nature == Nature::Body && found.detail.contains("unlisted"),
             })

@@ -5,6 +5,7 @@ use crate::model::actor::{ActorId, ActorKind};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
+use crate::resolve::affiliation::works_for;
 use crate::resolve::around::Around;
 use crate::resolve::cast::{Cast, Nature};
 use crate::resolve::collective::Reference;
@@ -115,7 +116,13 @@ impl Reader<'_> {
             return false;
         }
         let rest = text[mention.span.end()..head.end()].trim_end();
+        let is_body = || !self.is_person(&mention.actor);
         match mention.rule {
+            // "A Kelmar spokesman" speaks for Kelmar, "Kelmar shares" do not.
+            Rule::Unlisted | Rule::ShortForm if is_body() && rest.starts_with(' ') && !rest.starts_with(" and ") => {
+                let words = Span::new(mention.span.end(), head.end());
+                self.mentions.nouns.iter().any(|(noun, sort)| words.contains(*noun) && works_for(*sort))
+            }
             // "Ilo's message" speaks for its owner.
             Rule::Body => true,
             _ if Around(text).possessive(mention.span.end()).is_some() => rest.len() <= 4,

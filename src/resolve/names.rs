@@ -1,6 +1,6 @@
 //! Names that the registry does not know: runs of capitalised words, and whether they name a person or a body.
 
-use crate::lexicon::actors::{Body, Hit, Noun, Registry};
+use crate::lexicon::actors::{Body, Noun, Registry};
 use crate::lexicon::function_words::is_function_word;
 use crate::model::span::Span;
 use crate::resolve::words::{is_honorific, is_time, is_title};
@@ -71,7 +71,15 @@ fn words(line: &str, start: usize) -> Vec<Word<'_>> {
         // Two dashes, a slash or a long dash part words too.
         let mut from = at;
         for part in piece.split(['/', '—', '–']) {
-            push(&mut found, part, start + from, part.len() < piece.len());
+            // "Rep.Ada", "said.Norland": a blank is missing.
+            let mut rest = part;
+            let mut at = start + from;
+            while let Some(end) = glued(rest) {
+                push(&mut found, &rest[..end], at, true);
+                rest = &rest[end..];
+                at += end;
+            }
+            push(&mut found, rest, at, part.len() < piece.len());
             from += part.len();
             from += line[from..].chars().next().map_or(0, char::len_utf8);
         }
@@ -79,6 +87,15 @@ fn words(line: &str, start: usize) -> Vec<Word<'_>> {
         at += line[at..].chars().next().map_or(0, char::len_utf8);
     }
     found
+}
+
+/// Where a sentence ends inside `piece`: behind the point between a small letter and a capital.
+fn glued(piece: &str) -> Option<usize> {
+    let bytes = piece.as_bytes();
+    let at = bytes
+        .windows(3)
+        .position(|three| three[0].is_ascii_lowercase() && three[1] == b'.' && three[2].is_ascii_uppercase())?;
+    Some(at + 2)
 }
 
 fn push<'t>(found: &mut Vec<Word<'t>>, part: &'t str, at: usize, cut: bool) {
@@ -175,7 +192,7 @@ impl<'t> Line<'_, 't> {
         capital
             && !is_title(text)
             && !is_honorific(text)
-            && !is_time(&text.to_lowercase())
+            && !is_time(text)
             && !covers(self.known, word.span)
             && !self.is_noun(word.span)
     }
@@ -309,9 +326,4 @@ pub(super) fn is_particle(word: &str) -> bool {
             | "zu"
             | "ter"
     )
-}
-
-/// The nouns among `hits`, with their places.
-pub(super) fn nouns(hits: &[Hit], registry: &Registry) -> Vec<(Span, Noun)> {
-    hits.iter().filter_map(|hit| Some((Span::new(hit.start, hit.end), registry.noun(hit.spelling)?))).collect()
 }
