@@ -36,6 +36,13 @@ fn what_is_shared_names_no_room() {
 }
 
 #[test]
+fn text_stands_below_the_lexicons() {
+    for path in sources("text") {
+        assert_eq!(named_in(&path, &["lexicon"]), Vec::<String>::new(), "{}", path.display());
+    }
+}
+
+#[test]
 fn only_the_pipeline_names_rayon() {
     for path in sources("") {
         let text = std::fs::read_to_string(&path).expect("sources can be read");

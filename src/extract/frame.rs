@@ -5,12 +5,11 @@
 
 use std::ops::Range;
 
-use crate::extract::around::{Relation, THAT, UNRELATED, between, relations};
-use crate::extract::candidate::Below;
-use crate::extract::search::{Scores, decode, nothing};
+use crate::extract::path::{Relation, THAT, UNRELATED, between, relations};
+use crate::extract::viterbi::{Scores, decode, nothing};
 use crate::text::linear::{Linear, feature};
+use crate::text::paragraph::{Parsed, Quoting};
 use crate::text::parser::labels;
-use crate::text::passage::{Passage, Quoting};
 
 /// How many labels there are.
 pub(crate) const LABELS: usize = 8;
@@ -43,31 +42,31 @@ pub(crate) struct Frames {
 }
 
 /// The words that a cue may have to do with: its unit, and neighbouring units as far as quotations reach on.
-fn window(passage: &Passage<'_>, cue: usize) -> Range<usize> {
-    let unit = passage.units.partition_point(|unit| unit.end <= cue);
+fn window(parsed: &Parsed<'_>, cue: usize) -> Range<usize> {
+    let unit = parsed.units.partition_point(|unit| unit.end <= cue);
     let (mut first, mut last) = (unit, unit);
     let ends_quoted = |unit: &Range<usize>| {
-        passage.quoting[unit.clone()].iter().rev().take(2).any(|&quoting| quoting == Quoting::Closes)
+        parsed.quoting[unit.clone()].iter().rev().take(2).any(|&quoting| quoting == Quoting::Closes)
     };
     let begins_quoted =
-        |unit: &Range<usize>| passage.quoting[unit.clone()].iter().take(2).any(|&quoting| quoting == Quoting::Opens);
-    while first > 0 && unit - first < 2 && ends_quoted(&passage.units[first - 1]) {
+        |unit: &Range<usize>| parsed.quoting[unit.clone()].iter().take(2).any(|&quoting| quoting == Quoting::Opens);
+    while first > 0 && unit - first < 2 && ends_quoted(&parsed.units[first - 1]) {
         first -= 1;
     }
-    while last + 1 < passage.units.len() && last - unit < 2 && begins_quoted(&passage.units[last + 1]) {
+    while last + 1 < parsed.units.len() && last - unit < 2 && begins_quoted(&parsed.units[last + 1]) {
         last += 1;
     }
-    passage.units[first].start..passage.units[last].end
+    parsed.units[first].start..parsed.units[last].end
 }
 
 /// Where a word stands toward the cue: before or after it, in its sentence or in another.
-fn side(passage: &Passage<'_>, cue: usize, at: usize) -> u32 {
-    u32::from(at > cue) << 1 | u32::from(passage.sentence[at] != passage.sentence[cue])
+fn side(parsed: &Parsed<'_>, cue: usize, at: usize) -> u32 {
+    u32::from(at > cue) << 1 | u32::from(parsed.sentence[at] != parsed.sentence[cue])
 }
 
 /// A cue and all that is read off it once.
-pub(crate) struct Seen<'p, 't> {
-    passage: &'p Passage<'t>,
+pub(crate) struct Seen<'p> {
+    parsed: Parsed<'p>,
     /// By how much each word is a candidate, in steps.
     margins: &'p [i8],
     pub(crate) cue: usize,
@@ -83,35 +82,35 @@ pub(crate) struct Seen<'p, 't> {
     last: u32,
 }
 
-impl<'p, 't> Seen<'p, 't> {
+impl<'p> Seen<'p> {
     /// Reads the surroundings of `cue`.
-    pub(crate) fn new(passage: &'p Passage<'t>, margins: &'p [i8], cue: usize, below: &Below) -> Seen<'p, 't> {
-        let window = window(passage, cue);
-        let relations = relations(passage, cue, &window);
-        let between = between(passage, margins, cue, &window);
+    pub(crate) fn new(parsed: Parsed<'p>, margins: &'p [i8], cue: usize) -> Seen<'p> {
+        let window = window(&parsed, cue);
+        let relations = relations(&parsed, cue, &window);
+        let between = between(&parsed, margins, cue, &window);
         let next = cue + 1;
         Seen {
-            passage,
+            parsed,
             margins,
             cue,
             relations,
             between,
-            word: passage.words[cue].low,
-            group: passage.groups[cue],
-            tag: passage.tag_at(cue),
-            frame: below.labels & FRAME,
-            next: feature(0, passage.quoting_at(next), passage.tag_at(next), u32::from(passage.word(next).low == THAT)),
-            last: feature(0, passage.quoting_at(cue.wrapping_sub(1)), passage.tag_at(cue.wrapping_sub(1)), 0),
+            word: parsed.words[cue].low,
+            group: parsed.groups[cue],
+            tag: parsed.tag_at(cue),
+            frame: parsed.dependents[cue].labels & FRAME,
+            next: feature(0, parsed.quoting_at(next), parsed.tag_at(next), u32::from(parsed.word(next).low == THAT)),
+            last: feature(0, parsed.quoting_at(cue.wrapping_sub(1)), parsed.tag_at(cue.wrapping_sub(1)), 0),
             window,
         }
     }
 
     /// Scores without numbers yet.
     pub(crate) fn empty_scores(&self) -> Scores {
-        let passage = self.passage;
+        let parsed = &self.parsed;
         // A quotation that begins a sentence goes on with what was said before.
-        let begins = |at: usize| at > 0 && passage.sentence[at] != passage.sentence[at - 1];
-        let anew = |at: usize| begins(at) && passage.quoting[at] == Quoting::Opens;
+        let begins = |at: usize| at > 0 && parsed.sentence[at] != parsed.sentence[at - 1];
+        let anew = |at: usize| begins(at) && parsed.quoting[at] == Quoting::Opens;
         Scores {
             words: Vec::with_capacity(self.window.len()),
             pairs: Vec::with_capacity(self.window.len()),
@@ -122,14 +121,14 @@ impl<'p, 't> Seen<'p, 't> {
 
     /// What is seen at the word `at` of the window that does not depend on the cue but for its side.
     pub(crate) fn static_features(&self, at: usize, out: &mut Vec<u32>) {
-        let passage = self.passage;
-        let side = side(passage, self.cue, at);
-        let word = |at: usize| passage.word(at);
-        let tag = |at: usize| passage.tag_at(at);
+        let parsed = &self.parsed;
+        let side = side(parsed, self.cue, at);
+        let word = |at: usize| parsed.word(at);
+        let tag = |at: usize| parsed.tag_at(at);
         let (before, after) = (at.wrapping_sub(1), at + 1);
-        let quoting = passage.quoting_at(before) << 8 | passage.quoting_at(at) << 4 | passage.quoting_at(after);
-        let label = u32::from(passage.labels[at]);
-        let head = usize::from(passage.heads[at]);
+        let quoting = parsed.quoting_at(before) << 8 | parsed.quoting_at(at) << 4 | parsed.quoting_at(after);
+        let label = u32::from(parsed.labels[at]);
+        let head = usize::from(parsed.heads[at]);
         let tags = tag(before) << 16 | tag(at) << 8 | tag(after);
         out.extend([
             feature(0, word(at).low, side, 0),
@@ -151,14 +150,14 @@ impl<'p, 't> Seen<'p, 't> {
 
     /// What is seen at the word `at` of the window with respect to the cue.
     pub(crate) fn features(&self, at: usize, out: &mut Vec<u32>) {
-        let passage = self.passage;
+        let parsed = &self.parsed;
         let (cue, place) = (self.cue, at - self.window.start);
         let relation = self.relations[place];
         let neighbour = |at: usize| {
             if self.window.contains(&at) { self.relations[at - self.window.start] } else { UNRELATED }
         };
         let (before, after) = (neighbour(at.wrapping_sub(1)), neighbour(at + 1));
-        let side = side(passage, cue, at);
+        let side = side(parsed, cue, at);
         let distance = bucket(at.abs_diff(cue)) << 2 | side;
         let path = relation.down << 16 | relation.up << 12 | relation.branch << 6 | side;
         let deep = path << 8 | relation.twig;
@@ -166,12 +165,12 @@ impl<'p, 't> Seen<'p, 't> {
         let edge = u32::from(before.place != relation.place) | u32::from(after.place != relation.place) << 1;
         let branches = edge << 20 | before.branch << 12 | relation.branch << 6 | after.branch;
         let steps = before.down << 8 | relation.down << 4 | after.down;
-        let tag = |at: usize| passage.tag_at(at);
+        let tag = |at: usize| parsed.tag_at(at);
         let tags = tag(at.wrapping_sub(1)) << 16 | tag(at) << 8 | tag(at + 1);
         let between = self.between[place];
         let quoting =
-            passage.quoting_at(at.wrapping_sub(1)) << 8 | passage.quoting_at(at) << 4 | passage.quoting_at(at + 1);
-        let word = passage.words[at].low;
+            parsed.quoting_at(at.wrapping_sub(1)) << 8 | parsed.quoting_at(at) << 4 | parsed.quoting_at(at + 1);
+        let word = parsed.words[at].low;
         let margin = |at: usize| self.margins.get(at).map_or(0, |&margin| (i32::from(margin) + 16) as u32);
         let (margin, next_margin) = (margin(at), margin(at + 1));
         out.extend([
@@ -191,8 +190,8 @@ impl<'p, 't> Seen<'p, 't> {
             feature(35, short, quoting, between),
             feature(36, short, self.next, edge),
             feature(37, short, self.last, edge),
-            feature(38, short, passage.word(at + 1).low, edge),
-            feature(39, short, passage.word(at.wrapping_sub(1)).low, edge),
+            feature(38, short, parsed.word(at + 1).low, edge),
+            feature(39, short, parsed.word(at.wrapping_sub(1)).low, edge),
             feature(40, self.word, path, tag(at)),
             feature(41, self.tag, distance, word),
             feature(42, deep, edge, tags),
@@ -204,7 +203,7 @@ impl<'p, 't> Seen<'p, 't> {
             feature(53, self.group, path, tag(at)),
             feature(46, margin, next_margin, side),
             feature(47, margin << 8 | next_margin, short, edge),
-            feature(45, short, passage.words[at].shape, tags),
+            feature(45, short, parsed.words[at].shape, tags),
         ]);
     }
 
@@ -218,17 +217,17 @@ impl<'p, 't> Seen<'p, 't> {
 
     /// What is seen at the border between the word `at` of the window and the one before it.
     pub(crate) fn pair_features(&self, at: usize) -> [u32; 4] {
-        let passage = self.passage;
-        let side = side(passage, self.cue, at);
+        let parsed = &self.parsed;
+        let side = side(parsed, self.cue, at);
         let before = at.wrapping_sub(1);
-        let border = u32::from(passage.sentence.get(before) != Some(&passage.sentence[at]));
-        let quoting = passage.quoting_at(before) << 4 | passage.quoting_at(at);
+        let border = u32::from(parsed.sentence.get(before) != Some(&parsed.sentence[at]));
+        let quoting = parsed.quoting_at(before) << 4 | parsed.quoting_at(at);
         [
             // The one that depends on the cue stands first.
-            feature(3, passage.tag_at(at), quoting, self.between[at - self.window.start]),
+            feature(3, parsed.tag_at(at), quoting, self.between[at - self.window.start]),
             feature(0, side, border, 0),
             feature(1, quoting, side, border),
-            feature(2, passage.tag_at(before) << 8 | passage.tag_at(at), side, 0),
+            feature(2, parsed.tag_at(before) << 8 | parsed.tag_at(at), side, 0),
         ]
     }
 }
@@ -272,7 +271,7 @@ impl Frame {
 impl Frames {
     /// The best frame around what is `seen` of a cue; the words in `taken` cannot be content.
     /// `None` if no word can be.
-    pub(crate) fn frame(&self, seen: &Seen<'_, '_>, scores: &mut Scores, taken: &[bool]) -> Option<Frame> {
+    pub(crate) fn frame(&self, seen: &Seen<'_>, scores: &mut Scores, taken: &[bool]) -> Option<Frame> {
         let window = seen.window.clone();
         scores.taken.copy_from_slice(&taken[window.clone()]);
         let refused = nothing(scores);
@@ -293,13 +292,13 @@ impl Frames {
         None
     }
 
-    /// The scores of the window of what is `seen`; `sides` keeps what other cues of the passage will need again.
-    pub(crate) fn scores(&self, seen: &Seen<'_, '_>, sides: &mut Sides) -> Scores {
+    /// The scores of the window of what is `seen`; `sides` keeps what other cues of the parsed will need again.
+    pub(crate) fn scores(&self, seen: &Seen<'_>, sides: &mut Sides) -> Scores {
         let mut known = Vec::with_capacity(48);
         let mut scores = seen.empty_scores();
         let (of_words, of_pairs) = (1.0 / self.weights.scale, 1.0 / self.pairs.scale);
         for at in seen.window.clone() {
-            let side = side(seen.passage, seen.cue, at);
+            let side = side(&seen.parsed, seen.cue, at);
             let (words, pairs) = sides.0[at * 4 + side as usize].get_or_insert_with(|| {
                 known.clear();
                 seen.static_features(at, &mut known);
@@ -317,11 +316,11 @@ impl Frames {
     }
 }
 
-/// For each word of a passage and each side of a cue on which it may stand, the sums that do not depend on the cue.
+/// For each word of a parsed and each side of a cue on which it may stand, the sums that do not depend on the cue.
 pub(crate) struct Sides(Vec<Option<([i32; LABELS], [i32; PAIRS])>>);
 
 impl Sides {
-    /// Nothing known of a passage of so many words.
+    /// Nothing known of a parsed of so many words.
     pub(crate) fn new(length: usize) -> Sides {
         Sides(vec![None; length * 4])
     }

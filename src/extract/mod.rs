@@ -1,20 +1,22 @@
 //! Extraction: a document becomes attributions, each a source, a cue and a content.
 //! It knows spans only; who the sources are is nothing to it.
 
-pub(crate) mod around;
-pub(crate) mod candidate;
+pub(crate) mod cascade;
+pub(crate) mod confidence;
+pub(crate) mod cue_classifier;
 pub(crate) mod frame;
-pub(crate) mod reading;
+pub(crate) mod path;
 pub(crate) mod rules;
-pub(crate) mod search;
-pub(crate) mod verdict;
-mod wording;
+mod spans;
+pub(crate) mod viterbi;
 
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::{Attribution, CueCategory, Form};
 use crate::model::span::Span;
-use crate::text::quotation::{Quotation, overlapping, paragraphs, quotations};
-use reading::Models;
+use crate::text::annotated::Annotated;
+use crate::text::paragraph::Paragraph;
+use crate::text::quotation::{Quotation, overlapping};
+use cascade::Models;
 
 /// How carefully a text is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,48 +55,47 @@ const SPEECH: usize = 6;
 /// So many attributions back, one may still have claimed a quotation. Chosen by hand; a paragraph has fewer.
 const NEAR: usize = 24;
 
-/// The attributions of `text`, in text order.
-pub(crate) fn extract(text: &str, cues: &Cues, how: &Extraction) -> Vec<Attribution> {
-    let depth = how.depth;
-    let paragraphs = paragraphs(text);
-    let quotations = quotations(text, &paragraphs);
+/// The attributions of `document`, in text order.
+pub(crate) fn extract(document: &Annotated<'_>, cues: &Cues, how: &Extraction) -> Vec<Attribution> {
+    let (text, quotations) = (document.text, &document.quotations);
     let mut found: Vec<Attribution> = Vec::new();
     let mut last_source = None;
-    for &paragraph in &paragraphs {
+    for paragraph in &document.paragraphs {
         let first = found.len();
-        if depth == Depth::Direct && overlapping(&quotations, paragraph).is_empty() {
-            last_source = None;
-            continue;
-        }
-        let ruled = rules::attributions(text, paragraph, &quotations, cues, depth == Depth::Direct);
-        match depth {
-            Depth::Full => {
-                let models = Models::shipped();
-                found.extend(reading::attributions(text, paragraph, &quotations, cues, models, &ruled));
-            }
-            Depth::Fast | Depth::Direct => found.extend(ruled),
-        }
-        fill(text, paragraph, &quotations, &mut found, first, last_source);
+        found.extend(read(paragraph, cues, how.depth));
+        fill(text, paragraph.span, quotations, &mut found, first, last_source);
         if let Some(source) = found[first..].iter().rev().find_map(|attribution| attribution.source) {
             last_source = Some(source);
         } else if found.len() == first {
             last_source = None;
         }
     }
-    if depth == Depth::Full {
-        turns(text, &paragraphs, &mut found);
+    if how.depth == Depth::Full {
+        turns(document, &mut found);
     }
     for attribution in &mut found {
-        complete(text, &quotations, attribution);
-        attribution.nested.iter_mut().for_each(|inner| inner.form = form(text, &quotations, &inner.content));
+        complete(text, quotations, attribution);
+        attribution.nested.iter_mut().for_each(|inner| inner.form = form(text, quotations, &inner.content));
         attribution.nested.retain(|inner| how.keeps(inner));
     }
     found.retain(|attribution| how.keeps(attribution));
-    if depth == Depth::Direct {
+    if how.depth == Depth::Direct {
         found.retain(|attribution| attribution.form != Form::Indirect);
     }
     found.sort_by_key(|attribution| attribution.content.first().map_or(0, |span| span.start()));
     found
+}
+
+/// What rules, and in full depth models, find in a paragraph.
+fn read(paragraph: &Paragraph<'_>, cues: &Cues, depth: Depth) -> Vec<Attribution> {
+    if depth == Depth::Direct && !paragraph.has_quotation() {
+        return Vec::new();
+    }
+    let ruled = rules::attributions(paragraph, cues, depth == Depth::Direct);
+    match depth {
+        Depth::Full => cascade::attributions(paragraph, cues, Models::shipped(), &ruled),
+        Depth::Fast | Depth::Direct => ruled,
+    }
 }
 
 /// Quotations long enough to be speech that no cue has claimed: said by whoever spoke last in the paragraph,
@@ -144,8 +145,9 @@ fn signature(text: &str, paragraph: Span, whole: Span) -> Option<Span> {
 const TURNS: usize = 3;
 
 /// `ILO: The bridge is open.`: in a transcript, each paragraph is what the name before the colon has said.
-fn turns(text: &str, paragraphs: &[Span], found: &mut Vec<Attribution>) {
-    let turns: Vec<(Span, Span)> = paragraphs.iter().filter_map(|&paragraph| turn(text, paragraph)).collect();
+fn turns(document: &Annotated<'_>, found: &mut Vec<Attribution>) {
+    let turn = |paragraph: &Paragraph<'_>| turn(document.text, paragraph.span);
+    let turns: Vec<(Span, Span)> = document.paragraphs.iter().filter_map(turn).collect();
     if turns.len() < TURNS {
         return;
     }

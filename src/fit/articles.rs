@@ -3,13 +3,13 @@
 use std::io::BufRead;
 
 use crate::error::Fault;
+use crate::extract::cascade::{cue_head, inner, ruled_frames, words};
 use crate::extract::frame::{CUE, FIRST, Frame, LABELS, LAST, MIDDLE, ONLY, OUT, SOURCE, SOURCE_ON};
-use crate::extract::reading::{Reading, cue_head, inner, ruled_frames, words};
 use crate::extract::rules;
 use crate::lexicon::cues::Cues;
 use crate::model::span::Span;
-use crate::text::passage::{Passage, passages};
-use crate::text::quotation::{paragraphs, quotations};
+use crate::text::annotated::Annotated;
+use crate::text::paragraph::{Paragraph, Parsed};
 use crate::text::syntax::Syntax;
 
 #[derive(serde::Deserialize)]
@@ -68,59 +68,57 @@ pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
     Ok(found)
 }
 
-/// A passage of an article with the right answers.
-pub(super) struct Page<'t> {
+/// A paragraph of an article with the right answers.
+pub(super) struct Page<'d> {
     pub(super) article: usize,
-    pub(super) reading: Reading<'t>,
+    pub(super) parsed: Parsed<'d>,
     /// What the rules find.
     pub(super) ruled: Vec<Frame>,
-    /// The cue of each attribution, and the label of each word of the passage.
+    /// The cue of each attribution, and the label of each word of the parsed.
     pub(super) frames: Vec<(usize, Vec<usize>)>,
     /// Words in cues that are no heads: neither right nor wrong as candidates.
     pub(super) ignored: Vec<bool>,
 }
 
-/// The pages of `article`, the `number`th.
-pub(super) fn pages<'t>(article: &'t Article, number: usize, syntax: &Syntax, cues: &Cues) -> Vec<Page<'t>> {
-    let text = &article.text;
-    let paragraphs = paragraphs(text);
-    let quotations = quotations(text, &paragraphs);
-    let mut found = Vec::new();
-    for &paragraph in &paragraphs {
-        let by_rules = rules::attributions(text, paragraph, &quotations, cues, false);
-        for passage in passages(text, paragraph, &quotations) {
-            let reading = Reading::new(passage, syntax);
-            let ruled = ruled_frames(&reading.passage, &by_rules);
-            found.push(page(article, number, reading, ruled));
-        }
-    }
-    found
+/// The pages of `article`, the `number`th, whose text `document` is.
+pub(super) fn pages<'d>(
+    article: &Article,
+    number: usize,
+    document: &'d Annotated<'_>,
+    syntax: &Syntax,
+    cues: &Cues,
+) -> Vec<Page<'d>> {
+    let page_of = |paragraph: &'d Paragraph<'_>| {
+        let by_rules = rules::attributions(paragraph, cues, false);
+        let parsed = paragraph.parsed(syntax);
+        page(article, number, parsed, ruled_frames(&parsed, &by_rules))
+    };
+    document.paragraphs.iter().map(page_of).collect()
 }
 
-fn page<'t>(article: &Article, number: usize, reading: Reading<'t>, ruled: Vec<Frame>) -> Page<'t> {
-    let passage = &reading.passage;
-    let mut ignored = vec![false; passage.len()];
+fn page<'d>(article: &Article, number: usize, parsed: Parsed<'d>, ruled: Vec<Frame>) -> Page<'d> {
+    let mut ignored = vec![false; parsed.len()];
     let mut frames = Vec::new();
     for marked in &article.marked {
-        let Some(cue) = marked.cue.first().and_then(|cue| cue_head(passage, &words(passage, *cue)?)) else { continue };
+        let Some(cue) = marked.cue.first().and_then(|cue| cue_head(&parsed, &words(&parsed, *cue)?)) else { continue };
         for (at, ignored) in ignored.iter_mut().enumerate() {
-            *ignored |= covered(passage, at, &marked.cue);
+            *ignored |= covered(&parsed, at, &marked.cue);
         }
-        frames.push((cue, labels(passage, marked, cue)));
+        frames.push((cue, labels(&parsed, marked, cue)));
     }
-    Page { article: number, reading, ruled, frames, ignored }
+    Page { article: number, parsed, ruled, frames, ignored }
 }
 
-fn covered(passage: &Passage<'_>, at: usize, spans: &[Span]) -> bool {
-    spans.iter().any(|span| span.overlaps(passage.tokens[at].span))
+fn covered(parsed: &Parsed<'_>, at: usize, spans: &[Span]) -> bool {
+    spans.iter().any(|span| span.overlaps(parsed.tokens[at].span))
 }
 
-fn labels(passage: &Passage<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
-    let mut labels = vec![OUT; passage.len()];
+fn labels(parsed: &Parsed<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
+    let mut labels = vec![OUT; parsed.len()];
     let mut run = |spans: &[Span], first: usize, middle: usize, last: usize, only: usize| {
         for span in spans {
             // Marks at the edges are no matter of opinion: those of a quotation belong to it, others do not.
-            let Some(inside) = words(passage, *span).and_then(|range| inner(passage, range)) else { continue };
+            let Some(inside) = words(parsed, *span).and_then(|range| inner(parsed, range)) else { continue };
             let inside: Vec<usize> = inside.collect();
             for &at in &inside {
                 labels[at] = middle;

@@ -1,6 +1,6 @@
 //! Learning which words may be cues.
 
-use crate::extract::candidate::{CLASSES, Candidates, features};
+use crate::extract::cue_classifier::{CLASSES, CueClassifier, features};
 use crate::fit::articles::Page;
 use crate::fit::perceptron::{Perceptron, Shuffle};
 
@@ -14,19 +14,19 @@ const LIGHTEST: f32 = 3.5;
 const MARGIN: f32 = 4.0;
 
 /// A model of candidates fitted to `pages`.
-pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> Candidates {
+pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> CueClassifier {
     let mut learner = Perceptron::<CLASSES>::new();
     let mut known = Vec::new();
     let mut shuffle = Shuffle::new(4);
     for round in 0..=rounds {
         for number in shuffle.order(pages.len()) {
             let page = pages[number];
-            for at in 0..page.reading.passage.len() {
+            for at in 0..page.parsed.len() {
                 let right = usize::from(page.frames.iter().any(|(cue, _)| *cue == at));
                 if right == 0 && page.ignored[at] {
                     continue;
                 }
-                features(&page.reading.passage, &page.reading.below[at], at, &mut known);
+                features(&page.parsed, at, &mut known);
                 if round == 0 {
                     learner.meet(&known);
                     continue;
@@ -43,5 +43,5 @@ pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> Candidates {
             learner.begin(LEAST);
         }
     }
-    Candidates { weights: learner.model(LIGHTEST) }
+    CueClassifier { weights: learner.model(LIGHTEST) }
 }

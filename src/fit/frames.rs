@@ -1,7 +1,7 @@
 //! Learning which words around a cue are its source and its content: a structured perceptron with a margin.
 
 use crate::extract::frame::{FIRST, Frames, LABELS, LAST, MIDDLE, ONLY, PAIRS, SOURCE, SOURCE_ON, Seen};
-use crate::extract::search::decode;
+use crate::extract::viterbi::decode;
 use crate::fit::articles::Page;
 use crate::fit::perceptron::{Perceptron, Shuffle};
 
@@ -28,7 +28,7 @@ pub(super) fn frames(pages: &[(&Page<'_>, &[i8])], rounds: usize, seed: u64) -> 
             let (page, frame) = examples[number];
             let (page, margins) = pages[page];
             let (cue, labels) = &page.frames[frame];
-            let seen = Seen::new(&page.reading.passage, margins, *cue, &page.reading.below[*cue]);
+            let seen = Seen::new(page.parsed, margins, *cue);
             if round == 0 {
                 learner.meet(&seen);
             } else {
@@ -50,7 +50,7 @@ struct Learner {
 
 impl Learner {
     /// Gathers the features of a window.
-    fn meet(&mut self, seen: &Seen<'_, '_>) {
+    fn meet(&mut self, seen: &Seen<'_>) {
         let mut known = Vec::new();
         for at in seen.window.clone() {
             seen.all_features(at, &mut known);
@@ -60,7 +60,7 @@ impl Learner {
     }
 
     /// Learns from a window whose words have the right `labels`.
-    fn learn(&mut self, seen: &Seen<'_, '_>, labels: &[usize]) {
+    fn learn(&mut self, seen: &Seen<'_>, labels: &[usize]) {
         let window = seen.window.clone();
         let mut right = labels[window.clone()].to_vec();
         cut_off(&mut right);

@@ -4,9 +4,10 @@
 //!
 //! 1. [`sentences`] cuts a corpus, for another parser (`src/bin/fit/silver.py`) to read.
 //! 2. [`syntax`] learns tags and dependencies from what that parser gave.
-//! 3. [`attribution`] learns cues, frames and verdicts from articles in which people have marked every attribution.
+//! 3. [`attribution`] learns cues, frames and confidence from articles in which people have marked every attribution.
 
 mod articles;
+mod confidence;
 mod cues;
 mod frames;
 mod perceptron;
@@ -14,20 +15,20 @@ mod sentences;
 mod silver;
 mod stance;
 mod syntax;
-mod verdicts;
 
 pub use sentences::sentences;
 
 use std::io::{BufRead, Write};
 
 use crate::error::Fault;
-use crate::extract::candidate::Candidates;
+use crate::extract::cascade::Models;
+use crate::extract::cue_classifier::CueClassifier;
 use crate::extract::frame::Frames;
-use crate::extract::reading::Models;
+use crate::text::annotated::Annotated;
 use crate::text::syntax::Syntax;
 use articles::{Page, articles, pages};
+use confidence::Found;
 use silver::Tree;
-use verdicts::Found;
 
 /// How often the trees are walked through to learn tags, and to learn transitions.
 const TAG_ROUNDS: usize = 5;
@@ -65,7 +66,7 @@ const PARTS: usize = 4;
 const CANDIDATE_ROUNDS: usize = 5;
 const FRAME_ROUNDS: usize = 6;
 
-/// Learns candidates, frames and verdicts from `marked` articles, and writes their weights to `out`.
+/// Learns candidates, frames and confidence from `marked` articles, and writes their weights to `out`.
 ///
 /// `learning` is the syntax by which the articles are read here: one that has not seen them, since the program will
 /// not have seen the articles that it reads.
@@ -73,12 +74,13 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
     let cues = crate::lexicon::shipped_cues()?;
     let syntax = read_syntax(learning)?;
     let articles = articles(marked)?;
-    let pages: Vec<Page<'_>> =
-        articles.iter().enumerate().flat_map(|(number, article)| pages(article, number, &syntax, &cues)).collect();
+    let documents: Vec<Annotated<'_>> = articles.iter().map(|article| Annotated::new(&article.text)).collect();
+    let pages_of = |(number, (article, document))| pages(article, number, document, &syntax, &cues);
+    let pages: Vec<Page<'_>> = articles.iter().zip(&documents).enumerate().flat_map(pages_of).collect();
     let pages: Vec<&Page<'_>> = pages.iter().collect();
     let but = |part: usize| pages.iter().filter(|page| page.article % PARTS != part).copied().collect::<Vec<_>>();
-    let parts: Vec<Candidates> = in_pairs(&|part| cues::candidates(&but(part), CANDIDATE_ROUNDS));
-    let margins = |page: &&Page<'_>| parts[page.article % PARTS].margins(&page.reading.passage, &page.reading.below);
+    let parts: Vec<CueClassifier> = in_pairs(&|part| cues::candidates(&but(part), CANDIDATE_ROUNDS));
+    let margins = |page: &&Page<'_>| parts[page.article % PARTS].margins(&page.parsed);
     let margins: Vec<Vec<i8>> = pages.iter().map(margins).collect();
     let learn = |part: usize| {
         let kept = |(page, _): &(&&Page<'_>, _)| page.article % PARTS != part;
@@ -90,12 +92,12 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
     let found: Vec<Found<'_>> = pages
         .iter()
         .zip(&margins)
-        .flat_map(|(page, margins)| verdicts::find(page, margins, &part_frames[page.article % PARTS]))
+        .flat_map(|(page, margins)| confidence::find(page, margins, &part_frames[page.article % PARTS]))
         .collect();
-    let verdicts = verdicts::verdicts(&found);
+    let confidence = confidence::confidence(&found);
     // The program gets what was learned from all articles.
-    let candidates = cues::candidates(&pages, CANDIDATE_ROUNDS);
-    write(out, &Models { candidates, frames: learn(PARTS), verdicts }.file())
+    let classifier = cues::candidates(&pages, CANDIDATE_ROUNDS);
+    write(out, &Models { cues: classifier, frames: learn(PARTS), confidence }.file())
 }
 
 /// Learns from `rows` (JSON lines) what expressions say about a target, and writes the table `fitted.csv` to `out`.

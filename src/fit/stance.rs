@@ -11,7 +11,7 @@ use crate::error::Fault;
 use crate::fit::perceptron::Shuffle;
 use crate::lexicon::fitted::{Weight, key};
 use crate::model::span::Span;
-use crate::score::judgement::Sums;
+use crate::score::polarity::Sums;
 use crate::score::{Feature, Look, Scorer};
 
 /// Features seen in fewer rows are not learned.

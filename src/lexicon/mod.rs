@@ -4,7 +4,6 @@
 pub(crate) mod actors;
 pub(crate) mod cues;
 pub(crate) mod fitted;
-pub(crate) mod function_words;
 pub(crate) mod inflection;
 pub(crate) mod phrases;
 pub(crate) mod sentiment;

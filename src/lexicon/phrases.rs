@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use crate::model::span::Span;
-use crate::text::token::{Token, is_apostrophe, tokens};
+use crate::text::lower::lowered;
+use crate::text::token::tokens;
 
 /// Expressions by their first word.
 #[derive(Default)]
@@ -57,17 +58,4 @@ impl Phrases {
             })
             .map(|phrase| Found { length: phrase.rest.len() + 1, entries: &phrase.entries })
     }
-}
-
-/// The words of `cut` in the form in which expressions are compared.
-pub(crate) fn lowered_words(text: &str, cut: &[Token]) -> Vec<String> {
-    cut.iter().map(|token| lowered(token.span.of(text))).collect()
-}
-
-/// Lower case, with straight apostrophes.
-pub(crate) fn lowered(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    word.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).flat_map(char::to_lowercase).collect()
 }

@@ -11,6 +11,7 @@ use crate::pipeline::reports::{Gathered, Way};
 use crate::pipeline::{Engine, Options, attributions, scored, unwrapped};
 use crate::read::{Reader, list_inputs, parse, read_states};
 use crate::resolve::Resolver;
+use crate::text::annotated::Annotated;
 
 /// Everything that a worker needs, loaded once.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
@@ -103,7 +104,7 @@ pub fn text(text: &str, is_given: bool) {
     let document = unwrapped(&document);
     assert_eq!(document.text.len(), text.len());
     let inside = |span: Span| assert!(text.get(span.start()..span.end()).is_some(), "{span:?}");
-    for found in attributions(&ENGINE, &document) {
+    for found in attributions(&ENGINE, &document, &Annotated::new(&document.text)) {
         found.content.iter().copied().chain(found.source).chain(found.cue).for_each(inside);
     }
     for item in scored(&ENGINE, &document) {

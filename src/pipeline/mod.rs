@@ -44,6 +44,7 @@ use crate::report;
 use crate::resolve::{Resolver, given_attribution};
 use crate::score::{Scorer, sentiment, tone};
 use crate::text;
+use crate::text::annotated::Annotated;
 
 /// Everything a worker needs; shared, never changed.
 struct Engine {
@@ -162,10 +163,10 @@ fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, RunRecord), Fault> 
 }
 
 /// `extract`, or the whole text for a given statement.
-fn attributions(engine: &Engine, document: &Document) -> Vec<Attribution> {
+fn attributions(engine: &Engine, document: &Document, annotated: &Annotated<'_>) -> Vec<Attribution> {
     match given_attribution(document) {
         Some(given) => vec![given],
-        None => extract(&document.text, &engine.lexicons.cues, &engine.extraction),
+        None => extract(annotated, &engine.lexicons.cues, &engine.extraction),
     }
 }
 
@@ -175,22 +176,33 @@ pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped) }
 }
 
-/// `document` as it is worked on: wrapped lines are joined, every span stays where it is.
+/// `document` as it is worked on: wrapped lines are joined and layout is put out of sight; every span stays where it is.
 fn unwrapped(document: &Document) -> Cow<'_, Document> {
-    match text::wrap::unwrapped(&document.text) {
-        Cow::Borrowed(_) => Cow::Borrowed(document),
-        Cow::Owned(text) => Cow::Owned(Document { text, ..document.clone() }),
-    }
+    let joined = text::wrap::unwrapped(&document.text);
+    let bare = match document.given {
+        Some(_) => None,
+        None => Some(text::layout::without_layout(&joined)),
+    };
+    let text = match bare {
+        Some(Cow::Owned(text)) => text,
+        _ => match joined {
+            Cow::Borrowed(_) => return Cow::Borrowed(document),
+            Cow::Owned(text) => text,
+        },
+    };
+    Cow::Owned(Document { text, ..document.clone() })
 }
 
 /// `extract` → `resolve` → `score`, of a document as it is worked on.
 fn scored(engine: &Engine, document: &Document) -> Vec<Scored> {
-    let statements = engine.resolver.statements(document, attributions(engine, document));
+    let annotated = Annotated::new(&document.text);
+    let attributions = attributions(engine, document, &annotated);
+    let statements = engine.resolver.statements(document, &annotated, attributions);
     let lexicons = &engine.lexicons;
     let scorer = scorer(lexicons);
     let score = |statement: Statement| {
-        let opinions = scorer.opinions(&document.text, &statement);
-        let sentiment = tone(&document.text, &statement, &lexicons.sentiment);
+        let opinions = scorer.opinions(&annotated, &statement);
+        let sentiment = tone(&annotated, &statement, &lexicons.sentiment);
         Scored { statement, sentiment, opinions }
     };
     statements.into_iter().map(score).collect()
@@ -202,7 +214,8 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
     for document in documents {
         match what {
             Lines::Attributions => {
-                let found = attributions(engine, &unwrapped(document));
+                let working = unwrapped(document);
+                let found = attributions(engine, &working, &Annotated::new(&working.text));
                 number += found.len() as u64;
                 report::attribution_line(&mut out, document, &found);
             }

@@ -15,8 +15,8 @@ use crate::resolve::description::is_description;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::names::{Name, Sort, covers, is_particle, names};
 use crate::resolve::words::gender_of_title;
-use crate::text::quotation::{paragraphs, parts_within, quotations};
-use crate::text::sentence::sentences;
+use crate::text::annotated::Annotated;
+use crate::text::function_words::{is, is_function_word};
 
 /// What a member is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,11 +84,17 @@ pub(super) struct Cast {
 
 impl Cast {
     /// Reads the whole text; `sources` are the words that speak in it, in text order.
-    pub(super) fn read(text: &str, mentions: &mut Mentions, sources: &[Span], registry: &Registry) -> Cast {
+    pub(super) fn read(
+        annotated: &Annotated<'_>,
+        mentions: &mut Mentions,
+        sources: &[Span],
+        registry: &Registry,
+    ) -> Cast {
+        let text = annotated.text;
         let sure = |mention: &&Mention| !is_short(mention, text);
         let mut known: Vec<Span> = mentions.all.iter().filter(sure).map(|mention| mention.span).collect();
         known.extend(&mentions.certain);
-        known.sort_unstable();
+        let known = merged(known);
         let names = names(text, &known, &mentions.nouns, registry);
         drop_inside(&names, &mut mentions.all, text, registry);
         let mut company = Company { text, registry, members: Vec::new(), numbers: BTreeMap::new(), found: Vec::new() };
@@ -104,17 +110,19 @@ impl Cast {
         company.call_again(&names, sources);
         company.set_right(&mut mentions.all);
         let Company { members, found, .. } = company;
-        Cast::arranged(text, members, found, &mentions.all)
+        Cast::arranged(annotated, members, found, &mentions.all)
     }
 
-    fn arranged(text: &str, members: Vec<Member>, found: Vec<(Mention, usize)>, listed: &[Mention]) -> Cast {
+    fn arranged(
+        annotated: &Annotated<'_>,
+        members: Vec<Member>,
+        found: Vec<(Mention, usize)>,
+        listed: &[Mention],
+    ) -> Cast {
         let numbers: BTreeMap<ActorId, usize> =
             members.iter().enumerate().map(|(number, member)| (member.actor.clone(), number)).collect();
-        let paragraphs = paragraphs(text);
-        let quoted: Vec<Span> = {
-            let quotations = quotations(text, &paragraphs);
-            parts_within(&quotations, Span::new(0, text.len()))
-        };
+        let text = annotated.text;
+        let quoted: Vec<Span> = annotated.quotations.iter().flat_map(|quotation| &quotation.spans).copied().collect();
         let listed = listed.iter().filter_map(|mention| Some((mention.clone(), *numbers.get(&mention.actor)?)));
         let place = |(mention, member): (Mention, usize)| {
             let at = quoted.partition_point(|part| part.end() <= mention.span.start());
@@ -127,7 +135,7 @@ impl Cast {
         };
         let mut places: Vec<Place> = listed.chain(found).map(place).collect();
         places.sort_by_key(|place| place.mention.span);
-        let sentences = paragraphs.iter().flat_map(|&paragraph| sentences(text, paragraph)).collect();
+        let sentences = annotated.sentences_of(Span::new(0, text.len())).map(|sentence| sentence.span).collect();
         Cast { members, places, sentences }
     }
 
@@ -268,7 +276,7 @@ impl Company<'_> {
         if name.words.len() < 2 && !(honoured && name.sort == Some(Sort::Person)) {
             return;
         }
-        let speaks = || sources.iter().any(|source| source.contains(name.span));
+        let speaks = || sources.iter().any(|source| source.contains(name.span)) && self.ends_phrase(name.span.end());
         let sort = match name.sort {
             Some(sort) => sort,
             None if self.is_described(name) => Sort::Person,
@@ -329,6 +337,17 @@ impl Company<'_> {
             kind: None,
             words,
         })
+    }
+
+    /// Whether a phrase may end at `at`: what follows is a mark, a small word or a verb, and no noun.
+    fn ends_phrase(&self, at: usize) -> bool {
+        let rest = &self.text[at..];
+        let Some(rest) = rest.strip_prefix([' ', '\u{a0}']) else { return true };
+        let word = rest.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
+        is_function_word(word)
+            || word.ends_with("ed")
+            || word.ends_with('s') && word.starts_with(char::is_lowercase)
+            || is_report(word)
     }
 
     /// `Name, 45,` and `Name, a baker`: an age or a noun for a person stands behind the comma.
@@ -515,6 +534,19 @@ fn drop_inside(names: &[Name<'_>], mentions: &mut Vec<Mention>, text: &str, regi
     });
 }
 
+/// The spans in order, those that touch each other joined.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup_by(|next, kept| {
+        let overlaps = next.start() < kept.end();
+        if overlaps {
+            *kept = Span::new(kept.start(), kept.end().max(next.end()));
+        }
+        overlaps
+    });
+    spans
+}
+
 /// A word as it is compared: in small letters, without diacritics and without the article of Arabic names.
 fn small(word: &str) -> String {
     let plain = if word.is_ascii() { word.to_lowercase() } else { deunicode::deunicode(word).to_lowercase() };
@@ -535,6 +567,11 @@ fn part_of_id(name: &str) -> String {
         }
     }
     id.trim_matches('_').to_owned()
+}
+
+/// Whether `word` is a verb of saying.
+fn is_report(word: &str) -> bool {
+    is(word, "report") || is(word, "auxiliary")
 }
 
 /// `(PYM)` right behind a name.

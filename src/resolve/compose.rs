@@ -4,13 +4,13 @@
 use jiff::civil::Date;
 
 use crate::lexicon::actors::{AliasForm, Body, Noun, Registry, Who};
-use crate::lexicon::function_words::is_function_word;
 use crate::model::actor::ActorKind;
 use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
 use crate::resolve::words::is_past;
+use crate::text::function_words::is_function_word;
 
 /// So many words may stand between a state and its noun: "the North's new top nuclear envoy". Chosen by hand.
 const APART: usize = 4;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::Rule;
 use crate::model::span::Span;
-use crate::resolve::cast::{Member, Nature};
+use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::holder::{Found, Reader};
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::words::gender_of_title;
@@ -181,6 +181,15 @@ impl Reader<'_> {
         if let Some(want) = owner {
             let (actor, _) = heard.antecedent(self, at, want)?;
             return self.belonging(&actor, &words).map(|actor| (actor, Rule::Description));
+        }
+        // "Ilo's government", "Ilo's resignation letter".
+        let own = |place: &&Place| {
+            crate::resolve::around::Around(&self.document.text).possessive(place.mention.span.end()).is_some()
+        };
+        if let Some(owner) = self.cast.within(source).iter().find(own) {
+            let rest = words.get(owner.mention.span.end() - source.start()..).unwrap_or("");
+            let rest = rest.trim_start_matches(['\'', '’', 's']);
+            return self.belonging(&owner.mention.actor, &format!("its{rest}")).map(|actor| (actor, Rule::Description));
         }
         let found = parse(&words)?;
         let actor = match found.sort {

@@ -2,11 +2,11 @@
 //! that is only a place ("in Beijing"), and what is about a state and not the state ("the Iran deal").
 
 use crate::lexicon::actors::{AliasForm, Body, Noun, Registry};
-use crate::lexicon::function_words::is_function_word;
 use crate::model::actor::ActorKind;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
 use crate::resolve::words::{has_places, is_direction, is_time, is_title, puts_in_place, tells_of_move};
+use crate::text::function_words::is_function_word;
 
 /// Turns the items that name no actor where they stand into names of nobody.
 pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut [Item]) {

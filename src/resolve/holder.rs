@@ -28,7 +28,7 @@ pub(super) struct Reader<'d> {
 impl Reader<'_> {
     /// The actors that `source` means; two or more when they speak together, none when nobody known is meant.
     pub(super) fn holders(&self, source: Span, heard: &Heard) -> Vec<Found> {
-        let named = self.named(source);
+        let named = self.named(source, heard);
         if !named.is_empty() {
             return named;
         }
@@ -54,7 +54,7 @@ impl Reader<'_> {
     ///
     /// The name in the head of the phrase decides; else a person's name behind a comma at its end; else what the phrase
     /// says of somebody without a name may tell whose people it belongs to.
-    fn named(&self, source: Span) -> Vec<Found> {
+    fn named(&self, source: Span, heard: &Heard) -> Vec<Found> {
         let head = self.head(source);
         let inside: Vec<&Mention> = self.cast.within(source).iter().map(|place| &place.mention).collect();
         let in_head: Vec<&Mention> = inside.iter().copied().filter(|mention| self.speaks(mention, head)).collect();
@@ -63,6 +63,9 @@ impl Reader<'_> {
             if rank(best) < 4
                 && let Some(person) = self.apposed(source, head, &inside)
             {
+                return vec![person];
+            }
+            if let Some(person) = self.office(best, heard) {
                 return vec![person];
             }
             return self.together(&in_head, best);
@@ -87,6 +90,22 @@ impl Reader<'_> {
         let rest = &text[person.span.end()..source.end()];
         let closes = rest.trim_end_matches(['.', ' ']).is_empty() || rest.starts_with(',') || rest.starts_with(" in ");
         closes.then(|| (person.actor.clone(), person.rule))
+    }
+
+    /// "The president", of several who have been one: whoever spoke last.
+    fn office(&self, mention: &Mention, heard: &Heard) -> Option<Found> {
+        let words = mention.span.of(&self.document.text);
+        if mention.rule != Rule::ShortForm || !words.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let post = self.mentions.nouns.iter().find_map(|(noun, sort)| match sort {
+            Noun::Post(post) if noun.overlaps(mention.span) => Some(*post),
+            _ => None,
+        })?;
+        let held =
+            |actor: &ActorId| self.registry.who(actor).is_some_and(|who| self.registry.has_held(who, post, None));
+        let actor = heard.last_fitting(mention.span.start(), held)?;
+        Some((actor, Rule::ShortForm))
     }
 
     fn is_person(&self, actor: &ActorId) -> bool {
@@ -165,7 +184,7 @@ impl Reader<'_> {
         }
         let actor = match self.registry.kind_of(&after.actor) {
             // "The purpose of Ilo's message": what speaks for a person.
-            Some(ActorKind::Person) if after.rule != Rule::Body => return None,
+            Some(ActorKind::Person) if after.rule != Rule::Body && !lead.contains("spokes") => return None,
             _ => &after.actor,
         };
         Some((actor.clone(), Rule::Apposition))
@@ -177,17 +196,20 @@ impl Reader<'_> {
         if matches!(mention.rule, Rule::Role | Rule::Body) {
             return true;
         }
-        let body = matches!(
-            self.registry.kind_of(&mention.actor),
-            Some(
-                ActorKind::Organisation
-                    | ActorKind::Government
-                    | ActorKind::Military
-                    | ActorKind::Media
-                    | ActorKind::Party
-                    | ActorKind::ArmedGroup
-            )
-        );
+        let unlisted = self.cast.of(&mention.actor).is_some_and(|member| !member.listed);
+        let body = unlisted
+            || lead.contains("spokes")
+            || matches!(
+                self.registry.kind_of(&mention.actor),
+                Some(
+                    ActorKind::Organisation
+                        | ActorKind::Government
+                        | ActorKind::Military
+                        | ActorKind::Media
+                        | ActorKind::Party
+                        | ActorKind::ArmedGroup
+                )
+            );
         let works = self.registry.find(lead, None).iter().any(|hit| {
             matches!(
                 self.registry.noun(hit.spelling),

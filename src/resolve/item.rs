@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::lexicon::actors::{AliasForm, Hit, Needs, Noun, Registry, Sense, Who};
-use crate::lexicon::function_words::is_function_word;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
+use crate::text::function_words::is_function_word;
 
 /// A place in the text where a word of the registry stands.
 pub(super) struct Item {

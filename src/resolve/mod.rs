@@ -27,6 +27,7 @@ use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
+use crate::text::annotated::Annotated;
 use cast::Cast;
 use collective::{Collectives, Reference};
 use holder::{Found, Reader};
@@ -79,7 +80,12 @@ impl Resolver {
     }
 
     /// The statements of a document whose attributions are known, in the same order.
-    pub(crate) fn statements(&self, document: &Document, attributions: Vec<Attribution>) -> Vec<Statement> {
+    pub(crate) fn statements(
+        &self,
+        document: &Document,
+        annotated: &Annotated<'_>,
+        attributions: Vec<Attribution>,
+    ) -> Vec<Statement> {
         let mut mentions = Mentions::of(document, &self.registry);
         let mut sources: Vec<Span> = attributions
             .iter()
@@ -87,7 +93,7 @@ impl Resolver {
             .filter_map(|attribution| attribution.source)
             .collect();
         sources.sort_unstable();
-        let cast = Cast::read(&document.text, &mut mentions, &sources, &self.registry);
+        let cast = Cast::read(annotated, &mut mentions, &sources, &self.registry);
         let references = match document.given {
             // Whoever brings a speaker may not have the text before it.
             Some(_) => Vec::new(),
@@ -157,7 +163,7 @@ impl Resolver {
             return vec![Some((self.given_actor(&given.holder, document), Rule::Given))];
         }
         let Some(source) = attribution.source else {
-            return vec![None];
+            return vec![heard.continued(reader, attribution)];
         };
         let found = reader.holders(source, heard);
         heard.remember(reader, source, found.first().map(|found| &found.0));

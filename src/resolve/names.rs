@@ -1,9 +1,9 @@
 //! Names that the registry does not know: runs of capitalised words, and whether they name a person or a body.
 
 use crate::lexicon::actors::{Body, Noun, Registry};
-use crate::lexicon::function_words::is_function_word;
 use crate::model::span::Span;
 use crate::resolve::words::{is_honorific, is_time, is_title};
+use crate::text::function_words::is_function_word;
 
 /// The longest name of a person, and of a body, in words. Chosen by hand.
 const LONGEST_PERSON: usize = 4;

@@ -1,6 +1,7 @@
 //! Pronouns: whom "he", "it" or "they" points back to.
 
 use crate::model::actor::{ActorId, Gender};
+use crate::model::attribution::{Attribution, Form};
 use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::cast::{Member, Nature, Place};
@@ -10,6 +11,9 @@ use crate::resolve::holder::{Found, Reader};
 /// So many sentences back, and so many bytes, a pronoun may find whom it means. Chosen by hand.
 const SENTENCES: usize = 10;
 const BYTES: usize = 4000;
+
+/// A quotation continues one that ended so many sentences before it at most. Chosen by hand.
+const NEXT: usize = 3;
 
 /// Whom a pronoun asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +131,30 @@ impl Heard {
             (None, Want::Several) if !speaker.one_person => Some(None),
             _ => None,
         }
+    }
+
+    /// Who says a quotation without a source: whoever spoke in the sentence before it or the one before that.
+    ///
+    /// What it does: takes the last speaker near before it. Only for words that are quoted whole.
+    /// Why: news prints a long quotation in several paragraphs and names the speaker once.
+    /// Known failures: a quotation that opens a paragraph may be of whoever is named behind it.
+    /// Source: hand-made.
+    pub(super) fn continued(&self, reader: &Reader<'_>, attribution: &Attribution) -> Option<Found> {
+        let start = attribution.content.first()?.start();
+        if attribution.form != Form::Direct || attribution.cue.is_some() {
+            return None;
+        }
+        let last = self.0.iter().rev().find(|speaker| speaker.source.end() <= start)?;
+        let cast = reader.cast;
+        let near = cast.sentence(start) <= cast.sentence(last.source.start()) + NEXT;
+        last.actor.clone().filter(|_| near).map(|actor| (actor, Rule::Pronoun))
+    }
+
+    /// The person who spoke last of those whom `fits` takes, near before `at`.
+    pub(super) fn last_fitting(&self, at: usize, fits: impl Fn(&ActorId) -> bool) -> Option<ActorId> {
+        let near =
+            self.0.iter().rev().filter(|speaker| speaker.source.end() <= at && speaker.source.end() + BYTES > at);
+        near.filter_map(|speaker| speaker.actor.clone()).find(|actor| fits(actor))
     }
 
     /// Whoever spoke last before `at` and is known, not more than `far` bytes back.

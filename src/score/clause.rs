@@ -1,20 +1,19 @@
 //! A sentence of a content as the scorer reads it: words, the targets among them, and the expressions.
 
-use crate::lexicon::phrases::lowered_words;
 use crate::lexicon::stance::StanceLexicon;
 use crate::model::span::Span;
 use crate::model::statement::Target;
-use crate::text::sentence::sentences;
-use crate::text::token::{Token, TokenKind, tokens};
+use crate::text::annotated::{Annotated, SentencePart};
+use crate::text::token::{Token, TokenKind};
 
 /// No slot reaches farther than so many tokens; it keeps the work linear in the length of the sentence.
 const REACH: usize = 60;
 
 /// A sentence with what matters in it.
-pub(super) struct Clause {
-    pub(super) tokens: Vec<Token>,
+pub(super) struct Clause<'a> {
+    pub(super) tokens: &'a [Token],
     /// In lower case, apostrophes straight.
-    pub(super) words: Vec<String>,
+    pub(super) words: &'a [String],
     /// Mentions of targets, in text order.
     pub(super) mentions: Vec<Named>,
     /// Expressions of the lexicon, in text order, not overlapping.
@@ -40,16 +39,20 @@ pub(super) struct Expression {
 }
 
 /// The sentences of `regions`, each with the targets that it names; sentences that name none are left out.
-pub(super) fn naming(text: &str, regions: &[Span], targets: &[Target]) -> Vec<(Span, Vec<(usize, Span)>)> {
+pub(super) fn naming<'a>(
+    document: &'a Annotated<'_>,
+    regions: &[Span],
+    targets: &[Target],
+) -> Vec<(SentencePart<'a>, Vec<(usize, Span)>)> {
     if targets.is_empty() {
         return Vec::new();
     }
-    let cut: Vec<Span> = regions.iter().flat_map(|&region| sentences(text, region)).collect();
+    let cut: Vec<SentencePart<'a>> = regions.iter().flat_map(|&region| document.sentences_of(region)).collect();
     let mut names: Vec<Vec<(usize, Span)>> = vec![Vec::new(); cut.len()];
     for (number, target) in targets.iter().enumerate() {
         for mention in target.mentions.iter().map(|mention| mention.span) {
-            let from = cut.partition_point(|sentence| sentence.end() <= mention.start());
-            let to = from + cut[from..].partition_point(|sentence| sentence.start() < mention.end());
+            let from = cut.partition_point(|sentence| sentence.span.end() <= mention.start());
+            let to = from + cut[from..].partition_point(|sentence| sentence.span.start() < mention.end());
             names[from..to].iter_mut().for_each(|named| named.push((number, mention)));
         }
     }
@@ -64,13 +67,16 @@ pub(super) fn once_each(targets: impl Iterator<Item = usize>) -> Vec<usize> {
     targets
 }
 
-/// Reads the sentence `span` of `text`, which names the targets `names`; `None` when none of them is made of words.
-pub(super) fn clause(text: &str, span: Span, names: &[(usize, Span)], lexicon: &StanceLexicon) -> Option<Clause> {
-    let tokens = tokens(text, span);
-    let words = lowered_words(text, &tokens);
-    let expressions = expressions(&words, lexicon);
+/// Reads a sentence, which names the targets `names`; `None` when none of them is made of words.
+pub(super) fn clause<'a>(
+    sentence: SentencePart<'a>,
+    names: &[(usize, Span)],
+    lexicon: &StanceLexicon,
+) -> Option<Clause<'a>> {
+    let (tokens, words) = sentence.words();
+    let expressions = expressions(words, lexicon);
     let mut mentions: Vec<Named> =
-        names.iter().filter_map(|&(target, mention)| named(&tokens, target, mention)).collect();
+        names.iter().filter_map(|&(target, mention)| named(tokens, target, mention)).collect();
     mentions.sort_by_key(|mention| (mention.from, mention.to, mention.target));
     (!mentions.is_empty()).then_some(Clause { tokens, words, mentions, expressions })
 }
@@ -96,7 +102,7 @@ fn expressions(words: &[String], lexicon: &StanceLexicon) -> Vec<Expression> {
     found
 }
 
-impl Clause {
+impl Clause<'_> {
     /// The mentions that an expression from `from` up to `to` can be about: those at most [`REACH`] tokens away.
     pub(super) fn mentions_near(&self, from: usize, to: usize) -> &[Named] {
         let first = self.mentions.partition_point(|mention| mention.from + REACH < from);

@@ -26,7 +26,7 @@ pub(super) struct Curated {
 ///
 /// Tone is the weaker witness: it is heard only about targets on which no entry of the stance tables speaks.
 pub(super) fn evidence(
-    clause: &Clause,
+    clause: &Clause<'_>,
     source: Option<Span>,
     lexicon: &StanceLexicon,
     shifters: &Shifters,
@@ -81,7 +81,7 @@ const NEAR_GOOD: f64 = 0.056;
 
 /// What the rated words around a mention say, where nothing stands in a slot; those `placed` are about others.
 fn around<'a>(
-    clause: &'a Clause,
+    clause: &'a Clause<'a>,
     mention: &'a Named,
     shifters: &'a Shifters,
     rated: &'a SentimentLexicon,
@@ -106,7 +106,7 @@ fn around<'a>(
 }
 
 fn best_entry(
-    clause: &Clause,
+    clause: &Clause<'_>,
     expression: &Expression,
     mention: &Named,
     source: Option<Span>,
@@ -126,7 +126,7 @@ fn best_entry(
 
 /// When the source itself stands in the scored sentence, an act toward somebody must be the source's own: it stands
 /// before the verb. So must the tone be: what comes before is the writer's.
-fn spoken_by(clause: &Clause, expression: &Expression, source: Option<Span>, entry: &StanceEntry) -> bool {
+fn spoken_by(clause: &Clause<'_>, expression: &Expression, source: Option<Span>, entry: &StanceEntry) -> bool {
     let Some(source) = source else { return true };
     let sentence = clause.span(0, clause.tokens.len());
     if !sentence.contains(source) {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::lexicon::fitted::Place;
 use crate::lexicon::sentiment::SentimentLexicon;
 use crate::model::span::Span;
+use crate::score::delexicalised::{Delexicalised, Kind};
 use crate::score::place::Standing;
-use crate::score::view::{Kind, View};
 use crate::text::group::group;
 
 /// Something seen: an expression in a place, by how much, and at which word.
@@ -21,41 +21,41 @@ pub(crate) struct Feature<'v> {
 /// Words farther from every mention than this are not looked at, so that a list of names takes no time for each pair.
 const REACH: usize = 60;
 
-/// What is seen toward the target with number `target`; nothing if it does not stand in `view`.
-pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLexicon) -> Vec<Feature<'v>> {
-    let mentions: Vec<usize> = (0..view.len()).filter(|&at| view.kinds[at] == Kind::Target(target)).collect();
-    let standings: Vec<Standing> = mentions.iter().map(|&at| Standing::of(view, at)).collect();
+/// What is seen toward the target with number `target`; nothing if it does not stand in `sentence`.
+pub(super) fn features<'v>(sentence: &'v Delexicalised, target: usize, lexicon: &SentimentLexicon) -> Vec<Feature<'v>> {
+    let mentions: Vec<usize> = (0..sentence.len()).filter(|&at| sentence.kinds[at] == Kind::Target(target)).collect();
+    let standings: Vec<Standing> = mentions.iter().map(|&at| Standing::of(sentence, at)).collect();
     let Some(&first) = mentions.first() else { return Vec::new() };
-    let source = (0..view.len()).find(|&at| view.kinds[at] == Kind::Source);
-    let speaking = source.map(|at| Standing::of(view, at));
-    let mut found = Vec::with_capacity(view.len() * 8);
+    let source = (0..sentence.len()).find(|&at| sentence.kinds[at] == Kind::Source);
+    let speaking = source.map(|at| Standing::of(sentence, at));
+    let mut found = Vec::with_capacity(sentence.len() * 8);
     let mut see = |place: Place, words: [&'v str; 2], value: f32, at: usize| {
-        found.push(Feature { place, words, value, span: view.spans[at] });
+        found.push(Feature { place, words, value, span: sentence.spans[at] });
     };
     let last = mentions[mentions.len() - 1];
-    let own = view.own;
-    for at in first.saturating_sub(REACH)..view.len().min(last + REACH) {
-        let kind = view.kinds[at];
+    let own = sentence.own;
+    for at in first.saturating_sub(REACH)..sentence.len().min(last + REACH) {
+        let kind = sentence.kinds[at];
         if kind == Kind::Mark || kind == Kind::Target(target) {
             continue;
         }
         let nearest = (0..mentions.len()).min_by_key(|&number| mentions[number].abs_diff(at)).unwrap_or(0);
-        let place = standings[nearest].place(view, at);
-        let word = view.word(at);
-        let not = if view.negated[at] { "not" } else { "" };
-        let turned = if view.negated[at] { ["not", word] } else { [word, ""] };
-        let by = speaking.as_ref().map(|speaking| spoken(speaking, view, at));
+        let place = standings[nearest].place(sentence, at);
+        let word = sentence.word(at);
+        let not = if sentence.negated[at] { "not" } else { "" };
+        let turned = if sentence.negated[at] { ["not", word] } else { [word, ""] };
+        let by = speaking.as_ref().map(|speaking| spoken(speaking, sentence, at));
         see(place, turned, 1.0, at);
         see([place[1], ""], turned, 1.0, at);
         see([side(at, mentions[nearest]), ""], turned, 1.0, at);
         see(["anywhere", ""], turned, 1.0, at);
-        see(["anywhere", ""], [word, view.word(at + 1)], 1.0, at);
+        see(["anywhere", ""], [word, sentence.word(at + 1)], 1.0, at);
         if own {
             see(["own words", place[1]], turned, 1.0, at);
             see(["own words", ""], turned, 1.0, at);
-            see(["own words", ""], [word, view.word(at + 1)], 1.0, at);
+            see(["own words", ""], [word, sentence.word(at + 1)], 1.0, at);
         }
-        let doer = doer(view, at, target);
+        let doer = doer(sentence, at, target);
         see([place[1], doer], turned, 1.0, at);
         let between = source.map(|source| between(at, source, mentions[nearest]));
         if let Some(by) = by {
@@ -64,12 +64,12 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
         }
         if let Some(between) = between {
             see([between, ""], turned, 1.0, at);
-            see([between, ""], [word, view.word(at + 1)], 1.0, at);
+            see([between, ""], [word, sentence.word(at + 1)], 1.0, at);
         }
         if kind != Kind::Word {
             continue;
         }
-        let group = group_name(view.hashes[at].low);
+        let group = group_name(sentence.hashes[at].low);
         if !group.is_empty() {
             see(place, [group, not], 1.0, at);
             see([place[1], ""], [group, not], 1.0, at);
@@ -79,7 +79,7 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
                 see(["own words", ""], [group, not], 1.0, at);
             }
         }
-        let tone = lexicon.rating(word) as f32 / 4.0 * if view.negated[at] { -0.74 } else { 1.0 };
+        let tone = lexicon.rating(word) as f32 / 4.0 * if sentence.negated[at] { -0.74 } else { 1.0 };
         if tone != 0.0 {
             let sign = if tone > 0.0 { "(good)" } else { "(bad)" };
             let size = tone.abs();
@@ -87,7 +87,7 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
             see([place[1], ""], [sign, ""], size, at);
             see([side(at, mentions[nearest]), ""], [sign, ""], size, at);
             see(["anywhere", ""], [sign, ""], size, at);
-            see([quoted(view, first, at), ""], [sign, ""], size, at);
+            see([quoted(sentence, first, at), ""], [sign, ""], size, at);
             see([place[1], doer], [sign, ""], size, at);
             see([doer, ""], [sign, ""], size, at);
             if own {
@@ -110,37 +110,37 @@ pub(super) fn features<'v>(view: &'v View, target: usize, lexicon: &SentimentLex
         see(["role", standing.role], ["", ""], share, at);
         if own {
             see(["own words, role", standing.role], ["", ""], share, at);
-            see(["own words, before it", ""], [view.word(before), ""], share, at);
-            see(["own words, after it", ""], [view.word(at + 1), ""], share, at);
+            see(["own words, before it", ""], [sentence.word(before), ""], share, at);
+            see(["own words, after it", ""], [sentence.word(at + 1), ""], share, at);
         }
-        see(["before it", ""], [view.word(before), ""], share, at);
-        see(["after it", ""], [view.word(at + 1), ""], share, at);
-        see(["around it", ""], [view.word(before), view.word(at + 1)], share, at);
-        see(["two before it", ""], [view.word(at.wrapping_sub(2)), view.word(before)], share, at);
-        see(["two after it", ""], [view.word(at + 1), view.word(at + 2)], share, at);
-        if view.words[at] != "name" {
+        see(["before it", ""], [sentence.word(before), ""], share, at);
+        see(["after it", ""], [sentence.word(at + 1), ""], share, at);
+        see(["around it", ""], [sentence.word(before), sentence.word(at + 1)], share, at);
+        see(["two before it", ""], [sentence.word(at.wrapping_sub(2)), sentence.word(before)], share, at);
+        see(["two after it", ""], [sentence.word(at + 1), sentence.word(at + 2)], share, at);
+        if sentence.words[at] != "name" {
             see(["is pronoun", ""], ["", ""], share, at);
         }
-        see(["quoted", if view.quoted[at] { "yes" } else { "no" }], ["", ""], share, at);
+        see(["quoted", if sentence.quoted[at] { "yes" } else { "no" }], ["", ""], share, at);
         if let (Some(source), Some(speaking)) = (source, &speaking) {
             see(["source", speaking.role], ["", ""], share, at);
             see(["source and target", speaking.role], [standing.role, side(at, source)], share, at);
-            see(["source and target", standing.place(view, source)[1]], [standing.role, speaking.role], share, at);
+            see(["source and target", standing.place(sentence, source)[1]], [standing.role, speaking.role], share, at);
         }
     }
     see(["always", ""], ["", ""], 1.0, first);
     see([if source.is_some() { "a source" } else { "no source" }, ""], ["", ""], 1.0, first);
-    see(["length", length(view.len())], ["", ""], 1.0, first);
+    see(["length", length(sentence.len())], ["", ""], 1.0, first);
     if own {
         see(["own words, always", ""], ["", ""], 1.0, first);
-        see(["own words, length", length(view.len())], ["", ""], 1.0, first);
+        see(["own words, length", length(sentence.len())], ["", ""], 1.0, first);
     }
     found
 }
 
 /// Whether the word at `at` is said to be the source's doing.
-fn spoken(speaking: &Standing, view: &View, at: usize) -> &'static str {
-    match speaking.place(view, at) {
+fn spoken(speaking: &Standing, sentence: &Delexicalised, at: usize) -> &'static str {
+    match speaking.place(sentence, at) {
         ["subject", "head"] => "source does",
         ["subject", "object" | "in object"] => "source does it to",
         ["subject", "clause" | "in clause"] => "source in clause",
@@ -155,20 +155,21 @@ fn spoken(speaking: &Standing, view: &View, at: usize) -> &'static str {
 }
 
 /// Who does what the clause of the word at `at` tells.
-fn doer(view: &View, at: usize, target: usize) -> &'static str {
+fn doer(sentence: &Delexicalised, at: usize, target: usize) -> &'static str {
     let mut verb = at;
-    for _ in 0..view.len() {
-        let subject =
-            (verb.saturating_sub(DOER)..verb.min(view.len())).rev().find(|&before| view.is_subject(before, verb));
+    for _ in 0..sentence.len() {
+        let subject = (verb.saturating_sub(DOER)..verb.min(sentence.len()))
+            .rev()
+            .find(|&before| sentence.is_subject(before, verb));
         if let Some(subject) = subject {
-            return match view.kinds[subject] {
+            return match sentence.kinds[subject] {
                 Kind::Target(number) if number == target => "it does",
                 Kind::Source => "source does",
                 Kind::Target(_) | Kind::Name => "other does",
                 _ => "thing does",
             };
         }
-        match view.head(verb) {
+        match sentence.head(verb) {
             Some(head) => verb = head,
             None => return "nobody does",
         }
@@ -192,8 +193,8 @@ fn between(at: usize, source: usize, target: usize) -> &'static str {
     }
 }
 
-fn quoted(view: &View, target: usize, at: usize) -> &'static str {
-    match (view.quoted[target], view.quoted[at]) {
+fn quoted(sentence: &Delexicalised, target: usize, at: usize) -> &'static str {
+    match (sentence.quoted[target], sentence.quoted[at]) {
         (true, true) => "both quoted",
         (true, false) => "target quoted",
         (false, true) => "word quoted",

@@ -3,16 +3,16 @@
 
 mod clause;
 mod curated;
+mod delexicalised;
 mod feature;
-pub(crate) mod judgement;
+mod perspective;
 mod place;
+pub(crate) mod polarity;
 mod sentiment;
 mod shift;
 mod slot;
 mod stance;
 mod tone;
-mod view;
-mod voice;
 mod word;
 
 #[cfg(feature = "fit")]

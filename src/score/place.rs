@@ -1,7 +1,7 @@
 //! Places: the role of a target in its sentence, and where each other word stands from there in the tree.
 
 use crate::lexicon::fitted::Place;
-use crate::score::view::View;
+use crate::score::delexicalised::Delexicalised;
 use crate::text::parser::{Label, label, labels};
 
 /// A mention of a target with its way up in the tree.
@@ -20,49 +20,51 @@ const PREPOSITION: u32 = labels(&["prep", "agent"]);
 
 impl Standing {
     /// The standing of the mention at `at`.
-    pub(super) fn of(view: &View, at: usize) -> Standing {
+    pub(super) fn of(sentence: &Delexicalised, at: usize) -> Standing {
         let mut own = vec![at];
         let mut top = at;
         // "A and B accused": B does what A does.
-        while let Some(head) = view.head(top).filter(|_| JOINED >> view.labels[top] & 1 == 1) {
+        while let Some(head) = sentence.head(top).filter(|_| JOINED >> sentence.labels[top] & 1 == 1) {
             top = head;
             own.push(top);
-            if own.len() > view.len() {
+            if own.len() > sentence.len() {
                 break;
             }
         }
-        let mut role = role(view.labels[top]);
+        let mut role = role(sentence.labels[top]);
         let mut above = Vec::new();
-        let mut up = view.head(top);
-        if let Some(preposition) = up.filter(|&up| view.labels[top] == label("pobj") && is_preposition(view, up)) {
-            role = after(view.word(preposition));
+        let mut up = sentence.head(top);
+        if let Some(preposition) =
+            up.filter(|&up| sentence.labels[top] == label("pobj") && is_preposition(sentence, up))
+        {
+            role = after(sentence.word(preposition));
             own.push(preposition);
-            up = view.head(preposition);
+            up = sentence.head(preposition);
         }
-        while let Some(at) = up.filter(|_| above.len() < view.len()) {
+        while let Some(at) = up.filter(|_| above.len() < sentence.len()) {
             above.push(at);
-            up = view.head(at);
+            up = sentence.head(at);
         }
         Standing { role, own, above }
     }
 
     /// Where the word at `at` stands.
-    pub(super) fn place(&self, view: &View, at: usize) -> Place {
-        [self.role, self.position(view, at)]
+    pub(super) fn place(&self, sentence: &Delexicalised, at: usize) -> Place {
+        [self.role, self.position(sentence, at)]
     }
 
-    fn position(&self, view: &View, word: usize) -> &'static str {
+    fn position(&self, sentence: &Delexicalised, word: usize) -> &'static str {
         let (mut at, mut below, mut steps) = (word, None, 0);
         loop {
             if self.own.contains(&at) {
-                return below.map_or("itself", |branch| own(view.labels[branch], steps));
+                return below.map_or("itself", |branch| own(sentence.labels[branch], steps));
             }
             if let Some(level) = self.above.iter().position(|&above| above == at) {
                 return match (level, below) {
                     (0, None) => "head",
-                    (0, Some(branch)) => beside(view.labels[branch], steps),
+                    (0, Some(branch)) => beside(sentence.labels[branch], steps),
                     (1, None) => "above",
-                    (1, Some(branch)) if steps == 1 => above(view.labels[branch]),
+                    (1, Some(branch)) if steps == 1 => above(sentence.labels[branch]),
                     (1, _) => "beside above",
                     (_, None) => "high above",
                     _ => "far",
@@ -70,7 +72,7 @@ impl Standing {
             }
             below = Some(at);
             steps += 1;
-            match view.head(at).filter(|_| steps < view.len()) {
+            match sentence.head(at).filter(|_| steps < sentence.len()) {
                 Some(head) => at = head,
                 None => return "far",
             }
@@ -78,8 +80,8 @@ impl Standing {
     }
 }
 
-fn is_preposition(view: &View, at: usize) -> bool {
-    PREPOSITION >> view.labels[at] & 1 == 1
+fn is_preposition(sentence: &Delexicalised, at: usize) -> bool {
+    PREPOSITION >> sentence.labels[at] & 1 == 1
 }
 
 fn is(number: Label, names: u32) -> bool {

@@ -14,7 +14,7 @@ const FARTHEST: usize = 12;
 /// **Source**: scopes and factors in `shifters.csv`, chosen by hand.
 ///
 /// Gives the factor and the kinds that applied.
-pub(super) fn shift(clause: &Clause, expression: &Expression, shifters: &Shifters) -> (f64, BTreeSet<ShifterKind>) {
+pub(super) fn shift(clause: &Clause<'_>, expression: &Expression, shifters: &Shifters) -> (f64, BTreeSet<ShifterKind>) {
     let mut factor = 1.0;
     let mut kinds = BTreeSet::new();
     let earliest = expression.from.saturating_sub(FARTHEST + 3);
@@ -24,7 +24,7 @@ pub(super) fn shift(clause: &Clause, expression: &Expression, shifters: &Shifter
         if clause.ends_clause(at) {
             break;
         }
-        let Some(hit) = shifters.phrases.at(&clause.words, at) else {
+        let Some(hit) = shifters.phrases.at(clause.words, at) else {
             continue;
         };
         let end = at + hit.length;

@@ -3,12 +3,12 @@
 //! A light reading of the words between the two, without a parser: each rule allows a short path of words and
 //! refuses whatever would end the phrase.
 
-use crate::lexicon::function_words::is;
 use crate::lexicon::stance::Slot;
 use crate::score::clause::{Clause, Expression, Named};
+use crate::text::function_words::is;
 
 /// Whether `mention` stands in `slot` toward `expression`.
-pub(super) fn fits(clause: &Clause, expression: &Expression, mention: &Named, slot: Slot, valence: f64) -> bool {
+pub(super) fn fits(clause: &Clause<'_>, expression: &Expression, mention: &Named, slot: Slot, valence: f64) -> bool {
     let overlaps = mention.from < expression.to && expression.from < mention.to;
     if overlaps {
         return slot == Slot::Itself;
@@ -32,7 +32,7 @@ pub(super) fn fits(clause: &Clause, expression: &Expression, mention: &Named, sl
 }
 
 /// The words strictly between two stretches of tokens.
-fn between(clause: &Clause, from: usize, to: usize, most: usize, allowed: impl Fn(&str) -> bool) -> bool {
+fn between(clause: &Clause<'_>, from: usize, to: usize, most: usize, allowed: impl Fn(&str) -> bool) -> bool {
     from <= to && to - from <= most && (from..to).all(|at| !clause.ends_clause(at) && allowed(clause.word(at)))
 }
 
@@ -41,7 +41,7 @@ fn between(clause: &Clause, from: usize, to: usize, most: usize, allowed: impl F
 /// **X**"; "**X** was accused".
 /// **Known failures**: after a verb of blame "of" mostly names the victim ("condemned the invasion of X"), and is not
 /// read, so that "deplored the policies of X" is missed.
-fn object(clause: &Clause, expression: &Expression, mention: &Named, valence: f64) -> bool {
+fn object(clause: &Clause<'_>, expression: &Expression, mention: &Named, valence: f64) -> bool {
     if mention.from >= expression.to {
         let passive = expression.from > 0
             && is(clause.word(expression.from - 1), "be")
@@ -68,14 +68,14 @@ fn object(clause: &Clause, expression: &Expression, mention: &Named, valence: f6
 }
 
 /// "A and B": both take the place of one.
-fn joined(clause: &Clause, first: &Named, second: &Named) -> bool {
+fn joined(clause: &Clause<'_>, first: &Named, second: &Named) -> bool {
     between(clause, first.to, second.from, 2, |word| word == "and" || is(word, "determiner"))
 }
 
 /// **What it does**: X comes before the verb with nothing but helpers, or its own government, between.
 /// **Example**: "**X** has violated", "**X**'s forces attacked", "**X** must stop".
 /// **Known failures**: relative clauses, and verbs whose subject stands after them.
-fn subject(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+fn subject(clause: &Clause<'_>, expression: &Expression, mention: &Named) -> bool {
     let helper = |word: &str| is(word, "auxiliary") || is(word, "body") || word == "and" || word.ends_with("ly");
     let passive = expression.from > 0
         && is(clause.word(expression.from - 1), "be")
@@ -87,7 +87,7 @@ fn subject(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
 /// **Example**: "**X**'s repeated violations", "**X**n aggression", "aggression by **X**"; with nouns of praise also
 /// "the courage of **X**".
 /// **Known failures**: "of" after a noun of harm mostly names the victim and is not read at all.
-fn possessor(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+fn possessor(clause: &Clause<'_>, expression: &Expression, mention: &Named) -> bool {
     if mention.to <= expression.from {
         let plain = |word: &str| {
             !is(word, "preposition") && !is(word, "auxiliary") && !is(word, "be") || matches!(word, "'s" | "and")
@@ -103,7 +103,7 @@ fn possessor(clause: &Clause, expression: &Expression, mention: &Named) -> bool 
 
 /// **What it does**: the adjective stands before X, or is said of it.
 /// **Example**: "hostile **X**", "the brutal **X** regime", "**X** is hostile".
-fn modified(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+fn modified(clause: &Clause<'_>, expression: &Expression, mention: &Named) -> bool {
     if expression.to <= mention.from {
         let plain = |word: &str| {
             !is(word, "preposition") && !is(word, "conjunction") && !is(word, "be") && !is(word, "determiner")
@@ -115,7 +115,7 @@ fn modified(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
 }
 
 /// "X is (a) …": a form of "be" with only small words around it.
-fn said_of(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+fn said_of(clause: &Clause<'_>, expression: &Expression, mention: &Named) -> bool {
     let small = |word: &str| {
         is(word, "be")
             || is(word, "auxiliary")
@@ -130,7 +130,7 @@ fn said_of(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
 /// **What it does**: the expression is what X is called.
 /// **Example**: "**X** is a partner", "**X**, an ally", "described **X** as a “valuable asset”", "the **X**n regime",
 /// "our friend **X**".
-fn itself(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+fn itself(clause: &Clause<'_>, expression: &Expression, mention: &Named) -> bool {
     if mention.to <= expression.from {
         let small = |word: &str| {
             matches!(word, "as" | "-" | "“" | "\"" | "‘" | "'s") || is(word, "determiner") || word.ends_with("ly")
@@ -147,7 +147,7 @@ fn itself(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
 /// **What it does**: X follows one of `prepositions` after the expression.
 /// **Example**: "cooperation with **X**", "unity and friendship between our party and **X**", "sanctions on **X**".
 fn after_preposition(
-    clause: &Clause,
+    clause: &Clause<'_>,
     expression: &Expression,
     mention: &Named,
     prepositions: &[&str],
@@ -176,7 +176,7 @@ fn after_preposition(
 
 /// **What it does**: the expression is the ground on which something is done with X.
 /// **Example**: "talks with **X** in a spirit of friendship", "exchanges between us and **X** on the basis of trust".
-fn grounded(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+fn grounded(clause: &Clause<'_>, expression: &Expression, mention: &Named) -> bool {
     if expression.from < mention.to {
         return false;
     }
@@ -189,7 +189,7 @@ fn grounded(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
 }
 
 /// **What it does**: X stands in the same clause, at most ten words away.
-fn near(clause: &Clause, expression: &Expression, mention: &Named) -> bool {
+fn near(clause: &Clause<'_>, expression: &Expression, mention: &Named) -> bool {
     let (from, to) =
         if mention.to <= expression.from { (mention.to, expression.from) } else { (expression.to, mention.from) };
     between(clause, from, to, 10, |_| true)

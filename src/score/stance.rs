@@ -19,10 +19,11 @@ use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{clause, naming, once_each};
 use crate::score::curated::{Curated, evidence};
+use crate::score::delexicalised::Delexicalised;
 use crate::score::feature::{Feature, features};
-use crate::score::judgement::{NEUTRAL, Sums};
-use crate::score::view::View;
-use crate::score::voice::is_own;
+use crate::score::perspective::is_own;
+use crate::score::polarity::{NEUTRAL, Sums};
+use crate::text::annotated::{Annotated, SentencePart};
 
 /// By what statements are scored.
 #[derive(Clone, Copy)]
@@ -44,13 +45,14 @@ struct Judged {
 
 impl Scorer<'_> {
     /// One opinion for each target of `statement`, in the same order.
-    pub(crate) fn opinions(&self, text: &str, statement: &Statement) -> Vec<Opinion> {
+    pub(crate) fn opinions(&self, document: &Annotated<'_>, statement: &Statement) -> Vec<Opinion> {
+        let text = document.text;
         // Only the fitted weights ask.
         let own = self.fitted.is_some() && is_own(text, &statement.attribution);
         let mut judged: Vec<Vec<Judged>> = Vec::new();
         judged.resize_with(statement.targets.len(), Vec::new);
         let mut entries: Vec<BTreeSet<Arc<str>>> = vec![BTreeSet::new(); statement.targets.len()];
-        for (sentence, names) in naming(text, &regions(text, statement), &statement.targets) {
+        for (sentence, names) in naming(document, &regions(text, statement), &statement.targets) {
             let scene = Scene { text, sentence, names: &names, source: statement.attribution.source, own };
             let curated = self.curated(&scene);
             for item in curated.iter().filter(|item| !item.is_tone) {
@@ -88,8 +90,8 @@ impl Scorer<'_> {
     }
 
     fn curated(&self, scene: &Scene<'_>) -> Vec<Curated> {
-        let Scene { text, sentence, names, source, .. } = *scene;
-        let Some(clause) = clause(text, sentence, names, self.stance) else { return Vec::new() };
+        let Scene { sentence, names, source, .. } = *scene;
+        let Some(clause) = clause(sentence, names, self.stance) else { return Vec::new() };
         // What is only near says nothing beside fitted weights.
         let rated = self.fitted.is_none().then_some(self.sentiment);
         evidence(&clause, source, self.stance, self.shifters, rated)
@@ -97,9 +99,9 @@ impl Scorer<'_> {
 
     /// What the fitted weights and the entries say together.
     fn by_weights(&self, scene: &Scene<'_>, curated: &[Curated], fitted: &Fitted, judged: &mut [Vec<Judged>]) {
-        let view = scene.view();
+        let sentence = Delexicalised::of(scene);
         for target in once_each(scene.names.iter().map(|(target, _)| *target)) {
-            let features = self.features(&view, target, curated);
+            let features = self.features(&sentence, target, curated);
             if features.is_empty() {
                 continue;
             }
@@ -124,15 +126,15 @@ impl Scorer<'_> {
     }
 
     /// What is seen of a sentence toward `target`; nothing if it does not name it.
-    fn features<'v>(&self, view: &'v View, target: usize, curated: &[Curated]) -> Vec<Feature<'v>> {
-        let mut found = features(view, target, self.sentiment);
+    fn features<'v>(&self, sentence: &'v Delexicalised, target: usize, curated: &[Curated]) -> Vec<Feature<'v>> {
+        let mut found = features(sentence, target, self.sentiment);
         if found.is_empty() {
             return found;
         }
         for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
             let (value, span) = (item.evidence.valence as f32, item.evidence.span);
             let own = [["own words, entry", item.slot.word()], ["own words, entry", ""]];
-            let own = own.into_iter().filter(|_| view.own);
+            let own = own.into_iter().filter(|_| sentence.own);
             for place in [["entry", item.slot.word()], ["entry", ""]].into_iter().chain(own) {
                 found.push(Feature { place, words: ["", ""], value, span });
             }
@@ -144,21 +146,25 @@ impl Scorer<'_> {
     #[cfg(feature = "fit")]
     pub(crate) fn look(&self, text: &str, row: Look, show: &mut dyn FnMut(Feature<'_>)) {
         let Look { target, source, own } = row;
+        let document = Annotated::new(text);
         let whole = Span::new(0, text.len());
-        let cut = crate::text::sentence::sentences(text, whole);
-        let Some(&sentence) = cut.iter().find(|sentence| sentence.overlaps(target)) else { return };
+        let mut cut = document.sentences_of(whole);
+        let Some(sentence) = cut.find(|sentence| sentence.span.overlaps(target)) else { return };
         let scene = Scene { text, sentence, names: &[(0, target)], source, own };
-        self.features(&scene.view(), 0, &self.curated(&scene)).into_iter().for_each(show);
+        self.features(&Delexicalised::of(&scene), 0, &self.curated(&scene)).into_iter().for_each(show);
     }
 }
 
 /// A sentence, the numbered targets that it names, and the source if it stands in the text.
-struct Scene<'s> {
-    text: &'s str,
-    sentence: Span,
-    names: &'s [(usize, Span)],
-    source: Option<Span>,
-    own: bool,
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'s> {
+    pub(super) text: &'s str,
+    pub(super) sentence: SentencePart<'s>,
+    /// In text order.
+    pub(super) names: &'s [(usize, Span)],
+    pub(super) source: Option<Span>,
+    /// Whether these are the holder's own words, and no narrator's.
+    pub(super) own: bool,
 }
 
 /// What is to be seen of a sentence.
@@ -167,12 +173,6 @@ pub(crate) struct Look {
     pub(crate) target: Span,
     pub(crate) source: Option<Span>,
     pub(crate) own: bool,
-}
-
-impl Scene<'_> {
-    fn view(&self) -> View {
-        View::of(self.text, self.sentence, self.names, self.source, self.own)
-    }
 }
 
 /// What an entry of the lexicon weighs beside the fitted weights, for each unit of valence: the rows that these were

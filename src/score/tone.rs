@@ -5,16 +5,18 @@ use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::score::sentiment::{rounded, sentiment_beside};
+use crate::text::annotated::Annotated;
 use crate::text::normalise::normalise;
-use crate::text::sentence::sentences;
 
 /// The mean sentiment of the sentences of the content; names of actors have no tone, and typographic marks count as
 /// the plain ones.
-pub(crate) fn tone(text: &str, statement: &Statement, lexicon: &SentimentLexicon) -> Sentiment {
+pub(crate) fn tone(document: &Annotated<'_>, statement: &Statement, lexicon: &SentimentLexicon) -> Sentiment {
+    let text = document.text;
     let mut sum = Sentiment::default();
     let mut count = 0.0;
     let named = &statement.named;
-    for sentence in statement.attribution.content.iter().flat_map(|&part| sentences(text, part)) {
+    let sentences = statement.attribution.content.iter().flat_map(|&part| document.sentences_of(part));
+    for sentence in sentences.map(|part| part.span) {
         let plain = normalise(sentence.of(text));
         let from = named.partition_point(|name| name.end() <= sentence.start());
         let muted: Vec<Span> = named[from..]

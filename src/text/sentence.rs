@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use crate::lexicon::function_words::is;
 use crate::model::span::Span;
+use crate::text::function_words::is;
 
 /// Words that end in a point without ending a sentence, one a line after the header.
 static ABBREVIATIONS: LazyLock<std::collections::BTreeSet<&'static str>> = LazyLock::new(|| {

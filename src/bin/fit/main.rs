@@ -25,7 +25,7 @@ enum Verb {
     Syntax { out: PathBuf },
     /// How often such a file agrees with parses (JSONL on standard input)
     Agreement { syntax: PathBuf },
-    /// Cues, frames and verdicts from articles in which attributions are marked (JSONL on standard input)
+    /// Cue classifier, frames and confidence from articles in which attributions are marked (JSONL on standard input)
     Attribution {
         /// The syntax by which the articles are read here; it must not have seen them
         learning: PathBuf,

@@ -30,7 +30,7 @@ pub(super) fn matches<'c>(unit: &Unit<'_>, cues: &'c Cues) -> Vec<Match<'c>> {
 }
 
 fn cue_at<'c>(unit: &Unit<'_>, cues: &'c Cues, at: usize) -> Option<Match<'c>> {
-    let found = cues.phrases.at(&unit.words, at)?;
+    let found = cues.phrases.at(unit.words, at)?;
     let to = at + found.length;
     if (at..to).any(|token| unit.quoted[token]) {
         return None;

@@ -10,21 +10,14 @@ mod unit;
 
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::Attribution;
-use crate::model::span::Span;
-use crate::text::quotation::Quotation;
+use crate::text::paragraph::Paragraph;
 use unit::Unit;
 
 /// The attributions that the rules find in a paragraph, in the order of their cues; with `quoted`, only where there is
 /// a quotation.
-pub(crate) fn attributions(
-    text: &str,
-    paragraph: Span,
-    quotations: &[Quotation],
-    cues: &Cues,
-    quoted: bool,
-) -> Vec<Attribution> {
+pub(crate) fn attributions(paragraph: &Paragraph<'_>, cues: &Cues, quoted: bool) -> Vec<Attribution> {
     let mut found = Vec::new();
-    for unit in unit::units(text, paragraph, quotations, quoted) {
+    for unit in unit::units(paragraph, quoted) {
         let before = found.len();
         phrase::attributions(&unit, cues, &mut found);
         if found.len() == before {

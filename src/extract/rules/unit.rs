@@ -1,59 +1,31 @@
 //! A unit: a sentence with its tokens, never cut inside a quotation.
 
-use crate::lexicon::phrases::lowered_words;
 use crate::model::span::Span;
-use crate::text::quotation::{Quotation, parts_within};
-use crate::text::sentence::sentences;
-use crate::text::token::{Token, TokenKind, tokens};
+use crate::text::paragraph::{Paragraph, Quoting};
+use crate::text::token::{Token, TokenKind};
 
 /// A sentence, or several that one quotation holds together.
-pub(super) struct Unit<'t> {
-    pub(super) text: &'t str,
+pub(super) struct Unit<'p> {
+    pub(super) text: &'p str,
     pub(super) span: Span,
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: &'p [Token],
     /// The tokens in lower case.
-    pub(super) words: Vec<String>,
+    pub(super) words: &'p [String],
     /// Whether the token stands inside a quotation; its marks count as inside.
     pub(super) quoted: Vec<bool>,
 }
 
 /// The units of one paragraph; with `quoted`, only those that touch a quotation.
-pub(super) fn units<'t>(text: &'t str, paragraph: Span, quotations: &[Quotation], quoted: bool) -> Vec<Unit<'t>> {
-    let inside = parts_within(quotations, paragraph);
-    // A quotation that reaches over the place between two sentences holds them together.
-    let bridged = |end: usize, start: usize| {
-        let first = inside.partition_point(|quote| quote.end() <= start);
-        inside.get(first).is_some_and(|quote| quote.start() < end)
+pub(super) fn units<'p>(paragraph: &'p Paragraph<'_>, quoted: bool) -> impl Iterator<Item = Unit<'p>> {
+    let (tokens, words) = (paragraph.tokens(), paragraph.lowered());
+    let unit = move |range: &std::ops::Range<usize>| Unit {
+        text: paragraph.text,
+        span: tokens.span(range.clone()),
+        tokens: &tokens.all[range.clone()],
+        words: &words[range.clone()],
+        quoted: tokens.quoting[range.clone()].iter().map(|&quoting| quoting != Quoting::Outside).collect(),
     };
-    let mut merged: Vec<Span> = Vec::new();
-    for sentence in sentences(text, paragraph) {
-        match merged.last_mut() {
-            Some(last) if bridged(last.end(), sentence.start()) => *last = Span::new(last.start(), sentence.end()),
-            _ => merged.push(sentence),
-        }
-    }
-    let touches = |span: &Span| {
-        let first = inside.partition_point(|quote| quote.end() <= span.start());
-        inside.get(first).is_some_and(|quote| quote.overlaps(*span))
-    };
-    merged.into_iter().filter(|span| !quoted || touches(span)).map(|span| unit(text, span, &inside)).collect()
-}
-
-fn unit<'t>(text: &'t str, span: Span, inside: &[Span]) -> Unit<'t> {
-    let tokens = tokens(text, span);
-    let words = lowered_words(text, &tokens);
-    let first = inside.partition_point(|quote| quote.end() <= span.start());
-    let mut quotes = inside[first..].iter().peekable();
-    let quoted = tokens
-        .iter()
-        .map(|token| {
-            while quotes.peek().is_some_and(|quote| quote.end() <= token.span.start()) {
-                quotes.next();
-            }
-            quotes.peek().is_some_and(|quote| quote.start() <= token.span.start())
-        })
-        .collect();
-    Unit { text, span, tokens, words, quoted }
+    tokens.units.iter().map(unit).filter(move |unit| !quoted || unit.quoted.contains(&true))
 }
 
 impl Unit<'_> {

@@ -1,16 +1,17 @@
-//! A view: a sentence as the fitted model reads it, with its tree, and with every name put out of sight.
+//! A delexicalised sentence, as the fitted model reads it: with its tree, and with every name put out of sight.
 //!
 //! A mention of a target or of the source is one word here, whatever it is called, and other names are all the same
 //! name: no person and no state has a valence of its own.
 
 use crate::model::span::Span;
+use crate::score::stance::Scene;
 use crate::text::parser::{Label, ROOT, labels};
 use crate::text::syntax::Syntax;
 use crate::text::tagger::{Tag, is_verb, tag};
-use crate::text::token::{TokenKind, tokens};
+use crate::text::token::TokenKind;
 use crate::text::word::{Word, word};
 
-/// What stands in a place of a view.
+/// What stands in a place of the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A word that may say something.
@@ -27,7 +28,7 @@ pub(super) enum Kind {
 
 /// A sentence.
 #[derive(Default)]
-pub(super) struct View {
+pub(super) struct Delexicalised {
     pub(super) kinds: Vec<Kind>,
     pub(super) spans: Vec<Span>,
     /// In lower case; names are `name`, marks are themselves.
@@ -50,13 +51,15 @@ const LONGEST: usize = 400;
 /// The name by which the tree is read in place of every other, so that it does not depend on them.
 const ANYBODY: &str = "Smith";
 
-impl View {
-    /// The sentence `within`, which has the mentions `names` of numbered targets, in text order.
-    pub(super) fn of(text: &str, within: Span, names: &[(usize, Span)], source: Option<Span>, own: bool) -> View {
-        let mut view = View { own, ..View::default() };
+impl Delexicalised {
+    /// The sentence of `scene`.
+    pub(super) fn of(scene: &Scene<'_>) -> Delexicalised {
+        let Scene { text, sentence, names, source, own } = *scene;
+        let (tokens, lowered) = sentence.words();
+        let mut made = Delexicalised { own, ..Delexicalised::default() };
         let mut inside = false;
         let mut last: Option<Span> = None;
-        for token in tokens(text, within).into_iter().take(LONGEST) {
+        for (token, lower) in tokens.iter().zip(lowered).take(LONGEST) {
             let named = names.iter().find(|(_, span)| span.overlaps(token.span));
             let spoken = source.filter(|source| source.overlaps(token.span));
             if let Some(span) = named.map(|(_, span)| *span).or(spoken).filter(|span| !is_pronoun(span.of(text))) {
@@ -64,7 +67,7 @@ impl View {
                 if token.kind != TokenKind::Possessive {
                     if last != Some(span) {
                         let kind = named.map_or(Kind::Source, |(number, _)| Kind::Target(*number));
-                        view.push(kind, span, "name", word(ANYBODY), inside);
+                        made.push(kind, span, "name", word(ANYBODY), inside);
                         last = Some(span);
                     }
                     continue;
@@ -74,7 +77,6 @@ impl View {
             if matches!(words, "“" | "”" | "\"") {
                 inside = words != "”" && !inside;
             }
-            let lower = words.to_lowercase().replace('’', "'");
             let kind = match (named, spoken, token.kind) {
                 (_, _, TokenKind::Possessive) => Kind::Mark,
                 (Some((number, _)), ..) => Kind::Target(*number),
@@ -82,10 +84,10 @@ impl View {
                 (_, _, TokenKind::Mark) => Kind::Mark,
                 _ => Kind::Word,
             };
-            view.push(kind, token.span, &lower, word(words), inside);
+            made.push(kind, token.span, lower, word(words), inside);
         }
-        view.read();
-        view
+        made.read();
+        made
     }
 
     fn push(&mut self, kind: Kind, span: Span, words: &str, hash: Word, quoted: bool) {

@@ -2,8 +2,8 @@
 //!
 //! "Our brothers suffer" says where its holder stands; in a news story such words only paint a picture.
 
-use crate::lexicon::function_words::is;
 use crate::model::attribution::{Attribution, Form};
+use crate::text::function_words::is;
 
 /// What was found to be said by somebody is in that holder's own words; a text that was given whole is if it speaks in
 /// the first person outside quotation marks.

@@ -1,27 +1,26 @@
-//! Reading: what the models make of a paragraph, from its tags to the attributions that are kept.
+//! The cascade: from a parsed paragraph, through cues and frames, to the attributions that are probable enough to keep.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::extract::candidate::{Below, CANDIDATE, Candidates, dependents};
+use crate::extract::confidence::ConfidenceModel;
+use crate::extract::cue_classifier::{CANDIDATE, CueClassifier};
 use crate::extract::frame::{Frame, Frames, Seen, Sides};
-use crate::extract::verdict::Verdicts;
-use crate::extract::wording::{attribution, quoted_as};
+use crate::extract::spans::{attribution, quoted_as};
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::Attribution;
 use crate::model::span::Span;
 use crate::text::linear::{Linear, unpacked};
+use crate::text::paragraph::{Paragraph, Parsed, Quoting};
 use crate::text::parser::ROOT;
-use crate::text::passage::{Passage, Quoting, passages};
-use crate::text::quotation::Quotation;
 use crate::text::syntax::Syntax;
 use crate::text::tagger::is_verb;
 
 /// The fitted models.
 pub(crate) struct Models {
-    pub(crate) candidates: Candidates,
+    pub(crate) cues: CueClassifier,
     pub(crate) frames: Frames,
-    pub(crate) verdicts: Verdicts,
+    pub(crate) confidence: ConfidenceModel,
 }
 
 static SHIPPED: LazyLock<Models> = LazyLock::new(|| {
@@ -32,7 +31,7 @@ static SHIPPED: LazyLock<Models> = LazyLock::new(|| {
 /// changes.
 const LEAST: f64 = 0.45;
 
-/// The same for frames around a cue that a rule has found too. Verdicts know the news that they were learned from;
+/// The same for frames around a cue that a rule has found too. ConfidenceModel know the news that they were learned from;
 /// rules hold elsewhere as well, and the F1 of those news does not suffer.
 const LEAST_BY_RULE: f64 = 0.25;
 
@@ -51,10 +50,10 @@ impl Models {
     #[cfg(feature = "fit")]
     pub(crate) fn file(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        self.candidates.weights.write(&mut bytes);
+        self.cues.weights.write(&mut bytes);
         self.frames.weights.write(&mut bytes);
         self.frames.pairs.write(&mut bytes);
-        self.verdicts.weights.write(&mut bytes);
+        self.confidence.weights.write(&mut bytes);
         crate::text::linear::packed(&bytes)
     }
 
@@ -63,34 +62,28 @@ impl Models {
         let bytes = unpacked(file)?;
         let bytes = &mut bytes.as_slice();
         Some(Models {
-            candidates: Candidates { weights: Linear::read(bytes)? },
+            cues: CueClassifier { weights: Linear::read(bytes)? },
             frames: Frames { weights: Linear::read(bytes)?, pairs: Linear::read(bytes)? },
-            verdicts: Verdicts { weights: Linear::read(bytes)? },
+            confidence: ConfidenceModel { weights: Linear::read(bytes)? },
         })
     }
 }
 
-/// A passage with what has been read off it so far.
-pub(crate) struct Reading<'t> {
-    pub(crate) passage: Passage<'t>,
-    pub(crate) below: Vec<Below>,
+/// A parsed paragraph, and by how much each of its words looks like a cue.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'p> {
+    pub(crate) parsed: Parsed<'p>,
+    pub(crate) margins: &'p [i8],
 }
 
-impl<'t> Reading<'t> {
-    /// Reads the tags and the tree of `passage`.
-    pub(crate) fn new(mut passage: Passage<'t>, syntax: &Syntax) -> Reading<'t> {
-        passage.read(syntax);
-        let below = dependents(&passage);
-        Reading { passage, below }
-    }
-
+impl Reading<'_> {
     /// Every frame that a candidate with at least the margin `least`, or a rule, proposes.
-    pub(crate) fn frames(&self, margins: &[i8], least: i8, frames: &Frames, ruled: &[Frame]) -> Vec<Frame> {
-        let nothing = vec![false; margins.len()];
+    pub(crate) fn frames(&self, least: i8, frames: &Frames, ruled: &[Frame]) -> Vec<Frame> {
+        let nothing = vec![false; self.parsed.len()];
         let mut found = Vec::new();
-        let mut sides = Sides::new(margins.len());
-        for cue in (0..margins.len()).filter(|&at| margins[at] >= least) {
-            found.extend(self.frame(margins, frames, cue, &nothing, &mut sides));
+        let mut sides = Sides::new(self.parsed.len());
+        for cue in (0..self.parsed.len()).filter(|&at| self.margins[at] >= least) {
+            found.extend(self.frame(frames, cue, &nothing, &mut sides));
         }
         for frame in &mut found {
             frame.origin = compared(frame, ruled);
@@ -105,31 +98,30 @@ impl<'t> Reading<'t> {
     }
 
     /// The best frame around `cue` that has no word in `taken`.
-    fn frame(&self, margins: &[i8], frames: &Frames, cue: usize, taken: &[bool], sides: &mut Sides) -> Option<Frame> {
-        let seen = Seen::new(&self.passage, margins, cue, &self.below[cue]);
+    fn frame(&self, frames: &Frames, cue: usize, taken: &[bool], sides: &mut Sides) -> Option<Frame> {
+        let seen = Seen::new(self.parsed, self.margins, cue);
         frames.frame(&seen, &mut frames.scores(&seen, sides), taken)
     }
 
     /// The `proposed` frames with their probabilities.
-    pub(crate) fn weighed(&self, margins: &[i8], verdicts: &Verdicts, proposed: Vec<Frame>) -> Vec<(f64, Frame)> {
-        let weigh = |frame: &Frame| verdicts.confidence(&self.passage, &self.below[frame.cue], frame, margins);
+    pub(crate) fn weighed(&self, model: &ConfidenceModel, proposed: Vec<Frame>) -> Vec<(f64, Frame)> {
+        let weigh = |frame: &Frame| model.confidence(self, frame);
         proposed.into_iter().map(|frame| (weigh(&frame), frame)).collect()
     }
 
     /// Of `weighed` frames the most probable that do not stand in each other's way, with their probabilities.
     pub(crate) fn choose(
         &self,
-        margins: &[i8],
         frames: &Frames,
-        verdicts: &Verdicts,
+        model: &ConfidenceModel,
         weighed: &[(f64, Frame)],
         ruled: &[Frame],
     ) -> Vec<(f64, Frame)> {
         let mut open: Vec<(f64, Frame)> =
             weighed.iter().filter(|(confidence, frame)| keeps(*confidence, frame)).cloned().collect();
-        let mut taken = vec![false; self.passage.len()];
+        let mut taken = vec![false; self.parsed.len()];
         let mut cues = taken.clone();
-        // Few passages have anything to read again.
+        // Few paragraphs have anything to read again.
         let mut sides: Option<Sides> = None;
         let mut chosen: Vec<(f64, Frame)> = Vec::new();
         while let Some(best) = (0..open.len())
@@ -143,11 +135,10 @@ impl<'t> Reading<'t> {
                 let free: Vec<bool> = taken.iter().zip(&cues).map(|(a, b)| *a || *b).collect();
                 let sides = sides.get_or_insert_with(|| Sides::new(taken.len()));
                 if frame.origin < BY_RULE
-                    && let Some(mut again) = self.frame(margins, frames, frame.cue, &free, sides)
+                    && let Some(mut again) = self.frame(frames, frame.cue, &free, sides)
                 {
                     again.origin = compared(&again, ruled);
-                    let below = &self.below[again.cue];
-                    let confidence = verdicts.confidence(&self.passage, below, &again, margins).min(confidence);
+                    let confidence = model.confidence(self, &again).min(confidence);
                     if keeps(confidence, &again) {
                         open.push((confidence, again));
                     }
@@ -173,13 +164,13 @@ impl Reading<'_> {
             let last = frame.source.iter().fold(last, |last, source| last.max(source.end)).max(frame.cue + 1);
             let around = |part: &Range<usize>| part.start <= first && last <= part.end;
             let Some(outer) = chosen.iter().position(|(_, outer)| outer.content.iter().any(around)) else { continue };
-            let quoted = self.passage.quoting[frame.cue] != Quoting::Outside;
+            let quoted = self.parsed.quoting[frame.cue] != Quoting::Outside;
             if !quoted && frame.source.is_some() && *confidence >= NESTED {
                 found.push((outer, *confidence, frame.clone()));
             }
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.2.cue.cmp(&b.2.cue)));
-        let mut taken = vec![false; self.passage.len()];
+        let mut taken = vec![false; self.parsed.len()];
         found.retain(|(.., frame)| {
             let free = !taken[frame.cue] && frame.content.iter().cloned().flatten().all(|at| !taken[at]);
             if free {
@@ -228,75 +219,73 @@ fn compared(frame: &Frame, others: &[Frame]) -> u32 {
 
 /// The attributions of a paragraph, in text order; `ruled` are those that the rules find in it.
 pub(super) fn attributions(
-    text: &str,
-    paragraph: Span,
-    quotations: &[Quotation],
+    paragraph: &Paragraph<'_>,
     cues: &Cues,
     models: &Models,
     ruled: &[Attribution],
 ) -> Vec<Attribution> {
-    let mut found = Vec::new();
-    for passage in passages(text, paragraph, quotations) {
-        let reading = Reading::new(passage, Syntax::shipped());
-        let margins = models.candidates.margins(&reading.passage, &reading.below);
-        let ruled = ruled_frames(&reading.passage, ruled);
-        let proposed = reading.frames(&margins, CANDIDATE, &models.frames, &ruled);
-        let weighed = reading.weighed(&margins, &models.verdicts, proposed);
-        let chosen = reading.choose(&margins, &models.frames, &models.verdicts, &weighed, &ruled);
-        let inner = reading.nested(&weighed, &chosen);
-        for (number, (confidence, frame)) in chosen.iter().enumerate() {
-            let mut outer = attribution(&reading, frame, *confidence, cues);
-            let mine = inner.iter().filter(|(of, ..)| *of == number);
-            outer.nested.extend(mine.map(|(_, confidence, frame)| attribution(&reading, frame, *confidence, cues)));
-            if let Some(quoted) = quoted_as(&reading.passage, frame) {
-                outer.nested = vec![attribution(&reading, &quoted, *confidence, cues)];
-            }
-            found.push(outer);
+    let parsed = paragraph.parsed(Syntax::shipped());
+    let margins = models.cues.margins(&parsed);
+    let reading = Reading { parsed, margins: &margins };
+    let ruled = ruled_frames(&parsed, ruled);
+    let proposed = reading.frames(CANDIDATE, &models.frames, &ruled);
+    let weighed = reading.weighed(&models.confidence, proposed);
+    let chosen = reading.choose(&models.frames, &models.confidence, &weighed, &ruled);
+    let inner = reading.nested(&weighed, &chosen);
+    let made = |(confidence, frame): (f64, &Frame)| attribution(&parsed, frame, confidence, cues);
+    let mut found = Vec::with_capacity(chosen.len());
+    for (number, (confidence, frame)) in chosen.iter().enumerate() {
+        let mut outer = made((*confidence, frame));
+        let mine = inner.iter().filter(|(of, ..)| *of == number);
+        outer.nested.extend(mine.map(|(_, confidence, frame)| made((*confidence, frame))));
+        if let Some(quoted) = quoted_as(&parsed, frame) {
+            outer.nested = vec![made((*confidence, &quoted))];
         }
+        found.push(outer);
     }
     found
 }
 
-/// Attributions of rules as frames of `passage`.
-pub(crate) fn ruled_frames(passage: &Passage<'_>, ruled: &[Attribution]) -> Vec<Frame> {
+/// Attributions of rules as frames of `parsed`.
+pub(crate) fn ruled_frames(parsed: &Parsed<'_>, ruled: &[Attribution]) -> Vec<Frame> {
     let frame = |attribution: &Attribution| {
-        let cue = cue_head(passage, &words(passage, attribution.cue?)?)?;
-        let source = attribution.source.and_then(|source| words(passage, source));
+        let cue = cue_head(parsed, &words(parsed, attribution.cue?)?)?;
+        let source = attribution.source.and_then(|source| words(parsed, source));
         let content: Vec<Range<usize>> =
-            attribution.content.iter().filter_map(|part| inner(passage, words(passage, *part)?)).collect();
+            attribution.content.iter().filter_map(|part| inner(parsed, words(parsed, *part)?)).collect();
         let sound = !content.is_empty() && content.windows(2).all(|pair| pair[0].end <= pair[1].start);
         sound.then_some(Frame { cue, source, content, margin: 0, origin: BY_RULE })
     };
     ruled.iter().flat_map(|outer| [outer].into_iter().chain(&outer.nested)).filter_map(frame).collect()
 }
 
-/// The tokens of `passage` that `span` touches.
-pub(crate) fn words(passage: &Passage<'_>, span: Span) -> Option<Range<usize>> {
-    let from = passage.tokens.partition_point(|token| token.span.end() <= span.start());
-    let to = passage.tokens.partition_point(|token| token.span.start() < span.end());
+/// The tokens of `parsed` that `span` touches.
+pub(crate) fn words(parsed: &Parsed<'_>, span: Span) -> Option<Range<usize>> {
+    let from = parsed.tokens.partition_point(|token| token.span.end() <= span.start());
+    let to = parsed.tokens.partition_point(|token| token.span.start() < span.end());
     (from < to).then_some(from..to)
 }
 
 /// `range` without the marks at its ends.
-pub(crate) fn inner(passage: &Passage<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
-    while !range.is_empty() && !is_word(passage, range.start) {
+pub(crate) fn inner(parsed: &Parsed<'_>, mut range: Range<usize>) -> Option<Range<usize>> {
+    while !range.is_empty() && !is_word(parsed, range.start) {
         range.start += 1;
     }
-    while !range.is_empty() && !is_word(passage, range.end - 1) {
+    while !range.is_empty() && !is_word(parsed, range.end - 1) {
         range.end -= 1;
     }
     (!range.is_empty()).then_some(range)
 }
 
 /// Whether the token at `at` is a word and no mark.
-pub(super) fn is_word(passage: &Passage<'_>, at: usize) -> bool {
-    passage.tokens[at].span.of(passage.text).contains(char::is_alphanumeric)
+pub(super) fn is_word(parsed: &Parsed<'_>, at: usize) -> bool {
+    parsed.tokens[at].span.of(parsed.text).contains(char::is_alphanumeric)
 }
 
 /// The word of a cue on which its other words hang; a verb if there is one.
-pub(crate) fn cue_head(passage: &Passage<'_>, cue: &Range<usize>) -> Option<usize> {
-    let outward = |&at: &usize| passage.heads[at] == ROOT || !cue.contains(&usize::from(passage.heads[at]));
-    let verb = |&at: &usize| is_verb(passage.tags[at]);
+pub(crate) fn cue_head(parsed: &Parsed<'_>, cue: &Range<usize>) -> Option<usize> {
+    let outward = |&at: &usize| parsed.heads[at] == ROOT || !cue.contains(&usize::from(parsed.heads[at]));
+    let verb = |&at: &usize| is_verb(parsed.tags[at]);
     let heads = || cue.clone().filter(outward);
     heads().find(verb).or_else(|| heads().next())
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::paragraph::{Parsed, Quoting};
 use crate::text::parser::ROOT;
-use crate::text::passage::{Passage, Quoting};
 use crate::text::tagger::{is_finite, is_name, is_noun};
 use crate::text::word::low;
 
@@ -34,15 +34,15 @@ const ITSELF: u32 = 31;
 pub(crate) const UNRELATED: Relation = Relation { down: 7, up: 0, branch: 29, twig: 29, place: u32::MAX };
 
 /// The relation of each word in `window` to `cue`.
-pub(crate) fn relations(passage: &Passage<'_>, cue: usize, window: &Range<usize>) -> Vec<Relation> {
-    let sentence = &passage.sentences[usize::from(passage.sentence[cue])];
+pub(crate) fn relations(parsed: &Parsed<'_>, cue: usize, window: &Range<usize>) -> Vec<Relation> {
+    let sentence = &parsed.sentences[usize::from(parsed.sentence[cue])];
     let mut found = vec![UNRELATED; window.len()];
     let mut known = vec![false; window.len()];
     let (mut at, mut down) = (cue, 0);
     loop {
         found[at - window.start] = Relation { down, up: 0, branch: ITSELF, twig: 30, place: at as u32 };
         known[at - window.start] = true;
-        match passage.heads[at] {
+        match parsed.heads[at] {
             ROOT => break,
             head => at = usize::from(head),
         }
@@ -52,16 +52,16 @@ pub(crate) fn relations(passage: &Passage<'_>, cue: usize, window: &Range<usize>
     for word in sentence.clone() {
         let mut at = word;
         path.clear();
-        while !known[at - window.start] && passage.heads[at] != ROOT && path.len() < sentence.len() {
+        while !known[at - window.start] && parsed.heads[at] != ROOT && path.len() < sentence.len() {
             path.push(at);
-            at = usize::from(passage.heads[at]);
+            at = usize::from(parsed.heads[at]);
         }
         if !known[at - window.start] {
             continue;
         }
         for &below in path.iter().rev() {
-            let above = found[usize::from(passage.heads[below]) - window.start];
-            let label = u32::from(passage.labels[below]);
+            let above = found[usize::from(parsed.heads[below]) - window.start];
+            let label = u32::from(parsed.labels[below]);
             found[below - window.start] = match (above.branch, above.twig) {
                 (ITSELF, _) => Relation { up: 1, branch: label, place: below as u32, ..above },
                 (_, 30) => Relation { up: 2, twig: label, ..above },
@@ -96,14 +96,14 @@ impl Between {
             | self.cues.min(2) << 11
     }
 
-    fn pass(&mut self, passage: &Passage<'_>, margins: &[i8], at: usize, from: usize) {
+    fn pass(&mut self, parsed: &Parsed<'_>, margins: &[i8], at: usize, from: usize) {
         self.cues += u32::from(margins[at] > 0);
-        self.commas += u32::from(passage.words[at].low == COMMA);
-        self.verbs += u32::from(is_finite(passage.tags[at]));
-        self.nouns += u32::from(is_noun(passage.tags[at]) || is_name(passage.tags[at]));
-        self.marks += u32::from(matches!(passage.quoting[at], Quoting::Opens | Quoting::Closes));
-        self.that += u32::from(passage.words[at].low == THAT);
-        self.sentences = u32::from(passage.sentence[at].abs_diff(passage.sentence[from]));
+        self.commas += u32::from(parsed.words[at].low == COMMA);
+        self.verbs += u32::from(is_finite(parsed.tags[at]));
+        self.nouns += u32::from(is_noun(parsed.tags[at]) || is_name(parsed.tags[at]));
+        self.marks += u32::from(matches!(parsed.quoting[at], Quoting::Opens | Quoting::Closes));
+        self.that += u32::from(parsed.words[at].low == THAT);
+        self.sentences = u32::from(parsed.sentence[at].abs_diff(parsed.sentence[from]));
     }
 }
 
@@ -111,13 +111,13 @@ const COMMA: u32 = low(",");
 pub(crate) const THAT: u32 = low("that");
 
 /// What stands between `cue` and each word of `window`, in one number.
-pub(crate) fn between(passage: &Passage<'_>, margins: &[i8], cue: usize, window: &Range<usize>) -> Vec<u32> {
+pub(crate) fn between(parsed: &Parsed<'_>, margins: &[i8], cue: usize, window: &Range<usize>) -> Vec<u32> {
     let mut found = vec![0; window.len()];
     let mut walk = |places: &mut dyn Iterator<Item = usize>| {
         let mut counts = Between::default();
         for at in places {
             found[at - window.start] = counts.signature();
-            counts.pass(passage, margins, at, cue);
+            counts.pass(parsed, margins, at, cue);
         }
     };
     walk(&mut (cue + 1..window.end));

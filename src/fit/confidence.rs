@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
+use crate::extract::cascade::{BY_RULE, Reading};
+use crate::extract::confidence::{CLASSES, ConfidenceModel, features};
 use crate::extract::frame::{FIRST, Frame, Frames, ONLY};
-use crate::extract::reading::BY_RULE;
-use crate::extract::verdict::{CLASSES, Verdicts, features};
 use crate::fit::articles::Page;
 use crate::fit::perceptron::{Shuffle, compact};
 use crate::text::word::MARK;
@@ -16,7 +16,7 @@ use crate::text::word::MARK;
 const LEAST: u32 = 3;
 
 /// From this margin on candidates are learned from: lower than that from which the program proposes them, so that
-/// verdicts know what a bad one looks like.
+/// confidence know what a bad one looks like.
 const CANDIDATE: i8 = -3;
 
 /// How often what was found is walked through; the weights are the mean of the second half.
@@ -39,7 +39,7 @@ pub(super) struct Found<'p> {
 
 /// The frames that are proposed for a page. What only shares words with a marked cue is neither right nor wrong.
 pub(super) fn find<'p>(page: &'p Page<'p>, margins: &'p [i8], frames: &Frames) -> Vec<Found<'p>> {
-    let proposed = page.reading.frames(margins, CANDIDATE, frames, &page.ruled);
+    let proposed = Reading { parsed: page.parsed, margins }.frames(CANDIDATE, frames, &page.ruled);
     let judged = proposed.into_iter().map(|frame| Found { right: is_right(page, &frame), page, margins, frame });
     let is_cue = |at: usize| page.frames.iter().any(|(cue, _)| *cue == at);
     judged.filter(|found| found.right || !page.ignored[found.frame.cue] || is_cue(found.frame.cue)).collect()
@@ -47,7 +47,7 @@ pub(super) fn find<'p>(page: &'p Page<'p>, margins: &'p [i8], frames: &Frames) -
 
 /// Whether a marked frame with this cue shares at least half of its words, marks left out.
 fn is_right(page: &Page<'_>, found: &Frame) -> bool {
-    let word = |at: &usize| page.reading.passage.words[*at].shape & MARK == 0;
+    let word = |at: &usize| page.parsed.words[*at].shape & MARK == 0;
     let mine: Vec<usize> = found.content.iter().cloned().flatten().filter(word).collect();
     let in_cue = |cue: usize| cue == found.cue || found.origin >= BY_RULE && page.ignored[found.cue];
     page.frames.iter().filter(|(cue, _)| in_cue(*cue)).any(|(_, labels)| {
@@ -58,16 +58,16 @@ fn is_right(page: &Page<'_>, found: &Frame) -> bool {
     })
 }
 
-/// A model of verdicts fitted to what was `found`.
+/// A model of confidence fitted to what was `found`.
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
-pub(super) fn verdicts(found: &[Found<'_>]) -> Verdicts {
+pub(super) fn confidence(found: &[Found<'_>]) -> ConfidenceModel {
     let mut rows: HashMap<u32, u32, FxBuildHasher> = HashMap::default();
     let mut counts: Vec<u32> = Vec::new();
     let mut known = Vec::new();
     let mut examples: Vec<Vec<u32>> = Vec::with_capacity(found.len());
     for item in found {
-        let reading = &item.page.reading;
-        features(&reading.passage, &reading.below[item.frame.cue], &item.frame, item.margins, &mut known);
+        let reading = Reading { parsed: item.page.parsed, margins: item.margins };
+        features(&reading, &item.frame, &mut known);
         let number = |feature: &u32| {
             let fresh = counts.len() as u32;
             let row = *rows.entry(*feature).or_insert(fresh);
@@ -87,7 +87,7 @@ pub(super) fn verdicts(found: &[Found<'_>]) -> Verdicts {
         .map(|(feature, row)| (*feature, [weights[*row as usize], 0.0, 0.0, 0.0]))
         .collect();
     list.sort_unstable_by_key(|(feature, _)| *feature);
-    Verdicts { weights: compact(&list, 0.5) }
+    ConfidenceModel { weights: compact(&list, 0.5) }
 }
 
 fn descend(examples: &[Vec<u32>], found: &[Found<'_>], counts: &[u32]) -> Vec<f32> {

@@ -1,51 +1,53 @@
-//! Verdicts: how probable it is that a frame is right, by logistic regression.
+//! ConfidenceModel: how probable it is that a frame is right, by logistic regression.
 
-use crate::extract::around::relations;
-use crate::extract::candidate::{self, Below};
+use crate::extract::cascade::Reading;
+use crate::extract::cue_classifier;
 use crate::extract::frame::Frame;
+use crate::extract::path::relations;
 use crate::text::linear::{Linear, feature};
-use crate::text::passage::{Passage, Quoting};
+use crate::text::paragraph::Quoting;
 
 /// How many classes the model has: one that counts, and three that make the row even.
 pub(crate) const CLASSES: usize = 4;
 
-/// A fitted model of verdicts.
-pub(crate) struct Verdicts {
+/// A fitted confidence model.
+pub(crate) struct ConfidenceModel {
     /// The weights of [`features`], as log-odds.
     pub(crate) weights: Linear<CLASSES>,
 }
 
-impl Verdicts {
+impl ConfidenceModel {
     /// The probability that `frame` is right, 0 to 1.
-    pub(crate) fn confidence(&self, passage: &Passage<'_>, below: &Below, frame: &Frame, margins: &[i8]) -> f64 {
+    pub(crate) fn confidence(&self, reading: &Reading<'_>, frame: &Frame) -> f64 {
         let mut known = Vec::with_capacity(80);
-        features(passage, below, frame, margins, &mut known);
+        features(reading, frame, &mut known);
         let sum = f64::from(self.weights.sums(&known)[0]) / f64::from(self.weights.scale);
         1.0 / (1.0 + (-sum).exp())
     }
 }
 
 /// What is seen of a frame whose cue is a candidate by `margin`.
-pub(crate) fn features(passage: &Passage<'_>, below: &Below, frame: &Frame, margins: &[i8], out: &mut Vec<u32>) {
-    candidate::features(passage, below, frame.cue, out);
+pub(crate) fn features(reading: &Reading<'_>, frame: &Frame, out: &mut Vec<u32>) {
+    let Reading { parsed, margins } = reading;
+    cue_classifier::features(parsed, frame.cue, out);
     let cue = frame.cue;
     let margin = i32::from(margins[cue]) + 8;
     // Other candidates inside the content, and how strong the strongest is.
     let rival = frame.content.iter().flat_map(Clone::clone).map(|at| i32::from(margins[at])).max().unwrap_or(-8) + 8;
-    let (word, group, tag) = (passage.words[cue].low, passage.groups[cue], passage.tag_at(cue));
-    let sentence = passage.sentences[usize::from(passage.sentence[cue])].clone();
+    let (word, group, tag) = (parsed.words[cue].low, parsed.groups[cue], parsed.tag_at(cue));
+    let sentence = parsed.sentences[usize::from(parsed.sentence[cue])].clone();
     let window =
         sentence.start.min(frame.content[0].start)..sentence.end.max(frame.content[frame.content.len() - 1].end);
     let window =
         frame.source.iter().fold(window, |window, source| window.start.min(source.start)..window.end.max(source.end));
-    let relations = relations(passage, cue, &window);
+    let relations = relations(parsed, cue, &window);
     let place = |at: usize| relations[at - window.start].path();
     let first = frame.content[0].start;
     let last = frame.content[frame.content.len() - 1].end - 1;
     let all = frame.size();
     let length = 64 - (all as u64 * 2).leading_zeros();
     let quoted =
-        frame.content.iter().flat_map(Clone::clone).filter(|&at| passage.quoting[at] != Quoting::Outside).count();
+        frame.content.iter().flat_map(Clone::clone).filter(|&at| parsed.quoting[at] != Quoting::Outside).count();
     let quoted = if quoted == 0 {
         0
     } else if quoted + 1 >= all {
@@ -61,11 +63,11 @@ pub(crate) fn features(passage: &Passage<'_>, below: &Below, frame: &Frame, marg
         Some(source) => {
             let end = source.end - 1;
             (
-                passage.tag_at(end),
+                parsed.tag_at(end),
                 1 + u32::from(source.start > cue),
-                passage.words[end].low,
+                parsed.words[end].low,
                 place(end),
-                passage.words[end].shape,
+                parsed.words[end].shape,
             )
         }
         None => (0, 0, 0, 0, 0),
@@ -74,7 +76,7 @@ pub(crate) fn features(passage: &Passage<'_>, below: &Below, frame: &Frame, marg
         if source.start > cue { source.start - cue } else { cue - source.end.min(cue) }.min(8) as u32
     });
     let frame_margin = frame.margin.clamp(-20, 120) / 4 + 10;
-    let (first_tag, last_tag) = (passage.tag_at(first), passage.tag_at(last));
+    let (first_tag, last_tag) = (parsed.tag_at(first), parsed.tag_at(last));
     out.extend([
         feature(50, margin as u32, 0, 0),
         feature(51, margin as u32 / 2, form, 0),
@@ -87,8 +89,8 @@ pub(crate) fn features(passage: &Passage<'_>, below: &Below, frame: &Frame, marg
         feature(56, word, source_side, 0),
         feature(57, word, place(first), side),
         feature(58, tag, place(first), place(last)),
-        feature(59, word, passage.words[first].low, 0),
-        feature(60, passage.words[first].low, tag, gap),
+        feature(59, word, parsed.words[first].low, 0),
+        feature(60, parsed.words[first].low, tag, gap),
         feature(61, first_tag, last_tag, length),
         feature(62, place(first), form, gap),
         feature(63, source_tag, source_side, source_gap),
@@ -97,11 +99,11 @@ pub(crate) fn features(passage: &Passage<'_>, below: &Below, frame: &Frame, marg
         feature(66, source_tag << 8 | source_shape, word, 0),
         feature(67, source_tag << 8 | source_shape, form, first_tag),
         feature(68, length, form, gap),
-        feature(69, passage.tag_at(last + 1), passage.words.get(last + 1).map_or(0, |word| word.low), form),
-        feature(70, passage.tag_at(first.wrapping_sub(1)), passage.word(first.wrapping_sub(1)).low, form),
+        feature(69, parsed.tag_at(last + 1), parsed.words.get(last + 1).map_or(0, |word| word.low), form),
+        feature(70, parsed.tag_at(first.wrapping_sub(1)), parsed.word(first.wrapping_sub(1)).low, form),
         feature(71, form, tag, source_side),
         feature(72, word, tag, source_side << 4 | quoted),
-        feature(73, passage.words[last].low, tag, 0),
+        feature(73, parsed.words[last].low, tag, 0),
         feature(74, first_tag, word, 0),
         feature(75, length, word, 0),
         feature(85, frame.origin, form, 0),
@@ -114,8 +116,8 @@ pub(crate) fn features(passage: &Passage<'_>, below: &Below, frame: &Frame, marg
         feature(79, group, source_side, tag),
         feature(80, group, place(first), side),
         feature(81, group, first_tag, gap),
-        feature(82, group, passage.words[first].low, 0),
-        feature(83, group, passage.group_at(first), 0),
+        feature(82, group, parsed.words[first].low, 0),
+        feature(83, group, parsed.group_at(first), 0),
         feature(84, group, source_tag << 8 | source_shape, 0),
     ]);
 }

@@ -1,0 +1,101 @@
+//! The annotated document: its paragraphs, quotations, sentences, tokens, tags and trees, made once and read by every room.
+
+use std::ops::Range;
+
+use crate::model::span::Span;
+use crate::text::paragraph::Paragraph;
+use crate::text::quotation::{Quotation, paragraphs, quotations};
+use crate::text::sentence::sentences;
+use crate::text::token::Token;
+
+/// The text of a document and what is known of its form.
+pub(crate) struct Annotated<'t> {
+    pub(crate) text: &'t str,
+    /// In text order.
+    pub(crate) quotations: Vec<Quotation>,
+    /// In text order; a line break ends one.
+    pub(crate) paragraphs: Vec<Paragraph<'t>>,
+}
+
+/// A sentence, or as much of it as was asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct SentencePart<'a> {
+    paragraph: &'a Paragraph<'a>,
+    pub(crate) span: Span,
+}
+
+/// A longer paragraph is cut at the end of a sentence, in bytes, so that time grows with its length and no faster.
+const LONGEST: usize = 24_000;
+
+impl<'t> Annotated<'t> {
+    /// Reads no more than the paragraphs and quotations of `text`; the rest is made when it is first asked for.
+    pub(crate) fn new(text: &'t str) -> Annotated<'t> {
+        let whole = paragraphs(text);
+        let quotations = quotations(text, &whole);
+        let cut = whole.iter().flat_map(|&span| pieces(text, span));
+        let paragraphs = cut.map(|span| Paragraph::new(text, span, &quotations)).collect();
+        Annotated { text, quotations, paragraphs }
+    }
+
+    /// The paragraphs that share something with `span`, in text order.
+    pub(crate) fn paragraphs_of(&self, span: Span) -> &[Paragraph<'t>] {
+        let from = self.paragraphs.partition_point(|paragraph| paragraph.span.end() <= span.start());
+        let to = from + self.paragraphs[from..].partition_point(|paragraph| paragraph.span.start() < span.end());
+        &self.paragraphs[from..to]
+    }
+
+    /// The sentences inside `span`, in text order; those that reach over its ends are cut there.
+    pub(crate) fn sentences_of(&self, span: Span) -> impl Iterator<Item = SentencePart<'_>> {
+        self.paragraphs_of(span).iter().flat_map(move |paragraph| {
+            let tokens = paragraph.tokens();
+            let end = |sentence: &Range<usize>| tokens.all[sentence.end - 1].span.end();
+            let first = tokens.whole.partition_point(|sentence| end(sentence) <= span.start());
+            let part = move |sentence: &Range<usize>| {
+                let sentence = tokens.span(sentence.clone());
+                let (start, end) = (sentence.start().max(span.start()), sentence.end().min(span.end()));
+                (start < end).then(|| Span::new(start, end).trimmed(paragraph.text)).filter(|part| !part.is_empty())
+            };
+            tokens.whole[first..].iter().map_while(part).map(move |span| SentencePart { paragraph, span })
+        })
+    }
+}
+
+impl<'a> SentencePart<'a> {
+    /// The tokens that it touches, and the same in lower case.
+    pub(crate) fn words(&self) -> (&'a [Token], &'a [String]) {
+        let tokens = self.paragraph.tokens();
+        let range = tokens.within(self.span);
+        (&tokens.all[range.clone()], &self.paragraph.lowered()[range])
+    }
+}
+
+/// The paragraph at `span`, in pieces if it is very long.
+fn pieces(text: &str, span: Span) -> Vec<Span> {
+    if span.len() <= LONGEST {
+        return vec![span];
+    }
+    let mut found: Vec<Span> = Vec::new();
+    for sentence in sentences(text, span).into_iter().flat_map(|sentence| blocks(text, sentence)) {
+        match found.last_mut() {
+            Some(last) if sentence.end() - last.start() <= LONGEST => *last = Span::new(last.start(), sentence.end()),
+            _ => found.push(sentence),
+        }
+    }
+    found
+}
+
+/// A sentence that is no prose is cut anywhere between two characters, or after a space if there is one.
+fn blocks(text: &str, mut rest: Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    while rest.len() > LONGEST {
+        let limit = (rest.start()..=rest.start() + LONGEST).rev().find(|&at| text.is_char_boundary(at));
+        let limit = limit.expect("the start is on a boundary");
+        let at = text[rest.start()..limit].rfind(char::is_whitespace).map_or(limit, |space| rest.start() + space);
+        let at = if at == rest.start() { limit } else { at };
+        found.push(Span::new(rest.start(), at).trimmed(text));
+        rest = Span::new(at, rest.end()).trimmed(text);
+    }
+    found.push(rest);
+    found.retain(|block| !block.is_empty());
+    found
+}

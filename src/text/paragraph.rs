@@ -1,0 +1,276 @@
+//! A paragraph with its tokens, sentences, tags and trees.
+//!
+//! Each level is made when it is first asked for, and then serves every room: a paragraph that nobody asks about costs
+//! nothing.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::model::span::Span;
+use crate::text::group::group;
+use crate::text::lower::lowered_words;
+use crate::text::parser::{Label, ROOT, label, labels};
+use crate::text::quotation::{Quotation, parts_within};
+use crate::text::sentence::sentences;
+use crate::text::syntax::Syntax;
+use crate::text::tagger::Tag;
+use crate::text::token::{Token, tokens};
+use crate::text::word::{NONE, Word, word};
+
+/// Where a token stands toward quotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quoting {
+    /// Outside.
+    Outside,
+    /// The mark that opens one.
+    Opens,
+    /// Inside.
+    Inside,
+    /// The mark that closes one.
+    Closes,
+}
+
+/// A paragraph of a document.
+pub(crate) struct Paragraph<'t> {
+    pub(crate) text: &'t str,
+    /// Without the white space around it.
+    pub(crate) span: Span,
+    /// The quotations that it touches, as far as they lie in it.
+    quoted: Vec<Span>,
+    tokens: OnceCell<Tokens>,
+    lowered: OnceCell<Vec<String>>,
+    tree: OnceCell<Tree>,
+}
+
+/// The tokens of a paragraph; lists over tokens have one place for each.
+#[derive(Default)]
+pub(crate) struct Tokens {
+    pub(crate) all: Vec<Token>,
+    pub(crate) quoting: Vec<Quoting>,
+    /// The sentences, in tokens.
+    pub(crate) whole: Vec<Range<usize>>,
+    /// The number of the sentence in `sentences`.
+    pub(crate) sentence: Vec<u16>,
+    /// The sentences as the parser reads them: one that is too long for prose is cut.
+    pub(crate) sentences: Vec<Range<usize>>,
+    /// A sentence, or several that one quotation holds together.
+    pub(crate) units: Vec<Range<usize>>,
+}
+
+/// What models see in the tokens of a paragraph, and the trees of its sentences.
+#[derive(Default)]
+struct Tree {
+    words: Vec<Word>,
+    groups: Vec<u32>,
+    tags: Vec<Tag>,
+    heads: Vec<u16>,
+    labels: Vec<Label>,
+    dependents: Vec<Dependents>,
+}
+
+/// The longest sentence and the longest unit that are read whole, in tokens: what is longer is no prose, and time must
+/// not grow with the square of its length.
+const LONGEST_SENTENCE: usize = 400;
+
+impl<'t> Paragraph<'t> {
+    /// The paragraph of `text` at `span`; nothing is read yet.
+    pub(crate) fn new(text: &'t str, span: Span, quotations: &[Quotation]) -> Paragraph<'t> {
+        let quoted = parts_within(quotations, span);
+        Paragraph { text, span, quoted, tokens: OnceCell::new(), lowered: OnceCell::new(), tree: OnceCell::new() }
+    }
+
+    /// Its tokens and sentences.
+    pub(crate) fn tokens(&self) -> &Tokens {
+        self.tokens.get_or_init(|| {
+            let mut tokens = Tokens::default();
+            for sentence in sentences(self.text, self.span) {
+                tokens.add(self.text, sentence, &self.quoted);
+            }
+            tokens
+        })
+    }
+
+    /// Its tokens in lower case with straight apostrophes, as lists of expressions have them.
+    pub(crate) fn lowered(&self) -> &[String] {
+        self.lowered.get_or_init(|| lowered_words(self.text, &self.tokens().all))
+    }
+
+    /// Whether part of it stands between quotation marks.
+    pub(crate) fn has_quotation(&self) -> bool {
+        !self.quoted.is_empty()
+    }
+
+    /// The parsed paragraph; `syntax` is asked once, the first time.
+    pub(crate) fn parsed(&self, syntax: &Syntax) -> Parsed<'_> {
+        let Tokens { all, quoting, sentence, sentences, units, .. } = self.tokens();
+        let tree = self.tree.get_or_init(|| Tree::of(self.text, self.tokens(), syntax));
+        let Tree { words, groups, tags, heads, labels, dependents } = tree;
+        let text = self.text;
+        Parsed {
+            text,
+            tokens: all,
+            quoting,
+            sentence,
+            sentences,
+            units,
+            words,
+            groups,
+            tags,
+            heads,
+            labels,
+            dependents,
+        }
+    }
+}
+
+impl Tokens {
+    /// Adds a sentence of a paragraph whose `quoted` parts are given.
+    fn add(&mut self, text: &str, sentence: Span, quoted: &[Span]) {
+        let cut = tokens(text, sentence);
+        let from = self.all.len();
+        self.whole.push(from..from + cut.len());
+        for piece in cut.chunks(LONGEST_SENTENCE) {
+            self.add_piece(piece, quoted);
+        }
+    }
+
+    fn add_piece(&mut self, piece: &[Token], quoted: &[Span]) {
+        let (from, to) = (self.all.len(), self.all.len() + piece.len());
+        let number = self.sentences.len() as u16;
+        let first = piece.first().map_or(0, |token| token.span.start());
+        let mut quotes = quoted[quoted.partition_point(|quote| quote.end() <= first)..].iter().peekable();
+        let bridged = self.all.last().is_some_and(|last| {
+            quotes.peek().is_some_and(|quote| quote.start() < last.span.end() && first < quote.end())
+        });
+        for token in piece {
+            while quotes.peek().is_some_and(|quote| quote.end() <= token.span.start()) {
+                quotes.next();
+            }
+            self.quoting.push(match quotes.peek() {
+                Some(quote) if quote.start() == token.span.start() => Quoting::Opens,
+                Some(quote) if quote.end() == token.span.end() => Quoting::Closes,
+                Some(quote) if quote.start() < token.span.start() => Quoting::Inside,
+                _ => Quoting::Outside,
+            });
+            self.all.push(*token);
+            self.sentence.push(number);
+        }
+        self.sentences.push(from..to);
+        match self.units.last_mut() {
+            Some(unit) if bridged && to - unit.start <= LONGEST_SENTENCE => unit.end = to,
+            _ => self.units.push(from..to),
+        }
+    }
+
+    /// The numbers of the tokens that `span` touches.
+    pub(crate) fn within(&self, span: Span) -> Range<usize> {
+        let from = self.all.partition_point(|token| token.span.end() <= span.start());
+        let to = self.all.partition_point(|token| token.span.start() < span.end());
+        from..to.max(from)
+    }
+
+    /// Where the tokens `range` stand, which must not be empty.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.all[range.start].span.start(), self.all[range.end - 1].span.end())
+    }
+}
+
+impl Tree {
+    fn of(text: &str, tokens: &Tokens, syntax: &Syntax) -> Tree {
+        let words: Vec<Word> = tokens.all.iter().map(|token| word(token.span.of(text))).collect();
+        let groups = words.iter().map(|word| group(word.low)).collect();
+        let mut tree = Tree { groups, ..Tree::default() };
+        for sentence in &tokens.sentences {
+            let (tags, parse) = syntax.read(&words[sentence.clone()]);
+            let moved = |head: u16| if head == ROOT { ROOT } else { head + sentence.start as u16 };
+            tree.tags.extend(tags);
+            tree.heads.extend(parse.heads.into_iter().map(moved));
+            tree.labels.extend(parse.labels);
+        }
+        tree.words = words;
+        tree.dependents = dependents(&tree.heads, &tree.labels);
+        tree
+    }
+}
+
+/// What hangs on a word.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Dependents {
+    /// The labels of its dependents, one bit each.
+    pub(crate) labels: u32,
+    /// Its subject, one more than its place; 0 if it has none.
+    pub(crate) subject: u32,
+    /// The last of its other dependents after it that are no marks, likewise.
+    pub(crate) object: u32,
+}
+
+/// What hangs on each word of a tree.
+fn dependents(heads: &[u16], labels_of: &[Label]) -> Vec<Dependents> {
+    const SUBJECTS: u32 = labels(&["nsubj", "nsubjpass"]);
+    const MARK: u8 = label("punct");
+    let mut below = vec![Dependents::default(); heads.len()];
+    for (at, (&head, &label)) in heads.iter().zip(labels_of).enumerate() {
+        let Some(below) = below.get_mut(usize::from(head)) else { continue };
+        below.labels |= 1 << label;
+        if SUBJECTS >> label & 1 == 1 {
+            below.subject = at as u32 + 1;
+        } else if label != MARK && at > usize::from(head) {
+            below.object = at as u32 + 1;
+        }
+    }
+    below
+}
+
+/// A parsed paragraph: every list over tokens has one place for each.
+#[derive(Clone, Copy)]
+pub(crate) struct Parsed<'p> {
+    pub(crate) text: &'p str,
+    pub(crate) tokens: &'p [Token],
+    pub(crate) quoting: &'p [Quoting],
+    /// The number of the sentence.
+    pub(crate) sentence: &'p [u16],
+    /// The tokens of each sentence.
+    pub(crate) sentences: &'p [Range<usize>],
+    /// The tokens of each unit: a sentence, or several that one quotation holds together.
+    pub(crate) units: &'p [Range<usize>],
+    pub(crate) words: &'p [Word],
+    /// The group of each word, 0 for none.
+    pub(crate) groups: &'p [u32],
+    pub(crate) tags: &'p [Tag],
+    /// The head of each token, counted from the first of the paragraph; [`ROOT`] for the root of each sentence.
+    pub(crate) heads: &'p [u16],
+    pub(crate) labels: &'p [Label],
+    pub(crate) dependents: &'p [Dependents],
+}
+
+impl Parsed<'_> {
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The word at `at`; beyond the ends [`NONE`].
+    pub(crate) fn word(&self, at: usize) -> &Word {
+        self.words.get(at).unwrap_or(&NONE)
+    }
+
+    /// The group of the word at `at`; 0 beyond the ends.
+    pub(crate) fn group_at(&self, at: usize) -> u32 {
+        self.groups.get(at).copied().unwrap_or(0)
+    }
+
+    /// The tag at `at`; beyond the ends a number that is no tag.
+    pub(crate) fn tag_at(&self, at: usize) -> u32 {
+        self.tags.get(at).map_or(crate::text::tagger::START, |&tag| u32::from(tag))
+    }
+
+    /// Where the token at `at` stands toward quotations, as a number; beyond the ends 4.
+    pub(crate) fn quoting_at(&self, at: usize) -> u32 {
+        self.quoting.get(at).map_or(4, |&quoting| quoting as u32)
+    }
+
+    /// From the token `from` up to, not including, `to`.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end())
+    }
+}
