@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::lexicon::actors::{Body, Noun, Registry};
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::{Mention, Rule};
@@ -80,6 +82,8 @@ pub(super) struct Cast {
     pub(super) places: Vec<Place>,
     /// In text order.
     pub(super) sentences: Vec<Span>,
+    /// What stands between quotation marks, in text order.
+    quoted: Vec<Span>,
 }
 
 impl Cast {
@@ -88,6 +92,7 @@ impl Cast {
         annotated: &Annotated<'_>,
         mentions: &mut Mentions,
         sources: &[Span],
+        date: Option<Date>,
         registry: &Registry,
     ) -> Cast {
         let text = annotated.text;
@@ -97,7 +102,8 @@ impl Cast {
         let known = merged(known);
         let names = names(text, &known, &mentions.nouns, registry);
         drop_inside(&names, &mut mentions.all, text, registry);
-        let mut company = Company { text, registry, members: Vec::new(), numbers: BTreeMap::new(), found: Vec::new() };
+        let mut company =
+            Company { text, date, registry, members: Vec::new(), numbers: BTreeMap::new(), found: Vec::new() };
         for mention in &mentions.all {
             let number = company.listed(&mention.actor);
             company.learn(number, mention);
@@ -136,7 +142,12 @@ impl Cast {
         let mut places: Vec<Place> = listed.chain(found).map(place).collect();
         places.sort_by_key(|place| place.mention.span);
         let sentences = annotated.sentences_of(Span::new(0, text.len())).map(|sentence| sentence.span).collect();
-        Cast { members, places, sentences }
+        Cast { members, places, sentences, quoted }
+    }
+
+    /// Whether `span` stands inside a quotation.
+    pub(super) fn is_quoted(&self, span: Span) -> bool {
+        covers(&self.quoted, span)
     }
 
     /// The places inside `part`.
@@ -216,6 +227,7 @@ fn is_subject(text: &str, mention: &Mention) -> bool {
 /// The cast while it is being put together.
 struct Company<'a> {
     text: &'a str,
+    date: Option<Date>,
     registry: &'a Registry,
     members: Vec<Member>,
     numbers: BTreeMap<ActorId, usize>,
@@ -284,8 +296,17 @@ impl Company<'_> {
             None => return,
         };
         let words: Vec<String> = name.words.iter().map(|word| small(word)).collect();
-        if words.len() == 1 && self.called(&words[0], name, None).is_some() {
-            return;
+        if words.len() == 1 {
+            if self.called(&words[0], name, None).is_some() {
+                return;
+            }
+            if let Some(actor) = self.date.and_then(|date| self.registry.in_office_by_surname(name.words[0], date)) {
+                let number = self.listed(&actor);
+                return self.place(name.span, number, Rule::OfficeHolder);
+            }
+        } else if let Some(actor) = self.registry.meant(&name.words, self.date) {
+            let number = self.listed(&actor);
+            return self.place(name.span, number, Rule::Name);
         }
         let known = self.members.iter().position(|member| {
             !member.listed
@@ -396,6 +417,19 @@ impl Company<'_> {
                 && !is_description(&word)
             {
                 // "Kelmar said": a name of its own, though nothing tells of what.
+                if let Some(actor) = self.registry.meant(&name.words, self.date) {
+                    let number = self.listed(&actor);
+                    self.place(name.span, number, Rule::Name);
+                    continue;
+                }
+                if name.sort != Some(Sort::Body)
+                    && let Some(actor) =
+                        self.date.and_then(|date| self.registry.in_office_by_surname(name.words[0], date))
+                {
+                    let number = self.listed(&actor);
+                    self.place(name.span, number, Rule::OfficeHolder);
+                    continue;
+                }
                 let sort = name.sort.unwrap_or(Sort::Body);
                 let number = self.unlisted(name, sort, vec![word], None);
                 self.place(name.span, number, Rule::Unlisted);

@@ -14,7 +14,7 @@ use crate::resolve::words::gender_of_title;
 
 /// What a noun describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+pub(super) enum Sort {
     /// A part of a state; the detail is the last part of its id.
     Part,
     /// A body; the detail is the kinds of actors that it may be.
@@ -29,6 +29,8 @@ enum Sort {
     Spokesman,
     /// A person.
     Person,
+    /// What somebody has done, which stands for whoever did it.
+    Event,
     /// Several people whom nobody names, or where they come from.
     Plural,
 }
@@ -48,6 +50,7 @@ static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str)>> = Laz
             "spokesman" => Sort::Spokesman,
             "person" => Sort::Person,
             "plural" => Sort::Plural,
+            "event" => Sort::Event,
             _ => return None,
         };
         Some((noun, (sort, detail)))
@@ -122,6 +125,11 @@ fn parse(words: &str) -> Option<Description<'_>> {
         DESCRIPTIONS.get(noun).map(|known| (noun, *known))
     })?;
     Some(Description { lead: if is_lead { lead } else { "" }, noun, sort, detail })
+}
+
+/// What a noun, in small letters, describes; `None` for other words.
+pub(super) fn sort(noun: &str) -> Option<(Sort, &'static str)> {
+    DESCRIPTIONS.get(noun).copied()
 }
 
 /// Whether `word`, in small letters, describes somebody and is no name.
@@ -203,6 +211,9 @@ impl Reader<'_> {
             }
             Sort::State if matches!(found.lead, "the" | "this") => {
                 self.nearest(at, |member| member.nature == Nature::State)
+            }
+            Sort::Text if !found.detail.is_empty() => {
+                self.nearest(at, |member| found.detail.split(' ').any(|word| member.has_word(word)))
             }
             Sort::Text if matches!(found.lead, "the" | "this" | "that" | "a") => heard.last_named(at, FAR),
             Sort::Spokesman => self.spoken_for(at, &found, heard),

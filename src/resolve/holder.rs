@@ -1,5 +1,7 @@
 //! Holders: who stands behind the words of a source.
 
+use std::cell::RefCell;
+
 use crate::lexicon::actors::{Body, Noun, Registry};
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::document::Document;
@@ -11,6 +13,7 @@ use crate::resolve::cast::{Cast, Nature};
 use crate::resolve::collective::Reference;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::pronoun::{Heard, Want};
+use crate::resolve::reference::Aimed;
 use crate::resolve::words::is_honorific;
 
 /// An actor behind a source, and by which rule.
@@ -23,6 +26,8 @@ pub(super) struct Reader<'d> {
     pub(super) cast: &'d Cast,
     pub(super) references: &'d [Reference],
     pub(super) registry: &'d Registry,
+    /// What the statement before was about.
+    pub(super) aimed: RefCell<Aimed>,
 }
 
 impl Reader<'_> {
@@ -83,9 +88,10 @@ impl Reader<'_> {
     fn apposed(&self, source: Span, head: Span, inside: &[&Mention]) -> Option<Found> {
         let text = self.document.text.as_str();
         let person = inside.iter().find(|mention| {
-            let gap = text.get(head.end()..mention.span.start()).unwrap_or("-");
-            let title = gap.strip_prefix(", ").is_some_and(|title| title.split_whitespace().all(is_honorific));
-            mention.span.start() >= head.end() && title && self.is_person(&mention.actor)
+            let before = text[source.start()..mention.span.start()].trim_end();
+            let title = before.rfind(", ").map_or("", |at| &before[at + 2..]);
+            let behind_comma = before.ends_with(',') || !title.is_empty() && title.split_whitespace().all(is_honorific);
+            mention.span.start() >= head.end() && behind_comma && self.is_person(&mention.actor)
         })?;
         let rest = &text[person.span.end()..source.end()];
         let closes = rest.trim_end_matches(['.', ' ']).is_empty() || rest.starts_with(',') || rest.starts_with(" in ");

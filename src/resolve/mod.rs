@@ -14,8 +14,10 @@ mod mentions;
 mod names;
 mod namesake;
 mod pronoun;
+mod reference;
 mod words;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -29,10 +31,11 @@ use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::text::annotated::Annotated;
 use cast::Cast;
-use collective::{Collectives, Reference};
+use collective::Collectives;
 use holder::{Found, Reader};
 use mentions::Mentions;
 use pronoun::Heard;
+use reference::Aimed;
 
 /// A place in a text that names an actor.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,14 +96,20 @@ impl Resolver {
             .filter_map(|attribution| attribution.source)
             .collect();
         sources.sort_unstable();
-        let cast = Cast::read(annotated, &mut mentions, &sources, &self.registry);
+        let cast = Cast::read(annotated, &mut mentions, &sources, document.date, &self.registry);
         let references = match document.given {
             // Whoever brings a speaker may not have the text before it.
             Some(_) => Vec::new(),
             None => self.collectives.within(&document.text, &mentions, &self.registry),
         };
-        let reader =
-            Reader { document, mentions: &mentions, cast: &cast, references: &references, registry: &self.registry };
+        let reader = Reader {
+            document,
+            mentions: &mentions,
+            cast: &cast,
+            references: &references,
+            registry: &self.registry,
+            aimed: RefCell::default(),
+        };
         let mut heard = Heard::default();
         let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
         for mut attribution in attributions {
@@ -132,14 +141,14 @@ impl Resolver {
         attribution: Attribution,
         via: Vec<ActorId>,
     ) -> Vec<Statement> {
-        let Reader { document, mentions, references, .. } = *reader;
+        let Reader { document, mentions, .. } = *reader;
         let named = attribution.content.iter().flat_map(|&part| mentions.within(part));
         let named: Vec<Span> = named.map(|mention| mention.span).collect();
         let same = std::iter::repeat_n((attribution, via, named), holders.len());
         let statement = |(holder, (attribution, via, named)): (Option<Found>, (Attribution, Vec<ActorId>, _))| {
             let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
                 Some(spans) => self.given_targets(document, spans),
-                None => self.targets(&attribution, mentions, references, holder.as_ref().map(|found| &found.0)),
+                None => self.targets(reader, &attribution, holder.as_ref().map(|found| &found.0)),
             };
             let rule = holder.as_ref().map(|found| found.1);
             Statement {
@@ -186,13 +195,8 @@ impl Resolver {
     }
 
     /// Everybody whom the content names but the holder, in order of first mention.
-    fn targets(
-        &self,
-        attribution: &Attribution,
-        mentions: &Mentions,
-        references: &[Reference],
-        holder: Option<&ActorId>,
-    ) -> Vec<Target> {
+    fn targets(&self, reader: &Reader<'_>, attribution: &Attribution, holder: Option<&ActorId>) -> Vec<Target> {
+        let Reader { document, mentions, references, .. } = *reader;
         let mut found: Vec<Mention> = Vec::new();
         for &part in &attribution.content {
             found.extend_from_slice(mentions.within(part));
@@ -203,6 +207,9 @@ impl Resolver {
                 Some(Mention { span: reference.span, actor, rule: Rule::Collective, speaks: true })
             }));
         }
+        if document.given.is_none() {
+            found.extend(reader.references(&attribution.content, holder));
+        }
         found.sort_by_key(|mention| mention.span);
         let mut numbers: BTreeMap<ActorId, usize> = BTreeMap::new();
         let mut targets: Vec<Target> = Vec::new();
@@ -212,6 +219,11 @@ impl Resolver {
                 Some(target) => target.mentions.push(mention),
                 None => targets.push(Target { actor: mention.actor.clone(), mentions: vec![mention] }),
             }
+        }
+        if let Some(holder) = holder {
+            let side = |actor: &ActorId| self.registry.lineage(actor).pop().unwrap_or_else(|| actor.clone());
+            let sides = targets.iter().map(|target| side(&target.actor)).collect();
+            *reader.aimed.borrow_mut() = Aimed { targets: sides, spoke: Some(side(holder)) };
         }
         targets
     }

@@ -192,9 +192,17 @@ impl<'t> Line<'_, 't> {
         capital
             && !is_title(text)
             && !is_honorific(text)
+            && !text.split('-').next().is_some_and(|first| first.len() < text.len() && is_title(first))
+            && !self.is_state(text)
             && !is_time(text)
             && !covers(self.known, word.span)
             && !self.is_noun(word.span)
+    }
+
+    /// "U.S.", "UK": the short name of a state is no part of a person's name.
+    fn is_state(&self, text: &str) -> bool {
+        let short = text.len() <= 6 && text.len() > 1 && !text.bytes().any(|byte| byte.is_ascii_lowercase());
+        short && self.registry.find(text, None).iter().any(|hit| self.registry.names_state(hit.spelling))
     }
 
     /// Whether the word belongs to the title of a post or a noun for a part of a state.
@@ -225,6 +233,16 @@ impl<'t> Line<'_, 't> {
             } else {
                 break;
             }
+        }
+        // "Minister for Security Ada Ilo": the person begins at the given name.
+        let given = (from + 1..to.saturating_sub(1)).find(|at| self.registry.is_given_name(self.words[*at].text));
+        if let Some(given) = given
+            && from > 0
+            && matches!(self.words[from - 1].text, "of" | "for")
+            && !self.is_organisation(from, to)
+            && !self.registry.is_given_name(self.words[from].text)
+        {
+            from = given;
         }
         let words: Vec<&str> = self.words[from..to].iter().map(|word| word.text).collect();
         let (first, last) = (self.words[from..to].first()?, self.words[from..to].last()?);

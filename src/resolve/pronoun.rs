@@ -1,5 +1,6 @@
 //! Pronouns: whom "he", "it" or "they" points back to.
 
+use crate::lexicon::actors::{Body, Noun};
 use crate::model::actor::{ActorId, Gender};
 use crate::model::attribution::{Attribution, Form};
 use crate::model::mention::Rule;
@@ -43,7 +44,7 @@ impl Want {
         })
     }
 
-    fn takes(self, member: &Member) -> bool {
+    pub(super) fn takes(self, member: &Member) -> bool {
         match self {
             Want::Person(gender) => {
                 member.nature == Nature::Person && member.gender.is_none_or(|known| known == gender)
@@ -184,12 +185,27 @@ impl Heard {
         let of_member = actor.and_then(|actor| reader.cast.of(actor)).and_then(|member| member.gender);
         let person =
             actor.and_then(|actor| reader.cast.of(actor)).is_some_and(|member| member.nature == Nature::Person);
-        let one_person = person || of_pronoun.is_some() || is_one_person(&words);
+        let voice = || {
+            let mut nouns = reader.mentions.nouns.iter().filter(|(noun, _)| source.contains(*noun));
+            nouns.any(|(noun, sort)| speaks_as_person(*sort, &noun.of(&reader.document.text).to_lowercase()))
+        };
+        let one_person = person || of_pronoun.is_some() || is_one_person(&words) && (actor.is_none() || voice());
         self.0.push(Speaker {
             source,
             actor: actor.cloned(),
             one_person,
             gender: of_member.or(of_pronoun).or_else(of_noun),
         });
+    }
+}
+
+/// Whether a noun in a source is that of one person.
+fn speaks_as_person(sort: Noun, noun: &str) -> bool {
+    match sort {
+        Noun::Post(_) | Noun::Body(Body::Member | Body::People) => true,
+        Noun::Body(Body::Government | Body::Military) => {
+            ["spokes", "official", "commander", "general", "prosecutor"].iter().any(|person| noun.contains(person))
+        }
+        Noun::Body(_) => false,
     }
 }

@@ -62,6 +62,7 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
         }
         start += line.len();
     }
+    marks(text, &mut spans);
     if spans.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -78,6 +79,21 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
     }
     blank.push_str(&text[done..]);
     Cow::Owned(blank)
+}
+
+/// Marks without width at the beginning or end of a word: directions and byte order marks. Those inside words stay.
+fn marks(text: &str, spans: &mut Vec<Span>) {
+    let is_mark = |letter: char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    if !text.contains(is_mark) {
+        return;
+    }
+    for (at, letter) in text.char_indices().filter(|(_, letter)| is_mark(*letter)) {
+        let end = at + letter.len_utf8();
+        let inside = text[..at].ends_with(char::is_alphanumeric) && text[end..].starts_with(char::is_alphanumeric);
+        if !inside {
+            spans.push(Span::new(at, end));
+        }
+    }
 }
 
 /// The length of the dateline with which `line` begins: `BEIJING, May 1 (Xinhua) -- `, `April 2 - `, `(CNN) -- `.

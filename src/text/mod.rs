@@ -2,6 +2,7 @@
 //! It knows characters and words, never actors or opinions, and no other folder but `model`.
 
 pub(crate) mod annotated;
+pub(crate) mod fold;
 pub(crate) mod function_words;
 pub(crate) mod group;
 pub(crate) mod layout;
