@@ -27,6 +27,13 @@ mod model {
 
 #[path = "src/model/actor.rs"]
 mod actor;
+#[path = "src/text/fold.rs"]
+mod fold;
+
+/// Likewise.
+mod text {
+    pub(crate) use crate::fold;
+}
 
 use std::path::Path;
 

@@ -26,7 +26,11 @@ pub enum Rule {
     Metonym,
     /// A description of an unknown person ("Ada Ilo, an official of Norland").
     Apposition,
-    /// A surname that only one holder of an office has on the date of the document.
+    /// A full name that the registry does not know.
+    Unlisted,
+    /// "The ministry", "his spokesman": a noun for somebody named before.
+    Description,
+    /// A surname that only one holder of an office has on the day of the document.
     OfficeHolder,
     /// A collective expression: "the two countries", "both sides".
     Collective,
@@ -49,6 +53,8 @@ impl Rule {
             Rule::Demonym => "demonym",
             Rule::Metonym => "metonym",
             Rule::Apposition => "apposition",
+            Rule::Unlisted => "unlisted",
+            Rule::Description => "description",
             Rule::OfficeHolder => "office_holder",
             Rule::Collective => "collective",
             Rule::Pronoun => "pronoun",
@@ -61,10 +67,10 @@ impl Rule {
         match self {
             Rule::Given | Rule::Name | Rule::Unnamed => 1.0,
             Rule::Title | Rule::Role => 0.95,
-            Rule::ShortForm | Rule::Body => 0.9,
+            Rule::ShortForm | Rule::Body | Rule::Unlisted => 0.9,
             Rule::Demonym | Rule::Metonym => 0.85,
             Rule::Apposition | Rule::Collective => 0.75,
-            Rule::OfficeHolder | Rule::Pronoun => 0.7,
+            Rule::OfficeHolder | Rule::Pronoun | Rule::Description => 0.7,
         }
     }
 }

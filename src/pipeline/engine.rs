@@ -178,10 +178,19 @@ impl<'d> Whole<'d> {
 
 /// `document` with its wrapped lines joined. Spans stay valid.
 pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
-    match text::wrap::unwrapped(&document.text) {
-        Cow::Borrowed(_) => Cow::Borrowed(document),
-        Cow::Owned(text) => Cow::Owned(Document { text, ..document.clone() }),
-    }
+    let joined = text::wrap::unwrapped(&document.text);
+    let bare = match document.given {
+        Some(_) => None,
+        None => Some(text::layout::without_layout(&joined)),
+    };
+    let text = match bare {
+        Some(Cow::Owned(text)) => text,
+        _ => match joined {
+            Cow::Borrowed(_) => return Cow::Borrowed(document),
+            Cow::Owned(text) => text,
+        },
+    };
+    Cow::Owned(Document { text, ..document.clone() })
 }
 
 /// Scored statements of a document as they leave the program, with the words as they were read.

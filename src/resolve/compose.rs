@@ -161,10 +161,13 @@ impl Composer<'_> {
             // Capitals between may be a name of their own, small words end the phrase.
             let allowed = |word: &&str| {
                 !is_function_word(&word.to_lowercase())
-                    && !matches!(*word, "more" | "most" | "less")
+                    && !matches!(*word, "more" | "most" | "less" | "it" | "he" | "they" | "we")
                     && !is_capital(word)
             };
-            if item.noun().is_none() || !words.iter().all(allowed) {
+            // "Norland accuses rebels": a verb parts them; behind a possessive it is a noun ("Norland's rights groups").
+            let bare = items[at].span.end() == from && head.is_none();
+            let verb = bare && words.first().is_some_and(|word| is_verb(word));
+            if item.noun().is_none() || verb || !words.iter().all(allowed) {
                 break;
             }
             past |= words.iter().any(|word| is_past(word));
@@ -270,6 +273,25 @@ impl Composer<'_> {
             items[at].what = What::Named(Named::new(person, AliasForm::Short, Rule::ShortForm));
         }
     }
+}
+
+/// Whether a word right behind a state is its verb by the ending, and no noun.
+fn is_verb(word: &str) -> bool {
+    let noun = matches!(
+        word,
+        "rights"
+            | "sports"
+            | "affairs"
+            | "arms"
+            | "news"
+            | "customs"
+            | "relations"
+            | "operations"
+            | "services"
+            | "defense"
+    );
+    word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !noun
+        || word.ends_with("ed") && !matches!(word, "armed" | "retired" | "exiled" | "elected" | "appointed" | "united")
 }
 
 /// What follows a post.

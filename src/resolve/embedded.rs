@@ -73,7 +73,9 @@ impl Here<'_> {
             next.noun().is_some() || next.named().is_some_and(|named| named.form != AliasForm::Surname)
         });
         let word = after.of(self.around.0);
-        let lone = word.len() < 2 || is_time(word) || is_title(word) || is_function_word(&word.to_lowercase());
+        let initial = self.around.0[after.end()..].starts_with(". ");
+        let lone =
+            word.len() < 2 && !initial || is_time(word) || is_title(word) || is_function_word(&word.to_lowercase());
         (!known && is_capital(word) && !lone && self.around.0[self.end()..].starts_with(' ')).then_some(word)
     }
 
@@ -82,6 +84,17 @@ impl Here<'_> {
         let given = |word: &str| self.registry.is_given_name(word);
         let initial = |word: &str| word.len() == 2 && word.ends_with('.');
         self.capital_before().is_some_and(|word| given(word) || initial(word))
+    }
+
+    /// "India Wilson": a given name or a surname follows, in a line where all words have capitals.
+    fn is_given_name(&self) -> bool {
+        let surname = |item: &Item| match &item.what {
+            What::Open(senses) => senses.iter().any(|sense| sense.form == AliasForm::Surname),
+            _ => item.named().is_some_and(|named| named.form == AliasForm::Surname),
+        };
+        let next = self.items.get(self.at + 1).filter(|next| next.span.start() == self.end() + 1);
+        self.around.0[self.end()..].starts_with(' ')
+            && (next.is_some_and(surname) || self.capital_after().is_some_and(|word| self.registry.is_given_name(word)))
     }
 
     /// "The East Norlandic Coalition", "Norlandic Bridge": a capitalised word behind, if it is nobody's first name.
@@ -142,7 +155,7 @@ impl Here<'_> {
 
     fn is_in_larger_name(&self, metonym: bool) -> bool {
         if self.around.in_title_case(self.start()) {
-            return self.makes_name();
+            return self.makes_name() || self.is_given_name();
         }
         let before = self.around.word_before(self.start());
         let named_after = metonym
@@ -166,7 +179,9 @@ impl Here<'_> {
                     && self.registry.parent(named.who).is_some()
             })
         };
-        apart && region(next) && !region(&self.items[self.at]) && !listed
+        // "Norland, its coast and Sudria": a list goes on.
+        let goes_on = self.around.0[next.span.end()..].starts_with(" and ");
+        apart && region(next) && !region(&self.items[self.at]) && !listed && !goes_on
     }
 
     /// "In Beijing", "a visit to Tokyo", "BEIJING (Reuters)": where something is, not who does it.

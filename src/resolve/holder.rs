@@ -1,14 +1,20 @@
 //! Holders: who stands behind the words of a source.
 
+use std::cell::RefCell;
+
 use crate::lexicon::actors::{Body, Noun, Registry};
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
+use crate::resolve::affiliation::works_for;
 use crate::resolve::around::Around;
+use crate::resolve::cast::{Cast, Nature};
 use crate::resolve::collective::Reference;
 use crate::resolve::mentions::Mentions;
-use crate::resolve::person::{People, named_person};
+use crate::resolve::pronoun::{Heard, Want};
+use crate::resolve::reference::Aimed;
+use crate::resolve::words::is_honorific;
 
 /// An actor behind a source, and by which rule.
 pub(super) type Found = (ActorId, Rule);
@@ -17,37 +23,99 @@ pub(super) type Found = (ActorId, Rule);
 pub(super) struct Reader<'d> {
     pub(super) document: &'d Document,
     pub(super) mentions: &'d Mentions,
+    pub(super) cast: &'d Cast,
     pub(super) references: &'d [Reference],
     pub(super) registry: &'d Registry,
+    /// What the statement before was about.
+    pub(super) aimed: RefCell<Aimed>,
 }
 
 impl Reader<'_> {
-    /// The actors that `source` names; two or more when they speak together, none when it names nobody known.
+    /// The actors that `source` means; two or more when they speak together, none when nobody known is meant.
+    pub(super) fn holders(&self, source: Span, heard: &Heard) -> Vec<Found> {
+        let named = self.named(source, heard);
+        if !named.is_empty() {
+            return named;
+        }
+        let words = source.of(&self.document.text).to_lowercase();
+        if matches!(words.as_str(), "who" | "which" | "that") {
+            return self.relative(source).into_iter().collect();
+        }
+        if let Some(want) = Want::by(&words) {
+            return heard.antecedent(self, source.start(), want).into_iter().collect();
+        }
+        self.described(source, heard).into_iter().collect()
+    }
+
+    /// `Ada Ilo, who said …`: the name right before a relative pronoun.
+    fn relative(&self, source: Span) -> Option<Found> {
+        let before = self.cast.before(source.start()).next()?;
+        let gap = self.document.text.get(before.mention.span.end()..source.start())?;
+        let close = matches!(gap, ", " | " ") && before.mention.speaks && before.mention.rule != Rule::Demonym;
+        close.then(|| (before.mention.actor.clone(), before.mention.rule))
+    }
+
+    /// The actors that `source` names.
     ///
-    /// The name in the head of the phrase decides; if the head is a name that the registry does not know, what the
-    /// phrase says of it may tell whose people it belongs to.
-    pub(super) fn named(&self, source: Span, people: &People) -> Vec<Found> {
-        let text = self.document.text.as_str();
+    /// The name in the head of the phrase decides; else a person's name behind a comma at its end; else what the phrase
+    /// says of somebody without a name may tell whose people it belongs to.
+    fn named(&self, source: Span, heard: &Heard) -> Vec<Found> {
         let head = self.head(source);
-        let inside = self.mentions.within(source);
-        let in_head: Vec<&Mention> = inside.iter().filter(|mention| self.speaks(mention, head)).collect();
-        if let Some(best) =
-            in_head.iter().max_by_key(|mention| (rank(self.registry, mention), std::cmp::Reverse(mention.span)))
-        {
-            if best.rule == Rule::OfficeHolder
-                && let Some(known) = people.called(source.of(text))
+        let inside: Vec<&Mention> = self.cast.within(source).iter().map(|place| &place.mention).collect();
+        let in_head: Vec<&Mention> = inside.iter().copied().filter(|mention| self.speaks(mention, head)).collect();
+        let rank = |mention: &Mention| self.rank(mention);
+        if let Some(best) = in_head.iter().max_by_key(|mention| (rank(mention), std::cmp::Reverse(mention.span))) {
+            if rank(best) < 4
+                && let Some(person) = self.apposed(source, head, &inside)
             {
-                return known.into_iter().collect();
+                return vec![person];
+            }
+            if let Some(person) = self.office(best, heard) {
+                return vec![person];
             }
             return self.together(&in_head, best);
         }
         if let Some(pair) = self.references.iter().find(|reference| source.contains(reference.span)) {
             return pair.members().iter().map(|actor| (actor.clone(), Rule::Collective)).collect();
         }
-        if let Some(known) = people.called(source.of(text)) {
-            return known.into_iter().collect();
+        if let Some(person) = self.apposed(source, head, &inside) {
+            return vec![person];
         }
-        self.apposition(head, inside).into_iter().collect()
+        self.apposition(head, &inside).into_iter().collect()
+    }
+
+    /// `Her lawyer, Odo Kell`: the name of a person right behind the comma that ends the head.
+    fn apposed(&self, source: Span, head: Span, inside: &[&Mention]) -> Option<Found> {
+        let text = self.document.text.as_str();
+        let person = inside.iter().find(|mention| {
+            let before = text[source.start()..mention.span.start()].trim_end();
+            let title = before.rfind(", ").map_or("", |at| &before[at + 2..]);
+            let behind_comma = before.ends_with(',') || !title.is_empty() && title.split_whitespace().all(is_honorific);
+            mention.span.start() >= head.end() && behind_comma && self.is_person(&mention.actor)
+        })?;
+        let rest = &text[person.span.end()..source.end()];
+        let closes = rest.trim_end_matches(['.', ' ']).is_empty() || rest.starts_with(',') || rest.starts_with(" in ");
+        closes.then(|| (person.actor.clone(), person.rule))
+    }
+
+    /// "The president", of several who have been one: whoever spoke last.
+    fn office(&self, mention: &Mention, heard: &Heard) -> Option<Found> {
+        let words = mention.span.of(&self.document.text);
+        if mention.rule != Rule::ShortForm || !words.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let post = self.mentions.nouns.iter().find_map(|(noun, sort)| match sort {
+            Noun::Post(post) if noun.overlaps(mention.span) => Some(*post),
+            _ => None,
+        })?;
+        let held =
+            |actor: &ActorId| self.registry.who(actor).is_some_and(|who| self.registry.has_held(who, post, None));
+        let actor = heard.last_fitting(mention.span.start(), held)?;
+        Some((actor, Rule::ShortForm))
+    }
+
+    fn is_person(&self, actor: &ActorId) -> bool {
+        self.cast.of(actor).is_some_and(|member| member.nature == Nature::Person)
     }
 
     /// The phrase up to its first comma or preposition; a name or title that runs over one belongs to it whole.
@@ -73,7 +141,13 @@ impl Reader<'_> {
             return false;
         }
         let rest = text[mention.span.end()..head.end()].trim_end();
+        let is_body = || !self.is_person(&mention.actor);
         match mention.rule {
+            // "A Kelmar spokesman" speaks for Kelmar, "Kelmar shares" do not.
+            Rule::Unlisted | Rule::ShortForm if is_body() && rest.starts_with(' ') && !rest.starts_with(" and ") => {
+                let words = Span::new(mention.span.end(), head.end());
+                self.mentions.nouns.iter().any(|(noun, sort)| words.contains(*noun) && works_for(*sort))
+            }
             // "Ilo's message" speaks for its owner.
             Rule::Body => true,
             _ if Around(text).possessive(mention.span.end()).is_some() => rest.len() <= 4,
@@ -107,22 +181,16 @@ impl Reader<'_> {
     }
 
     /// `Ada Ilo, an official of Norland` or `a spokesman for the agency`: whose people the unknown speaker belongs to.
-    fn apposition(&self, head: Span, inside: &[Mention]) -> Option<Found> {
+    fn apposition(&self, head: Span, inside: &[&Mention]) -> Option<Found> {
         let text = self.document.text.as_str();
         let after = inside.iter().find(|mention| mention.span.start() >= head.start() && mention.speaks)?;
         let lead = &text[head.start()..after.span.start()];
         if lead.matches(',').count() > 1 || !self.belongs(lead, after) {
             return None;
         }
-        let other = named_person(head.of(text)).is_some();
         let actor = match self.registry.kind_of(&after.actor) {
-            // The post is held by somebody else than the one named: it is still the government's.
-            Some(ActorKind::Person) if after.rule == Rule::Role && other => {
-                let state = self.registry.ancestry(self.registry.who(&after.actor)?).last()?;
-                &self.registry.known(self.registry.part(state, Body::Government)?).id
-            }
             // "The purpose of Ilo's message": what speaks for a person.
-            Some(ActorKind::Person) if after.rule != Rule::Body => return None,
+            Some(ActorKind::Person) if after.rule != Rule::Body && !lead.contains("spokes") => return None,
             _ => &after.actor,
         };
         Some((actor.clone(), Rule::Apposition))
@@ -134,17 +202,20 @@ impl Reader<'_> {
         if matches!(mention.rule, Rule::Role | Rule::Body) {
             return true;
         }
-        let body = matches!(
-            self.registry.kind_of(&mention.actor),
-            Some(
-                ActorKind::Organisation
-                    | ActorKind::Government
-                    | ActorKind::Military
-                    | ActorKind::Media
-                    | ActorKind::Party
-                    | ActorKind::ArmedGroup
-            )
-        );
+        let unlisted = self.cast.of(&mention.actor).is_some_and(|member| !member.listed);
+        let body = unlisted
+            || lead.contains("spokes")
+            || matches!(
+                self.registry.kind_of(&mention.actor),
+                Some(
+                    ActorKind::Organisation
+                        | ActorKind::Government
+                        | ActorKind::Military
+                        | ActorKind::Media
+                        | ActorKind::Party
+                        | ActorKind::ArmedGroup
+                )
+            );
         let works = self.registry.find(lead, None).iter().any(|hit| {
             matches!(
                 self.registry.noun(hit.spelling),
@@ -153,15 +224,15 @@ impl Reader<'_> {
         });
         body && works
     }
-}
 
-/// People outrank bodies, and bodies outrank adjectives.
-fn rank(registry: &Registry, mention: &Mention) -> u8 {
-    match mention.rule {
-        _ if registry.kind_of(&mention.actor) == Some(ActorKind::Person) => 4,
-        Rule::Body | Rule::Role => 3,
-        Rule::Metonym => 1,
-        Rule::Demonym => 0,
-        _ => 2,
+    /// People outrank bodies, and bodies outrank adjectives.
+    fn rank(&self, mention: &Mention) -> u8 {
+        match mention.rule {
+            _ if self.is_person(&mention.actor) => 4,
+            Rule::Body | Rule::Role => 3,
+            Rule::Metonym => 1,
+            Rule::Demonym => 0,
+            _ => 2,
+        }
     }
 }

@@ -2,19 +2,23 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::{Noun, Registry};
 use crate::model::document::Document;
-use crate::model::mention::Mention;
+use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::around::Around;
 use crate::resolve::compose::compose;
 use crate::resolve::embedded::drop_embedded;
-use crate::resolve::item::items;
+use crate::resolve::item::{Item, items};
 use crate::resolve::namesake::{by_title, decide};
 
 /// Mentions in text order.
 pub(super) struct Mentions {
     pub(super) all: Vec<Mention>,
+    /// Posts and bodies, in text order, also those that are part of a mention.
+    pub(super) nouns: Vec<(Span, Noun)>,
+    /// Every place that certainly names somebody, also where it became part of a mention of somebody else.
+    pub(super) certain: Vec<Span>,
 }
 
 impl Mentions {
@@ -35,8 +39,13 @@ impl Mentions {
         by_title(around, date, registry, &mut found);
         decide(around, date, registry, &mut found, &title);
         drop_embedded(around, registry, &mut found);
+        let nouns = found.iter().filter_map(|item| Some((item.span, item.noun()?))).collect();
+        let surely = |item: &&Item| {
+            item.named().is_some_and(|named| !matches!(named.rule, Rule::ShortForm | Rule::OfficeHolder))
+        };
+        let certain = found.iter().filter(surely).map(|item| item.span).collect();
         compose(around, date, registry, &mut found);
-        Mentions { all: found.iter().filter_map(|item| item.mention(registry)).collect() }
+        Mentions { all: found.iter().filter_map(|item| item.mention(registry)).collect(), nouns, certain }
     }
 
     /// Those inside `part`.
@@ -44,11 +53,5 @@ impl Mentions {
         let from = self.all.partition_point(|mention| mention.span.start() < part.start());
         let to = from + self.all[from..].partition_point(|mention| mention.span.end() <= part.end());
         &self.all[from..to]
-    }
-
-    /// Those that end before `at`, the nearest first.
-    pub(super) fn before(&self, at: usize) -> impl Iterator<Item = &Mention> {
-        let to = self.all.partition_point(|mention| mention.span.end() <= at);
-        self.all[..to].iter().rev()
     }
 }

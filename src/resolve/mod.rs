@@ -1,18 +1,23 @@
 //! Resolution: sources become holders, and what a content names becomes its targets.
 //! It knows names, never opinions, and says "unknown" freely.
 
+mod affiliation;
 mod around;
+mod cast;
 mod collective;
 mod compose;
+mod description;
 mod embedded;
 mod holder;
 mod item;
 mod mentions;
+mod names;
 mod namesake;
-mod person;
 mod pronoun;
+mod reference;
 mod words;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -25,11 +30,12 @@ use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::text::annotated::Annotated;
-use collective::{Collectives, Reference};
+use cast::Cast;
+use collective::Collectives;
 use holder::{Found, Reader};
 use mentions::Mentions;
-use person::People;
 use pronoun::Heard;
+use reference::Aimed;
 
 /// A place in a text that names an actor.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,21 +86,35 @@ impl Resolver {
     pub(crate) fn statements(
         &self,
         document: &Document,
-        _annotated: &Annotated<'_>,
+        annotated: &Annotated<'_>,
         attributions: Vec<Attribution>,
     ) -> Vec<Statement> {
-        let mentions = Mentions::of(document, &self.registry);
+        let mut mentions = Mentions::of(document, &self.registry);
+        let mut sources: Vec<Span> = attributions
+            .iter()
+            .flat_map(|outer| std::iter::once(outer).chain(&outer.nested))
+            .filter_map(|attribution| attribution.source)
+            .collect();
+        sources.sort_unstable();
+        let cast = Cast::read(annotated, &mut mentions, &sources, document.date, &self.registry);
         let references = match document.given {
             // Whoever brings a speaker may not have the text before it.
             Some(_) => Vec::new(),
             None => self.collectives.within(&document.text, &mentions, &self.registry),
         };
-        let reader = Reader { document, mentions: &mentions, references: &references, registry: &self.registry };
-        let mut told = Told::default();
+        let reader = Reader {
+            document,
+            mentions: &mentions,
+            cast: &cast,
+            references: &references,
+            registry: &self.registry,
+            aimed: RefCell::default(),
+        };
+        let mut heard = Heard::default();
         let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
         for mut attribution in attributions {
             let nested = std::mem::take(&mut attribution.nested);
-            let holders = self.holders(&reader, &attribution, &mut told);
+            let holders = self.holders(&reader, &attribution, &mut heard);
             let outer: Vec<ActorId> = holders.iter().flatten().map(|(actor, _)| actor.clone()).collect();
             // A newspaper or agency that reports what somebody says does not say it.
             let is_medium = |actor: &ActorId| self.registry.kind_of(actor) == Some(ActorKind::Media);
@@ -104,7 +124,7 @@ impl Resolver {
                 statements.extend(self.told_by(&reader, holders, attribution, Vec::new()));
             }
             for inner in nested {
-                let holders = self.holders(&reader, &inner, &mut told);
+                let holders = self.holders(&reader, &inner, &mut heard);
                 statements.extend(self.told_by(&reader, holders, inner, outer.clone()));
             }
         }
@@ -122,14 +142,14 @@ impl Resolver {
         attribution: Attribution,
         via: Vec<ActorId>,
     ) -> Vec<Statement> {
-        let Reader { document, mentions, references, .. } = *reader;
+        let Reader { document, mentions, .. } = *reader;
         let named = attribution.content.iter().flat_map(|&part| mentions.within(part));
         let named: Vec<Span> = named.map(|mention| mention.span).collect();
         let same = std::iter::repeat_n((attribution, via, named), holders.len());
         let statement = |(holder, (attribution, via, named)): (Option<Found>, (Attribution, Vec<ActorId>, _))| {
             let targets = match document.given.as_ref().and_then(|given| given.targets.as_ref()) {
                 Some(spans) => self.given_targets(document, spans),
-                None => self.targets(&attribution, mentions, references, holder.as_ref().map(|found| &found.0)),
+                None => self.targets(reader, &attribution, holder.as_ref().map(|found| &found.0)),
             };
             let rule = holder.as_ref().map(|found| found.1);
             Statement {
@@ -147,22 +167,16 @@ impl Resolver {
     }
 
     /// Who says it: one holder, several who say it together, or one nobody.
-    fn holders(&self, reader: &Reader<'_>, attribution: &Attribution, told: &mut Told) -> Vec<Option<Found>> {
+    fn holders(&self, reader: &Reader<'_>, attribution: &Attribution, heard: &mut Heard) -> Vec<Option<Found>> {
         let document = reader.document;
         if let Some(given) = &document.given {
             return vec![Some((self.given_actor(&given.holder, document), Rule::Given))];
         }
         let Some(source) = attribution.source else {
-            return vec![None];
+            return vec![heard.continued(reader, attribution)];
         };
-        let mut found = reader.named(source, &told.people);
-        if found.is_empty() {
-            found.extend(told.heard.antecedent(document, source, reader.mentions, &self.registry));
-        }
-        let words = source.of(&document.text);
-        let first = found.first().map(|found| &found.0);
-        told.people.remember(words, first);
-        told.heard.remember(source, words, first, &self.registry);
+        let found = reader.holders(source, heard);
+        heard.remember(reader, source, found.first().map(|found| &found.0));
         if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
     }
 
@@ -182,13 +196,8 @@ impl Resolver {
     }
 
     /// Everybody whom the content names but the holder, in order of first mention.
-    fn targets(
-        &self,
-        attribution: &Attribution,
-        mentions: &Mentions,
-        references: &[Reference],
-        holder: Option<&ActorId>,
-    ) -> Vec<Target> {
+    fn targets(&self, reader: &Reader<'_>, attribution: &Attribution, holder: Option<&ActorId>) -> Vec<Target> {
+        let Reader { document, mentions, references, .. } = *reader;
         let mut found: Vec<Mention> = Vec::new();
         for &part in &attribution.content {
             found.extend_from_slice(mentions.within(part));
@@ -199,6 +208,9 @@ impl Resolver {
                 Some(Mention { span: reference.span, actor, rule: Rule::Collective, speaks: true })
             }));
         }
+        if document.given.is_none() {
+            found.extend(reader.references(&attribution.content, holder));
+        }
         found.sort_by_key(|mention| mention.span);
         let mut numbers: BTreeMap<ActorId, usize> = BTreeMap::new();
         let mut targets: Vec<Target> = Vec::new();
@@ -208,6 +220,11 @@ impl Resolver {
                 Some(target) => target.mentions.push(mention),
                 None => targets.push(Target { actor: mention.actor.clone(), mentions: vec![mention] }),
             }
+        }
+        if let Some(holder) = holder {
+            let side = |actor: &ActorId| self.registry.lineage(actor).pop().unwrap_or_else(|| actor.clone());
+            let sides = targets.iter().map(|target| side(&target.actor)).collect();
+            *reader.aimed.borrow_mut() = Aimed { targets: sides, spoke: Some(side(holder)) };
         }
         targets
     }
@@ -223,13 +240,6 @@ fn carries(nested: &[Attribution], outer: &Attribution) -> bool {
     let size = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
     let inner = nested.iter().map(|inner| size(&inner.content) + inner.source.map_or(0, Span::len)).sum::<usize>();
     inner * 2 >= size(&outer.content)
-}
-
-/// What a document has told so far of those who speak in it.
-#[derive(Default)]
-struct Told {
-    people: People,
-    heard: Heard,
 }
 
 /// The attribution that a given statement stands for: its content, or else all of the text, said by its holder.

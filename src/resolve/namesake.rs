@@ -103,8 +103,20 @@ pub(super) fn decide(around: Around<'_>, date: Option<Date>, registry: &Registry
 /// A title before a surname says which person is meant: somebody who holds that office, or has held it.
 pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item]) {
     for at in 1..items.len() {
-        let (What::Open(senses), Some(Noun::Post(post))) = (&items[at].what, items[at - 1].noun()) else { continue };
-        if around.words_between(items[at - 1].span.end(), items[at].span.start(), 0).is_none()
+        let What::Open(senses) = &items[at].what else { continue };
+        let gap = |from: usize| around.0.get(items[from].span.end()..items[from + 1].span.start());
+        // "Presidents Xi and Putin": the title holds for both.
+        let lead = match at.checked_sub(2) {
+            Some(lead)
+                if gap(at - 1) == Some(" and ")
+                    && items[at - 1].named().is_some_and(|named| named.rule == Rule::Title) =>
+            {
+                lead
+            }
+            _ => at - 1,
+        };
+        let Some(Noun::Post(post)) = items[lead].noun() else { continue };
+        if around.words_between(items[lead].span.end(), items[lead + 1].span.start(), 0).is_none()
             || is_part_of_longer_name(around, items, at)
         {
             continue;

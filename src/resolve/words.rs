@@ -4,9 +4,16 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::model::actor::Gender;
+
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static TITLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     include_str!("../../lexicons/titles.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
+});
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+static HONORIFICS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    include_str!("../../lexicons/honorifics.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
 });
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
@@ -21,6 +28,20 @@ static LOCATIVES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
 /// Whether `word` is a title or rank that stands before a name.
 pub(super) fn is_title(word: &str) -> bool {
     TITLES.contains_key(word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// Whether `word` is a title, rank or form of address that stands before the name of a person ("Mr", "Lt.").
+pub(super) fn is_honorific(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && HONORIFICS.contains_key(word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// The gender that a form of address or a noun for a person tells ("Mrs", "spokesman"); `None` for all others.
+pub(super) fn gender_of_title(word: &str) -> Option<Gender> {
+    match *HONORIFICS.get(word.trim_end_matches('.').to_lowercase().as_str())? {
+        "f" => Some(Gender::Feminine),
+        "m" => Some(Gender::Masculine),
+        _ => None,
+    }
 }
 
 /// Whether `word`, in small letters, makes a post one of the past ("former").

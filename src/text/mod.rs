@@ -4,10 +4,12 @@
 pub(crate) mod annotated;
 pub(crate) mod base;
 pub(crate) mod excerpt;
+pub(crate) mod fold;
 pub(crate) mod function_words;
 pub(crate) mod group;
 pub(crate) mod headline;
 pub(crate) mod kind;
+pub(crate) mod layout;
 pub(crate) mod linear;
 pub(crate) mod lower;
 pub(crate) mod normalise;

@@ -15,7 +15,10 @@ const FILTER: usize = 1 << 15;
 /// Maximum number of bytes of white space and punctuation between two words of a name. Chosen by hand.
 const BLANKS: usize = 5;
 
-/// Maximum length in bytes of a name that continues on the next line.
+/// A word in capitals of so many letters is no acronym. Chosen by hand.
+const SHOUTED: usize = 5;
+
+/// A name that runs over the end of a line has so many bytes at most.
 const LONGEST: usize = 96;
 
 /// One spelling of a name.
@@ -221,7 +224,8 @@ impl Finder {
         if !self.may_have(first) {
             return None;
         }
-        let shouted = shouted && line.is_in_capitals(text, at);
+        // "We thank NORLAND": a long word in capitals is none that only looks like one.
+        let shouted = shouted && (first_word.len() >= SHOUTED || line.is_in_capitals(text, at));
         let two = second_word(bytes, word.end).map(|word| first.and(&bytes[word]));
         let two = two.and_then(|key| self.longest(key, text, at, shouted, wanted));
         two.or_else(|| self.longest(first, text, at, shouted, wanted))
@@ -241,7 +245,9 @@ impl Finder {
         bucket.find_map(|spelling| {
             let name = self.text(spelling).as_bytes();
             let length = match rest.get(..name.len()) {
-                Some(there) if there == name || shouted && there.eq_ignore_ascii_case(name) => name.len(),
+                Some(there) if there == name || shouted && in_capitals(there) && there.eq_ignore_ascii_case(name) => {
+                    name.len()
+                }
                 _ if lines => over_lines(name, rest, shouted)?,
                 _ => return None,
             };
@@ -277,7 +283,12 @@ impl Finder {
     }
 }
 
-/// The length of `name` at the start of `text` if it continues on the next line there; `None` if it does not match.
+/// Whether no small letter of ASCII is among them.
+fn in_capitals(words: &[u8]) -> bool {
+    !words.iter().any(u8::is_ascii_lowercase)
+}
+
+/// The length of `name` where it begins `text` and runs over the end of a line.
 fn over_lines(name: &[u8], text: &[u8], shouted: bool) -> Option<usize> {
     let same = |a: &[u8], b: &[u8]| a == b || shouted && a.eq_ignore_ascii_case(b);
     let mut at = 0;

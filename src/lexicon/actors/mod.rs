@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::error::Fault;
 use crate::lexicon::table::Table;
 use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
+use crate::text::fold::Folded;
 use finder::Finder;
 pub(crate) use finder::Hit;
 pub(crate) use nouns::{Body, Noun};
@@ -189,11 +190,16 @@ impl Registry {
         std::iter::successors(Some(who), |who| self.parent(*who))
     }
 
-    /// The ids of the actor, its parent, and so on upwards; only `id` itself if the registry does not know it.
+    /// The ids of the actor itself, its parent, and so on up; just `id` when the registry does not know it.
+    /// Whom only a text knows, it belongs to the body that its id names (`QNO.GOV.ODO_KELL`).
     pub(crate) fn lineage(&self, id: &ActorId) -> Vec<ActorId> {
+        let above = |who: Who| self.ancestry(who).map(|who| self.known(who).id.clone());
         match self.who(id) {
-            Some(who) => self.ancestry(who).map(|who| self.known(who).id.clone()).collect(),
-            None => vec![id.clone()],
+            Some(who) => above(who).collect(),
+            None => {
+                let body = id.rsplit_once('.').and_then(|(body, _)| self.who(body));
+                std::iter::once(id.clone()).chain(body.into_iter().flat_map(above)).collect()
+            }
         }
     }
 
@@ -227,10 +233,51 @@ impl Registry {
     /// All names, posts and bodies in `text`, whole words only: at each position, the longest one with a meaning on
     /// `date`.
     pub(crate) fn find(&self, text: &str, date: Option<Date>) -> Vec<Hit> {
-        self.finder.find(text, |items| {
+        let wanted = |items: &[u32]| {
             let held = |date| items.iter().any(|item| self.sense(*item).is_none_or(|sense| sense.period.covers(date)));
             date.is_none_or(held)
-        })
+        };
+        let Some(folded) = Folded::of(text) else { return self.finder.find(text, wanted) };
+        let mut hits = self.finder.find(&folded.text, wanted);
+        for hit in &mut hits {
+            (hit.start, hit.end) = (folded.place(hit.start), folded.place(hit.end));
+        }
+        hits
+    }
+
+    /// Whom a full name means that no rule has found: the only actor ever called so, or, for a person, the only one
+    /// with that surname and given name, whatever stands between them and however the given name is spelt.
+    pub(crate) fn meant(&self, words: &[&str], date: Option<Date>) -> Option<ActorId> {
+        let name = words.join(" ");
+        let shouted = name.len() > 4 && !name.bytes().any(|byte| byte.is_ascii_lowercase());
+        let name = if shouted { titled(&name) } else { name };
+        let only = |senses: Vec<&Sense>| {
+            let first = senses.first()?.who?;
+            senses.iter().all(|sense| sense.who == Some(first)).then_some(first)
+        };
+        if let Some(spelling) = self.finder.exactly(&name) {
+            let senses = self.senses(spelling, date).filter(|sense| sense.form == AliasForm::Name).collect();
+            return only(senses).map(|who| self.known(who).id.clone());
+        }
+        let (given, surname) = (words.first()?, words.last()?);
+        if words.len() < 2 {
+            return None;
+        }
+        let alike = |sense: &&Sense| {
+            let known = sense.who.map(|who| self.known(who));
+            sense.form == AliasForm::Surname && known.is_some_and(|actor| has_given_name(&actor.name, given))
+        };
+        let senses = self.senses(self.finder.exactly(surname)?, None).filter(alike).collect();
+        only(senses).map(|who| self.known(who).id.clone())
+    }
+
+    /// The only person of that surname who holds an office on that day.
+    pub(crate) fn in_office_by_surname(&self, surname: &str, date: Date) -> Option<ActorId> {
+        let mut senses = self.senses(self.finder.exactly(surname)?, Some(date)).filter(|sense| {
+            sense.form == AliasForm::Surname && sense.who.is_some_and(|who| self.is_in_office(who, date))
+        });
+        let first = senses.next()?.who?;
+        senses.all(|sense| sense.who == Some(first)).then(|| self.known(first).id.clone())
     }
 
     fn sense(&self, item: u32) -> Option<&Sense> {
@@ -245,7 +292,17 @@ impl Registry {
             .filter(move |sense| date.is_none_or(|date| sense.period.covers(date)))
     }
 
-    /// The noun that has this spelling; `None` if it is a name.
+    /// Whether a spelling names a state or an organisation and nothing else.
+    pub(crate) fn names_state(&self, spelling: u32) -> bool {
+        let mut senses = self.senses(spelling, None).peekable();
+        senses.peek().is_some()
+            && senses.all(|sense| {
+                let kind = sense.who.map(|who| self.kind(who));
+                matches!(kind, Some(ActorKind::State | ActorKind::Organisation)) && sense.form != AliasForm::Surname
+            })
+    }
+
+    /// The noun that a spelling is; `None` for names.
     pub(crate) fn noun(&self, spelling: u32) -> Option<Noun> {
         let first = *self.finder.items(spelling).first()? as usize;
         self.nouns.get(first.checked_sub(self.senses.len())?).copied()
@@ -280,6 +337,35 @@ impl Registry {
     pub(crate) fn gender_of_name(&self, word: &str) -> Option<Gender> {
         self.given_names.get(word).copied().flatten()
     }
+}
+
+/// `NORLAND NEWS` as `Norland News`.
+fn titled(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
+    };
+    name.split(' ').map(word).collect::<Vec<String>>().join(" ")
+}
+
+/// Whether the first word of `name` is `given`, or one letter away from it.
+fn has_given_name(name: &str, given: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or("");
+    let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), given.chars().collect());
+    if a == b {
+        return true;
+    }
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() < 5 || long.len() - short.len() > 1 || a[0] != b[0] {
+        return false;
+    }
+    let same = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
+    // One letter more, one letter other, or two that have changed places.
+    let rest = (&short[same..], &long[same..]);
+    rest.0 == &rest.1[1.min(rest.1.len())..]
+        || rest.0.len() == rest.1.len()
+            && (rest.0.get(1..) == rest.1.get(1..)
+                || rest.0.len() > 1 && rest.0[0] == rest.1[1] && rest.0[1] == rest.1[0] && rest.0[2..] == rest.1[2..])
 }
 
 fn number(actors: &[Actor], id: &str) -> Option<Who> {

@@ -1,0 +1,286 @@
+//! Descriptions: nouns that point back to somebody named before ("the ministry", "the spokesman", "his government").
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::actor::{ActorId, ActorKind, Gender};
+use crate::model::mention::Rule;
+use crate::model::span::Span;
+use crate::resolve::cast::{Member, Nature, Place};
+use crate::resolve::holder::{Found, Reader};
+use crate::resolve::pronoun::{Heard, Want};
+use crate::resolve::words::gender_of_title;
+
+/// What a noun describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A part of a state; the detail is the last part of its id.
+    Part,
+    /// A body; the detail is the kinds of actors that it may be.
+    Body,
+    /// A newspaper, agency or broadcaster.
+    Medium,
+    /// A state.
+    State,
+    /// A statement or report, which speaks for whoever made it.
+    Text,
+    /// Somebody who speaks for somebody else.
+    Spokesman,
+    /// A person.
+    Person,
+    /// What somebody has done, which stands for whoever did it.
+    Event,
+    /// Several people whom nobody names, or where they come from.
+    Plural,
+}
+
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str)>> = LazyLock::new(|| {
+    let rows = include_str!("../../lexicons/descriptions.csv").lines().skip(1);
+    rows.filter_map(|row| {
+        let mut cells = row.split(',');
+        let (noun, sort, detail) = (cells.next()?, cells.next()?, cells.next()?);
+        let sort = match sort {
+            "part" => Sort::Part,
+            "body" => Sort::Body,
+            "medium" => Sort::Medium,
+            "state" => Sort::State,
+            "text" => Sort::Text,
+            "spokesman" => Sort::Spokesman,
+            "person" => Sort::Person,
+            "plural" => Sort::Plural,
+            "event" => Sort::Event,
+            _ => return None,
+        };
+        Some((noun, (sort, detail)))
+    })
+    .collect()
+});
+
+/// So many words a noun of the list has at most.
+const LONGEST: usize = 4;
+
+/// How far back a description points, in bytes. Chosen by hand.
+const FAR: usize = 6000;
+
+/// A description in a source, such as "the foreign ministry".
+struct Description<'t> {
+    /// The word before the noun, in small letters: "the", "his"; empty for none.
+    lead: &'t str,
+    /// The words of its head, in small letters.
+    noun: &'t str,
+    sort: Sort,
+    detail: &'static str,
+}
+
+/// Where the head of a phrase ends.
+const ENDS: [&str; 18] = [
+    ",",
+    " of ",
+    " for ",
+    " to ",
+    " in ",
+    " from ",
+    " at ",
+    " with ",
+    " on ",
+    " by ",
+    " who ",
+    " that ",
+    " which ",
+    " (",
+    " released",
+    " issued",
+    " posted",
+    " published",
+];
+
+fn parse(words: &str) -> Option<Description<'_>> {
+    let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
+    let head = head.trim_end_matches(['.', ' ']);
+    let lead = head.split(' ').next()?;
+    let is_lead = matches!(
+        lead,
+        "the"
+            | "this"
+            | "that"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "a"
+            | "an"
+            | "another"
+            | "these"
+            | "those"
+            | "one"
+            | "both"
+    );
+    let rest = if is_lead { head[lead.len()..].trim_start() } else { head };
+    let starts = std::iter::once(0).chain(rest.match_indices(' ').map(|(at, _)| at + 1)).collect::<Vec<usize>>();
+    let from = starts.len().saturating_sub(LONGEST);
+    let (noun, (sort, detail)) = starts[from..].iter().find_map(|start| {
+        let noun = &rest[*start..];
+        DESCRIPTIONS.get(noun).map(|known| (noun, *known))
+    })?;
+    Some(Description { lead: if is_lead { lead } else { "" }, noun, sort, detail })
+}
+
+/// What a noun, in small letters, describes; `None` for other words.
+pub(super) fn sort(noun: &str) -> Option<(Sort, &'static str)> {
+    DESCRIPTIONS.get(noun).copied()
+}
+
+/// Whether `word`, in small letters, describes somebody and is no name.
+pub(super) fn is_description(word: &str) -> bool {
+    DESCRIPTIONS.contains_key(word)
+}
+
+/// Whether the name of a body that only the text knows is that of a newspaper, agency or broadcaster.
+fn is_paper(member: &Member) -> bool {
+    const WORDS: [&str; 14] = [
+        "news",
+        "times",
+        "daily",
+        "post",
+        "herald",
+        "journal",
+        "tribune",
+        "gazette",
+        "sun",
+        "radio",
+        "tv",
+        "television",
+        "press",
+        "star",
+    ];
+    !member.listed && member.nature == Nature::Body && WORDS.iter().any(|word| member.has_word(word))
+}
+
+/// Whether the phrase, in small letters, is about somebody whom nobody will name: its noun is in the plural, or of no
+/// person.
+pub(super) fn is_one_person(words: &str) -> bool {
+    let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
+    let last = head.rsplit(' ').next().unwrap_or("");
+    let thing = DESCRIPTIONS.get(last).is_some_and(|(sort, _)| !matches!(sort, Sort::Person | Sort::Spokesman));
+    !thing && !last.ends_with('s') && !matches!(last, "people" | "police" | "media" | "men" | "women" | "some" | "many")
+}
+
+impl Reader<'_> {
+    /// Whom the noun in `source` describes, if somebody fits whom the text before it names.
+    ///
+    /// What it does: takes the part of the state that the text is about ("the government"), the body of that kind
+    /// named last ("the group"), whoever spoke last ("the statement"), or the person spoken of ("the senator").
+    /// Why: news names a body once and describes it from then on.
+    /// Example: "Norland's foreign ministry protested. The ministry said …".
+    /// Known failures: of two bodies of one kind the nearer is taken, though the other may be meant.
+    /// Source: hand-made rules.
+    pub(super) fn described(&self, source: Span, heard: &Heard) -> Option<Found> {
+        let words = source.of(&self.document.text).to_lowercase();
+        let at = source.start();
+        let owner = match words.split(' ').next().unwrap_or("") {
+            "his" => Some(Want::Person(Gender::Masculine)),
+            "her" => Some(Want::Person(Gender::Feminine)),
+            "its" => Some(Want::Thing),
+            "their" => Some(Want::Several),
+            _ => None,
+        };
+        if let Some(want) = owner {
+            let (actor, _) = heard.antecedent(self, at, want)?;
+            return self.belonging(&actor, &words).map(|actor| (actor, Rule::Description));
+        }
+        // "Ilo's government", "Ilo's resignation letter".
+        let own = |place: &&Place| {
+            crate::resolve::around::Around(&self.document.text).possessive(place.mention.span.end()).is_some()
+        };
+        if let Some(owner) = self.cast.within(source).iter().find(own) {
+            let rest = words.get(owner.mention.span.end() - source.start()..).unwrap_or("");
+            let rest = rest.trim_start_matches(['\'', '’', 's']);
+            return self.belonging(&owner.mention.actor, &format!("its{rest}")).map(|actor| (actor, Rule::Description));
+        }
+        let found = parse(&words)?;
+        let actor = match found.sort {
+            Sort::Part if !matches!(found.lead, "a" | "an" | "another" | "one") || found.noun.contains(' ') => {
+                self.part(at, found.detail)
+            }
+            Sort::Part => None,
+            Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => self.body(at, &found),
+            Sort::Medium if found.lead != "" => {
+                self.nearest(at, |member| member.kind == Some(ActorKind::Media) || is_paper(member))
+            }
+            Sort::State if matches!(found.lead, "the" | "this") => {
+                self.nearest(at, |member| member.nature == Nature::State)
+            }
+            Sort::Text if !found.detail.is_empty() => {
+                self.nearest(at, |member| found.detail.split(' ').any(|word| member.has_word(word)))
+            }
+            Sort::Text if matches!(found.lead, "the" | "this" | "that" | "a") => heard.last_named(at, FAR),
+            Sort::Spokesman => self.spoken_for(at, &found, heard),
+            Sort::Person if matches!(found.lead, "the" | "this" | "that") => self.person(at, &found, heard),
+            _ => None,
+        }?;
+        Some((actor, Rule::Description))
+    }
+
+    /// The part of the state that the text is about.
+    fn part(&self, at: usize, suffix: &str) -> Option<ActorId> {
+        let home = self.cast.home(at)?;
+        let part = |suffix: &str| self.registry.actor(&format!("{home}.{suffix}")).map(|actor| actor.id.clone());
+        part(suffix).or_else(|| part("GOV"))
+    }
+
+    /// What belongs to `owner`, by the noun: a person's government is that of the state, a statement is the person's own.
+    fn belonging(&self, owner: &ActorId, words: &str) -> Option<ActorId> {
+        let rest = words.split_once(' ').map_or("", |(_, rest)| rest);
+        if rest.is_empty() {
+            return Some(owner.clone());
+        }
+        let found = parse(words)?;
+        let member = self.cast.of(owner);
+        match found.sort {
+            Sort::Part => {
+                let root = &member?.root;
+                self.registry.actor(&format!("{root}.{}", found.detail)).map(|actor| actor.id.clone())
+            }
+            Sort::Text | Sort::Spokesman => Some(owner.clone()),
+            Sort::Body if matches!(found.noun, "office" | "campaign") => Some(owner.clone()),
+            _ => None,
+        }
+    }
+
+    /// The body of this kind that was named last; one with the noun in its name before all others.
+    fn body(&self, at: usize, found: &Description<'_>) -> Option<ActorId> {
+        let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
+        let by_name = self.nearest(at, |member| member.nature != Nature::Person && member.has_word(last));
+        by_name.or_else(|| {
+            self.nearest(at, |member| match member.kind {
+                Some(_) if member.is_part_of_state() => false,
+                Some(kind) => found.detail.split(' ').any(|word| word == kind.word().replace(' ', "_")),
+                None => member.nature == Nature::Body && found.detail.contains("unlisted"),
+            })
+        })
+    }
+
+    fn nearest(&self, at: usize, fits: impl Fn(&Member) -> bool) -> Option<ActorId> {
+        let near = self.cast.before(at).take_while(|place| place.mention.span.end() + FAR > at);
+        let mut fitting = near.filter(|place| fits(self.cast.member(place)));
+        fitting.next().map(|place| place.mention.actor.clone())
+    }
+
+    /// "The spokesman": whoever spoke last as one; "a spokesman": the body or person named last.
+    fn spoken_for(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
+        if found.lead == "the"
+            && let Some(actor) = heard.last_spokesman(&self.document.text)
+        {
+            return Some(actor);
+        }
+        self.nearest(at, |member| member.nature == Nature::Body)
+    }
+
+    /// "The senator": the person nearest before who is no speaker of the same sentence, of that gender.
+    fn person(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
+        let want = gender_of_title(found.noun).map_or(Want::Anybody, Want::Person);
+        heard.antecedent(self, at, want).map(|(actor, _)| actor)
+    }
+}

@@ -1,0 +1,347 @@
+//! Names that the registry does not know: runs of capitalised words, and whether they name a person or a body.
+
+use crate::lexicon::actors::{Body, Noun, Registry};
+use crate::model::span::Span;
+use crate::resolve::words::{is_honorific, is_time, is_title};
+use crate::text::function_words::is_function_word;
+
+/// The longest name of a person, and of a body, in words. Chosen by hand.
+const LONGEST_PERSON: usize = 4;
+const LONGEST_BODY: usize = 9;
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Person,
+    Body,
+}
+
+/// Capitalised words in a row.
+#[derive(Clone, Debug)]
+pub(super) struct Name<'t> {
+    pub(super) span: Span,
+    pub(super) words: Vec<&'t str>,
+    /// `None`: nothing here tells.
+    pub(super) sort: Option<Sort>,
+    /// The title, post or honorific right before it.
+    pub(super) title: Option<Span>,
+    /// Whether its first capital may be due to the beginning of a sentence, and to nothing else.
+    pub(super) initial: bool,
+}
+
+/// One word of a line.
+struct Word<'t> {
+    span: Span,
+    text: &'t str,
+    /// Whether a mark stands before it, or after it.
+    opens: bool,
+    closes: bool,
+}
+
+/// Every run of capitalised words in `text` that no name in `known` covers, in text order; `known` and `nouns` are in
+/// text order too.
+pub(super) fn names<'t>(text: &'t str, known: &[Span], nouns: &[(Span, Noun)], registry: &Registry) -> Vec<Name<'t>> {
+    let small = small_words(text);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = words(line, start);
+        if !is_title_case(&words) {
+            let reader = Line { words: &words, known, nouns, registry, small: &small, text };
+            reader.read(&mut found);
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// All words of the text that stand in small letters, in order.
+fn small_words(text: &str) -> Vec<&str> {
+    let bare = text.split_ascii_whitespace().map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    let mut small: Vec<&str> = bare.filter(|word| word.starts_with(|first: char| first.is_ascii_lowercase())).collect();
+    small.sort_unstable();
+    small.dedup();
+    small
+}
+
+fn words(line: &str, start: usize) -> Vec<Word<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for piece in line.split([' ', '\n', '\r', '\t', '\u{a0}']) {
+        // Two dashes, a slash or a long dash part words too.
+        let mut from = at;
+        for part in piece.split(['/', '—', '–']) {
+            // "Rep.Ada", "said.Norland": a blank is missing.
+            let mut rest = part;
+            let mut at = start + from;
+            while let Some(end) = glued(rest) {
+                push(&mut found, &rest[..end], at, true);
+                rest = &rest[end..];
+                at += end;
+            }
+            push(&mut found, rest, at, part.len() < piece.len());
+            from += part.len();
+            from += line[from..].chars().next().map_or(0, char::len_utf8);
+        }
+        at += piece.len();
+        at += line[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
+
+/// Where a sentence ends inside `piece`: behind the point between a small letter and a capital.
+fn glued(piece: &str) -> Option<usize> {
+    let bytes = piece.as_bytes();
+    let at = bytes
+        .windows(3)
+        .position(|three| three[0].is_ascii_lowercase() && three[1] == b'.' && three[2].is_ascii_uppercase())?;
+    Some(at + 2)
+}
+
+fn push<'t>(found: &mut Vec<Word<'t>>, part: &'t str, at: usize, cut: bool) {
+    let inner = |letter: char| letter.is_alphanumeric();
+    let Some(first) = part.find(inner) else {
+        if let (Some(last), false) = (found.last_mut(), part.is_empty()) {
+            last.closes = true;
+        }
+        return;
+    };
+    let last = part.rfind(inner).map_or(part.len(), |at| at + part[at..].chars().next().map_or(1, char::len_utf8));
+    let bare = &part[first..last];
+    // "R.C.", "J.", "Jr."
+    let is_initial = part[last..].starts_with('.')
+        && bare.starts_with(char::is_uppercase)
+        && (bare.len() == 1 || bare.contains('.') && bare.len() <= 5 || matches!(bare, "Jr" | "Sr" | "St"));
+    let end = if is_initial { last + 1 } else { last };
+    let mut bare = &part[first..end];
+    let mut owner = false;
+    for ending in ["'s", "’s"] {
+        if let Some(rest) = bare.strip_suffix(ending) {
+            (bare, owner) = (rest, true);
+        }
+    }
+    let closes = owner || cut || end < part.len();
+    found.push(Word { span: Span::new(at + first, at + first + bare.len()), text: bare, opens: first > 0, closes });
+}
+
+fn is_title_case(words: &[Word<'_>]) -> bool {
+    let long = || words.iter().filter(|word| word.text.len() > 3 && word.text.starts_with(char::is_alphabetic));
+    let (capital, all) = (long().filter(|word| word.text.starts_with(char::is_uppercase)).count(), long().count());
+    all >= 4 && capital * 5 >= all * 4
+}
+
+/// A line of the text.
+struct Line<'a, 't> {
+    text: &'t str,
+    words: &'a [Word<'t>],
+    known: &'a [Span],
+    nouns: &'a [(Span, Noun)],
+    registry: &'a Registry,
+    small: &'a [&'t str],
+}
+
+impl<'t> Line<'_, 't> {
+    fn read(&self, found: &mut Vec<Name<'t>>) {
+        let mut at = 0;
+        while at < self.words.len() {
+            let end = self.run(at);
+            if end > at {
+                found.extend(self.name(at, end));
+            }
+            at = end.max(at + 1);
+        }
+    }
+
+    /// One past the last word of the name that begins with the word at `at`.
+    fn run(&self, at: usize) -> usize {
+        let mut end = at;
+        while end < self.words.len() && end - at < LONGEST_BODY {
+            let word = &self.words[end];
+            if end > at && (word.opens || self.words[end - 1].closes) {
+                break;
+            }
+            if !self.is_part(word) {
+                // "Bel al-Abra", "Institute for the Study of Rivers".
+                let joint =
+                    is_particle(word.text) || end > at && matches!(word.text, "of" | "for" | "and" | "the" | "in");
+                let rest = self.words[end..].iter().skip(1).take(2).position(|next| self.is_part(next));
+                let joined = rest.is_some_and(|more| {
+                    (0..=more).all(|step| !self.words[end + step].closes && !self.words[end + step + 1].opens)
+                        && (1..=more).all(|step| {
+                            is_particle(self.words[end + step].text) || self.words[end + step].text == "the"
+                        })
+                });
+                let inside =
+                    end > at && (is_particle(word.text) || self.is_organisation(at, end) && word.text != "and");
+                if !(joint && joined && inside) {
+                    break;
+                }
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Whether a word may be part of a name that the registry does not know.
+    fn is_part(&self, word: &Word<'_>) -> bool {
+        let text = word.text;
+        let capital = text.starts_with(char::is_uppercase)
+            || ["al-", "el-", "as-", "ash-", "ad-", "d'", "d’"]
+                .iter()
+                .any(|particle| text.strip_prefix(particle).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+        capital
+            && !is_title(text)
+            && !is_honorific(text)
+            && !text.split('-').next().is_some_and(|first| first.len() < text.len() && is_title(first))
+            && !self.is_state(text)
+            && !is_time(text)
+            && !covers(self.known, word.span)
+            && !self.is_noun(word.span)
+    }
+
+    /// "U.S.", "UK": the short name of a state is no part of a person's name.
+    fn is_state(&self, text: &str) -> bool {
+        let short = text.len() <= 6 && text.len() > 1 && !text.bytes().any(|byte| byte.is_ascii_lowercase());
+        short && self.registry.find(text, None).iter().any(|hit| self.registry.names_state(hit.spelling))
+    }
+
+    /// Whether the word belongs to the title of a post or a noun for a part of a state.
+    fn is_noun(&self, span: Span) -> bool {
+        let at = self.nouns.partition_point(|(noun, _)| noun.end() <= span.start());
+        self.nouns.get(at).is_some_and(|(noun, sort)| {
+            noun.overlaps(span) && !matches!(sort, Noun::Body(Body::Name | Body::Topic | Body::People | Body::Member))
+        })
+    }
+
+    fn name(&self, mut from: usize, to: usize) -> Option<Name<'t>> {
+        let begins = |at: usize| {
+            let word = &self.words[at];
+            at == 0
+                || self.words[at - 1].closes
+                    && ends_sentence(self.text, self.words[at - 1].span.end(), word.span.start())
+                || word.opens
+        };
+        // "However", "Yesterday": a small word with a capital is no part of the name.
+        let mut initial = begins(from);
+        while from < to {
+            let word = self.words[from].text;
+            let small = word.to_lowercase();
+            let is_small = is_function_word(&small) || self.small.binary_search(&small.as_str()).is_ok();
+            if is_function_word(&small) || initial && is_small && !self.registry.is_given_name(word) {
+                from += 1;
+                initial = false;
+            } else {
+                break;
+            }
+        }
+        // "Minister for Security Ada Ilo": the person begins at the given name.
+        let given = (from + 1..to.saturating_sub(1)).find(|at| self.registry.is_given_name(self.words[*at].text));
+        if let Some(given) = given
+            && from > 0
+            && matches!(self.words[from - 1].text, "of" | "for")
+            && !self.is_organisation(from, to)
+            && !self.registry.is_given_name(self.words[from].text)
+        {
+            from = given;
+        }
+        let words: Vec<&str> = self.words[from..to].iter().map(|word| word.text).collect();
+        let (first, last) = (self.words[from..to].first()?, self.words[from..to].last()?);
+        let span = Span::new(first.span.start(), last.span.end());
+        let title = self.title(from);
+        let sort = self.sort(&words, from, to, title);
+        Some(Name { span, words, sort, title, initial })
+    }
+
+    fn title(&self, from: usize) -> Option<Span> {
+        let before = &self.words[from.checked_sub(1)?];
+        if self.words[from].opens || before.closes && !is_abbreviated(self.text, before.span) {
+            return None;
+        }
+        if is_title(before.text) || is_honorific(before.text) {
+            return Some(before.span);
+        }
+        let at = self.nouns.partition_point(|(noun, _)| noun.end() < before.span.end());
+        let (noun, sort) = self.nouns.get(at)?;
+        let speaks =
+            matches!(sort, Noun::Post(_) | Noun::Body(Body::Government | Body::Military | Body::Member | Body::People));
+        (noun.end() == before.span.end() && speaks).then_some(*noun)
+    }
+
+    fn sort(&self, words: &[&str], from: usize, to: usize, title: Option<Span>) -> Option<Sort> {
+        let organisation = self.is_organisation(from, to);
+        let article = from
+            .checked_sub(1)
+            .is_some_and(|before| !self.words[before].closes && self.words[before].text.eq_ignore_ascii_case("the"));
+        let acronym = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        match words {
+            _ if organisation && words.len() > 1 => Some(Sort::Body),
+            _ if title.is_some() && words.len() <= LONGEST_PERSON && !words.iter().all(|word| acronym(word)) => {
+                Some(Sort::Person)
+            }
+            [first, .., last]
+                if words.len() <= LONGEST_PERSON
+                    && !article
+                    && !acronym(last)
+                    && (self.registry.is_given_name(first) || words.iter().any(|word| is_particle(word))) =>
+            {
+                Some(Sort::Person)
+            }
+            [_, _, ..] if article => Some(Sort::Body),
+            [only] if acronym(only) => Some(Sort::Body),
+            _ => None,
+        }
+    }
+
+    /// Whether the words from `from` up to `to` have a noun that makes a name of a body.
+    fn is_organisation(&self, from: usize, to: usize) -> bool {
+        let (Some(first), Some(last)) = (self.words.get(from), self.words.get(to - 1)) else { return false };
+        let at = self.nouns.partition_point(|(noun, _)| noun.end() <= first.span.start());
+        let inside = self.nouns[at..].iter().take_while(|(noun, _)| noun.end() <= last.span.end());
+        inside.into_iter().any(|(_, sort)| matches!(sort, Noun::Body(Body::Name)))
+    }
+}
+
+/// Whether one of `spans`, in text order, shares something with `span`.
+pub(super) fn covers(spans: &[Span], span: Span) -> bool {
+    let at = spans.partition_point(|known| known.end() <= span.start());
+    spans.get(at).is_some_and(|known| known.overlaps(span))
+}
+
+/// Whether a sentence may end in the text between two words.
+fn ends_sentence(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to).is_some_and(|between| between.contains(['.', '!', '?', ':', '“', '"', '\n']))
+}
+
+/// "Mr.", "Gen.".
+fn is_abbreviated(text: &str, word: Span) -> bool {
+    text[word.end()..].starts_with(". ")
+}
+
+/// The small words inside names of persons.
+pub(super) fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "el"
+            | "bin"
+            | "bint"
+            | "ibn"
+            | "abu"
+            | "ben"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "de"
+            | "del"
+            | "di"
+            | "da"
+            | "dos"
+            | "la"
+            | "le"
+            | "du"
+            | "ul"
+            | "ur"
+            | "zu"
+            | "ter"
+    )
+}

@@ -1,0 +1,208 @@
+//! Layout: what stands in a text and is none of it: datelines, bylines, credits of photographs, "Read more".
+//!
+//! It is put out of sight before anything is read, as blanks of the same number of bytes, so that spans of what is left
+//! are spans of the text. What any of it means is nothing to this file.
+
+use std::borrow::Cow;
+
+use crate::model::span::Span;
+
+/// A dateline ends within so many bytes of its line. Chosen by hand.
+const DATELINE: usize = 90;
+
+/// A credit or a byline has so many words at most. Chosen by hand.
+const LINE: usize = 9;
+
+/// Words that players and picture captions of news sites leave in the text.
+const REMNANTS: [&str; 7] = [
+    "Media playback is unsupported on your device",
+    "Media playback is not supported on this device",
+    "Media caption",
+    "Image caption",
+    "Story highlights",
+    "Read more",
+    "Getty Images",
+];
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const AGENCIES: [&str; 14] = [
+    "Reuters",
+    "AP",
+    "AFP",
+    "Getty",
+    "EPA",
+    "Xinhua",
+    "KCNA",
+    "Yonhap",
+    "TASS",
+    "ANSA",
+    "dpa",
+    "UPI",
+    "Bloomberg",
+    "PA",
+];
+
+/// `text` with blanks for its layout; the same number of bytes.
+pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        if is_layout(words) {
+            spans.push(Span::new(start, start + line.trim_end().len()));
+        } else {
+            let indent = line.len() - line.trim_start().len();
+            if let Some(length) = dateline(words) {
+                spans.push(Span::new(start + indent, start + indent + length));
+            }
+            if line.contains("Media ") || line.contains("Image ") || line.contains("Getty") {
+                remnants(line, start, &mut spans);
+            }
+        }
+        start += line.len();
+    }
+    marks(text, &mut spans);
+    if spans.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    spans.sort_unstable();
+    let mut blank = String::with_capacity(text.len());
+    let mut done = 0;
+    for span in spans {
+        if span.start() < done {
+            continue;
+        }
+        blank.push_str(&text[done..span.start()]);
+        blank.extend(std::iter::repeat_n(' ', span.len()));
+        done = span.end();
+    }
+    blank.push_str(&text[done..]);
+    Cow::Owned(blank)
+}
+
+/// Marks without width at the beginning or end of a word: directions and byte order marks. Those inside words stay.
+fn marks(text: &str, spans: &mut Vec<Span>) {
+    let is_mark = |letter: char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    if !text.contains(is_mark) {
+        return;
+    }
+    for (at, letter) in text.char_indices().filter(|(_, letter)| is_mark(*letter)) {
+        let end = at + letter.len_utf8();
+        let inside = text[..at].ends_with(char::is_alphanumeric) && text[end..].starts_with(char::is_alphanumeric);
+        if !inside {
+            spans.push(Span::new(at, end));
+        }
+    }
+}
+
+/// The length of the dateline with which `line` begins: `BEIJING, May 1 (Xinhua) -- `, `April 2 - `, `(CNN) -- `.
+///
+/// What it does: everything before the first dash is capitals, a place with the name of an agency in brackets, or a day.
+/// Why: it says where a report was filed, not who acts.
+/// Known failures: a place in small letters without an agency ("Geneva — ") stays.
+/// Source: hand-made.
+fn dateline(line: &str) -> Option<usize> {
+    let mut end = line.len().min(DATELINE);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &line[..end];
+    if let Some(rest) = head.strip_prefix("(CNN)") {
+        return Some(5 + rest.len() - rest.trim_start_matches([' ', '-', '—', '–']).len());
+    }
+    let dash = [" - ", " -- ", " — ", " – ", ") - ", ")-", ")_", "_", "— ", " --"];
+    let (at, mark) = dash.iter().filter_map(|mark| Some((head.find(mark)?, *mark))).min()?;
+    let place = head[..at].trim_end_matches(['-', '—', '–', ' ']);
+    let at = at + mark.len();
+    let words: Vec<&str> = place.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    let bracket = place.contains('(') || mark.starts_with(')');
+    let capitals = |word: &str| {
+        word.len() > 2
+            && !word.bytes().any(|byte| byte.is_ascii_lowercase())
+            && word.bytes().any(|byte| byte.is_ascii_uppercase())
+    };
+    let is_month = |word: &str| MONTHS.iter().any(|month| word.starts_with(month));
+    let is_day = |word: &str| word.len() <= 3 && word.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let first = *words.first()?;
+    let dated = is_month(first) && words.len() <= 3 && words[1..].iter().any(|word| is_day(word.trim_end_matches('.')));
+    let placed = capitals(first) && (words.len() <= 3 || bracket || words.iter().any(|word| is_month(word)));
+    let agency = bracket && words.len() <= 6 && first.starts_with(char::is_uppercase);
+    let plain = words.iter().all(|word| {
+        word.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit() || letter == '(')
+            || matches!(*word, "and" | "of" | "de" | "the")
+    });
+    ((dated || placed || agency) && plain).then_some(at)
+}
+
+/// A line that is a byline, a credit, or leads somewhere else.
+fn is_layout(line: &str) -> bool {
+    let words = || line.split_whitespace();
+    let few = |most: usize| words().take(most + 1).count() <= most;
+    let ends = line.ends_with(['.', '!', '?', '”', '"', ':']);
+    if line.len() < 4 || line.len() > 400 {
+        return false;
+    }
+    let small = line.get(..9).map(str::to_lowercase).unwrap_or_default();
+    if small == "read more" || small == "read also" || line.starts_with("READ:") || line.starts_with("SEE ALSO") {
+        return few(30) && !ends;
+    }
+    if line.starts_with("By ") && few(LINE) && !ends {
+        return words()
+            .skip(1)
+            .all(|word| word.starts_with(char::is_uppercase) || matches!(word, "and" | "of" | "in" | "|"));
+    }
+    // "Ada Ilo / Reuters", "(AP Photo/Ada Ilo)", "Ada Ilo/AFP/Getty Images".
+    let credit = line.trim_matches(['(', ')', ' ']);
+    let agency = || AGENCIES.iter().any(|name| credit.split(['/', ' ', ',']).any(|word| word == *name));
+    few(LINE) && !ends && credit.contains('/') && agency() && words().all(|word| !word.starts_with(char::is_lowercase))
+}
+
+/// `Image copyright EPA Image caption …`, inside a line.
+fn remnants(line: &str, start: usize, spans: &mut Vec<Span>) {
+    for remnant in REMNANTS {
+        spans.extend(line.match_indices(remnant).map(|(at, _)| Span::new(start + at, start + at + remnant.len())));
+    }
+    for (at, _) in line.match_indices("Image copyright ") {
+        let rest = &line[at..];
+        let end = rest
+            .find("Image caption")
+            .unwrap_or_else(|| rest.match_indices(' ').nth(2).map_or(rest.trim_end().len(), |(end, _)| end));
+        spans.push(Span::new(start + at, start + at + end));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_layout;
+
+    fn left(text: &str) -> String {
+        let blank = without_layout(text);
+        assert_eq!(blank.len(), text.len());
+        blank.split_whitespace().collect::<Vec<&str>>().join(" ")
+    }
+
+    #[test]
+    fn datelines_are_no_text() {
+        for dateline in [
+            "PORT NOR, May 1 (NNA) -- ",
+            "SUDRA (Reuters) - ",
+            "Port Nor (AP) — ",
+            "April 2 - ",
+            "(CNN) -- ",
+            "SUDRA, May 3 -",
+        ] {
+            assert_eq!(left(&format!("{dateline}Norland said no.")), "Norland said no.", "{dateline}");
+        }
+        for text in ["Norland - the smaller of the two - said no.", "US - Norland talks end.", "May said no - again."] {
+            assert_eq!(left(text), text);
+        }
+    }
+
+    #[test]
+    fn credits_and_links_are_no_text() {
+        let text = "By Ada Ilo\nAda Ilo / Reuters\nRead more: Norland says no\nImage copyright EPA Image caption Norland is small.";
+        assert_eq!(left(text), "Norland is small.");
+        assert_eq!(left("By now Norland had said no.\nBy Friday night"), "By now Norland had said no. By Friday night");
+    }
+}
