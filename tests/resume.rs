@@ -262,7 +262,7 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     std::fs::write(&entry, &text[..text.len() / 2]).expect("a file");
     refused(&[], "000002.state:");
     std::fs::remove_file(&entry).expect("a file");
-    refused(&[], "000002.state: gone");
+    refused(&[], "000002.state: missing");
     std::fs::write(&entry, &text).expect("a file");
     std::fs::create_dir_all(file("out/.journal/making-half")).expect("a folder");
     std::fs::write(file("out/.journal/making-half/entry"), &text[..text.len() / 2]).expect("a file");
@@ -352,7 +352,7 @@ fn a_fault_before_the_first_entry_leaves_nothing() {
     assert!(!folder.path().join("out").exists());
     std::fs::create_dir(folder.path().join("out")).expect("a folder");
     refused(&arguments(&folder, "out", &["-q"]), "z.csv:1: header:");
-    // Other files stay.
+    // A folder that was there before stays.
     std::fs::remove_dir(folder.path().join("out")).expect("an empty folder");
     let options = Options { inputs: vec![path(&folder, "corpus/a.jsonl")], ..Options::default() };
     options.stop.store(true, std::sync::atomic::Ordering::Relaxed);
