@@ -8,6 +8,8 @@ mod cases;
 mod compare;
 /// What shells and `man` are told about the command line.
 mod completions;
+/// A sentence in which one thing is turned turns the stance.
+mod contrast;
 /// One wire quote in many papers is one utterance.
 mod copies;
 /// What other programs read: the graph, the table of events, and the same from parts put together.
