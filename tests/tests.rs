@@ -8,7 +8,9 @@ mod cases;
 mod compare;
 /// Shell completions and manual pages.
 mod completions;
-/// Copies: one wire quote in many papers is one utterance.
+/// A sentence in which one thing is turned turns the stance.
+mod contrast;
+/// One wire quote in many papers is one utterance.
 mod copies;
 /// Output for other programs: the graph, the table of events, and the same files after `merge`.
 mod formats;

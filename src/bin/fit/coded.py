@@ -10,6 +10,7 @@ target is named. Actors that a statement names and nobody has coded are rows too
 """
 import collections
 import csv
+import gzip
 import hashlib
 import json
 import os
@@ -142,7 +143,8 @@ def rows(labels_path, articles_path):
     numbers = lambda words: [[int(n) for n in word.split("-")] for word in words.split()]
     signs = {word: sign for sign, word in SIGNS.items()}
     statements = collections.OrderedDict()
-    with open(labels_path, encoding="utf-8", newline="") as file:
+    unpack = gzip.open if labels_path.endswith(".gz") else open
+    with unpack(labels_path, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             text = articles[row["document"]]["title" if row["where"] == "title" else "text"]
             if hashlib.sha256(text.encode()).hexdigest()[:12] != row["hash"]:
