@@ -247,7 +247,7 @@ pub(super) fn attributions(
         let mine = inner.iter().filter(|(of, ..)| *of == number);
         outer.nested.extend(mine.map(|(_, confidence, frame)| made((*confidence, frame))));
         if let Some(quoted) = quoted_as(&parsed, frame) {
-            outer.nested = vec![made((*confidence, &quoted))];
+            outer.nested = vec![attribution(&parsed, &quoted, *confidence, cues)];
         }
         found.push(outer);
     }
