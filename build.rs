@@ -1,5 +1,5 @@
-//! Makes the registry of actors from the tables in `lexicons/`, so that the program need not do it at every start.
-//! A table that is wrong stops the build with its file and line.
+//! Builds the registry of actors from the tables in `lexicons/`, so that the program need not do it at every start. A
+//! bad row stops the build with file and line.
 
 #![allow(
     dead_code,
@@ -15,12 +15,12 @@ mod error;
 #[path = "src/lexicon/table.rs"]
 mod table;
 
-/// The library's names for what stands above.
+/// The paths by which the shared modules name each other in the library.
 mod lexicon {
     pub(crate) use crate::{actors, table};
 }
 
-/// Likewise.
+/// As above.
 mod model {
     pub(crate) use crate::actor;
 }

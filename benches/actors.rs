@@ -1,5 +1,5 @@
-//! How fast actors are found: loading the registry, and finding mentions in news-like sentences on one core.
-//! `cargo bench --bench actors`; `VERBALE_BENCH_TEXT=FILE` takes a text of your own.
+//! Speed of finding actors: loading the registry, and finding mentions in news-like sentences on one core.
+//! `cargo bench --bench actors`; `VERBALE_BENCH_TEXT=FILE` uses your own text.
 
 mod sentences;
 

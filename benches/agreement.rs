@@ -1,4 +1,4 @@
-//! How often the crate `vader_sentiment` gives another compound than this program (and so than Python), and where.
+//! Differences between the crate `vader_sentiment` and this program (and therefore Python), by kind of text.
 //! Reads JSON lines with `text`: `cargo bench --bench agreement -- texts.jsonl`
 
 use std::io::{BufRead, BufReader, Write};
@@ -6,10 +6,10 @@ use std::io::{BufRead, BufReader, Write};
 use vader_sentiment::SentimentIntensityAnalyzer;
 use verbale::{Lexicon, sentiment};
 
-/// Differences up to one in the last printed decimal are rounding.
+/// Differences of up to one in the last printed decimal are rounding.
 const ROUNDING: f64 = 1.01e-4;
 
-/// What a text may hold, and how to tell.
+/// A feature of a text, and how to detect it.
 type Kind = (&'static str, fn(&str) -> bool);
 
 const KINDS: [Kind; 7] = [
@@ -28,7 +28,7 @@ fn has_word(text: &str, words: &[&str]) -> bool {
 }
 
 fn main() -> std::io::Result<()> {
-    // Cargo adds an option of its own; without a file, as when all benches are run, there is nothing to compare.
+    // Cargo adds an option of its own. When all benches run, there is no file and nothing to compare.
     let Some(path) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
         return writeln!(std::io::stdout(), "agreement: left out, no file of texts was named");
     };
@@ -37,7 +37,7 @@ fn main() -> std::io::Result<()> {
     for line in BufReader::new(std::fs::File::open(path)?).lines() {
         let record: serde_json::Value = serde_json::from_str(&line?)?;
         let text = record["text"].as_str().unwrap_or_default();
-        // The crate gives no compound for an empty text.
+        // The crate returns no compound score for an empty text.
         let theirs = other.polarity_scores(text).get("compound").copied().unwrap_or(0.0);
         let differs = (sentiment(text, &lexicon).compound - theirs).abs() > ROUNDING;
         for ((_, holds), count) in KINDS.iter().zip(&mut counts) {

@@ -1,8 +1,8 @@
-//! How good and how fast attribution is, by depth of reading and by kind, and whether its confidence can be trusted.
-//! `cargo bench --bench attribution -- FILE`, articles with every attribution marked, in the form of PolNeAR as JSON
+//! Quality and speed of attribution, by depth and by form, and the calibration of its confidence.
+//! `cargo bench --bench attribution -- FILE`: articles with every attribution annotated, in the form of PolNeAR as JSON
 //! lines; also `.zst`.
 //!
-//! A found content is right if it shares at least half of its words with a marked one that no better one has taken.
+//! A content is right if it shares at least half of its words with an annotated one that no better match has claimed.
 
 mod opened;
 
@@ -18,7 +18,7 @@ use verbale::values::Depth;
 
 use opened::opened;
 
-/// An attribution: the words of its content, by number, and what else is asked of it.
+/// An attribution: the words of its content, by index, and its other properties.
 struct Said {
     words: Vec<usize>,
     kind: String,
@@ -84,7 +84,7 @@ fn main() -> std::io::Result<()> {
         }
     }
     writeln!(out, "\n| confidence | found | right |\n|---|--:|--:|")?;
-    for step in 3..10 {
+    for step in 0..10 {
         let (low, high) = (f64::from(step) / 10.0, f64::from(step + 1) / 10.0);
         let inside: Vec<bool> = full
             .iter()
@@ -96,7 +96,19 @@ fn main() -> std::io::Result<()> {
     }
     let sure: Vec<bool> = full.iter().filter(|(p, _)| *p >= 0.8).map(|(_, right)| *right).collect();
     let right = sure.iter().filter(|right| **right).count();
-    writeln!(out, "| 0.8 and more | {} | {:.0}% |", sure.len(), share(right, sure.len()))
+    writeln!(out, "| 0.8 and more | {} | {:.0}% |", sure.len(), share(right, sure.len()))?;
+    writeln!(out, "\nexpected calibration error, ten bins: {:.3} (n = {})", calibration_error(&full), full.len())
+}
+
+/// By how much confidence and share of right ones differ, in the mean over ten bins of equal width, each counted by how many it holds.
+fn calibration_error(found: &[(f64, bool)]) -> f64 {
+    let mut bins = [(0.0, 0.0); 10];
+    for (confidence, right) in found {
+        let bin = &mut bins[((confidence * 10.0) as usize).min(9)];
+        bin.0 += confidence;
+        bin.1 += f64::from(u8::from(*right));
+    }
+    bins.iter().map(|(confidence, right)| (confidence - right).abs()).sum::<f64>() / found.len().max(1) as f64
 }
 
 fn share(part: usize, whole: usize) -> f64 {
@@ -130,10 +142,10 @@ fn fragments(words: &[Range<usize>], value: &Value) -> Vec<usize> {
     parts.iter().flat_map(|part| inside(words, &part[0], &part[1])).collect()
 }
 
-/// So often the articles are read to see how long it takes: once is over before it can be measured.
+/// The articles are read this many times, since one pass is too short to time.
 const COPIES: usize = 12;
 
-/// The lines of the attributions of `input`, read on one thread, and the shortest of three times.
+/// The attributions of `input` as lines, read on one thread, and the shortest of three times.
 fn timed(input: &Path, depth: Depth) -> (Vec<u8>, f64) {
     let inputs = vec![input.to_string_lossy().into_owned()];
     let extraction = Extraction { depth, ..Extraction::default() };
@@ -149,7 +161,7 @@ fn timed(input: &Path, depth: Depth) -> (Vec<u8>, f64) {
     (written, seconds)
 }
 
-/// What is found, by article, and how long it took; what a file with next to nothing takes is left out.
+/// The attributions by article, and the time they took, minus the time for an almost empty file.
 fn extracted(folder: &Path, depth: Depth, articles: &BTreeMap<String, Article>) -> (BTreeMap<String, Vec<Said>>, f64) {
     let (written, _) = timed(&folder.join("articles.jsonl"), depth);
     let seconds = timed(&folder.join("many.jsonl"), depth).1 - timed(&folder.join("nothing.jsonl"), depth).1;
@@ -169,7 +181,7 @@ fn extracted(folder: &Path, depth: Depth, articles: &BTreeMap<String, Article>) 
     (found, seconds)
 }
 
-/// For each found attribution whether it is right, and the number of the marked one.
+/// For each attribution found: whether it is right, and the index of the annotated one.
 type Matched = BTreeMap<String, Vec<(bool, usize)>>;
 
 fn matched(articles: &BTreeMap<String, Article>, found: &BTreeMap<String, Vec<Said>>) -> Matched {

@@ -1,5 +1,6 @@
-//! Whom the registry finds in the speeches of the UN General Debate, and which names it does not know.
-//! `cargo bench --bench coverage -- FILE`, a file of JSON lines with `date`, `holder` (a state) and `text`; also `.zst`.
+//! Coverage of the registry on the speeches of the UN General Debate: actors found, and frequent names that are
+//! missing.
+//! `cargo bench --bench coverage -- FILE`: JSON lines with `date`, `holder` (a state) and `text`; also `.zst`.
 
 mod opened;
 
@@ -10,13 +11,13 @@ use verbale::{Actors, Date, NamedActor, mentions};
 
 use opened::opened;
 
-/// So many unknown phrases are printed.
+/// Number of unknown phrases to print.
 const PHRASES: usize = 40;
 
 #[derive(Default)]
 struct Decade {
     speeches: usize,
-    /// Speeches that name their own state.
+    /// Number of speeches that name their own state.
     own: usize,
     mentions: usize,
 }
@@ -53,7 +54,7 @@ fn main() -> std::io::Result<()> {
     writeln!(out, "\nThe {PHRASES} commonest capitalised phrases that stay unresolved: {}.", phrases.join(", "))
 }
 
-/// Runs of capitalised words inside a sentence, outside everything that was found.
+/// Runs of capitalised words inside a sentence that are not part of a mention.
 fn unknown_phrases(text: &str, found: &[NamedActor]) -> Vec<String> {
     let mut phrases = Vec::new();
     let mut run: Vec<&str> = Vec::new();

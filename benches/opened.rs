@@ -1,4 +1,4 @@
-//! Files of lines for the benches, plain or compressed.
+//! Opens files of lines for the benches, plain or compressed.
 
 use std::io::Read;
 

@@ -1,6 +1,6 @@
-//! Invented sentences in the proportions of news: the same ones every time.
+//! Invented sentences in the proportions of news. They are the same every time.
 
-/// What the sentences are made of. A sentence has one word of tone or two, as news has.
+/// The parts of the sentences. Like news, a sentence has one or two words with a tone.
 const HOLDERS: [&str; 12] = [
     "The Foreign Ministry of Arland",
     "President Odo Marsk",
@@ -62,7 +62,7 @@ const JUDGEMENTS: [&str; 16] = [
     "was among the subjects that the ministers went through during their visit",
 ];
 
-/// Sentences of `bytes` bytes in all, or a little more.
+/// Sentences with at least `bytes` bytes in total.
 pub(crate) fn sentences(bytes: usize) -> Vec<String> {
     let mut draw = Draw(1);
     let mut total = 0;

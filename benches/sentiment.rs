@@ -1,4 +1,4 @@
-//! How fast sentiment is: this scorer, the crates that do the same, and cutting at white space as the floor.
+//! Speed of sentiment: this scorer, crates with the same purpose, and splitting at white space as a lower bound.
 //! `cargo bench --bench sentiment`
 
 mod sentences;
@@ -18,7 +18,7 @@ fn main() {
     divan::main();
 }
 
-/// Applies `score` to every sentence, and counts their bytes.
+/// Applies `score` to every sentence, and counts the bytes.
 fn measure(bencher: Bencher<'_, '_>, threads: usize, score: impl Fn(&str) -> f64 + Sync) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
     let all: usize = SENTENCES.iter().map(String::len).sum();

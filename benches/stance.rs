@@ -1,5 +1,5 @@
-//! How good stance toward a target is, how good the surest answers are, and whether the confidence can be trusted.
-//! `cargo bench --bench stance -- FILE…`, sentences with a target and a label in the form of NewsMTSC as JSON lines;
+//! Quality of stance toward a target, also for the most confident answers only, and the calibration of its confidence.
+//! `cargo bench --bench stance -- FILE…`: sentences with a target and a label, in the form of NewsMTSC as JSON lines;
 //! also `.zst`.
 
 mod opened;
@@ -15,7 +15,7 @@ use opened::opened;
 const LABELS: [&str; 3] = ["negative", "neutral", "positive"];
 const POLARITIES: [&str; 3] = ["against", "none", "favor"];
 
-/// What is marked, what was given, and how sure the program was.
+/// The gold label, the answer, and its confidence.
 struct Answer {
     marked: usize,
     given: usize,
@@ -57,7 +57,7 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// What the program says of each row, with the fitted weights or by the entries alone.
+/// The program's answers for all rows, with the fitted weights or with lexicon entries only.
 fn answers(rows: &[Value], fitted: bool) -> std::io::Result<Vec<Answer>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("rows.jsonl");

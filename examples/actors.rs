@@ -1,4 +1,4 @@
-//! Own actors: a table of persons and groups that the registry lacks, and where a text names them.
+//! Adding actors: a table of persons and groups that the registry lacks, and the places where a text names them.
 //!
 //! `cargo run --example actors`
 

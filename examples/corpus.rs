@@ -1,4 +1,4 @@
-//! A corpus from memory: documents are added one by one and become a table of dyads and a folder of reports.
+//! A corpus in memory: documents are added one by one and become a table of dyads and a folder of reports.
 //!
 //! `cargo run --example corpus`
 

@@ -1,4 +1,4 @@
-//! One text, opened up: who says what, toward whom it stands how, and on what words.
+//! Analysing one text: who says what, the stance toward each target, and the words behind it.
 //!
 //! `cargo run --example text`
 

@@ -1,4 +1,5 @@
-//! The analyzer: the handle of the library. It owns models and tables, and is loaded once.
+//! The analyzer, the main handle of the library. It loads models and tables once and turns documents into scored
+//! statements. It reads no files except the user's tables, and aggregates nothing: that is the work of [`Corpus`].
 
 use std::path::PathBuf;
 
@@ -18,10 +19,10 @@ use crate::pipeline::Options;
 use crate::pipeline::engine::Engine;
 use crate::resolve::NamedActor;
 
-/// Finds who said what about whom, and how it stands toward whom.
+/// Finds who said what about whom, and what stance each speaker takes toward each target.
 ///
-/// Loading takes some 0.1 s and 60 MB; any number of threads may then share one analyzer. The same document gives the
-/// same statements on every machine.
+/// Loading takes about 0.1 s and 60 MB of memory. After that, any number of threads can share one analyzer. The same
+/// document gives the same statements on every machine.
 ///
 /// ```
 /// use verbale::{Analyzer, Document};
@@ -39,38 +40,38 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    /// An analyzer with the tables and models that come with the crate.
+    /// An analyzer with the tables and models that ship with the crate.
     ///
-    /// Errors: none, as long as the crate is whole.
+    /// Errors: none, unless the shipped files are damaged.
     pub fn new() -> Result<Analyzer, Fault> {
         Analyzer::builder().build()
     }
 
-    /// Begins an analyzer with options of its own.
+    /// Starts a builder, to set options before loading.
     pub fn builder() -> AnalyzerBuilder {
         AnalyzerBuilder { options: Options::default() }
     }
 
-    /// The scored statements of a document, in the order of the text; empty if nobody says anything.
+    /// The scored statements of a document, in text order; empty if it holds no attribution.
     ///
-    /// Offsets are given in characters and in bytes.
+    /// Offsets are given both in characters and in bytes.
     pub fn analyze(&self, document: &Document) -> Vec<Statement> {
         self.engine.records(document)
     }
 
-    /// The attributions of a document, in the order of the text: source, cue and content, before anybody is looked up.
+    /// The attributions of a document, in text order: source, cue and content, without any actor look-up.
     pub fn attributions(&self, document: &Document) -> Vec<Attribution> {
         self.engine.attribution_records(document)
     }
 
-    /// The actors that `text` names, in the order of the text, as on `date`.
+    /// The actors that `text` names on `date`, in text order.
     ///
-    /// Without a date, offices that several persons have held name nobody.
+    /// Without a date, a title such as "the president" names nobody if several people have held the office.
     pub fn mentions(&self, text: &str, date: Option<Date>) -> Vec<NamedActor> {
         crate::resolve::mentions(text, date, self.actors())
     }
 
-    /// The tone of `text` toward nobody: plain VADER, with the words of the user's lists.
+    /// The tone of `text` as plain VADER with the user's word lists; it has no target.
     pub fn sentiment(&self, text: &str) -> Sentiment {
         crate::score::sentiment(text, &self.engine.lexicons.sentiment)
     }
@@ -80,40 +81,40 @@ impl Analyzer {
         &self.engine.resolver.registry
     }
 
-    /// Begins a corpus, which becomes reports.
+    /// Starts a corpus, which collects documents for a report.
     pub fn corpus(&self) -> Corpus<'_> {
         Corpus::new(self)
     }
 }
 
-/// The options of an [`Analyzer`]; each is the option of the same name of the command line.
+/// The options of an [`Analyzer`]. Each one corresponds to the command-line option of the same name.
 pub struct AnalyzerBuilder {
     options: Options,
 }
 
 impl AnalyzerBuilder {
-    /// Adds a table of actors, aliases or offices; later tables win.
+    /// Adds a table of actors, aliases or offices (CSV). Later tables override earlier ones.
     #[must_use]
     pub fn actors(mut self, path: impl Into<PathBuf>) -> Self {
         self.options.actors.push(path.into());
         self
     }
 
-    /// Adds a stance table or a list of rated words; later lexicons win.
+    /// Adds a stance table or a list of rated words. Later lexicons override earlier ones.
     #[must_use]
     pub fn lexicon(mut self, path: impl Into<PathBuf>) -> Self {
         self.options.lexicons.push(path.into());
         self
     }
 
-    /// Leaves out the actors that come with the crate.
+    /// Leaves out the actors that ship with the crate.
     #[must_use]
     pub fn no_default_actors(mut self) -> Self {
         self.options.default_actors = false;
         self
     }
 
-    /// Leaves out the actors and stance entries that come with the crate, and the fitted weights.
+    /// Leaves out everything that ships with the crate: actors, stance entries and fitted weights.
     #[must_use]
     pub fn no_default_lexicons(mut self) -> Self {
         self.options.default_actors = false;
@@ -121,66 +122,67 @@ impl AnalyzerBuilder {
         self
     }
 
-    /// Leaves out the fitted weights: only the entries of stance tables count.
+    /// Leaves out the fitted weights, so that only the entries of stance tables count.
     #[must_use]
     pub fn no_fitted(mut self) -> Self {
         self.options.fitted = false;
         self
     }
 
-    /// How carefully documents are read; [`Depth::Full`] unless set.
+    /// How thoroughly documents are read. Default: [`Depth::Full`].
     #[must_use]
     pub fn depth(mut self, depth: Depth) -> Self {
         self.options.extraction.depth = depth;
         self
     }
 
-    /// Keeps attributions whose cue does one of these; all unless set.
+    /// Keeps only attributions whose cue is of one of these categories. Default: all categories.
     #[must_use]
     pub fn cues(mut self, cues: impl IntoIterator<Item = CueCategory>) -> Self {
         self.options.extraction.cues = Some(cues.into_iter().collect());
         self
     }
 
-    /// Leaves out attributions less probable than this, 0 to 1.
+    /// Drops attributions whose probability is below `least`, 0 to 1. Default: 0.
     #[must_use]
     pub fn min_confidence(mut self, least: f64) -> Self {
         self.options.extraction.min_confidence = least;
         self
     }
 
-    /// How finely reports split time; not at all unless set.
+    /// The length of the periods into which reports split time. Default: no split.
     #[must_use]
     pub fn by(mut self, by: By) -> Self {
         self.options.by = by;
         self
     }
 
-    /// Documents below which a report has too few to say; 5 unless set.
+    /// The smallest number of documents for which a report gives a result; below it, it says *too few to say*. Default:
+    /// 5.
     #[must_use]
     pub fn min_n(mut self, documents: u64) -> Self {
         self.options.min_n = documents;
         self
     }
 
-    /// Which statements are drawn as examples; numbers do not depend on it.
+    /// Seed of the random choice of example statements. Numbers do not depend on it.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.options.seed = seed;
         self
     }
 
-    /// Counts the same words of the same holder as often as they are printed.
+    /// Counts every printed copy of the same words by the same holder, instead of one.
     #[must_use]
     pub fn keep_duplicates(mut self) -> Self {
         self.options.keep_duplicates = true;
         self
     }
 
-    /// Loads everything.
+    /// Loads models and tables.
     ///
-    /// Errors: a table that cannot be read, or that has a bad row; the message says where, what was found and what was
-    /// expected.
+    /// Errors: a table that cannot be read, or a table with a bad row. The message says where, what was found and what
+    /// was expected.
     pub fn build(self) -> Result<Analyzer, Fault> {
         let (engine, run) = Engine::new(&self.options)?;
         Ok(Analyzer { engine, run, options: self.options })

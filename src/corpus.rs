@@ -1,4 +1,5 @@
-//! A corpus in memory: documents are added one by one, and their statements become a report.
+//! A corpus in memory. Documents go in one by one; a report comes out. It opens no input files and finds no statements
+//! itself: it calls the [`Analyzer`] for that.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +14,7 @@ use crate::pipeline::corpus::{Finished, counted, finished, written};
 
 use crate::model::tally::Tally;
 
-/// Documents that become one report.
+/// Documents to be aggregated into one report.
 ///
 /// ```
 /// use verbale::{Analyzer, Document};
@@ -37,9 +38,9 @@ impl<'a> Corpus<'a> {
         Corpus { analyzer, tally: Tally::default(), documents: Vec::new(), ids: BTreeSet::new() }
     }
 
-    /// Adds a document and gives its statements, as [`Analyzer::analyze`] does.
+    /// Adds a document and returns its statements, as [`Analyzer::analyze`] does.
     ///
-    /// Errors: a document whose id has been added before.
+    /// Errors: a document whose id is already in the corpus.
     pub fn add(&mut self, document: &Document) -> Result<Vec<Statement>, Fault> {
         if !self.ids.insert(document.doc_id.clone()) {
             let id = quoted(&document.doc_id);
@@ -54,54 +55,54 @@ impl<'a> Corpus<'a> {
         Ok(statements)
     }
 
-    /// What all documents say together; their order does not matter.
+    /// Aggregates all documents. The order in which they were added does not matter.
     pub fn report(self) -> Report<'a> {
         let finished = finished(self.tally, &self.analyzer.engine, &self.analyzer.run);
         Report { analyzer: self.analyzer, finished, documents: self.documents }
     }
 }
 
-/// What the documents of a corpus say together.
+/// The aggregated results of a corpus.
 pub struct Report<'a> {
     analyzer: &'a Analyzer,
     finished: Finished,
     documents: Vec<DocumentStatements>,
 }
 
-/// How one actor speaks of another, in one period.
+/// What one actor says about another in one period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DyadSummary {
-    /// Who speaks.
+    /// The actor who speaks.
     pub holder: ActorId,
-    /// Of whom.
+    /// The actor spoken about.
     pub target: ActorId,
-    /// Such as `2016` or `1990s`; `all` unless the analyzer splits time.
+    /// The period, such as `2016` or `1990s`; `all` unless the analyzer splits time.
     pub period: String,
-    /// Statements that name the target.
+    /// Number of statements that name the target.
     pub statements: u64,
-    /// Documents that they stand in.
+    /// Number of documents that contain these statements.
     pub documents: u64,
-    /// Mean stance, −1 (against) to 1 (for); opinions that are not sure count as 0.
+    /// Mean stance, −1 (against) to 1 (in favor). Uncertain opinions count as 0.
     pub stance: f64,
-    /// The bootstrap interval of the mean, 95%; `None` where there is nothing to draw from.
+    /// The 95% bootstrap interval of the mean; `None` if there are too few documents to resample.
     pub interval: Option<(f64, f64)>,
-    /// The share of statements for the target, 0 to 1.
+    /// Share of the statements that favor the target, 0 to 1.
     pub favor: f64,
-    /// The share of statements against it, 0 to 1.
+    /// Share of the statements that are against the target, 0 to 1.
     pub against: f64,
-    /// Mean VADER compound of those statements, −1 to 1.
+    /// Mean VADER compound score of the statements, −1 to 1.
     pub sentiment: f64,
 }
 
 impl Report<'_> {
-    /// All dyads by period, sorted by holder, target and period: the rows of `dyads.csv`.
+    /// All dyads by period, sorted by holder, target and period. These are the rows of `dyads.csv`.
     pub fn dyads(&self) -> Vec<DyadSummary> {
         self.finished.dyads()
     }
 
-    /// Writes everything that the verb `run` writes into the folder `out`, which must not exist or be empty.
+    /// Writes the same files as the verb `run` into the folder `out`, which must be missing or empty.
     ///
-    /// Errors: a folder that cannot be written.
+    /// Errors: the folder is not empty or cannot be written.
     pub fn write(self, out: impl AsRef<Path>) -> Result<Outcome, Fault> {
         written(self.finished, self.documents, &self.analyzer.engine, &self.analyzer.run, out.as_ref())
     }

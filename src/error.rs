@@ -1,49 +1,49 @@
-//! Every sentence that is said when something fails.
+//! Errors, and the sentences that report them.
 //!
-//! Two kinds: a [`Fault`] stops the run before the first document; a [`Reject`] is one bad record, which is
-//! written down while the run goes on.
+//! There are two kinds. A [`Fault`] is fatal: it stops the run, usually before the first document. A [`Reject`] is one
+//! bad record: it is written to `rejects.csv`, and the run goes on.
 
 use std::path::PathBuf;
 
-/// Why a run could not start or go on.
+/// Why a run could not start or continue.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Something is wrong with an input, an output or an option; the sentence says where, what, and the repair.
+    /// Something is wrong with an input, an output or an option. The sentence says where, what, and how to repair it.
     #[error("{0}")]
     Said(String),
     /// A table has a bad row.
     #[error("{path}:{line}: {field}: found {found}; expected {expected}")]
     Table {
-        /// As the user named it.
+        /// The path as the user gave it.
         path: String,
-        /// Counting from 1, the header included.
+        /// Line number, from 1, counting the header.
         line: u64,
         /// The column.
         field: String,
-        /// What stands there, in backquotes where it is a value.
+        /// What was found; values are in backquotes.
         found: String,
-        /// What should.
+        /// What was expected.
         expected: String,
     },
-    /// The operating system refused.
+    /// The operating system reported an error.
     #[error("{}: {source}", path.display())]
     Io {
-        /// Which file.
+        /// The file concerned.
         path: PathBuf,
-        /// What it said.
+        /// The error it reported.
         source: std::io::Error,
     },
-    /// Somebody asked the run to stop; not a mistake.
+    /// The user asked the run to stop. This is not an error.
     #[error("stopped before the end")]
     Stopped,
-    /// Whoever read the output has stopped reading; not a mistake.
+    /// The reader closed the output, as `head` does. This is not an error.
     #[error("the reader of the output has gone")]
     BrokenPipe,
 }
 
 impl Fault {
-    /// An error of the operating system about `path`.
+    /// An operating-system error about `path`. A broken pipe becomes [`Fault::BrokenPipe`].
     pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Fault {
         if source.kind() == std::io::ErrorKind::BrokenPipe {
             return Fault::BrokenPipe;
@@ -51,13 +51,13 @@ impl Fault {
         Fault::Io { path: path.into(), source }
     }
 
-    /// A bad row of a table: `row` is the file and the line.
+    /// A bad row of a table; `row` holds the path and the line number.
     pub(crate) fn table(row: (String, u64), field: &str, found: &str, expected: &str) -> Fault {
         let (path, line) = row;
         Fault::Table { path, line, field: field.to_owned(), found: found.to_owned(), expected: expected.to_owned() }
     }
 
-    /// A fault told in one sentence.
+    /// A fault described by one sentence.
     pub fn said(sentence: impl Into<String>) -> Fault {
         Fault::Said(sentence.into())
     }
@@ -68,13 +68,13 @@ impl Fault {
 pub struct Reject {
     /// The input's name, as in the manifest.
     pub file: String,
-    /// Counting from 1; 0 when it is about the file as a whole.
+    /// Line number, from 1; 0 if the reject concerns the whole file.
     pub line: u64,
-    /// The column or part of the record.
+    /// The column, or the part of the record.
     pub field: String,
-    /// What was there, cut to a readable length.
+    /// What was found, shortened for display.
     pub found: String,
-    /// What should have been.
+    /// What was expected.
     pub expected: String,
 }
 
@@ -85,7 +85,7 @@ impl std::fmt::Display for Reject {
     }
 }
 
-/// `value` in backquotes, cut to 60 characters, with control characters made visible.
+/// `value` in backquotes, cut to 60 characters, with control characters escaped.
 pub(crate) fn quoted(value: &str) -> String {
     let mut shown = String::from("`");
     for character in value.chars().take(60) {

@@ -1,7 +1,9 @@
-//! verbale finds **who said what about whom** in a political news corpus, and how it stands toward whom.
+//! verbale finds **who said what about whom** in a political news corpus, and measures the stance of each speaker
+//! toward each target.
 //!
-//! An [`Analyzer`] owns models and tables. It reads one [`Document`] at a time and gives its [`Statement`]s, each with
-//! its holder, and with an [`Opinion`] for every actor that it names. A [`Corpus`] adds documents up to a [`Report`].
+//! An [`Analyzer`] holds models and tables. It reads one [`Document`] at a time and returns its [`Statement`]s. Each
+//! statement has a holder (the actor who speaks) and an [`Opinion`] about every actor that it names. A [`Corpus`]
+//! aggregates documents into a [`Report`].
 //!
 //! ```
 //! use verbale::{Analyzer, Document};
@@ -16,16 +18,16 @@
 //! # Ok::<(), verbale::Error>(())
 //! ```
 //!
-//! What a document goes through:
+//! The stages of processing:
 //!
-//! 1. `read` turns files into documents, in bounded batches.
+//! 1. `read` turns files into documents, in batches of bounded size.
 //! 2. `extract` finds attributions: a source, a cue and a content, as spans of the text.
-//! 3. `resolve` says which actors of the world the source and the content name.
-//! 4. `score` gives every statement a sentiment and, toward each actor it names, a stance with its evidence.
-//! 5. `aggregate` adds up whole numbers by holder, target and period.
-//! 6. `report` writes a page for every actor, with the words behind every number.
+//! 3. `resolve` links sources and contents to actors.
+//! 4. `score` gives every statement a sentiment, and a stance with its evidence toward each actor that it names.
+//! 5. `aggregate` counts statements by holder, target and period.
+//! 6. `report` writes a page for every actor, with quoted statements behind every number.
 //!
-//! [`batch`] has what the program runs: the same over files, in parallel, with progress and resumption.
+//! [`batch`] holds what the program runs: the same stages over whole files, in parallel, with progress and resumption.
 
 pub(crate) mod aggregate;
 mod analyzer;
@@ -59,7 +61,7 @@ pub use model::span::Span;
 pub use resolve::{NamedActor, mentions};
 pub use score::sentiment;
 
-/// The values of options and of fields of records.
+/// The values of options, and the types of record fields.
 pub mod values {
     pub use crate::extract::Depth;
     pub use crate::model::attribution::{Assertion, CueCategory, Form};
@@ -68,7 +70,7 @@ pub mod values {
     pub use crate::model::record::{Cue, NestedAttribution, Place};
 }
 
-/// What the program runs: whole files, in parallel, to lines, states and reports.
+/// What the program runs: whole files in parallel, written as lines, states or reports.
 pub mod batch {
     pub use crate::extract::Extraction;
     pub use crate::model::comparison::Sides;

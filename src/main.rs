@@ -1,8 +1,9 @@
-//! The program: reads the command line and ends with its exit code.
+//! The program: parses the command line, runs the verb, and sets the exit code.
 
 mod cli;
 
-/// Documents are made on one thread and dropped on another, which the allocator of the C library answers with waiting.
+/// mimalloc, because one thread allocates documents and another frees them. The C library's allocator locks in that
+/// case.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -2,7 +2,7 @@ use crate::program::{command, folder, path, stderr, stdout, verbale};
 
 const GOOD: &str = "{\"doc_id\":\"good\",\"text\":\"Ada Ilo said the road was open.\"}\n";
 
-/// Scores a file with these bytes: the exit code, the messages, and how many statements came of it.
+/// Scores a file with these bytes; returns the exit code, the messages, and the number of statements.
 fn score(name: &str, bytes: &[u8], more: &[&str]) -> (i32, String, usize) {
     let folder = folder(&[(name, bytes)]);
     let file = path(&folder, name);
@@ -12,14 +12,14 @@ fn score(name: &str, bytes: &[u8], more: &[&str]) -> (i32, String, usize) {
     (output.status.code().expect("it ended by itself"), stderr(&output), stdout(&output).lines().count())
 }
 
-/// The run goes on: one reject that says this, and the good record is kept.
+/// Expects that the run goes on with one reject, with this message, and keeps the good record.
 fn rejected(name: &str, bytes: &[u8], sentence: &str) {
     let (code, said, statements) = score(name, bytes, &[]);
     assert_eq!((code, statements), (1, 1), "{name}: {said}");
     assert!(said.contains(sentence), "{name}: expected {sentence}, found {said}");
 }
 
-/// The run does not begin.
+/// Expects that the run does not start.
 fn refused(name: &str, bytes: &[u8], more: &[&str], sentence: &str) {
     let (code, said, statements) = score(name, bytes, more);
     assert_eq!((code, statements), (2, 0), "{name}: {said}");
@@ -76,14 +76,14 @@ fn a_bad_record_is_a_reject_and_the_run_goes_on() {
 }
 
 #[test]
-fn a_quoted_newline_is_no_ragged_row() {
+fn a_newline_in_quotation_marks_does_not_end_a_row() {
     let table = "doc_id,text\na,\"Ada Ilo said\nthat the road was open.\"\nb,\"Bel Abra said it was closed.\"\n";
     let (code, said, _) = score("a.csv", table.as_bytes(), &[]);
     assert_eq!(code, 0, "{said}");
 }
 
 #[test]
-fn a_long_record_is_a_reject_and_the_next_is_read() {
+fn a_record_over_the_limit_is_a_reject_and_the_next_is_read() {
     let long = format!("{{\"text\":\"{}\"}}\n{GOOD}", "x".repeat(3 << 20));
     let (code, said, statements) = score("a.jsonl", long.as_bytes(), &["--max-record", "1000000"]);
     assert_eq!((code, statements), (1, 1), "{said}");
@@ -91,7 +91,7 @@ fn a_long_record_is_a_reject_and_the_next_is_read() {
 }
 
 #[test]
-fn a_broken_stream_gives_what_was_whole() {
+fn a_truncated_stream_gives_its_complete_records() {
     use std::io::Write;
     let lines: String = (0..20_000)
         .map(|number| format!("{{\"doc_id\":\"{number}\",\"text\":\"Ada Ilo said the road {number} was open.\"}}\n"))
@@ -105,15 +105,15 @@ fn a_broken_stream_gives_what_was_whole() {
         assert_eq!(code, 1, "{name}: {said}");
         assert!(statements > 1000, "{name}: only {statements} statements");
         assert!(
-            said.contains("compression: found a stream that breaks off here")
-                && said.contains(&format!("a whole {kind} stream")),
+            said.contains("compression: found a stream that is cut off here")
+                && said.contains(&format!("a complete {kind} stream")),
             "{said}"
         );
     }
 }
 
 #[test]
-fn a_file_with_nothing_in_it_is_a_reject() {
+fn an_empty_file_is_a_reject() {
     for name in ["a.jsonl", "a.csv", "a.txt"] {
         let (code, said, _) = score(name, b"", &[]);
         assert_eq!(code, 1, "{name}: {said}");
@@ -134,7 +134,7 @@ fn a_bad_option_stops_before_the_first_document() {
         "a.doc",
         b"x",
         &[],
-        "a.doc: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)",
+        "a.doc: the name does not tell the format; give it with --format txt (or csv, tsv, jsonl)",
     );
     refused("a.txt", b"x", &["--actors", "no/such/file.csv"], "no/such/file.csv");
     let missing = verbale(&["score", "no/such/corpus"]);
@@ -151,7 +151,7 @@ fn a_bad_option_stops_before_the_first_document() {
 }
 
 #[test]
-fn a_bad_lexicon_is_told_by_line_and_column() {
+fn a_bad_lexicon_is_reported_by_line_and_column() {
     let refuse = |option: &str, table: &str, sentence: &str| {
         let folder = folder(&[("a.txt", b"x"), ("list.csv", table.as_bytes())]);
         let list = path(&folder, "list.csv");
@@ -189,7 +189,7 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
     refuse(
         "--actors",
         "id,name,kind\nQA,x,state\nQA,y,state\n",
-        "list.csv:3: id: found `QA` a second time (first in line 2); expected every id once",
+        "list.csv:3: id: found `QA` again (first on line 2); expected each id once",
     );
     refuse(
         "--actors",
@@ -215,7 +215,7 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
     refuse(
         "--actors",
         &format!("{aliases}Old Town,FRA,metonym,,,,x\nOld Town,FRA,metonym,,,,y\n"),
-        "list.csv:3: alias: found alias `Old Town` of `FRA` a second time (line 2); expected every alias of an actor once",
+        "list.csv:3: alias: found alias `Old Town` of `FRA` again (line 2); expected each alias of an actor once",
     );
     refuse(
         "--actors",
@@ -237,7 +237,7 @@ fn a_bad_lexicon_is_told_by_line_and_column() {
 }
 
 #[test]
-fn what_can_never_match_and_two_in_one_office_are_told() {
+fn aliases_that_cannot_match_and_overlapping_terms_are_reported() {
     let folder = folder(&[
         ("a.txt", b"x"),
         ("actors.csv", b"id,name,kind,parent\nQA,Anor,state,\nQA.P,Ada Pell,person,QA\nQA.R,Odo Ren,person,QA\n"),
@@ -268,7 +268,7 @@ fn what_can_never_match_and_two_in_one_office_are_told() {
 }
 
 #[test]
-fn reports_are_whole_or_not_there() {
+fn reports_are_complete_or_missing() {
     let folder = folder(&[("a.jsonl", GOOD.as_bytes()), ("file", b"x"), ("full/other.txt", b"mine")]);
     let (input, file, full) = (path(&folder, "a.jsonl"), path(&folder, "file"), path(&folder, "full"));
     let run = |out: &str, more: &[&str]| {
@@ -296,7 +296,7 @@ fn reports_are_whole_or_not_there() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
     let output = command(&["score", "-q", "tests/corpus/articles", "--actors", "tests/corpus/actors.csv"])
         .stdout(full)
@@ -311,7 +311,7 @@ fn a_full_disk_is_told() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_without_permission_is_told() {
+fn a_folder_without_permission_is_reported() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder(&[("open/a.jsonl", GOOD.as_bytes()), ("open/shut/b.jsonl", GOOD.as_bytes())]);
     let shut = folder.path().join("open/shut");
@@ -321,7 +321,7 @@ fn a_folder_without_permission_is_told() {
         (verbale(&["score", "-q", &path(&folder, "open/shut")]), verbale(&["score", "-q", &path(&folder, "open")]));
     std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
     if everything_is_open {
-        // Whoever may read everything sees two records with one id.
+        // A user who may read everything sees two records with one id.
         assert_eq!(outside.status.code(), Some(1));
         return;
     }

@@ -1,10 +1,14 @@
-//! A case is a heading, a sentence that says why, one block of text and one block of what must come out.
+//! A case is a heading, a sentence that says why, a block of text, and a block of expected results.
 //!
-//! A line of the second block is either `source | cue | content` (parts of a content joined by ` + `, `-` for none; with
-//! `> ` before it, it stands in the content of the line above), or
-//! `holder > target sign words`, with the words that counted joined by ` + `; `sign` is `for`, `against` or `none`.
-//! A line on mentions is `words > actor rule`, one on holders `source > actor rule`, with `via actor` after it for whoever passes it on.
-//! All that is found must be listed; the block `nothing` means that nothing may be.
+//! A line of the second block has one of these forms:
+//!
+//! - attribution: `source | cue | content`. Parts of a content are joined by ` + `; `-` means none. `> ` in front means
+//!   that the attribution is nested in the content of the line above.
+//! - opinion: `holder > target sign words`. Words of evidence are joined by ` + `; `sign` is `for`, `against` or `none`.
+//! - mention: `words > actor rule`.
+//! - holder: `source > actor rule`, with `via actor` after it for an actor who passes the statement on.
+//!
+//! All results must be listed; the block `nothing` means that there are none.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,7 +20,7 @@ use crate::program::{stderr, stdout, verbale_reading};
 
 struct Case {
     name: String,
-    /// The day of the text, where the case gives one.
+    /// The date of the text, if the case gives one.
     date: Option<Date>,
     text: String,
     expected: Vec<String>,
@@ -43,14 +47,14 @@ fn cases(file: &str) -> Vec<Case> {
         .collect()
 }
 
-/// The records that the program gives for each case.
+/// The records that the program writes for each case.
 fn found(verb: &str, cases: &[Case]) -> BTreeMap<String, Vec<Value>> {
     let input: String = cases
         .iter()
         .map(|case| format!("{}\n", serde_json::json!({ "doc_id": case.name, "text": case.text })))
         .collect();
     let output = verbale_reading(
-        // What an entry says is a matter of the lexicon alone.
+        // Lexicon entries are tested without the fitted weights.
         &[verb, "-q", "--format", "jsonl", "--no-fitted", "--actors", "tests/cases/actors.csv", "-"],
         input.as_bytes(),
     );
@@ -106,7 +110,7 @@ fn check(file: &str, verb: &str, lines: fn(&Value) -> Vec<String>) {
     });
 }
 
-/// Every case must give exactly what it says.
+/// Checks that every case gives exactly the expected results.
 fn compare(file: &str, cases: &[Case], found: impl Fn(&Case) -> Vec<String>) {
     let mut wrong = String::new();
     for case in cases {

@@ -1,6 +1,6 @@
 use crate::program::{folder, path, stderr, stdout, verbale};
 
-/// Invented statements: Norland is friendly to Sudria before 2000 and hostile after; Ostrava always friendly.
+/// Invented statements: Norland is friendly to Sudria before 2000 and hostile afterwards; Ostrava is always friendly.
 fn corpus() -> String {
     let mut records = Vec::new();
     for year in 1990..2010 {
@@ -57,7 +57,7 @@ fn actors_periods_outlets_and_runs_are_compared() {
 fn a_comparison_needs_two_sides() {
     let output = verbale(&["compare", "nowhere", "--actors", "USA"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("--actors names 1; name two"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("--actors: found 1; expected two values"), "{}", stderr(&output));
     let output = verbale(&["compare", "nowhere", "--periods", "1990s,1991-13"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--periods: found `1991-13`; expected a period"), "{}", stderr(&output));

@@ -12,7 +12,7 @@ fn verbs() -> Vec<String> {
 }
 
 #[test]
-fn every_shell_is_told_every_command() {
+fn every_shell_completes_every_command() {
     let verbs = verbs();
     assert!(verbs.len() > 8 && verbs.contains(&"run".to_owned()), "{verbs:?}");
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
@@ -43,7 +43,7 @@ fn bash_completes_commands_options_and_values() {
 }
 
 #[test]
-fn an_unknown_shell_is_told_the_known_ones() {
+fn an_unknown_shell_gets_a_list_of_known_ones() {
     let output = verbale(&["completions", "abacus"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("bash, elvish, fish, powershell, zsh"), "{}", stderr(&output));
@@ -72,13 +72,13 @@ fn the_manual_has_a_page_for_every_command() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child = command(&["completions", "zsh"]).stdout(Stdio::piped()).spawn().expect("the program starts");
     drop(child.stdout.take());
     assert!(child.wait().expect("it ends").success());
 }
 
-/// The long options that a text names.
+/// The long options that occur in a text.
 fn options(text: &str) -> BTreeSet<String> {
     let ends = |c: char| !(c.is_ascii_lowercase() || c == '-');
     let words = text.split(ends).filter(|word| word.starts_with("--") && word.len() > 3);
@@ -86,7 +86,7 @@ fn options(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_option_is_on_the_page_of_options() {
+fn every_option_is_documented() {
     let page = include_str!("../docs/options.md");
     let mut known = BTreeSet::from(["--help".to_owned()]);
     for verb in verbs().iter().map(String::as_str).chain(["man"]) {

@@ -6,7 +6,7 @@ const ACTORS: &str = "id,name,kind,parent,aliases\nQNO,Norland,state,,\nQNO.ADA_
 
 const PLACES: [&str; 8] = ["harbour", "river", "railway", "border", "market", "island", "valley", "bridge"];
 
-/// An article with three quotations of its own; each number gives other words.
+/// An article with three quotations. Each number gives different words.
 fn article(number: usize) -> Vec<String> {
     let (place, other) = (PLACES[number % 8], PLACES[number / 8 % 8]);
     let days = number + 3;
@@ -18,7 +18,7 @@ fn article(number: usize) -> Vec<String> {
     ]
 }
 
-/// The article as another paper prints it: another headline, other marks, and without its last paragraph.
+/// The article in another paper: another headline, other quotation marks, and without its last paragraph.
 fn copy(lines: &[String], number: usize) -> String {
     let mut lines = lines.to_vec();
     lines[0] = format!("Paper {number}: what was said");
@@ -34,7 +34,7 @@ fn copy(lines: &[String], number: usize) -> String {
     lines.join("\n")
 }
 
-/// What the table of dyads says: utterances and statements of the two persons toward each other's states.
+/// The utterances and statements of the two persons toward each other's states, from the table of dyads.
 fn counts(arguments: &[&str], folder: &tempfile::TempDir) -> (u64, u64) {
     let out = path(folder, "out");
     let mut all = vec!["run", "-q", "--force", "--out", &out];
@@ -52,9 +52,9 @@ fn counts(arguments: &[&str], folder: &tempfile::TempDir) -> (u64, u64) {
     })
 }
 
-/// Forty-eight articles, each printed four times; no two articles share a quotation, but many share most of its words.
+/// Forty-eight articles, each printed four times. No two articles share a quotation, but many share most of its words.
 #[test]
-fn planted_copies_are_one_utterance_and_like_words_are_not() {
+fn planted_copies_are_one_utterance_and_similar_quotations_are_not() {
     let mut records = Vec::new();
     for number in 0..48 {
         let lines = article(number);
@@ -74,7 +74,8 @@ fn planted_copies_are_one_utterance_and_like_words_are_not() {
     let (utterances, statements) = counts(&arguments, &folder);
     // Three quotations an article; one print has two of them.
     assert_eq!(statements, 48 * 11);
-    // As many utterances as quotations: no copy counted twice (recall), no two quotations taken for one (precision).
+    // As many utterances as quotations: no copy is counted twice (recall), and no two quotations are merged
+    // (precision).
     assert_eq!(utterances, 48 * 3);
     let kept = counts(&[&arguments[..], &["--keep-duplicates"]].concat(), &folder);
     assert_eq!(kept, (48 * 11, 48 * 11));
@@ -92,7 +93,7 @@ const VERBS: [&str; 5] = ["have waited for", "will never accept", "remember", "w
 const THINGS: [&str; 7] =
     ["new railways", "the old treaty", "cheaper grain", "a fair price", "clean water", "open harbours", "honest talks"];
 
-/// A long quotation about the state called `target`; others of the same making share its frame and some of its parts.
+/// A long quotation about the state `target`. Quotations from this function share their frame and some of their parts.
 fn long_quote(number: usize, target: &str) -> String {
     let part = |step: usize| {
         let at = number * 7 + step * 11;
@@ -107,7 +108,7 @@ fn long_quote(number: usize, target: &str) -> String {
     )
 }
 
-/// The quotation as another paper prints it: whole, with another word, without its end, with other marks.
+/// The quotation in another paper: complete, with one word changed, without its end, or with other quotation marks.
 fn reprint(quote: &str, print: usize) -> String {
     match print {
         1 => quote.replace("the winter", "last winter"),
@@ -118,7 +119,7 @@ fn reprint(quote: &str, print: usize) -> String {
 }
 
 #[test]
-fn copies_that_were_cut_or_edited_are_one_utterance_too() {
+fn shortened_and_edited_copies_are_one_utterance_too() {
     const TARGETS: usize = 60;
     let name = |number: usize| format!("Sud{}{}ia", ["ra", "ma", "ka", "la", "na", "pa"][number % 6], number / 6);
     let mut actors = "id,name,kind,parent,aliases\nQNO,Norland,state,,\nQNO.ADA_ILO,Ada Ilo,person,QNO,surname:Ilo\nXAL,Alliance of the South,organisation,,\n".to_owned();
@@ -154,14 +155,14 @@ fn copies_that_were_cut_or_edited_are_one_utterance_too() {
         |row: &std::collections::BTreeMap<String, String>, column: &str| row[column].parse::<u64>().expect("a number");
     let single: Vec<_> = rows.iter().filter(|row| row["target"].starts_with("XAL.")).collect();
     assert_eq!(single.iter().map(|row| number(row, "n_copies")).sum::<u64>(), 4 * TARGETS as u64);
-    // Recall: what is more than one utterance a target was not recognised.
+    // Recall: more than one utterance for a target means an unrecognised copy.
     let extra: u64 = single.iter().map(|row| number(row, "n_statements") - 1).sum();
     assert!(
         extra * 100 <= 2 * 3 * TARGETS as u64,
         "{extra} of {} copies count as utterances of their own",
         3 * TARGETS
     );
-    // Precision: of all together there are as many as of each.
+    // Precision: the total equals the sum over the targets.
     let whole = rows.iter().find(|row| row["target"] == "XAL").expect("a row of all");
     let taken = TARGETS as u64 + extra - number(whole, "n_statements");
     assert!(taken * 100 <= 2 * TARGETS as u64, "{taken} of {TARGETS} utterances were taken for copies of others");

@@ -87,9 +87,9 @@ fn any_name_stays_inside_the_graph_and_the_table_of_events() {
     assert_eq!([row(0), row(1)], [expected("Norland", "0"), expected("Sudria", "1")]);
 }
 
-/// An opinion that leans neither way, or whose confidence is below even odds, is no event.
+/// A neutral opinion, or one with a confidence below 0.5, is not an event.
 #[test]
-fn every_sure_opinion_of_a_known_holder_is_an_event() {
+fn every_confident_opinion_of_a_known_holder_is_an_event() {
     let made = run_sample(&[]);
     let mut expected = Vec::new();
     for line in text(&made, "statements.jsonl").lines() {
@@ -127,7 +127,7 @@ fn without_statements_there_are_no_events() {
 }
 
 #[test]
-fn parts_put_together_give_every_file_of_the_whole() {
+fn merged_parts_give_every_file_of_the_whole_corpus() {
     let folder = folder(&[]);
     let (articles, debate, out) = (path(&folder, "a.state"), path(&folder, "b.state"), path(&folder, "out"));
     for (input, state) in SAMPLE[..2].iter().zip([&articles, &debate]) {
@@ -141,7 +141,7 @@ fn parts_put_together_give_every_file_of_the_whole() {
     assert_same(&run_sample(&[]), &files(Path::new(&out)), "fold and merge");
 }
 
-/// Others must be able to read what is written, as far as the mask of the user allows.
+/// Other users must be able to read the files, if the user's mask allows it.
 #[cfg(unix)]
 #[test]
 fn a_written_file_has_the_usual_mode() {
@@ -164,7 +164,7 @@ fn a_written_file_has_the_usual_mode() {
 }
 
 #[test]
-fn a_statement_of_the_library_has_both_offsets_and_tells_words_from_the_whole_sentence() {
+fn a_statement_of_the_library_has_both_offsets_and_the_scope_of_its_evidence() {
     let folder = folder(&[("actors.csv", ACTORS.as_bytes())]);
     let analyzer = Analyzer::builder().actors(folder.path().join("actors.csv")).no_default_actors().build();
     let text = "“We’re glad”, the envoy wrote. Sudria’s fleet has threatened the fishermen of Ostrava again.";

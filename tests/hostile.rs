@@ -5,7 +5,7 @@ use crate::program::{command, files, folder, path, stderr, stdout, verbale};
 
 const SENTENCE: &str = "Ada Ilo said the road was open.";
 
-/// `times` of the same bytes, one after another, packed so that they take no room.
+/// The same bytes `times` over, compressed.
 #[cfg(target_os = "linux")]
 fn packed(kind: &str, bytes: &[u8], times: usize) -> Vec<u8> {
     let member = if kind == "gz" {
@@ -18,7 +18,7 @@ fn packed(kind: &str, bytes: &[u8], times: usize) -> Vec<u8> {
     member.repeat(times)
 }
 
-/// Ends with this code and these messages; the most memory that was seen meanwhile, in megabytes.
+/// Runs the program and expects this exit code and these messages; returns its peak memory in megabytes.
 #[cfg(target_os = "linux")]
 fn memory(arguments: &[&str]) -> (std::process::Output, u64) {
     use std::process::Stdio;
@@ -35,16 +35,16 @@ fn memory(arguments: &[&str]) -> (std::process::Output, u64) {
     (child.wait_with_output().expect("it has ended"), most)
 }
 
-/// A small file that unpacks into some hundred megabytes: rejects where a record is too long, and no memory.
+/// A small file that unpacks into some hundred megabytes gives rejects for overlong records, and takes no memory.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_unpacks_without_end_takes_no_memory() {
+fn a_decompression_bomb_takes_no_memory() {
     const TIMES: usize = 200;
     let million = |piece: &str| piece.repeat((1 << 20) / piece.len());
     let line = format!("{{\"doc_id\":\"good\",\"text\":\"{SENTENCE}\"}}\n");
     let row = format!("\ngood,{SENTENCE}\n");
     let cases: [(&str, &str, String, &str, usize); 7] = [
-        // The format, what comes before, what is repeated, what comes after, how many records are too long.
+        // Format, prefix, repeated part, suffix, and number of overlong records.
         ("txt", "", million("x"), "", 1),
         ("jsonl", "{\"text\":\"", million("x"), &format!("\n{line}"), 1),
         ("jsonl", "", million("x") + "\n", &line, TIMES),
@@ -76,7 +76,7 @@ fn what_unpacks_without_end_takes_no_memory() {
 
 #[cfg(unix)]
 #[test]
-fn links_in_a_circle_end() {
+fn a_cycle_of_links_ends() {
     use std::os::unix::fs::symlink;
     let folder = folder(&[("in/a.txt", SENTENCE.as_bytes()), ("in/deep/b.txt", SENTENCE.as_bytes())]);
     let inside = folder.path().join("in");
@@ -92,10 +92,10 @@ fn links_in_a_circle_end() {
     }
 }
 
-/// Names that break lines, give orders to a terminal or a spreadsheet, or are no text at all.
+/// Names that break lines, contain commands for a terminal or a spreadsheet, or are not text at all.
 #[cfg(unix)]
 #[test]
-fn any_name_of_a_file_stays_on_its_line() {
+fn any_file_name_stays_on_one_line() {
     use std::os::unix::ffi::OsStrExt;
     let folder = folder(&[("in/plain.txt", SENTENCE.as_bytes())]);
     let names: [&[u8]; 6] =
@@ -123,7 +123,7 @@ fn any_name_of_a_file_stays_on_its_line() {
     assert_eq!(ids, ["a\\nb.txt", "c��.txt", "plain.txt"]);
 }
 
-/// Whatever the fields of a corpus say, only the named folder is written, and every name in it is plain.
+/// Whatever a corpus contains, only the given folder is written, and every name in it is plain.
 #[test]
 fn nothing_is_written_outside() {
     let long = "x".repeat(5000);
@@ -192,10 +192,10 @@ fn nothing_is_written_outside() {
     }
 }
 
-/// The reader of the output goes away: fine for lines, not for a state, of which a part is worth nothing.
+/// A reader that closes the output early is fine for lines, but not for a state, since part of a state is useless.
 #[cfg(unix)]
 #[test]
-fn a_state_that_nobody_has_read_to_its_end_is_an_error() {
+fn a_state_cut_off_by_its_reader_is_an_error() {
     use std::process::Stdio;
     let unread = |verb: &str| {
         let arguments = [verb, "tests/corpus/articles", "--actors", "tests/corpus/actors.csv", "-q"];
@@ -207,7 +207,7 @@ fn a_state_that_nobody_has_read_to_its_end_is_an_error() {
     for verb in ["extract", "score", "sentiment"] {
         assert_eq!(unread(verb), (Some(0), String::new()), "{verb}");
     }
-    let sentence = "verbale: the state is cut off: whoever read the output has stopped before its end\n";
+    let sentence = "verbale: the state is cut off: the reader of the output stopped before its end\n";
     assert_eq!(unread("fold"), (Some(2), sentence.to_owned()));
     let folder = folder(&[]);
     let arguments = ["run", "tests/corpus/articles", "--out", &path(&folder, "out")];

@@ -4,12 +4,12 @@ use std::process::Command;
 
 use crate::program::{SAMPLE, assert_same, files, folder, path, run_sample, stderr, verbale};
 
-/// Everything that may stand in the file, and nothing that loads or runs anything but `style` and `script`.
+/// The elements allowed in the file. Only `style` and `script` may load or run anything.
 const TAGS: &str = "html head meta title style body a header h1 h2 h3 h4 form label input fieldset legend button output \
     div nav ul li main section article footer p span strong em code br table thead tbody tr th td script \
     svg rect text line circle path g polyline";
 
-/// Tags that have no end.
+/// Tags without an end tag.
 const EMPTY: [&str; 4] = ["meta", "input", "br", "!doctype"];
 
 struct Element {
@@ -17,8 +17,8 @@ struct Element {
     attributes: BTreeMap<String, String>,
 }
 
-/// The elements of a page, read strictly: every attribute quoted, every tag known and ended in its turn. So no text
-/// can have become a tag.
+/// The elements of a page, parsed strictly: every attribute is quoted, every tag is known and properly closed. So no
+/// text can have become a tag.
 fn elements(html: &str) -> Vec<Element> {
     let allowed: BTreeSet<&str> = TAGS.split_whitespace().chain(EMPTY).collect();
     let (mut found, mut open) = (Vec::new(), Vec::new());
@@ -50,7 +50,7 @@ fn element(tag: &str) -> Element {
     while !rest.trim().is_empty() {
         let (key, after) = rest.trim_start().split_once('=').unwrap_or((rest.trim(), "\"\""));
         let (value, after) = after.strip_prefix('"').and_then(|after| after.split_once('"')).unwrap_or_else(|| {
-            // Words without a value: `hidden`.
+            // Attributes without a value, such as `hidden`.
             assert!(tag.starts_with('!') || tag.contains(" hidden"), "<{tag}>");
             ("", "")
         });
@@ -60,7 +60,7 @@ fn element(tag: &str) -> Element {
     Element { tag: name.to_lowercase(), attributes }
 }
 
-/// One file, nothing from outside, nothing that runs but its one script; ids are unique and links lead to them.
+/// Checks that the file loads nothing and runs only its own script, that ids are unique, and that links lead to them.
 fn is_self_contained(html: &str) {
     let elements = elements(html);
     let mut ids = BTreeSet::new();
@@ -93,7 +93,7 @@ fn is_self_contained(html: &str) {
     assert!(!html.contains("@import") && !html.contains("url("));
 }
 
-/// No level of headings is left out on the way down.
+/// Checks that no level of headings is skipped.
 fn headings_are_in_order(html: &str) {
     let level = |tag: &str| tag.strip_prefix('h').and_then(|level| level.parse::<usize>().ok());
     let levels: Vec<usize> = elements(html).iter().filter_map(|element| level(&element.tag)).collect();
@@ -122,7 +122,7 @@ fn the_one_file_needs_nothing_else() {
 }
 
 #[test]
-fn it_says_what_the_pages_say_and_changes_none_of_them() {
+fn it_has_the_content_of_the_pages_and_changes_none_of_them() {
     let mut made = run_sample(&["--html"]);
     assert_same(&made, &run_sample(&["--html", "--threads", "2"]), "the same bytes");
     let html = String::from_utf8(made.remove(Path::new("report.html")).expect("it was written")).expect("it is UTF-8");
@@ -145,7 +145,7 @@ fn it_says_what_the_pages_say_and_changes_none_of_them() {
 }
 
 #[test]
-fn states_put_together_give_the_same_file() {
+fn merged_states_give_the_same_file() {
     let folder = folder(&[]);
     let (state, out) = (path(&folder, "a.state"), path(&folder, "out"));
     let mut arguments = vec!["fold", "-q", "-o", &state];
@@ -157,7 +157,7 @@ fn states_put_together_give_the_same_file() {
     assert_same(&run_sample(&["--html"]), &files(Path::new(&out)), "merge --html");
 }
 
-/// What somebody might write to make a reader's browser run something.
+/// Texts that try to make a reader's browser run something.
 const HOSTILE: [&str; 9] = [
     "<script>alert(1)</script>",
     "</title><img src=x onerror=alert(1)>",
@@ -170,7 +170,7 @@ const HOSTILE: [&str; 9] = [
     "![x](https://example.org/x.png)|`<b>`",
 ];
 
-/// A corpus in which names, words, outlets and ids are all hostile, and its one file.
+/// The HTML file of a corpus in which names, words, outlets and ids are hostile.
 fn hostile() -> String {
     let mut records = String::new();
     for (number, hostile) in HOSTILE.iter().enumerate() {
@@ -211,7 +211,7 @@ fn hostile_words_stay_words() {
     assert!(html.contains("class=\"passage against\""), "nothing was said");
 }
 
-/// Clicks through the page and leaves what it saw on the body.
+/// Clicks through the page and writes what it saw into the body.
 const VISITOR: &str = r#"<script>
 addEventListener("load", () => setTimeout(() => {
   const visible = () => [...document.querySelectorAll("li.passage")].filter((item) => item.getClientRects().length > 0);
@@ -236,7 +236,7 @@ addEventListener("load", () => setTimeout(() => {
 }, 0));
 </script>"#;
 
-/// The page as a browser has it in the end; `None` without a browser.
+/// The page after a browser has run it; `None` if there is no browser.
 fn seen(html: &str) -> Option<String> {
     let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| {
         std::env::var_os("PATH")
@@ -256,13 +256,13 @@ fn seen(html: &str) -> Option<String> {
 #[expect(clippy::print_stderr, reason = "a check that was left out must not look like one that passed")]
 fn a_browser_searches_and_sorts() {
     let html = sample();
-    // As it is, under its own policy: the script has run and shows its controls.
+    // Unchanged, under its own policy: the script has run and shows its controls.
     let Some(page) = seen(&html) else {
         eprintln!("left out: no Chromium on this machine");
         return;
     };
     assert!(page.contains("<form id=\"filter\" role=\"search\">") && page.contains(" passages</output>"), "no script");
-    // A visitor of our own may only come in without the policy.
+    // The policy would block a script added by the test.
     let (head, rest) = html.split_once("<meta http-equiv").expect("it has a policy");
     let (_, rest) = rest.split_once(">\n").expect("it ends");
     let page = seen(&format!("{head}{rest}{VISITOR}")).expect("there is a browser");

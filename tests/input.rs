@@ -31,7 +31,7 @@ fn content(name: &str, bytes: &[u8], more: &[&str]) -> String {
 }
 
 #[test]
-fn the_same_text_in_every_form() {
+fn the_same_text_in_every_format_gives_the_same_statement() {
     let expected = "that Sudria’s café was “closed”";
     let json = format!("{}\n", serde_json::json!({ "text": TEXT }));
     let csv = format!("doc_id,text\na,\"{TEXT}\"\n");
@@ -104,7 +104,7 @@ fn a_record_with_a_holder_is_a_given_statement() {
 }
 
 #[test]
-fn a_holder_that_nobody_knows_is_an_actor_of_its_own_with_a_safe_page() {
+fn an_unknown_holder_is_an_actor_of_its_own_with_a_safe_page() {
     let record = "{\"holder\":\"../../etc/<b>x\",\"text\":\"We condemn France.\"}\n";
     let folder = folder(&[("a.jsonl", record.as_bytes())]);
     let output = verbale(&["run", "-q", "--out", &path(&folder, "out"), &path(&folder, "a.jsonl")]);

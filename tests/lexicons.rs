@@ -14,7 +14,7 @@ fn records(name: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_table_is_sorted_and_says_nothing_twice() {
+fn every_table_is_sorted_and_has_no_duplicates() {
     for name in [
         "abbreviations.csv",
         "actors.csv",
@@ -109,7 +109,7 @@ fn every_actor_has_a_name_and_every_state_a_capital_or_people() {
 }
 
 #[test]
-fn offices_are_held_by_persons_with_days() {
+fn offices_are_held_by_persons_with_dates() {
     let persons: BTreeSet<String> =
         rows("actors.csv").into_iter().filter(|row| row["kind"] == "person").map(|row| row["id"].clone()).collect();
     let offices = rows("offices.csv");

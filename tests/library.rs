@@ -1,4 +1,4 @@
-//! What a program that uses the library relies on.
+//! The behaviour that users of the library rely on.
 
 use std::path::Path;
 

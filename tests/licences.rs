@@ -2,10 +2,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Licences that let anybody pass the program on under MIT or Apache-2.0.
+/// Licences under which anybody may redistribute the program as MIT or Apache-2.0.
 const ALLOWED: [&str; 7] = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "Unicode-3.0", "Zlib"];
 
-/// Whether the licence expression (SPDX, or its old form with `/`) can be met with allowed licences alone.
+/// Whether a licence expression (SPDX, or its old form with `/`) can be satisfied with allowed licences only.
 fn allowed(expression: &str) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     any(&mut spaced.split_whitespace().peekable())
@@ -13,7 +13,7 @@ fn allowed(expression: &str) -> bool {
 
 type Words<'e> = std::iter::Peekable<std::str::SplitWhitespace<'e>>;
 
-/// Alternatives, as far as a closing bracket or the end.
+/// Parses alternatives up to a closing bracket or the end.
 fn any(words: &mut Words) -> bool {
     let mut found = all(words);
     while words.next_if_eq(&"OR").is_some() {
@@ -36,14 +36,14 @@ fn one(words: &mut Words) -> bool {
         let found = any(words);
         return words.next() == Some(")") && found;
     }
-    // An exception only gives more rights.
+    // An exception only grants more rights.
     if words.next_if_eq(&"WITH").is_some() {
         words.next();
     }
     ALLOWED.contains(&word)
 }
 
-/// What cargo knows of this package and of everything it depends on here.
+/// The metadata of this package and of its dependencies on this platform.
 fn metadata() -> Value {
     let cargo = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
@@ -53,7 +53,7 @@ fn metadata() -> Value {
     };
     let version = cargo(&["-vV"]);
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("cargo names its host");
-    // What other systems need is not downloaded here, and cannot be looked at offline.
+    // Dependencies of other platforms are not downloaded, so they cannot be checked offline.
     let given = ["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", host];
     serde_json::from_str(&cargo(&given)).expect("cargo writes JSON")
 }

@@ -2,7 +2,7 @@ use std::process::Command;
 
 use crate::program::{path, stderr, stdout};
 
-/// What texts are made of when something goes wrong in them: no full stops, no closing marks, no end.
+/// Pieces of malformed texts: no full stops, no closing quotation marks, no end.
 const PIECES: [(&str, &str); 10] = [
     ("paragraphs", "Norland accused Sudria of “treachery” at the border.\n\n"),
     ("one paragraph", "China said that both sides praised the United Nations. "),
@@ -16,13 +16,13 @@ const PIECES: [(&str, &str); 10] = [
     ("rated words", "good but bad very nice but awful "),
 ];
 
-/// The shell runs the program and tells the processor time that it took.
+/// The shell runs the program and prints the processor time that it took.
 const TIMED: &str = "\"$@\" && times";
 
-/// The least processor time, in seconds, that three runs of `verb` over a text of so many bytes spent in the program.
+/// The least processor time, in seconds, of three runs of `verb` over a text of this many bytes.
 ///
-/// It is no wall clock: to wait for a busy machine costs nothing. It still differs a little from run to run; a count
-/// of instructions would not, but needs a tool that is not everywhere.
+/// Unlike wall-clock time, it does not depend on the load of the machine. It still varies a little; a count of
+/// instructions would not, but needs a tool that is not always available.
 fn effort(verb: &str, piece: &str, bytes: usize) -> f64 {
     let folder = crate::program::folder(&[("a.txt", piece.repeat(bytes / piece.len()).as_bytes())]);
     let (text, out) = (path(&folder, "a.txt"), path(&folder, "out.jsonl"));
@@ -36,17 +36,17 @@ fn effort(verb: &str, piece: &str, bytes: usize) -> f64 {
     (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
 }
 
-/// What `times` says of the children: the first number of its second line, as in `0m1.25s 0m0.02s`.
+/// Parses the output of `times` for child processes: the first number of its second line, as in `0m1.25s 0m0.02s`.
 fn spent(times: &str) -> f64 {
     let user = times.lines().nth(1).and_then(|line| line.split(' ').next()).expect("a line on the children");
     let (minutes, seconds) = user.trim_end_matches('s').split_once('m').expect("minutes and seconds");
     60.0 * minutes.parse::<f64>().expect("a number") + seconds.parse::<f64>().expect("a number")
 }
 
-/// Five times the text takes five times the work; eighteen allow for caches and for starts that differ, a square would
-/// take twenty-five.
+/// Five times the text takes five times the work. Eighteen allows for caches and start-up; quadratic work would take
+/// twenty-five.
 #[test]
-fn work_grows_with_the_text_and_no_faster() {
+fn time_is_linear_in_the_length_of_the_text() {
     for verb in ["score", "sentiment"] {
         let start = effort(verb, "a ", 10);
         for (name, piece) in PIECES {

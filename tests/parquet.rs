@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::program::{SAMPLE, folder, path, stderr, stdout, verbale};
 
-/// The sample corpus as a table of opinions in the file `to`.
+/// Writes the sample corpus as a table of opinions to the file `to`.
 fn score(to: &str, more: &[&str]) {
     let mut arguments = vec!["score", "-q", "-o", to];
     arguments.extend(&SAMPLE[..4]);
@@ -43,7 +43,7 @@ fn a_table_of_opinions_says_what_the_csv_says() {
     let rows = file.get_row_iter(None).expect("it has rows").map(|row| row.expect("a row"));
     let found: Vec<Vec<String>> = rows
         .map(|row| {
-            // The confidence stands last in the CSV.
+            // The confidence is the last column of the CSV.
             let (last, first): (Vec<_>, Vec<_>) = row.get_column_iter().partition(|(name, _)| *name == "confidence");
             first.into_iter().chain(last).map(|(_, field)| cell(field)).collect()
         })
@@ -60,7 +60,7 @@ fn a_table_of_opinions_says_what_the_csv_says() {
 
 const TEXTS: [&str; 3] = ["Ada Ilo praised Sudria.", "Bel Abra condemned Norland.", "It rained."];
 
-/// A file as others write it: a column of numbers for ids, moments for dates, a list that nobody asked for.
+/// A file as other programs write it: numbers as ids, timestamps as dates, and a column of lists that is not needed.
 fn foreign(to: &str, compression: Compression, unit: &str, per_day: i64) {
     let schema = format!(
         "message schema {{ REPEATED INT64 tags; OPTIONAL INT64 id; OPTIONAL INT64 date (TIMESTAMP({unit},true)); \
@@ -89,7 +89,7 @@ fn foreign(to: &str, compression: Compression, unit: &str, per_day: i64) {
 }
 
 #[test]
-fn what_others_write_is_read_as_if_it_were_lines() {
+fn files_by_other_programs_are_read_like_json_lines() {
     let lines: String = TEXTS
         .iter()
         .enumerate()
@@ -119,7 +119,7 @@ fn what_others_write_is_read_as_if_it_were_lines() {
 }
 
 #[test]
-fn what_is_written_can_be_read_as_given_statements() {
+fn a_written_table_can_be_read_as_given_statements() {
     let folder = folder(&[]);
     let table = path(&folder, "a.parquet");
     score(&table, &[]);
@@ -148,17 +148,17 @@ fn a_cut_or_foreign_file_is_one_reject() {
         assert_eq!(stdout(&output).lines().count(), 1, "{name}");
         let said = stderr(&output);
         assert_eq!(said.lines().count(), 1, "{said}");
-        assert!(said.starts_with(&format!("verbale: {name}:0: file: found no whole Parquet file (")), "{said}");
+        assert!(said.starts_with(&format!("verbale: {name}:0: file: found not a complete Parquet file (")), "{said}");
     }
 }
 
 #[test]
-fn damage_anywhere_is_told_and_the_run_goes_on() {
+fn damage_anywhere_is_reported_and_the_run_goes_on() {
     let whole = folder(&[]);
     let table = path(&whole, "whole.parquet");
     foreign(&table, Compression::SNAPPY, "MILLIS", 86_400_000);
     let bytes = std::fs::read(&table).expect("it is there");
-    // A damaged name of a column is like a wrong option: it stops the run, and the others would not be read.
+    // A damaged column name is like a wrong option: it stops the run, and other inputs would not be read.
     let is_named = |bytes: &Vec<u8>| {
         SerializedFileReader::new(Bytes::from(bytes.clone())).map_or(true, |file| {
             let columns = file.metadata().file_metadata().schema().get_fields();
@@ -179,7 +179,7 @@ fn damage_anywhere_is_told_and_the_run_goes_on() {
     let output = verbale(&["run", "--out", &out.to_string_lossy(), &path(&folder, "")]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let rejects = std::fs::read_to_string(out.join("rejects.csv")).expect("it was written");
-    for (what, least) in [("no whole Parquet file", 50), ("rows that cannot be read", 50)] {
+    for (what, least) in [("not a complete Parquet file", 50), ("rows that cannot be read", 50)] {
         let number = rejects.matches(what).count();
         assert!(number >= least, "{number} rejects say {what}");
     }

@@ -9,7 +9,7 @@ pub(crate) const ACTORS: &str =
 /// Their names.
 pub(crate) const STATES: [&str; 4] = ["Norland", "Sudria", "Ostrava", "Westmark"];
 
-/// The program with these arguments, in the folder of the package.
+/// Runs the program with these arguments, in the folder of the package.
 pub(crate) fn verbale(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the program starts")
 }
@@ -20,7 +20,7 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// The program with `text` on its standard input.
+/// Runs the program with `text` on standard input.
 pub(crate) fn verbale_reading(arguments: &[&str], text: &[u8]) -> Output {
     let mut child = command(arguments)
         .stdin(Stdio::piped())
@@ -44,7 +44,7 @@ pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
 }
 
-/// A folder of its own for a test, with these files in it.
+/// A temporary folder with these files.
 pub(crate) fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, bytes) in files {
@@ -59,7 +59,7 @@ pub(crate) fn path(folder: &tempfile::TempDir, name: &str) -> String {
     folder.path().join(name).to_string_lossy().into_owned()
 }
 
-/// Every file below `root`, by its path from there.
+/// Every file below `root`, by relative path.
 pub(crate) fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     walkdir::WalkDir::new(root)
         .into_iter()
@@ -91,7 +91,7 @@ pub(crate) const SAMPLE: [&str; 6] = [
     "year",
 ];
 
-/// Runs the sample corpus with more arguments and gives the files it left.
+/// Runs the sample corpus with more arguments and returns the files that were written.
 pub(crate) fn run_sample(more: &[&str]) -> BTreeMap<PathBuf, Vec<u8>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let out = path(&folder, "out");

@@ -62,7 +62,7 @@ fn spans<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 20, ..ProptestConfig::default() })]
 
-    /// Any text: no panic, every span holds the words it names, every score is in its range.
+    /// Any text: no panic, every span contains its words, every score is in range.
     #[test]
     fn spans_hold_their_words_and_scores_their_range(texts in texts()) {
         let input: String = texts.iter().enumerate()
@@ -90,7 +90,7 @@ proptest! {
         }
     }
 
-    /// Any bytes as any format: the program ends as documented, and every reject says where.
+    /// Any bytes in any format: the program ends as documented, and every reject has a position.
     #[test]
     fn any_bytes_end_in_documents_or_rejects(bytes in prop::collection::vec(any::<u8>(), 0..400), name in prop::sample::select(vec!["a.txt", "a.csv", "a.tsv", "a.jsonl", "a.jsonl.gz", "a.txt.zst"]), magic in 0..3) {
         let mut bytes = bytes;
@@ -110,7 +110,7 @@ proptest! {
 
 static GOOD: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(good_files);
 
-/// A good file of each format, with its name.
+/// A valid file of each format, with its name.
 fn good_files() -> Vec<(&'static str, Vec<u8>)> {
     let text = "Ada Ilo said Sudria’s café was “closed”. “We condemn Norland,” she told Bel Abra.\n\nHe lied, he said.";
     let record = serde_json::json!({
@@ -143,7 +143,7 @@ fn table() -> Vec<u8> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
-    /// A good file in which some bytes are others, packed or not: the library gives documents, rejects or a fault.
+    /// A valid file with some changed bytes, compressed or not: the library returns documents, rejects or a fault.
     #[test]
     fn a_damaged_file_ends_in_documents_rejects_or_a_fault(
         which in any::<prop::sample::Index>(),
@@ -187,7 +187,7 @@ proptest! {
 
 /// A document without attributions changes nothing but the number of documents.
 #[test]
-fn a_silent_document_only_counts() {
+fn a_document_without_attributions_changes_only_the_document_count() {
     let said = "{\"doc_id\":\"a\",\"text\":\"Ada Ilo praised Sudria.\"}\n";
     let silent = "{\"doc_id\":\"b\",\"text\":\"It rained in the valley.\"}\n";
     let run = |text: String| {
@@ -202,7 +202,7 @@ fn a_silent_document_only_counts() {
     assert_eq!(run(said.to_owned()), run(format!("{silent}{said}")));
 }
 
-/// Turning every valence around turns every stance around.
+/// Negating every valence negates every stance.
 #[test]
 fn the_opposite_lexicon_gives_the_opposite_stance() {
     let rows = [("blast", "-0.80"), ("praise", "0.70")];
@@ -236,7 +236,7 @@ fn the_opposite_lexicon_gives_the_opposite_stance() {
     assert_eq!(plain.iter().map(|stance| -stance).collect::<Vec<f64>>(), turned);
 }
 
-/// A list of words and valences, without slots, speaks about whom the clause names.
+/// In a list of words and valences, without slots, a word counts for the targets in its clause.
 #[test]
 fn a_plain_list_of_words_is_a_lexicon() {
     let text = "Ada Ilo said that the grumlish deals with Sudria went on.\n";

@@ -8,7 +8,7 @@ use verbale::values::CueCategory;
 
 use crate::program::{ACTORS, STATES, assert_same, command, files, folder, path, stderr, verbale, verbale_reading};
 
-/// Small numbers that look random and are the same every time.
+/// Pseudo-random small numbers, the same every time.
 struct Draw(u64);
 
 impl Draw {
@@ -35,7 +35,7 @@ fn speech(draw: &mut Draw) -> String {
     text
 }
 
-/// An invented corpus in several forms, with bad records, repeated ids, and files that hold nothing good.
+/// An invented corpus in several formats, with bad records, repeated ids, and files without a good record.
 fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
     let mut draw = Draw(7);
     let mut files = Vec::new();
@@ -48,7 +48,7 @@ fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
             let record = serde_json::json!({ "doc_id": id, "date": date, "holder": holder, "text": said });
             text.push_str(&if number % 37 == 9 { "{\"text\": 4}\n".to_owned() } else { format!("{record}\n") });
         }
-        // Without `null` for a holder, which is no string.
+        // Without a null holder, which is not a string.
         let bytes = text.replace("\"holder\":null,", "").into_bytes();
         files.push(match holders {
             true => (file.to_owned(), bytes),
@@ -67,7 +67,7 @@ fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
     files.push(("c.csv".to_owned(), rows.into_bytes()));
     files.push(("d/empty.txt".to_owned(), Vec::new()));
     for number in 0..records / 20 {
-        // Not all of them in UTF-8.
+        // Some are not UTF-8.
         let text = format!("Norland said: “{}” — caf\u{e9}", speech(&mut draw));
         let latin = || text.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
         let bytes = if number % 3 == 0 { latin() } else { text.clone().into_bytes() };
@@ -77,7 +77,7 @@ fn corpus(records: usize) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// A folder with such a corpus, and the tables that it needs.
+/// A folder with such a corpus and its tables.
 fn prepared(records: usize) -> tempfile::TempDir {
     let mut files =
         corpus(records).into_iter().map(|(name, bytes)| (format!("corpus/{name}"), bytes)).collect::<Vec<_>>();
@@ -113,7 +113,7 @@ fn refused(arguments: &[String], sentence: &str) {
     assert!(stderr(&output).contains(sentence), "expected {sentence}, found {}", stderr(&output));
 }
 
-/// How far a run has come by its journal.
+/// The progress of a run, read from its journal.
 fn entries(out: &str) -> usize {
     let Ok(journal) = std::fs::read_dir(Path::new(out).join(".journal")) else { return 0 };
     journal
@@ -121,7 +121,7 @@ fn entries(out: &str) -> usize {
         .count()
 }
 
-/// Starts a run and ends it without warning when it has made some entries in its journal.
+/// Starts a run and kills it after some entries in its journal.
 fn killed(arguments: &[String], out: &str, enough: usize) {
     let mut child = start(arguments);
     while entries(out) < enough {
@@ -132,7 +132,7 @@ fn killed(arguments: &[String], out: &str, enough: usize) {
     child.wait().expect("it ends");
 }
 
-/// Small batches and many entries.
+/// Small batches and frequent checkpoints.
 const OFTEN: [&str; 5] = ["-q", "--batch", "16", "--checkpoint", "4000"];
 
 #[test]
@@ -143,13 +143,13 @@ fn a_run_killed_at_thirty_moments_ends_with_the_same_bytes() {
     let expected = files(Path::new(&path(&folder, "whole")));
     assert!(expected.len() > 10 && expected[Path::new("rejects.csv")].len() > 2000);
     let (out, mut draw, mut finished) = (path(&folder, "out"), Draw(30), 0);
-    // How many runs were killed in all, and after they had gone on with another.
+    // Number of runs that were killed, and of those killed after resuming another.
     let (mut kills, mut gone_on) = (0, 0);
     while kills < 30 || finished == 0 {
         let had = entries(&out);
         let mut child = start(&arguments(&folder, "out", &[&OFTEN[..], &["--resume"]].concat()));
         if kills < 30 {
-            // From before the first document to somewhere behind some more entries, in the middle of whatever it does.
+            // From before the first document to some entries later, whatever it is doing.
             let enough = had + draw.below(12) as usize;
             while entries(&out) < enough && child.try_wait().expect("it can be asked").is_none() {
                 std::thread::sleep(Duration::from_millis(1));
@@ -159,7 +159,7 @@ fn a_run_killed_at_thirty_moments_ends_with_the_same_bytes() {
         }
         let output = child.wait_with_output().expect("it ends");
         match output.status.code() {
-            // Killed when the reports were there, it has ended all the same.
+            // Killed after the reports were in place: it has finished all the same.
             None if !Path::new(&out).join("manifest.json").is_file() => {
                 kills += 1;
                 gone_on += usize::from(entries(&out) > had && had > 0);
@@ -188,7 +188,7 @@ fn options(folder: &tempfile::TempDir) -> Options {
 }
 
 #[test]
-fn a_run_stopped_again_and_again_goes_on_with_any_threads_and_batches() {
+fn a_run_stopped_repeatedly_resumes_with_any_threads_and_batches() {
     let folder = prepared(60);
     let (whole, out) = (path(&folder, "whole"), path(&folder, "out"));
     let expected_outcome =
@@ -206,7 +206,7 @@ fn a_run_stopped_again_and_again_goes_on_with_any_threads_and_batches() {
         };
         match verbale::batch::run(&options, Path::new(&out), false, &mut progress) {
             Ok(outcome) => break outcome,
-            Err(fault) => assert!(fault.to_string().contains("go on with"), "{fault}"),
+            Err(fault) => assert!(fault.to_string().contains("with --resume"), "{fault}"),
         }
         parts += 1;
         assert!(entries(&out) >= parts && parts < 9, "part {parts}: {} entries", entries(&out));
@@ -224,17 +224,17 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     killed(&arguments(&folder, "out", &OFTEN), &out, 3);
     let journal = || files(Path::new(&out)).into_iter().filter(|(name, _)| !name.to_string_lossy().contains("making-"));
     let before: Vec<_> = journal().collect();
-    refused(&arguments(&folder, "out", &OFTEN), "holds an unfinished run; go on with --resume");
+    refused(&arguments(&folder, "out", &OFTEN), "holds an unfinished run; continue with --resume");
     let refused = |more: &[&str], sentence: &str| {
         let mut all = again.clone();
         all.extend(more.iter().map(|&one| one.to_owned()));
         refused(&all, sentence);
     };
-    refused(&["--seed", "9"], "the option seed was `0` and is `9`");
-    refused(&["--min-confidence", "0.5"], "the option min_confidence was `0` and is `0.5`");
-    refused(&["--max-record", "9999"], "the option max_record was `268435456` and is `9999`");
-    refused(&["--title", "headline"], "the option title was not given and is `headline`");
-    refused(&["--no-fitted"], "the option fitted was `true` and is `false`");
+    refused(&["--seed", "9"], "the option seed was `0` and is now `9`");
+    refused(&["--min-confidence", "0.5"], "the option min_confidence was `0` and is now `0.5`");
+    refused(&["--max-record", "9999"], "the option max_record was `268435456` and is now `9999`");
+    refused(&["--title", "headline"], "the option title was not given and is now `headline`");
+    refused(&["--no-fitted"], "the option fitted was `true` and is now `false`");
     refused(&["--actors", &path(&folder, "actors.csv")], "actors.csv` was not used");
     let file = |name: &str| folder.path().join(name);
     let changed = |name: &str, change: &dyn Fn(&str) -> String, sentence: &str| {
@@ -249,14 +249,14 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     changed("corpus/a.jsonl", &|text| format!("{text}\n"), "the input a.jsonl had ");
     changed("corpus/c.csv", &|text| text.replacen("1991", "991", 1), "the input c.csv had ");
     std::fs::rename(file("corpus/e.jsonl"), file("corpus/f.jsonl")).expect("a file");
-    refused(&[], "the input e.jsonl was there, and is not now");
+    refused(&[], "the input e.jsonl is no longer there");
     std::fs::rename(file("corpus/f.jsonl"), file("corpus/e.jsonl")).expect("a file");
     std::fs::write(file("out/notes.txt"), "my own").expect("a file");
     refused(&[], "an unfinished run and other files; move them away");
-    refused(&["--force"], "--force replaces only those");
+    refused(&["--force"], "--force replaces only folders of earlier runs");
     std::fs::remove_file(file("out/notes.txt")).expect("a file");
     assert_eq!(before, journal().collect::<Vec<_>>(), "nothing was lost by asking");
-    // Cut inside an entry, or without one, it is not whole; what was only half made is not missed.
+    // Cut inside an entry, or without one, it is incomplete. Unfinished temporary files are not missed.
     let entry = file("out/.journal/000002.state");
     let text = std::fs::read(&entry).expect("an entry");
     std::fs::write(&entry, &text[..text.len() / 2]).expect("a file");
@@ -269,11 +269,11 @@ fn an_unfinished_run_is_neither_replaced_nor_mistaken_for_another() {
     let whole = ended(&arguments(&folder, "whole", &["-q"]));
     assert_eq!(ended(&again).status.code(), whole.status.code());
     assert_same(&files(Path::new(&path(&folder, "whole"))), &files(Path::new(&out)), "after all of this");
-    refused(&[], "holds a finished run: there is nothing to go on with");
+    refused(&[], "holds a finished run: there is nothing to resume");
 }
 
 #[test]
-fn with_force_an_unfinished_run_begins_anew_and_an_earlier_one_stays_until_the_end() {
+fn with_force_an_unfinished_run_starts_again_and_earlier_reports_stay_until_the_end() {
     let folder = prepared(150);
     let (out, force) = (path(&folder, "out"), [&OFTEN[..], &["--force"]].concat());
     killed(&arguments(&folder, "out", &OFTEN), &out, 2);
@@ -293,7 +293,7 @@ fn with_force_an_unfinished_run_begins_anew_and_an_earlier_one_stays_until_the_e
 
 #[test]
 #[cfg(unix)]
-fn asked_to_stop_a_run_says_how_to_go_on() {
+fn a_stopped_run_says_how_to_resume() {
     let folder = prepared(400);
     for (out, signal) in [("int", "-INT"), ("term", "-TERM")] {
         let place = path(&folder, out);
@@ -309,19 +309,19 @@ fn asked_to_stop_a_run_says_how_to_go_on() {
             assert!(sent.expect("`kill` is there").success());
             let output = child.wait_with_output().expect("it ends");
             if output.status.code() == Some(1) {
-                // Asked too late, it was writing the reports.
+                // Too late: it was already writing the reports.
                 std::fs::remove_dir_all(&place).expect("the reports can be removed");
                 wait /= 3;
                 continue;
             }
             assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
             if stderr(&output).contains("stopped before anything was done") {
-                // Asked too early, it had nothing to keep.
+                // Too early: there was nothing to keep.
                 assert!(!Path::new(&place).exists());
                 wait *= 2;
                 continue;
             }
-            let sentence = "stopped; what is done is kept: go on with the same command and --resume";
+            let sentence = "stopped; finished work is kept: repeat the same command with --resume";
             assert!(stderr(&output).contains(sentence), "{}", stderr(&output));
             break;
         }
@@ -333,7 +333,7 @@ fn asked_to_stop_a_run_says_how_to_go_on() {
 }
 
 #[test]
-fn what_can_be_read_only_once_has_no_journal() {
+fn an_input_that_can_be_read_only_once_has_no_journal() {
     let folder = prepared(1);
     let out = path(&folder, "out");
     let run = ["run", "-", "--format", "txt", "-q", "--out", &out];
@@ -352,7 +352,7 @@ fn a_fault_before_the_first_entry_leaves_nothing() {
     assert!(!folder.path().join("out").exists());
     std::fs::create_dir(folder.path().join("out")).expect("a folder");
     refused(&arguments(&folder, "out", &["-q"]), "z.csv:1: header:");
-    // What was not made for the run stays.
+    // Other files stay.
     std::fs::remove_dir(folder.path().join("out")).expect("an empty folder");
     let options = Options { inputs: vec![path(&folder, "corpus/a.jsonl")], ..Options::default() };
     options.stop.store(true, std::sync::atomic::Ordering::Relaxed);

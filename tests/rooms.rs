@@ -29,14 +29,14 @@ fn no_room_names_another() {
 }
 
 #[test]
-fn what_is_shared_names_no_room() {
+fn shared_folders_name_no_room() {
     for path in SHARED.into_iter().flat_map(sources) {
         assert_eq!(named_in(&path, &ROOMS), Vec::<String>::new(), "{}", path.display());
     }
 }
 
 #[test]
-fn text_stands_below_the_lexicons() {
+fn text_does_not_use_the_lexicons() {
     for path in sources("text") {
         assert_eq!(named_in(&path, &["lexicon"]), Vec::<String>::new(), "{}", path.display());
     }
@@ -53,7 +53,24 @@ fn only_the_pipeline_names_rayon() {
 }
 
 #[test]
-fn a_file_fits_into_a_head() {
+fn every_path_in_the_architecture_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the file is beside the manifest");
+    let quoted = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
+    let paths: Vec<&str> = quoted.filter(|name| name.contains('/') || name.ends_with(".rs")).collect();
+    let exists = |path: &str| {
+        [root.join("src"), root.to_owned()].iter().any(|folder| {
+            let pattern = folder.join(path).display().to_string();
+            glob::glob(&pattern).is_ok_and(|mut found| found.any(|entry| entry.is_ok()))
+        })
+    };
+    let missing: Vec<&&str> = paths.iter().filter(|path| !exists(path)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(paths.len() > 60, "only {} paths", paths.len());
+}
+
+#[test]
+fn a_file_has_at_most_500_lines() {
     for path in sources("") {
         let text = std::fs::read_to_string(&path).expect("sources can be read");
         let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();

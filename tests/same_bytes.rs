@@ -48,7 +48,7 @@ fn nothing_of_the_machine_is_in_a_report() {
 }
 
 #[test]
-fn whoever_stops_reading_is_no_failure() {
+fn a_closed_output_is_not_a_failure() {
     let mut child = command(&["score", "-q", "--actors", "tests/corpus/actors.csv", "tests/corpus/articles"])
         .stdout(std::process::Stdio::piped())
         .spawn()
@@ -58,12 +58,12 @@ fn whoever_stops_reading_is_no_failure() {
 }
 
 #[test]
-fn a_seed_draws_other_samples_and_changes_no_number() {
+fn a_seed_changes_the_examples_and_no_number() {
     let (mut first, mut second) = (run_sample(&["--seed", "0"]), run_sample(&["--seed", "7"]));
     assert_same(&second, &run_sample(&["--seed", "7", "--threads", "2"]), "the same seed");
     let name = std::path::Path::new("dyads.csv");
     assert_eq!(first[name], second[name]);
-    // The manifest names the seed, and would differ whatever is drawn.
+    // The manifest contains the seed, and so always differs.
     let manifest = std::path::Path::new("manifest.json");
     assert_ne!(first.remove(manifest), second.remove(manifest));
     assert_ne!(first, second, "the samples are the same");

@@ -12,7 +12,7 @@ fn scores(texts: &[String]) -> Vec<[f64; 4]> {
     lines.lines().map(value).collect()
 }
 
-/// Answers of Python's `vaderSentiment` 3.3.2, kept in `tests/sentiment.jsonl`.
+/// Compares with the results of Python's `vaderSentiment` 3.3.2 in `tests/sentiment.jsonl`.
 #[test]
 fn awkward_texts_score_as_in_the_reference() {
     let rows: Vec<serde_json::Value> = include_str!("sentiment.jsonl")
@@ -55,8 +55,8 @@ proptest! {
         let analyser = vader_parity::SentimentIntensityAnalyzer::new();
         for (text, found) in texts.iter().zip(scores(&texts)) {
             let expected = analyser.polarity_scores(text);
-            // Where ratings cancel out, that port is a rounding error away from 0 and raises it by the marks; Python
-            // has 0, as the frozen answers do.
+            // If ratings cancel out, the crate is a rounding error away from 0 and raises it for punctuation. Python
+            // has 0, as the stored results show.
             let compound = if found[0] == 0.0 { 0.0 } else { expected.compound };
             prop_assert_eq!(found, [compound, expected.pos, expected.neu, expected.neg], "{:?}", text);
         }
@@ -64,7 +64,7 @@ proptest! {
 }
 
 #[test]
-fn a_word_list_of_ones_own_adds_and_overrides() {
+fn a_users_word_list_adds_and_overrides() {
     let folder = crate::program::folder(&[("words.tsv", b"good\t-2.0\t0.1\t[1]\ngrumbly\t-3.1\n")]);
     let list = crate::program::path(&folder, "words.tsv");
     let output = verbale_reading(
@@ -81,7 +81,7 @@ fn a_word_list_of_ones_own_adds_and_overrides() {
     assert_eq!(found, [true, true]);
 }
 
-/// The tone of a statement with this text, as `score` gives it.
+/// The tone of a statement with this text, as `score` writes it.
 fn tone(text: &str) -> f64 {
     let record = serde_json::json!({ "doc_id": "a", "holder": "Arland", "text": text }).to_string();
     let output = verbale_reading(&["score", "-q", "--format", "jsonl", "-"], record.as_bytes());
@@ -115,7 +115,7 @@ fn an_empty_text_scores_nothing_and_a_missing_one_is_a_reject() {
 }
 
 #[test]
-fn a_malformed_line_of_a_word_list_is_told_with_its_place() {
+fn a_malformed_line_of_a_word_list_is_reported_with_its_line() {
     let lists: [(&[u8], &str); 3] = [
         (b"good\t1.9\nfine\n", "words.tsv:2: "),
         (b"good\tmuch\t0.1\t[1]\n", "words.tsv:1: mean: found `much`"),

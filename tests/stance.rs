@@ -1,8 +1,8 @@
-//! The default stance, with what was fitted to data: which way it points, not how far.
+//! The direction of stances with the fitted weights; their size is not tested.
 //!
-//! A line of `cases/stance.md` is `- sentence → targets`, each target with `for`, `against` or `none`, or `nothing`; under
-//! "Known to be wrong" stands what the program says, and after it what is right. When the weights are new,
-//! `UPDATE=1 cargo test --test tests stance::` sorts the lines anew; a look at the difference says what was won and lost.
+//! A line of `cases/stance.md` is `- sentence → targets`. Each target has `for`, `against` or `none`; `nothing` means
+//! no target. Under "Known to be wrong" is what the program says, followed by what is right. After new weights,
+//! `UPDATE=1 cargo test --test tests stance::` sorts the lines again; the diff then shows what became right or wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::program::{stderr, stdout, verbale_reading};
 
 const WRONG: &str = "# Known to be wrong";
 
-/// Fewer right answers than this are a step back, however the lines are sorted.
+/// Fewer right answers than this are a regression.
 const RIGHT: usize = 60;
 
 struct Case {
@@ -26,7 +26,7 @@ fn page() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/stance.md")
 }
 
-/// What stands before the first behaviour, and the cases.
+/// The text before the first heading, and the cases.
 fn read(page: &str) -> (&str, Vec<Case>) {
     let (intro, _) = page.split_once("\n## ").expect("a behaviour");
     let (mut behaviour, mut cases) = ("", Vec::new());
@@ -40,7 +40,7 @@ fn read(page: &str) -> (&str, Vec<Case>) {
     (intro, cases)
 }
 
-/// What the program says of each sentence.
+/// The program's answer for each sentence.
 fn answers(cases: &[Case]) -> Vec<String> {
     let record = |(number, case): (usize, &Case)| {
         format!("{}\n", serde_json::json!({ "doc_id": number.to_string(), "text": case.sentence }))
@@ -65,7 +65,7 @@ fn answers(cases: &[Case]) -> Vec<String> {
     found.iter().map(|found| if found.is_empty() { "nothing".to_owned() } else { found.join(", ") }).collect()
 }
 
-/// The page with every line where it belongs.
+/// The page with every line under the right heading.
 fn sorted(intro: &str, cases: &[Case], answers: &[String]) -> String {
     let mut behaviours: Vec<&str> = Vec::new();
     let mut lines: BTreeMap<(&str, bool), String> = BTreeMap::new();
@@ -86,7 +86,7 @@ fn sorted(intro: &str, cases: &[Case], answers: &[String]) -> String {
 }
 
 #[test]
-fn stances_point_as_in_the_cases() {
+fn stances_have_the_direction_of_the_cases() {
     let found = std::fs::read_to_string(page()).expect("the page can be read");
     let (intro, cases) = read(&found);
     let sentences: BTreeSet<&str> = cases.iter().map(|case| case.sentence.as_str()).collect();

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::program::{ACTORS, STATES, assert_same, files, folder, path, stderr, verbale};
 
-/// Invented speeches: each a given statement that names others.
+/// Invented speeches. Each is a given statement that names other states.
 fn records() -> Vec<String> {
     let acts = [
         "We thank {} for its generous help, and we praise its wise leaders.",
@@ -52,7 +52,7 @@ fn fold(folder: &tempfile::TempDir, input: &str, state: &str, more: &[&str]) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
-    /// However a corpus is cut, folded and shuffled, the reports are those of the whole.
+    /// However a corpus is split, folded and shuffled, the reports are those of the whole corpus.
     #[test]
     fn parts_put_together_give_the_reports_of_the_whole(shard in prop::collection::vec(0_usize..3, 48), seed in 0_u64..1000) {
         let records = records();
@@ -70,7 +70,7 @@ proptest! {
             let state = std::fs::read_to_string(folder.path().join(format!("{number}.state"))).expect("a state");
             lines.extend(state.lines().map(str::to_owned));
         }
-        // Lines of all states in any order.
+        // The lines of all states in random order.
         lines.sort_by_key(|line| line.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)));
         std::fs::write(folder.path().join("mixed"), lines.join("\n")).expect("a file");
         let (actors, mixed, out) = (path(&folder, "actors.csv"), path(&folder, "mixed"), path(&folder, "merged"));
@@ -111,19 +111,19 @@ fn bad_states_are_refused_by_name() {
         assert!(stderr(&output).contains(sentence), "expected {sentence}, found {}", stderr(&output));
         assert!(!Path::new(&out).exists(), "nothing is half-written");
     };
-    refuse(&["a.state", "cut.state"], "the states are not whole");
+    refuse(&["a.state", "cut.state"], "the states are incomplete");
     refuse(&["a.state", "broken.state"], "a damaged line");
     refuse(&["a.state", "damaged.state"], "damaged.state:");
     refuse(&["a.state", "foreign.state"], "foreign.state:1: not a line of a state");
-    refuse(&["old.state"], "old.state:1: a state of form 0");
-    refuse(&["a.state", "a.state"], "this state was given before");
+    refuse(&["old.state"], "old.state:1: a state in format 0");
+    refuse(&["a.state", "a.state"], "this state was given twice");
     fold(&folder, "c.jsonl", "c.state", &[]);
     refuse(&["a.state", "c.state", "b.state"], "c.state:3: the document `d19` is also in a state of `");
     refuse(&["a.state", "c.state", "b.state"], "a.state`; fold every document once");
-    refuse(&["a.state", "seed.state"], "made with another option: seed is `9` here and `0` in another state");
+    refuse(&["a.state", "seed.state"], "made with a different option: seed is `9` here and `0` in another state");
     let out = path(&folder, "out");
     let output = verbale(&["merge", "-q", "--out", &out, &path(&folder, "a.state"), &path(&folder, "b.state")]);
-    assert!(stderr(&output).contains("the states were made with other actors"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the states were made with different actors"), "{}", stderr(&output));
 }
 
 #[test]

@@ -1,50 +1,50 @@
-//! The tests that look at the program from outside.
+//! Integration tests: they test the program and the library from outside.
 
-/// What bad input gets: a clear sentence, nothing lost, nothing half-written.
+/// Bad input: a clear message, nothing lost, nothing half-written.
 mod bad_input;
-/// Texts and what must come out of them, written as Markdown in `cases/`.
+/// Cases: texts and their expected results, as Markdown in `cases/`.
 mod cases;
-/// Two actors, periods, outlets or runs against each other.
+/// Comparison of two actors, periods, outlets or runs.
 mod compare;
-/// What shells and `man` are told about the command line.
+/// Shell completions and manual pages.
 mod completions;
-/// One wire quote in many papers is one utterance.
+/// Copies: one wire quote in many papers is one utterance.
 mod copies;
-/// What other programs read: the graph, the table of events, and the same from parts put together.
+/// Output for other programs: the graph, the table of events, and the same files after `merge`.
 mod formats;
 /// The sample corpus gives the published sample, byte for byte.
 mod golden;
-/// What is made to do harm: packed without end, circles of links, names of files and of people, readers that go away.
+/// Hostile input: decompression bombs, cycles of links, names of files and people, readers that close the output.
 mod hostile;
-/// All pages in one file: nothing from outside, nothing that runs but its script, and a browser can use it.
+/// The single HTML file: it loads nothing, runs only its own script, and works in a browser.
 mod html;
-/// Formats, compressions and encodings: the same records, however they come.
+/// Input: all formats, compressions and encodings give the same records.
 mod input;
-/// The shipped word lists are in order.
+/// The shipped word lists are valid.
 mod lexicons;
-/// The library: what programs that use it rely on.
+/// The library from a user's point of view.
 mod library;
-/// What the program is built from may be passed on.
+/// The licences of all dependencies allow redistribution.
 mod licences;
-/// Work grows with the length of a document and no faster.
+/// Running time is linear in the length of a document.
 #[cfg(unix)]
 mod linear;
-/// Parquet: what is written is read back, by others too, and what is foreign or cut is told once.
+/// Parquet: written files can be read, also by other programs; a foreign or truncated file is one reject.
 #[cfg(feature = "parquet")]
 mod parquet;
-/// Running the program and looking at what it left.
+/// Helpers: run the program and look at its output.
 mod program;
-/// What must hold for any input at all.
+/// Properties of any input.
 mod properties;
-/// Killed at any moment, a run goes on where it was and ends with the same bytes.
+/// Resumption: a run killed at any moment resumes and ends with the same bytes.
 mod resume;
-/// No room names another.
+/// Rooms do not name each other.
 mod rooms;
-/// The same bytes for any number of threads, any batch and any order of files.
+/// The same bytes for any number of threads, any batch size and any order of files.
 mod same_bytes;
-/// Plain VADER equals the reference.
+/// Plain VADER equals the reference implementation.
 mod sentiment;
-/// The default stance points as cases say, and those known to be wrong are known.
+/// The fitted stance has the direction that the cases give. Known errors are listed.
 mod stance;
-/// Parts of a corpus put together are the whole, and nothing damaged passes.
+/// States: merged parts equal the whole corpus, and damage is detected.
 mod states;

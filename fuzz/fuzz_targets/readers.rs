@@ -1,4 +1,4 @@
-//! Any bytes as any kind of input file: every record becomes a document or a reject.
+//! Reads arbitrary bytes as an input file of every format. Every record must become a document or a reject.
 #![no_main]
 
 use std::panic::catch_unwind;
@@ -12,11 +12,11 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("
 const ENDINGS: [&str; 10] =
     ["txt", "csv", "tsv", "jsonl", "csv.gz", "jsonl.gz", "jsonl.zst", "txt.zst", "parquet", "tsv.gz"];
 
-/// The words of the latest panic.
+/// The message of the latest panic.
 static PANIC: Mutex<String> = Mutex::new(String::new());
 
-/// The library for Parquet panics at some damage, which the program catches. A panic therefore ends the process only
-/// when it comes out here, and not at once, as libFuzzer would have it.
+/// The Parquet library panics on some damaged files, and the program catches this. libFuzzer would stop at every panic,
+/// so a panic ends the process only if it gets this far.
 fn tolerate_what_is_caught() {
     std::panic::set_hook(Box::new(|panic| {
         *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = panic.to_string();

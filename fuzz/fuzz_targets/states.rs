@@ -1,4 +1,4 @@
-//! Any bytes as a state of `fold`: it is whole and becomes reports, or it is refused.
+//! Reads arbitrary bytes as a state of `fold`. It must become reports or be refused.
 #![no_main]
 
 use std::sync::LazyLock;

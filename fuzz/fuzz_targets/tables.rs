@@ -1,4 +1,4 @@
-//! Any text as a user's table of actors or lexicon: it is read, or refused.
+//! Reads arbitrary text as a user's table of actors or lexicon. It must be read or refused.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,5 @@
-//! Any text through extraction, resolution and scores: no panic, every span inside the text.
+//! Runs arbitrary text through extraction, resolution and scoring. There must be no panic, and every span must be
+//! inside the text.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -10,7 +10,7 @@ use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::hash::hash;
-use crate::model::opinion::{Opinion, Polarity, SURE};
+use crate::model::opinion::{Opinion, Polarity};
 use crate::model::period::Day;
 use crate::model::statement::{ScoredStatement, Statement};
 use crate::model::tally::{Counts, Tally};
@@ -75,10 +75,10 @@ fn is_own(item: &ScoredStatement, document: &Document, registry: &Registry) -> b
 pub(super) fn counted(opinion: &Opinion) -> (Lean, i64) {
     let stance = opinion.stance.micro();
     match opinion.polarity {
-        _ if opinion.confidence < SURE => (Lean::Unsure, 0),
+        Polarity::None => (Lean::None, 0),
+        _ if !opinion.counted => (Lean::Unsure, 0),
         Polarity::Favor => (Lean::Favor, stance),
         Polarity::Against => (Lean::Against, stance),
-        Polarity::None => (Lean::None, 0),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Arguments that every verb has, and the options they mean.
+//! Arguments common to all verbs, and the library options that they set.
 
 use std::path::PathBuf;
 
@@ -6,14 +6,13 @@ use clap::Args;
 use verbale::batch::{Columns, Extraction, Format, Options, ReadOptions};
 use verbale::values::{Assertion, CueCategory, Depth};
 
-/// What to read, and how.
+/// The inputs, and how to read them.
 #[derive(Args)]
 pub(super) struct Common {
-    /// Files, folders, patterns, or - for standard input; .txt .csv .tsv .jsonl, each also .gz or .zst, and
-    /// .parquet
+    /// Files, folders, patterns, or - for standard input; .txt .csv .tsv .jsonl, each also .gz or .zst, and .parquet
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
-    /// Read every input in this format, whatever its name
+    /// Format of every input, whatever its name
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Column with the document's id [default: doc_id or id]
@@ -31,19 +30,19 @@ pub(super) struct Common {
     /// Column with the title [default: title]
     #[arg(long, value_name = "COL")]
     title: Option<String>,
-    /// Column with the speaker: a record with one is a given statement [default: holder or speaker]
+    /// Column with the speaker; a record with a speaker is a given statement [default: holder or speaker]
     #[arg(long, value_name = "COL")]
     holder: Option<String>,
-    /// Longest record that is read, in bytes; longer ones are rejected
+    /// Maximum size of a record in bytes; longer records are rejected
     #[arg(long, value_name = "BYTES", default_value_t = 256 << 20)]
     max_record: usize,
-    /// Documents worked on at once [default: one for each core]
+    /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
-    /// Table of actors, aliases or offices that adds to or overrides the shipped ones; may be given again
+    /// Table of actors, aliases or offices, added to the shipped ones and overriding them; can be repeated
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
-    /// Stance table (CSV) or VADER word list (TSV) that adds to or overrides the shipped ones; may be given again
+    /// Stance table (CSV) or VADER word list (TSV), added to the shipped ones and overriding them; can be repeated
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
     /// Use only the actors given with --actors
@@ -52,18 +51,21 @@ pub(super) struct Common {
     /// Use only the actors and stance entries given here
     #[arg(long)]
     no_default_lexicons: bool,
-    /// Let the entries of the stance lexicon count alone, without what was fitted to data
+    /// Use only the entries of the stance lexicon, without the fitted weights
     #[arg(long)]
     no_fitted: bool,
-    /// Read by rules alone, without tags and trees: faster, and finds less
+    /// Use rules only, without tags and trees: faster, but finds less
     #[arg(long, conflicts_with = "direct_only")]
     fast: bool,
-    /// Look for quotations only: fastest, and finds no indirect speech
+    /// Look for quotations only: fastest, but finds no indirect speech
     #[arg(long)]
     direct_only: bool,
-    /// Leave out attributions less probable than this, 0 to 1
+    /// Drop attributions with a probability below P, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = probability)]
     min_confidence: f64,
+    /// Count opinions as for or against from this confidence on, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = Options::default().least_stance, value_parser = probability)]
+    min_stance_confidence: f64,
     /// Keep attributions whose cue does one of these, between commas: say, think, want, ask, judge
     /// [default: all; for reports say,ask,judge]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = category)]
@@ -81,7 +83,7 @@ pub(super) struct Common {
 }
 
 impl Common {
-    /// What was meant.
+    /// The options that the arguments set.
     pub(super) fn options(&self) -> Options {
         let columns = Columns {
             id: self.id.clone(),
@@ -100,6 +102,7 @@ impl Common {
             default_actors: !self.no_default_actors && !self.no_default_lexicons,
             default_lexicons: !self.no_default_lexicons,
             fitted: !self.no_fitted,
+            least_stance: self.min_stance_confidence,
             extraction: Extraction {
                 depth: match (self.fast, self.direct_only) {
                     (true, _) => Depth::Fast,

@@ -1,4 +1,4 @@
-//! The verb `compare`: two actors, periods, outlets or runs, set against each other.
+//! The verb `compare`: compares two actors, periods, outlets or runs.
 
 use std::path::{Path, PathBuf};
 
@@ -13,9 +13,9 @@ use crate::cli::say;
 /// Whether actors are compared as speakers or as those spoken about.
 #[derive(Clone, Copy, ValueEnum)]
 enum As {
-    /// What each says of others
+    /// What each says about others
     Holder,
-    /// What others say of each
+    /// What others say about each
     Target,
 }
 
@@ -23,34 +23,34 @@ enum As {
 #[derive(Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["actors", "periods", "outlets", "runs"]))]
 pub(super) struct CompareArguments {
-    /// Folders of reports, scored statements (.jsonl), or a corpus, which is scored first
+    /// Folders of reports, files of scored statements (.jsonl), or a corpus, which is scored first
     #[arg(value_name = "INPUT", required_unless_present = "runs")]
     inputs: Vec<String>,
     /// Two actors, by id
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1)]
     actors: Option<Vec<String>>,
-    /// How they are compared
+    /// Compare the actors as holders or as targets
     #[arg(long = "as", value_enum, default_value = "holder")]
     role: As,
-    /// Two stretches of time: 1990s,2010s or 1991,1992 or 2001-Q1,2001-Q2 or 2020-01,2020-02
+    /// Two periods, such as 1990s,2010s or 1991,1992 or 2001-Q1,2001-Q2 or 2020-01,2020-02
     #[arg(long, value_name = "P1,P2", value_delimiter = ',', num_args = 1)]
     periods: Option<Vec<String>>,
     /// Two outlets, as the records name them
     #[arg(long, value_name = "O1,O2", value_delimiter = ',', num_args = 1)]
     outlets: Option<Vec<String>>,
-    /// Two folders of reports: another corpus, or the same with another lexicon
+    /// Two folders of reports: of different corpora, or of one corpus with different lexicons
     #[arg(long, value_name = "DIR1,DIR2", value_delimiter = ',', num_args = 1)]
     runs: Option<Vec<String>>,
-    /// Documents on a side below which there are too few to say
+    /// Minimum number of documents on a side; below it, a result is "too few to say"
     #[arg(long, value_name = "N", default_value_t = 5)]
     min_n: u64,
-    /// Table of actors that the statements were made with; may be given again
+    /// Table of actors that was used to make the statements; can be repeated
     #[arg(long, value_name = "FILE")]
     registry: Vec<PathBuf>,
-    /// Write to FILE, as Markdown or, if it ends in .csv, as a table
+    /// Write to FILE: a table if it ends in .csv, otherwise Markdown
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Say nothing but errors
+    /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
 }
@@ -58,8 +58,9 @@ pub(super) struct CompareArguments {
 impl CompareArguments {
     fn sides(&self) -> Result<Sides, Error> {
         let two = |name: &str, list: &[String]| -> Result<[String; 2], Error> {
-            <[String; 2]>::try_from(list.to_vec())
-                .map_err(|_| Error::said(format!("--{name} names {}; name two, with a comma between", list.len())))
+            <[String; 2]>::try_from(list.to_vec()).map_err(|_| {
+                Error::said(format!("--{name}: found {}; expected two values, separated by a comma", list.len()))
+            })
         };
         match (&self.actors, &self.periods, &self.outlets, &self.runs) {
             (Some(list), ..) => match self.role {
@@ -69,7 +70,7 @@ impl CompareArguments {
             (_, Some(list), ..) => Ok(Sides::Periods(two("periods", list)?)),
             (_, _, Some(list), _) => Ok(Sides::Outlets(two("outlets", list)?)),
             (.., Some(list)) => Ok(Sides::Runs(two("runs", list)?)),
-            (None, None, None, None) => Err(Error::said("name what to compare")),
+            (None, None, None, None) => Err(Error::said("expected one of --actors, --periods, --outlets and --runs")),
         }
     }
 }

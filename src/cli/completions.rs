@@ -1,4 +1,5 @@
-//! `completions` and `man`: what a shell and `man` need to know about the command line, made of its definition.
+//! The verbs `completions` and `man`: generate shell completions and manual pages from the definition of the command
+//! line.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use crate::cli::Cli;
 /// Arguments of `completions`.
 #[derive(Args)]
 pub(super) struct CompletionsArguments {
-    /// The shell that completes
+    /// The shell
     shell: Shell,
 }
 
@@ -33,7 +34,7 @@ pub(super) fn completions(arguments: &CompletionsArguments) -> Result<Outcome, E
     print(&script)
 }
 
-/// Writes the manual: the page of the program to standard output, or all pages into a folder.
+/// Writes the manual: the main page to standard output, or all pages into a folder.
 pub(super) fn man(arguments: &ManArguments) -> Result<Outcome, Error> {
     let program = Cli::command().disable_help_subcommand(true);
     let Some(folder) = &arguments.out else {

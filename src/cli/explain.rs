@@ -1,4 +1,5 @@
-//! `explain`: one text, opened up: who says what, toward whom it stands how, and how that adds up.
+//! The verb `explain`: shows how one text is analysed: who says what, the stance toward each target, and the sum behind
+//! it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,27 +16,27 @@ use verbale::{Analyzer, Date, Document, Error, Evidence, Opinion, Statement, Wor
 pub(super) struct ExplainArguments {
     /// The text, or - for standard input
     text: String,
-    /// Whoever says all of it: an actor's id or a name
+    /// The speaker of the whole text: an actor's id or a name
     #[arg(long, value_name = "NAME")]
     holder: Option<String>,
-    /// The day of the text, YYYY-MM-DD, for who was in office
+    /// Date of the text, YYYY-MM-DD, which decides who was in office
     #[arg(long, value_name = "DAY")]
     date: Option<Date>,
-    /// Table of actors, aliases or offices that adds to or overrides the shipped ones; may be given again
+    /// Table of actors, aliases or offices, added to the shipped ones and overriding them; can be repeated
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
-    /// Stance table (CSV) or word list that adds to or overrides the shipped ones; may be given again
+    /// Stance table (CSV) or word list, added to the shipped ones and overriding them; can be repeated
     #[arg(long, value_name = "FILE")]
     lexicon: Vec<PathBuf>,
-    /// Let the entries of the stance lexicon count alone, without what was fitted to data
+    /// Use only the entries of the stance lexicon, without the fitted weights
     #[arg(long)]
     no_fitted: bool,
-    /// Write the statements as JSON lines, as `score` does
+    /// Write the statements as JSON lines, like `score`
     #[arg(long)]
     json: bool,
 }
 
-/// Opens up one text.
+/// Explains one text.
 pub(super) fn explain(arguments: &ExplainArguments) -> Result<Outcome, Error> {
     let mut text = arguments.text.clone();
     if text == "-" {
@@ -63,7 +64,7 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Result<Outcome, Error> {
     Ok(Outcome::default())
 }
 
-/// Colours, if the terminal wants them.
+/// Writes colours, if the terminal supports them.
 #[derive(Clone, Copy)]
 struct Paint(bool);
 
@@ -90,10 +91,10 @@ impl Paint {
     }
 }
 
-/// Numbers nearer to 0 have no colour.
+/// Numbers closer to 0 than this have no colour.
 const SMALL: f64 = 0.05;
 
-/// As `score` writes them.
+/// The statements as JSON lines, as `score` writes them.
 fn lines(statements: &[Statement]) -> String {
     let line = |statement| serde_json::to_string(statement).expect("plain values become JSON") + "\n";
     statements.iter().map(line).collect()
@@ -105,7 +106,7 @@ fn page(text: &str, statements: &[Statement], paint: Paint) -> String {
         statement(&mut out, text, one, paint).expect("a string can be written to");
     }
     if out.is_empty() {
-        out.push_str("Nobody is found to say anything here. With --holder NAME the whole text is a statement.\n");
+        out.push_str("No statement found. With --holder NAME, the whole text counts as a statement by NAME.\n");
     }
     out
 }
@@ -113,7 +114,7 @@ fn page(text: &str, statements: &[Statement], paint: Paint) -> String {
 fn statement(out: &mut String, text: &str, statement: &Statement, paint: Paint) -> std::fmt::Result {
     let Statement { holder, via, source, cue, content, sentiment, opinions, .. } = statement;
     let form = statement.form.word();
-    write!(out, "{}", paint.with(BOLD, holder.as_deref().unwrap_or("nobody known")))?;
+    write!(out, "{}", paint.with(BOLD, holder.as_deref().unwrap_or("unknown holder")))?;
     via.iter().try_for_each(|via| write!(out, ", via {via}"))?;
     match (source, cue) {
         (Some(source), Some(cue)) => writeln!(out, "  ({form}: “{}” … “{}”)", source.text, cue.text)?,
@@ -123,15 +124,15 @@ fn statement(out: &mut String, text: &str, statement: &Statement, paint: Paint) 
     for part in content {
         writeln!(out, "  {}", marked(text, part, opinions, paint))?;
     }
-    let tone = format!("sentiment of the words, toward nobody: {:+.2}", sentiment.compound);
+    let tone = format!("sentiment, without a target: {:+.2}", sentiment.compound);
     writeln!(out, "  {}", paint.with(FAINT, &tone))?;
     opinions.iter().try_for_each(|opinion| opinion_table(out, opinion, paint))?;
     writeln!(out)
 }
 
-/// The words of a stretch of content, with those that count and the targets in colour.
+/// The words of a span of content, with targets and evidence in colour.
 fn marked(text: &str, part: &Words, opinions: &[Opinion], paint: Paint) -> String {
-    // For each place that begins something, where it ends and its colour; targets win over evidence.
+    // For each offset where a coloured span begins: its end and its colour. Targets win over evidence.
     let mut marks: BTreeMap<usize, (usize, &str)> = BTreeMap::new();
     for opinion in opinions {
         for item in opinion.evidence.iter().filter(|item| item.valence.abs() >= SMALL) {
@@ -166,7 +167,7 @@ fn opinion_table(out: &mut String, opinion: &Opinion, paint: Paint) -> std::fmt:
     writeln!(out, "  → {}: {stance}  {polarity}, {sure:.0}% sure", paint.with(BLUE, target))?;
     for Evidence { text, entry, rule, valence, scope, .. } in evidence {
         let words = match scope {
-            // The words where these stand are not what counts.
+            // The words at this place are not the evidence.
             Scope::Sentence => "(the whole sentence)".to_owned(),
             Scope::Rest => "(other words)".to_owned(),
             Scope::Words => text.replace('\n', " "),

@@ -1,4 +1,4 @@
-//! The verbs `fold` and `merge`: a corpus in parts, each written down as a state, and the reports of them together.
+//! The verbs `fold` and `merge`: process a corpus in parts, each saved as a state, and make reports from all of them.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,23 +28,23 @@ pub(super) struct FoldArguments {
 /// Arguments of `merge`.
 #[derive(Args)]
 pub(super) struct MergeArguments {
-    /// States, as `fold` wrote them, in any order; - for standard input
+    /// States written by `fold`, in any order; - for standard input
     #[arg(required = true, value_name = "STATE")]
     states: Vec<String>,
     #[command(flatten)]
     out: Out,
-    /// The tables of actors that `fold` was given
+    /// The same tables of actors that `fold` was given
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
-    /// As `fold` was told
+    /// As for `fold`
     #[arg(long)]
     no_default_actors: bool,
-    /// Say nothing but errors
+    /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
 }
 
-/// Part of a corpus becomes a state.
+/// Reads part of a corpus and writes its state.
 pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Error> {
     let options = arguments.count.options(arguments.common.options());
     let mut bar = Bar::new(arguments.common.quiet);
@@ -60,15 +60,15 @@ pub(super) fn fold(arguments: &FoldArguments) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// Half a state is worth nothing: whoever ran this must hear of it, even if the reader of the output has had enough.
+/// Half a state is useless, so a broken pipe is an error here, unlike for other verbs.
 fn cut(fault: Error) -> Error {
     match fault {
-        Error::BrokenPipe => Error::said("the state is cut off: whoever read the output has stopped before its end"),
+        Error::BrokenPipe => Error::said("the state is cut off: the reader of the output stopped before its end"),
         fault => fault,
     }
 }
 
-/// States become the reports of the whole corpus.
+/// Merges states and writes the reports of the whole corpus.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Error> {
     let MergeArguments { states, out, actors, no_default_actors, quiet } = arguments;
     let options = Options {

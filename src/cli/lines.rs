@@ -21,13 +21,13 @@ pub(super) struct LinesArguments {
     output: Option<PathBuf>,
 }
 
-/// Documents become attributions.
+/// Writes the attributions of documents.
 pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Error> {
     write(arguments, of(Lines::Attributions), "attributions")
 }
 
-/// Documents or given statements become scored statements; a file ending in .csv or .parquet gets one row for each
-/// opinion.
+/// Writes the scored statements of documents and given statements. A file that ends in .csv or .parquet gets one row
+/// for each opinion.
 pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Error> {
     let ending =
         arguments.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
@@ -36,17 +36,17 @@ pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Error> {
         #[cfg(feature = "parquet")]
         "parquet" => write(arguments, verbale::batch::opinion_table, "statements"),
         #[cfg(not(feature = "parquet"))]
-        "parquet" => Err(Error::said("this verbale is built without Parquet; name a .jsonl or .csv file with -o")),
+        "parquet" => Err(Error::said("this build of verbale cannot write Parquet; name a .jsonl or .csv file with -o")),
         _ => write(arguments, of(Lines::Statements), "statements"),
     }
 }
 
-/// Texts become plain VADER scores.
+/// Writes plain VADER scores of texts.
 pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Error> {
     write(arguments, of(Lines::Sentiments), "scores")
 }
 
-/// Writing lines of one sort.
+/// A function that writes lines of one kind.
 fn of(
     what: Lines,
 ) -> impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Error> {
@@ -77,7 +77,7 @@ fn write(
     Ok(outcome)
 }
 
-/// Writes to the file `path`, or to standard output.
+/// Calls `write` with the file `path`, or with standard output.
 pub(super) fn to(
     path: Option<&Path>,
     work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Error>,
@@ -88,13 +88,13 @@ pub(super) fn to(
     }
 }
 
-/// Writes beside `path` and renames at the end, so that the file is never half there.
+/// Writes to a temporary file beside `path` and renames it at the end, so that `path` is never half-written.
 fn to_file(
     path: &Path,
     work: impl FnOnce(&mut (dyn Write + Send)) -> Result<Outcome, Error>,
 ) -> Result<Outcome, Error> {
     if path.exists() && !path.is_file() {
-        // A pipe or a device is written to, never replaced.
+        // A pipe or a device is written to directly, not replaced.
         let mut out = std::fs::OpenOptions::new().write(true).open(path).map_err(|error| Error::io(path, error))?;
         return work(&mut out);
     }
@@ -110,8 +110,7 @@ fn to_file(
     Ok(outcome)
 }
 
-/// A temporary file that others may read, as far as the user's mask allows, since it becomes the output; by itself it
-/// would be the user's alone.
+/// A temporary file with the usual permissions, since it becomes the output. By default only the user could read it.
 fn as_any_other() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! The command line: one file a verb, and what they share.
+//! The command line: one file for each verb, and what they share. It parses and prints; the library does the work.
 
 mod arguments;
 mod compare;
@@ -25,32 +25,32 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// The main job: a corpus becomes per-actor reports
+    /// Make a report for every actor of a corpus (the main verb)
     Run(run::RunArguments),
-    /// Documents become attributions: source, cue and content
+    /// Extract attributions from documents: source, cue and content
     Extract(lines::LinesArguments),
-    /// Documents or given statements become scored statements
+    /// Score the statements in documents, or given statements
     Score(lines::LinesArguments),
-    /// Part of a corpus becomes a state, to be put together with others
+    /// Save the results for part of a corpus as a state, for `merge`
     Fold(fold::FoldArguments),
-    /// States become the reports of the whole corpus
+    /// Make the reports of a whole corpus from the states of its parts
     Merge(fold::MergeArguments),
-    /// Two actors, periods, outlets or runs, set against each other
+    /// Compare two actors, periods, outlets or runs
     Compare(compare::CompareArguments),
-    /// One text, opened up: who says what, toward whom it stands how, and the arithmetic
+    /// Explain one text: who says what, the stance toward each target, and the sum behind it
     Explain(explain::ExplainArguments),
-    /// Texts become plain VADER scores
+    /// Score texts with plain VADER
     Sentiment(lines::LinesArguments),
-    /// A script that lets a shell complete commands and options
+    /// Print a script that lets a shell complete commands and options
     Completions(completions::CompletionsArguments),
-    /// The manual, as pages for `man`
+    /// Print the manual as pages for `man`
     #[command(hide = true)]
     Man(completions::ManArguments),
 }
 
-/// Reads the command line, does what it says, and tells how it ended.
+/// Parses the command line, runs the verb, and reports the outcome.
 ///
-/// 0: all was read; 1: finished, some records were rejected; 2: could not run.
+/// Exit codes: 0, success; 1, finished, but some records were rejected; 2, failed.
 pub(crate) fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Explain(arguments) => explain::explain(&arguments),
@@ -67,7 +67,7 @@ pub(crate) fn main() -> ExitCode {
     match done {
         Ok(outcome) if outcome.rejects.is_empty() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(1),
-        // Whoever reads the output has had enough: that is how `| head` ends.
+        // The reader of the output closed it, as `| head` does.
         Err(Error::BrokenPipe) => ExitCode::SUCCESS,
         Err(fault) => {
             say(&format!("verbale: {fault}"));
@@ -76,10 +76,10 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// The most rejects that are told on the terminal.
+/// Maximum number of rejects that are printed.
 const TOLD: usize = 5;
 
-/// One sentence at the end, and the first few rejects before it.
+/// Prints the first few rejects and a closing sentence.
 fn close(outcome: &Outcome, sentence: &str, all_of_them: &str) {
     for reject in outcome.rejects.iter().take(TOLD) {
         say(&format!("verbale: {reject}"));
@@ -90,7 +90,7 @@ fn close(outcome: &Outcome, sentence: &str, all_of_them: &str) {
     say(sentence);
 }
 
-/// A message to whoever runs the program; a closed stderr is no reason to fail.
+/// Prints a message to standard error. A closed standard error is not a reason to fail.
 fn say(sentence: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{sentence}");

@@ -1,4 +1,4 @@
-//! Progress: one line on standard error, only on a terminal.
+//! Progress: one line on standard error, on a terminal only.
 
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use verbale::batch::Progress;
 
-/// The line; silent when nobody looks.
+/// The progress line; silent if standard error is not a terminal.
 pub(super) struct Bar {
     bar: Option<ProgressBar>,
     start: Instant,
 }
 
 impl Bar {
-    /// A line on standard error, unless that is no terminal or `quiet` is set.
+    /// Creates the line, unless standard error is not a terminal or `quiet` is set.
     pub(super) fn new(quiet: bool) -> Bar {
         let seen = !quiet && std::io::stderr().is_terminal();
         let bar = seen.then(|| {
@@ -25,7 +25,7 @@ impl Bar {
         Bar { bar, start: Instant::now() }
     }
 
-    /// Shows how far the work has come.
+    /// Shows the progress so far.
     pub(super) fn show(&mut self, progress: Progress) {
         let Some(bar) = &self.bar else { return };
         let style = match progress.of {
@@ -41,7 +41,7 @@ impl Bar {
         bar.set_message(format!("{} documents, {speed:.1} MB/s", progress.documents));
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(super) fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

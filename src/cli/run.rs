@@ -1,4 +1,4 @@
-//! The verb `run`: a corpus becomes per-actor reports.
+//! The verb `run`: makes a report for every actor of a corpus.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,42 +17,42 @@ use crate::cli::progress::Bar;
 /// How statements are counted.
 #[derive(Args)]
 pub(super) struct CountArguments {
-    /// Split time this finely
+    /// Length of the periods into which time is split
     #[arg(long, value_enum, default_value_t = By::All)]
     by: By,
-    /// Draw other samples of statements; numbers do not depend on it
+    /// Seed of the random choice of example statements; numbers do not depend on it
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
-    /// Count the same words of the same holder as often as they are printed
+    /// Count every printed copy of the same words by the same holder
     #[arg(long)]
     keep_duplicates: bool,
-    /// Documents below which there are too few to say
+    /// Minimum number of documents; below it, a result is "too few to say"
     #[arg(long, value_name = "N", default_value_t = 5)]
     min_n: u64,
-    /// Do not write down every statement beside the reports
+    /// Do not write all statements beside the reports
     #[arg(long)]
     no_statements: bool,
-    /// End with an error if any record is bad
+    /// Fail if any record is bad
     #[arg(long)]
     strict: bool,
 }
 
-/// Where reports go.
+/// Where the reports go.
 #[derive(Args)]
 pub(super) struct Out {
-    /// Folder for the reports; it must not exist or be empty
+    /// Folder for the reports; must be missing or empty
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
-    /// Replace the reports of an earlier run, or one that was cut off
+    /// Replace the reports of an earlier run, or an unfinished run
     #[arg(long)]
     pub(super) force: bool,
-    /// Write all reports also as one file, report.html, to be read in a browser
+    /// Also write all reports as one file, report.html, for a browser
     #[arg(long)]
     pub(super) html: bool,
 }
 
 impl Out {
-    /// The file to be read first.
+    /// The file to read first.
     fn first(&self) -> PathBuf {
         self.out.join(if self.html { "report.html" } else { "index.md" })
     }
@@ -67,19 +67,19 @@ pub(super) struct RunArguments {
     out: Out,
     #[command(flatten)]
     count: CountArguments,
-    /// Go on with a run that was cut off, if there is one: the same command, and this; not with standard input or a
-    /// pipe, which are read only once
+    /// Resume an unfinished run, if there is one: repeat the same command with this option; not for standard input or a
+    /// pipe, which can be read only once
     #[arg(long)]
     resume: bool,
-    /// Bytes of records between two entries of the journal; results do not depend on it
+    /// Bytes of records between two checkpoints; results do not depend on it
     #[arg(long, value_name = "BYTES", default_value_t = Options::default().checkpoint, hide = true)]
     checkpoint: usize,
 }
 
 impl CountArguments {
-    /// What was meant, on top of `options`.
+    /// Sets the options of `run` on top of `options`.
     pub(super) fn options(&self, mut options: Options) -> Options {
-        // What somebody only thinks or wants is not said, unless the user asks for it.
+        // A thought or a wish is not a statement, unless the user asks for it.
         options.extraction.cues.get_or_insert(vec![CueCategory::Say, CueCategory::Ask, CueCategory::Judge]);
         options.extraction.lists_all = true;
         Options {
@@ -94,13 +94,13 @@ impl CountArguments {
     }
 }
 
-/// Writes the reports, a short table of the strongest dyads on standard output, and one closing sentence.
+/// Writes the reports, prints a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Error> {
     let Out { out, force, html } = &arguments.out;
     let RunArguments { resume, checkpoint, .. } = *arguments;
     let options = arguments.count.options(arguments.common.options());
     let options = Options { html: *html, resume, checkpoint, ..options };
-    // Whoever waits for standard input would not notice.
+    // A process that waits for standard input would not notice the signal.
     if !options.inputs.iter().any(|input| input == "-") {
         heed_signals(&options.stop)?;
     }
@@ -110,25 +110,24 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Error> {
     told(outcome?, &arguments.out, arguments.common.quiet)
 }
 
-/// Ctrl-C, or the request to end that a system sends when it shuts down, sets `stop`. Asked once more, the program ends
-/// at once, which is no worse than any other way of being cut off.
+/// Sets `stop` on Ctrl-C and SIGTERM. A second signal ends the program at once, which is no worse than a crash.
 fn heed_signals(stop: &Arc<AtomicBool>) -> Result<(), Error> {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::flag::{register, register_conditional_shutdown};
     let heed = |signal| {
-        // The order matters: the first signal must not meet what it has just set.
+        // The order matters: the first signal must not see the flag that it has just set.
         register_conditional_shutdown(signal, 2, Arc::clone(stop))?;
         register(signal, Arc::clone(stop))
     };
     let heeded = [SIGINT, SIGTERM].into_iter().try_for_each(|signal| heed(signal).map(drop));
-    heeded.map_err(|error| Error::said(format!("cannot listen to signals: {error}")))
+    heeded.map_err(|error| Error::said(format!("cannot handle signals: {error}")))
 }
 
-/// The short table and the closing sentence.
+/// Prints the short table and the closing sentence.
 pub(super) fn told(outcome: Outcome, out: &Out, quiet: bool) -> Result<Outcome, Error> {
     if !quiet {
         let mut stdout = std::io::stdout().lock();
-        // The reports are written: that nobody reads the table to its end changes nothing.
+        // The reports are already written, so it does not matter if nobody reads the table to its end.
         match stdout.write_all(outcome.table.as_bytes()).map_err(|error| Error::io("standard output", error)) {
             Ok(()) | Err(Error::BrokenPipe) => {}
             Err(fault) => return Err(fault),

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::extract::confidence::ConfidenceModel;
+use crate::extract::confidence::{ConfidenceModel, NESTED, OUTER};
 use crate::extract::cue_classifier::{CANDIDATE, CueClassifier};
 use crate::extract::frame::{Frame, Frames, Seen, Sides};
 use crate::extract::spans::{attribution, quoted_as};
+use crate::extract::speaker::SpeakerRanker;
 use crate::lexicon::cues::Cues;
 use crate::model::attribution::Attribution;
 use crate::model::span::Span;
@@ -21,6 +22,7 @@ pub(crate) struct Models {
     pub(crate) cues: CueClassifier,
     pub(crate) frames: Frames,
     pub(crate) confidence: ConfidenceModel,
+    pub(crate) speakers: SpeakerRanker,
 }
 
 static SHIPPED: LazyLock<Models> = LazyLock::new(|| {
@@ -54,6 +56,7 @@ impl Models {
         self.frames.weights.write(&mut bytes);
         self.frames.pairs.write(&mut bytes);
         self.confidence.weights.write(&mut bytes);
+        self.speakers.weights.write(&mut bytes);
         crate::text::linear::packed(&bytes)
     }
 
@@ -65,6 +68,7 @@ impl Models {
             cues: CueClassifier { weights: Linear::read(bytes)? },
             frames: Frames { weights: Linear::read(bytes)?, pairs: Linear::read(bytes)? },
             confidence: ConfidenceModel { weights: Linear::read(bytes)? },
+            speakers: SpeakerRanker { weights: Linear::read(bytes)? },
         })
     }
 }
@@ -103,8 +107,8 @@ impl Reading<'_> {
         frames.frame(&seen, &mut frames.scores(&seen, sides), taken)
     }
 
-    /// The `proposed` frames with their probabilities.
-    pub(crate) fn weighed(&self, model: &ConfidenceModel, proposed: Vec<Frame>) -> Vec<(f64, Frame)> {
+    /// The `proposed` frames with their probabilities, by themselves and in the content of another.
+    pub(crate) fn weighed(&self, model: &ConfidenceModel, proposed: Vec<Frame>) -> Vec<([f64; 2], Frame)> {
         let weigh = |frame: &Frame| model.confidence(self, frame);
         proposed.into_iter().map(|frame| (weigh(&frame), frame)).collect()
     }
@@ -114,11 +118,12 @@ impl Reading<'_> {
         &self,
         frames: &Frames,
         model: &ConfidenceModel,
-        weighed: &[(f64, Frame)],
+        weighed: &[([f64; 2], Frame)],
         ruled: &[Frame],
     ) -> Vec<(f64, Frame)> {
+        let own = |(confidence, frame): &([f64; 2], Frame)| (confidence[OUTER], frame.clone());
         let mut open: Vec<(f64, Frame)> =
-            weighed.iter().filter(|(confidence, frame)| keeps(*confidence, frame)).cloned().collect();
+            weighed.iter().map(own).filter(|(confidence, frame)| keeps(*confidence, frame)).collect();
         let mut taken = vec![false; self.parsed.len()];
         let mut cues = taken.clone();
         // Few paragraphs have anything to read again.
@@ -138,7 +143,7 @@ impl Reading<'_> {
                     && let Some(mut again) = self.frame(frames, frame.cue, &free, sides)
                 {
                     again.origin = compared(&again, ruled);
-                    let confidence = model.confidence(self, &again).min(confidence);
+                    let confidence = model.confidence(self, &again)[OUTER].min(confidence);
                     if keeps(confidence, &again) {
                         open.push((confidence, again));
                     }
@@ -156,7 +161,7 @@ impl Reading<'_> {
 
 impl Reading<'_> {
     /// Of the `weighed` frames those that lie wholly inside the content of a `chosen` one, whose number comes first.
-    fn nested(&self, weighed: &[(f64, Frame)], chosen: &[(f64, Frame)]) -> Vec<(usize, f64, Frame)> {
+    fn nested(&self, weighed: &[([f64; 2], Frame)], chosen: &[(f64, Frame)]) -> Vec<(usize, f64, Frame)> {
         let mut found: Vec<(usize, f64, Frame)> = Vec::new();
         for (confidence, frame) in weighed {
             let (first, last) = (frame.content[0].start, frame.content[frame.content.len() - 1].end);
@@ -165,8 +170,8 @@ impl Reading<'_> {
             let around = |part: &Range<usize>| part.start <= first && last <= part.end;
             let Some(outer) = chosen.iter().position(|(_, outer)| outer.content.iter().any(around)) else { continue };
             let quoted = self.parsed.quoting[frame.cue] != Quoting::Outside;
-            if !quoted && frame.source.is_some() && *confidence >= NESTED {
-                found.push((outer, *confidence, frame.clone()));
+            if !quoted && frame.source.is_some() && confidence[NESTED] >= LEAST_NESTED {
+                found.push((outer, confidence[NESTED], frame.clone()));
             }
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.2.cue.cmp(&b.2.cue)));
@@ -184,8 +189,8 @@ impl Reading<'_> {
     }
 }
 
-/// Frames inside others are kept from this probability on. Chosen by hand, since no data marks them.
-const NESTED: f64 = 0.4;
+/// Frames inside others are kept from this probability on.
+const LEAST_NESTED: f64 = 0.4;
 
 /// Added to the origin of a frame that a rule proposes.
 pub(crate) const BY_RULE: u32 = 8;
@@ -232,7 +237,10 @@ pub(super) fn attributions(
     let weighed = reading.weighed(&models.confidence, proposed);
     let chosen = reading.choose(&models.frames, &models.confidence, &weighed, &ruled);
     let inner = reading.nested(&weighed, &chosen);
-    let made = |(confidence, frame): (f64, &Frame)| attribution(&parsed, frame, confidence, cues);
+    let made = |(confidence, frame): (f64, &Frame)| {
+        let source = models.speakers.speaker(&reading, frame);
+        attribution(&parsed, &Frame { source, ..frame.clone() }, confidence, cues)
+    };
     let mut found = Vec::with_capacity(chosen.len());
     for (number, (confidence, frame)) in chosen.iter().enumerate() {
         let mut outer = made((*confidence, frame));

@@ -7,8 +7,12 @@ use crate::extract::path::relations;
 use crate::text::linear::{Linear, feature};
 use crate::text::paragraph::Quoting;
 
-/// How many classes the model has: one that counts, and three that make the row even.
+/// How many classes the model has: two that count, and two that make the row even.
 pub(crate) const CLASSES: usize = 4;
+/// A frame that stands by itself.
+pub(crate) const OUTER: usize = 0;
+/// A frame in the content of another.
+pub(crate) const NESTED: usize = 1;
 
 /// A fitted confidence model.
 pub(crate) struct ConfidenceModel {
@@ -17,12 +21,12 @@ pub(crate) struct ConfidenceModel {
 }
 
 impl ConfidenceModel {
-    /// The probability that `frame` is right, 0 to 1.
-    pub(crate) fn confidence(&self, reading: &Reading<'_>, frame: &Frame) -> f64 {
+    /// The probabilities that `frame` is right, 0 to 1: by itself, and if it stands in the content of another.
+    pub(crate) fn confidence(&self, reading: &Reading<'_>, frame: &Frame) -> [f64; 2] {
         let mut known = Vec::with_capacity(80);
         features(reading, frame, &mut known);
-        let sum = f64::from(self.weights.sums(&known)[0]) / f64::from(self.weights.scale);
-        1.0 / (1.0 + (-sum).exp())
+        let sums = self.weights.sums(&known);
+        [OUTER, NESTED].map(|class| 1.0 / (1.0 + (-f64::from(sums[class]) / f64::from(self.weights.scale)).exp()))
     }
 }
 

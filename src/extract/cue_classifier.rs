@@ -81,7 +81,7 @@ pub(crate) fn features(parsed: &Parsed<'_>, at: usize, out: &mut Vec<u32>) {
         feature(26, here.shape, t, tag(before)),
         feature(27, tag(before2) << 8 | tag(before), t, tag(at + 1) << 8 | tag(at + 2)),
         feature(28, w, parsed.sentences.len().min(3) as u32, u32::from(parsed.sentence[at] > 0)),
-        feature(29, 0, 0, 0),
+        always(),
         feature(30, group, t, 0),
         feature(31, group, frame, t),
         feature(32, group, label, tag(subject)),
@@ -93,6 +93,11 @@ pub(crate) fn features(parsed: &Parsed<'_>, at: usize, out: &mut Vec<u32>) {
         feature(38, group, low(at + 1), 0),
         feature(39, parsed.group_at(subject), group, 0),
     ]);
+}
+
+/// The feature that every word has.
+pub(crate) fn always() -> u32 {
+    feature(29, 0, 0, 0)
 }
 
 /// Labels that show what a verb does: subjects, objects, clauses, particles, prepositions.

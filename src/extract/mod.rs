@@ -13,6 +13,7 @@ mod layout;
 pub(crate) mod path;
 pub(crate) mod rules;
 mod spans;
+pub(crate) mod speaker;
 mod transcript;
 mod unclaimed;
 pub(crate) mod viterbi;

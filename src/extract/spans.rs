@@ -1,5 +1,4 @@
-//! Spans: those that an attribution gets from a frame, with the marks around a content, the whole of a listed
-//! cue, and a source that the frame has left open.
+//! Spans: those that an attribution gets from a frame, with the marks around a content and the whole of a listed cue.
 
 use std::ops::Range;
 
@@ -10,16 +9,8 @@ use crate::model::attribution::{Attribution, CueCategory};
 use crate::model::span::Span;
 use crate::text::lower::lowered_words;
 use crate::text::paragraph::{Parsed, Quoting};
-use crate::text::parser::{Label, ROOT, label, labels};
 use crate::text::tagger::{is_noun, tag};
 use crate::text::word::low;
-
-/// The number of the label of an auxiliary that makes a passive.
-const PASSIVE: Label = label("auxpass");
-const BY: u32 = low("by");
-
-/// How a verb hangs on one whose subject is also its own.
-const SHARES: u32 = labels(&["conj", "xcomp", "advcl", "ccomp"]);
 
 /// The attribution that `frame` stands for.
 pub(super) fn attribution(parsed: &Parsed<'_>, frame: &Frame, confidence: f64, cues: &Cues) -> Attribution {
@@ -29,50 +20,9 @@ pub(super) fn attribution(parsed: &Parsed<'_>, frame: &Frame, confidence: f64, c
     if let Some(part) = frame.content.iter().find(|part| part.start > frame.cue) {
         cue.end = cue.end.min(part.start);
     }
-    let source = source(parsed, frame).map(|source| parsed.span(source.start, source.end));
+    let source = frame.source.as_ref().map(|source| parsed.span(source.start, source.end));
     let cue = Some(parsed.span(cue.start, cue.end));
     Attribution { category, ..Attribution::said(source, cue, content, confidence) }
-}
-
-/// The source of `frame`: as it was found, or else the subject that its cue has or shares with the verbs above it.
-fn source(parsed: &Parsed<'_>, frame: &Frame) -> Option<Range<usize>> {
-    let passive = parsed.dependents[frame.cue].labels >> PASSIVE & 1 == 1;
-    let by = |source: &Range<usize>| source.start > frame.cue && parsed.words[source.start - 1].low == BY;
-    if passive {
-        // "is seen as", "were told": nobody says it, unless the agent stands there.
-        return frame.source.clone().filter(by);
-    }
-    frame.source.clone().or_else(|| {
-        let subject = shared_subject(parsed, frame.cue)?;
-        let inside = |part: &Range<usize>| part.contains(&subject);
-        (!frame.content.iter().any(inside)).then(|| noun_phrase(parsed, subject, &frame.content))
-    })
-}
-
-fn shared_subject(parsed: &Parsed<'_>, cue: usize) -> Option<usize> {
-    let mut at = cue;
-    for _ in 0..4 {
-        if let Some(subject) = parsed.dependents[at].subject.checked_sub(1) {
-            return Some(subject as usize);
-        }
-        let shares = SHARES >> parsed.labels[at] & 1 == 1;
-        if !shares || parsed.heads[at] == ROOT {
-            return None;
-        }
-        at = usize::from(parsed.heads[at]);
-    }
-    None
-}
-
-/// The words on which the noun at `head` and what stands before it hang, as far as they lie side by side.
-fn noun_phrase(parsed: &Parsed<'_>, head: usize, content: &[Range<usize>]) -> Range<usize> {
-    let mut from = head;
-    let free = |at: usize| !content.iter().any(|part| part.contains(&at));
-    let hangs = |at: usize| (at + 1..=head).contains(&usize::from(parsed.heads[at]));
-    while from > 0 && free(from - 1) && hangs(from - 1) {
-        from -= 1;
-    }
-    from..head + 1
 }
 
 /// A stretch of content with the quotation marks around it.

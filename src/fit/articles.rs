@@ -1,4 +1,5 @@
-//! Articles in which people have marked every attribution (PolNeAR's form, as JSONL).
+//! Annotated articles: reads articles in which people have annotated every attribution (in the form of PolNeAR, as
+//! JSONL).
 
 use std::io::BufRead;
 
@@ -23,6 +24,8 @@ struct Quote {
     fragments: Vec<(usize, usize)>,
     cue: Option<Words>,
     speaker: Option<Words>,
+    /// Whether it stands in the content of another; not told where nobody has marked such ones.
+    nested: Option<bool>,
 }
 
 #[derive(serde::Deserialize)]
@@ -30,20 +33,23 @@ struct Words {
     fragments: Vec<(usize, usize)>,
 }
 
-/// An article and what is marked in it, in bytes.
+/// An article and its annotated attributions, in bytes.
 pub(super) struct Article {
     pub(super) text: String,
     pub(super) marked: Vec<Marked>,
+    /// Whether attributions in the content of others are marked too.
+    pub(super) nesting: bool,
 }
 
-/// A marked attribution.
+/// An annotated attribution.
 pub(super) struct Marked {
     pub(super) content: Vec<Span>,
     pub(super) cue: Vec<Span>,
     pub(super) source: Vec<Span>,
+    pub(super) nested: bool,
 }
 
-/// The articles of JSONL lines.
+/// Reads articles from JSONL lines.
 pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
     let mut found = Vec::new();
     for line in input.lines() {
@@ -61,23 +67,37 @@ pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
                 content: spans(&quote.fragments),
                 cue: words(&quote.cue),
                 source: words(&quote.speaker),
+                nested: quote.nested == Some(true),
             })
             .collect();
-        found.push(Article { text: row.text, marked });
+        let nesting = row.quotes.iter().any(|quote| quote.nested.is_some());
+        found.push(Article { text: row.text, marked, nesting });
     }
     Ok(found)
 }
 
-/// A paragraph of an article with the right answers.
+/// A paragraph of an article with its gold labels.
 pub(super) struct Page<'d> {
     pub(super) article: usize,
     pub(super) parsed: Parsed<'d>,
-    /// What the rules find.
+    /// The frames that the rules find.
     pub(super) ruled: Vec<Frame>,
-    /// The cue of each attribution, and the label of each word of the parsed.
-    pub(super) frames: Vec<(usize, Vec<usize>)>,
+    pub(super) frames: Vec<Answer>,
+    /// Whether attributions in the content of others are among them.
+    pub(super) nesting: bool,
     /// Words in cues that are no heads: neither right nor wrong as candidates.
     pub(super) ignored: Vec<bool>,
+}
+
+/// A marked attribution of a page.
+pub(super) struct Answer {
+    pub(super) cue: usize,
+    /// The label of each word of the page.
+    pub(super) labels: Vec<usize>,
+    /// Whether it stands in the content of another.
+    pub(super) nested: bool,
+    /// Whether a speaker is marked, be it in another paragraph.
+    pub(super) spoken: bool,
 }
 
 /// The pages of `article`, the `number`th, whose text `document` is.
@@ -104,9 +124,13 @@ fn page<'d>(article: &Article, number: usize, parsed: Parsed<'d>, ruled: Vec<Fra
         for (at, ignored) in ignored.iter_mut().enumerate() {
             *ignored |= covered(&parsed, at, &marked.cue);
         }
-        frames.push((cue, labels(&parsed, marked, cue)));
+        let labels = labels(&parsed, marked, cue);
+        // One whose content stands in another paragraph teaches nothing about this one.
+        if labels.iter().any(|label| (FIRST..=ONLY).contains(label)) {
+            frames.push(Answer { cue, labels, nested: marked.nested, spoken: !marked.source.is_empty() });
+        }
     }
-    Page { article: number, parsed, ruled, frames, ignored }
+    Page { article: number, parsed, ruled, frames, nesting: article.nesting, ignored }
 }
 
 fn covered(parsed: &Parsed<'_>, at: usize, spans: &[Span]) -> bool {
@@ -117,7 +141,8 @@ fn labels(parsed: &Parsed<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
     let mut labels = vec![OUT; parsed.len()];
     let mut run = |spans: &[Span], first: usize, middle: usize, last: usize, only: usize| {
         for span in spans {
-            // Marks at the edges are no matter of opinion: those of a quotation belong to it, others do not.
+            // Punctuation at the edges follows a convention: quotation marks belong to the span, other punctuation does
+            // not.
             let Some(inside) = words(parsed, *span).and_then(|range| inner(parsed, range)) else { continue };
             let inside: Vec<usize> = inside.collect();
             for &at in &inside {
@@ -138,7 +163,7 @@ fn labels(parsed: &Parsed<'_>, marked: &Marked, cue: usize) -> Vec<usize> {
     labels
 }
 
-/// A cue or source in the middle of a content splits it.
+/// A cue or source in the middle of a content splits the content.
 fn repair(labels: &mut [usize]) {
     let content = |label: usize| matches!(label, FIRST | MIDDLE | LAST | ONLY);
     for at in 0..labels.len() {

@@ -1,47 +1,53 @@
-//! Learning which words may be cues.
+//! Training the cue classifier: which words may be cues.
 
 use crate::extract::cue_classifier::{CLASSES, CueClassifier, features};
 use crate::fit::articles::Page;
 use crate::fit::perceptron::{Perceptron, Shuffle};
 
-/// Features met less often are not learned.
+/// Features that occur less often are dropped.
 const LEAST: u32 = 4;
 
-/// Features whose weights are all smaller than so many of 127 are left out.
+/// Features are dropped if all their weights are smaller than this, in units of 1/127.
 const LIGHTEST: f32 = 3.5;
 
-/// By how much a cue must win while learning: a missed one costs more than a false one, which the frame can refuse.
+/// The margin by which a cue must win in training. A missed cue costs more than a false one, which the frame model can
+/// still reject.
 const MARGIN: f32 = 4.0;
 
-/// A model of candidates fitted to `pages`.
+/// Trains a cue classifier on `pages`.
 pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> CueClassifier {
     let mut learner = Perceptron::<CLASSES>::new();
     let mut known = Vec::new();
+    for (page, at, _) in pages.iter().flat_map(|page| words(page)) {
+        features(&page.parsed, at, &mut known);
+        learner.meet(&known);
+    }
+    learner.begin(LEAST);
+    let mut rows = |(page, at, right): (&Page<'_>, usize, usize)| {
+        features(&page.parsed, at, &mut known);
+        (learner.rows(&known), right)
+    };
+    let examples: Vec<Vec<(Vec<u32>, usize)>> = pages.iter().map(|page| words(page).map(&mut rows).collect()).collect();
     let mut shuffle = Shuffle::new(4);
-    for round in 0..=rounds {
+    for _ in 0..rounds {
         for number in shuffle.order(pages.len()) {
-            let page = pages[number];
-            for at in 0..page.parsed.len() {
-                let right = usize::from(page.frames.iter().any(|(cue, _)| *cue == at));
-                if right == 0 && page.ignored[at] {
-                    continue;
-                }
-                features(&page.parsed, at, &mut known);
-                if round == 0 {
-                    learner.meet(&known);
-                    continue;
-                }
-                let sums = learner.sums(&known);
-                let margin = if right == 1 { sums[1] - sums[0] - MARGIN } else { sums[0] - sums[1] };
+            for (rows, right) in &examples[number] {
+                let sums = learner.sums_of(rows);
+                let margin = if *right == 1 { sums[1] - sums[0] - MARGIN } else { sums[0] - sums[1] };
                 if margin <= 0.0 {
-                    learner.update(&known, right, 1 - right);
+                    learner.update_rows(rows, *right, 1 - right);
                 }
                 learner.step();
             }
         }
-        if round == 0 {
-            learner.begin(LEAST);
-        }
     }
     CueClassifier { weights: learner.model(LIGHTEST) }
+}
+
+/// The words of a page from which is learned, each with its class.
+fn words<'p, 'd>(page: &'p Page<'d>) -> impl Iterator<Item = (&'p Page<'d>, usize, usize)> {
+    let right = |at: usize| usize::from(page.frames.iter().any(|answer| answer.cue == at));
+    (0..page.parsed.len())
+        .map(move |at| (page, at, right(at)))
+        .filter(|&(page, at, right)| right == 1 || !page.ignored[at])
 }

@@ -1,18 +1,20 @@
-//! The workshop: makes the weights in `lexicons/` from data that people have annotated.
+//! Training: annotated data come in; the weights in `lexicons/` come out.
 //!
-//! It is no part of the program. `lexicons/README.md` has the commands; the same data give the same bytes.
+//! This is not part of the program. `lexicons/README.md` has the commands. The same data give the same bytes.
 //!
-//! 1. [`sentences`] cuts a corpus, for another parser (`src/bin/fit/silver.py`) to read.
-//! 2. [`syntax`] learns tags and dependencies from what that parser gave.
-//! 3. [`attribution`] learns cues, frames and confidence from articles in which people have marked every attribution.
+//! 1. [`sentences`] splits a corpus for the teacher, another parser (`src/bin/fit/silver.py`).
+//! 2. [`syntax`] learns tags and dependencies from the teacher's parses.
+//! 3. [`attribution`] learns cues, frames and confidence from articles in which people have annotated every attribution.
 
 mod articles;
 mod confidence;
 mod cues;
 mod frames;
 mod perceptron;
+mod rows;
 mod sentences;
 mod silver;
+mod speakers;
 mod stance;
 mod syntax;
 
@@ -30,11 +32,11 @@ use articles::{Page, articles, pages};
 use confidence::Found;
 use silver::Tree;
 
-/// How often the trees are walked through to learn tags, and to learn transitions.
+/// Number of passes over the trees, for tags and for transitions.
 const TAG_ROUNDS: usize = 5;
 const MOVE_ROUNDS: usize = 8;
 
-/// Learns tags and dependencies from `parses`, in the form of `silver.py`, and writes their weights to `out`.
+/// Trains tags and dependencies on `parses` (as written by `silver.py`) and writes the weights to `out`.
 pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let trees = silver::trees(parses)?;
     let trees: Vec<&Tree> = trees.iter().collect();
@@ -48,7 +50,7 @@ fn write(out: &mut dyn Write, file: &[u8]) -> Result<(), Fault> {
     out.write_all(file).map_err(|error| Fault::io("output", error))
 }
 
-/// How often tags, heads, and heads with labels agree with those of `parses`, in percent, marks left out.
+/// Agreement with `parses` on tags, heads, and heads with labels, in percent, without punctuation.
 pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fault> {
     let Syntax { tagger, parser } = read_syntax(syntax)?;
     let trees = silver::trees(parses)?;
@@ -56,20 +58,20 @@ pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fa
 }
 
 fn read_syntax(file: &[u8]) -> Result<Syntax, Fault> {
-    Syntax::of(file).ok_or_else(|| Fault::said("the file of syntax is no such file"))
+    Syntax::of(file).ok_or_else(|| Fault::said("not a file of syntax models"))
 }
 
-/// In so many parts the articles are cut; what is said of a part comes from models that have not seen it.
+/// Number of folds. Predictions on a fold come from models that were not trained on it.
 const PARTS: usize = 4;
 
-/// How often the articles are walked through to learn candidates, and to learn frames.
+/// Number of passes over the articles, for cue candidates and for frames.
 const CANDIDATE_ROUNDS: usize = 5;
 const FRAME_ROUNDS: usize = 6;
 
-/// Learns candidates, frames and confidence from `marked` articles, and writes their weights to `out`.
+/// Trains cues, frames and confidence on `marked` articles and writes the weights to `out`.
 ///
-/// `learning` is the syntax by which the articles are read here: one that has not seen them, since the program will
-/// not have seen the articles that it reads.
+/// `learning` is the syntax model used here. It must not have been trained on these articles, since the program will
+/// not have seen the articles that it reads either.
 pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let cues = crate::lexicon::shipped_cues()?;
     let syntax = read_syntax(learning)?;
@@ -95,25 +97,55 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
         .flat_map(|(page, margins)| confidence::find(page, margins, &part_frames[page.article % PARTS]))
         .collect();
     let confidence = confidence::confidence(&found);
+    let agreed: Vec<_> = found.iter().filter_map(Found::agreed).collect();
+    let speakers = speakers::ranker(&agreed);
     // The program gets what was learned from all articles.
     let classifier = cues::candidates(&pages, CANDIDATE_ROUNDS);
-    write(out, &Models { cues: classifier, frames: learn(PARTS), confidence }.file())
+    write(out, &Models { cues: classifier, frames: learn(PARTS), confidence, speakers }.file())
 }
 
-/// Learns from `rows` (JSON lines) what expressions say about a target, and writes the table `fitted.csv` to `out`.
-pub fn stance(rows: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+/// Learns from coded statements (`lines` of JSON) what expressions say about a target, and writes the table
+/// `fitted.csv` to `out`.
+pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let lexicons = crate::lexicon::shipped_scoring()?;
-    let mut known = stance::Known::default();
-    let mut rows = stance::rows(rows, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
+    let mut known = rows::Known::default();
+    let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut row = |fields: [&str; 5]| table.write_record(fields).expect("memory can be written to");
     row(["expression", "place", "direction", "salience", "origin"]);
-    for (place, expression, weight) in stance::weights(&mut rows, &known) {
+    for (place, expression, weight) in stance::weights(rows, &known) {
         let [direction, salience] = [weight.direction, weight.salience].map(|weight| format!("{weight:.3}"));
         row([&expression, &place, &direction, &salience, "fitted"]);
     }
     let table = table.into_inner().expect("memory can be written to");
     write(out, &table)
+}
+
+/// Shows the features of `lines` (JSON), a row on each line of `out`.
+pub fn stance_features(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+    let lexicons = crate::lexicon::shipped_scoring()?;
+    let mut known = rows::Known::default();
+    let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
+    let mut table = String::new();
+    for row in rows {
+        table.push_str(&format!(
+            "{}\t{}\t{}\t{}\t{}",
+            row.corpus,
+            row.doc_id,
+            row.label,
+            u8::from(row.weak),
+            row.counts
+        ));
+        table.push_str(&format!("\t#{}|{}", row.entries.direction, row.entries.salience));
+        for (number, value) in row.features {
+            table.push_str(&format!("\t{number}:{value}"));
+        }
+        table.push('\n');
+    }
+    for (place, expression) in known.names {
+        table.push_str(&format!("!{place}|{expression}\n"));
+    }
+    write(out, table.as_bytes())
 }
 
 /// The work on each part, two at a time.

@@ -1,4 +1,4 @@
-//! The averaged perceptron (Collins 2002): how every model here learns.
+//! The averaged perceptron (Collins 2002), by which the models of syntax and attribution are trained.
 
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 use std::collections::HashMap;
@@ -7,20 +7,20 @@ use rustc_hash::FxBuildHasher;
 
 use crate::text::linear::Linear;
 
-/// A model that learns.
+/// A model in training.
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 pub(super) struct Perceptron<const W: usize> {
     rows: HashMap<u32, u32, FxBuildHasher>,
     weights: Vec<[f32; W]>,
-    /// For each weight, the sum of its changes, each times the moment at which it was made.
+    /// For each weight, the sum of its changes, each multiplied by its time.
     totals: Vec<[f32; W]>,
-    /// How often each feature was met while the features were gathered.
+    /// Number of occurrences of each feature, counted before training.
     counts: Vec<u32>,
     moment: f32,
 }
 
 impl<const W: usize> Perceptron<W> {
-    /// Knows nothing.
+    /// A model without features.
     pub(super) fn new() -> Perceptron<W> {
         Perceptron {
             rows: Default::default(),
@@ -31,7 +31,7 @@ impl<const W: usize> Perceptron<W> {
         }
     }
 
-    /// Counts `features`; only those met often enough are learned.
+    /// Counts `features`. Only those that occur often enough are kept.
     pub(super) fn meet(&mut self, features: &[u32]) {
         for &feature in features {
             let fresh = self.counts.len() as u32;
@@ -43,7 +43,7 @@ impl<const W: usize> Perceptron<W> {
         }
     }
 
-    /// Forgets features met fewer than `least` times; then learning begins.
+    /// Drops features with fewer than `least` occurrences, and starts training.
     pub(super) fn begin(&mut self, least: u32) {
         let counts = std::mem::take(&mut self.counts);
         self.rows.retain(|_, row| counts[*row as usize] >= least);
@@ -54,13 +54,20 @@ impl<const W: usize> Perceptron<W> {
         self.totals = self.weights.clone();
     }
 
+    /// The rows of those of `features` that are learned: what is looked at often is looked up once.
+    pub(super) fn rows(&self, features: &[u32]) -> Vec<u32> {
+        features.iter().filter_map(|feature| self.rows.get(feature)).copied().collect()
+    }
+
     /// The sums of the weights of `features`.
     pub(super) fn sums(&self, features: &[u32]) -> [f32; W] {
+        if self.weights.is_empty() { [0.0; W] } else { self.sums_of(&self.rows(features)) }
+    }
+
+    /// The sums of the weights of `rows`.
+    pub(super) fn sums_of(&self, rows: &[u32]) -> [f32; W] {
         let mut sums = [0.0; W];
-        if self.weights.is_empty() {
-            return sums;
-        }
-        for row in features.iter().filter_map(|feature| self.rows.get(feature)) {
+        for row in rows {
             for (sum, weight) in sums.iter_mut().zip(&self.weights[*row as usize]) {
                 *sum += weight;
             }
@@ -68,26 +75,37 @@ impl<const W: usize> Perceptron<W> {
         sums
     }
 
-    /// Adds `change` to the weight of every one of `features` for `class`.
-    pub(super) fn change(&mut self, features: &[u32], class: usize, change: f32) {
-        for row in features.iter().filter_map(|feature| self.rows.get(feature)) {
+    /// Adds `change` to the weight of every one of `rows` for `class`.
+    fn change(&mut self, rows: &[u32], class: usize, change: f32) {
+        for row in rows {
             self.weights[*row as usize][class] += change;
             self.totals[*row as usize][class] += change * self.moment;
         }
     }
 
-    /// `right` should have been chosen, `wrong` was.
+    /// Corrects a mistake: `wrong` was chosen instead of `right`.
     pub(super) fn update(&mut self, features: &[u32], right: usize, wrong: usize) {
-        self.change(features, right, 1.0);
-        self.change(features, wrong, -1.0);
+        self.update_rows(&self.rows(features), right, wrong);
     }
 
-    /// The next example.
+    /// The same where the rows of the features are known.
+    pub(super) fn update_rows(&mut self, rows: &[u32], right: usize, wrong: usize) {
+        self.change(rows, right, 1.0);
+        self.change(rows, wrong, -1.0);
+    }
+
+    /// The rows `right` should have had a greater sum than `wrong`, in the first class.
+    pub(super) fn prefer(&mut self, right: &[u32], wrong: &[u32]) {
+        self.change(right, 0, 1.0);
+        self.change(wrong, 0, -1.0);
+    }
+
+    /// Moves on to the next example.
     pub(super) fn step(&mut self) {
         self.moment += 1.0;
     }
 
-    /// The averaged weights, in the order of the features.
+    /// The averaged weights, sorted by feature.
     fn averaged(&self) -> Vec<(u32, [f32; W])> {
         let mut features: Vec<(u32, u32)> = self.rows.iter().map(|(feature, row)| (*feature, *row)).collect();
         features.sort_unstable();
@@ -96,18 +114,18 @@ impl<const W: usize> Perceptron<W> {
         features.into_iter().map(|(feature, row)| (feature, average(row as usize))).collect()
     }
 
-    /// The averaged model in whole numbers, without features all of whose weights are smaller than `least` of 127.
+    /// The averaged model with integer weights. Features are dropped if all their weights are below `least`/127.
     pub(super) fn model(&self, least: f32) -> Linear<W> {
         compact(&self.averaged(), least)
     }
 }
 
-/// Weights in whole numbers, without features all of whose weights are smaller than `least` of 127.
+/// Converts weights to integers. Features are dropped if all their weights are below `least`/127.
 pub(super) fn compact<const W: usize>(weights: &[(u32, [f32; W])], least: f32) -> Linear<W> {
     let mut sizes: Vec<f32> =
         weights.iter().map(|(_, row)| row.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()))).collect();
     sizes.sort_unstable_by(f32::total_cmp);
-    // The few heaviest are cut, so that the many light ones are not all rounded away.
+    // The few largest weights are clipped, so that the many small ones are not rounded to zero.
     let heavy = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 500)).copied().unwrap_or(1.0).max(1e-6);
     let scale = 127.0 / heavy;
     let kept: Vec<(u32, [f32; W])> =
@@ -115,11 +133,11 @@ pub(super) fn compact<const W: usize>(weights: &[(u32, [f32; W])], least: f32) -
     Linear::new(&kept, scale)
 }
 
-/// Numbers in an order that looks random and is the same every time.
+/// A pseudo-random sequence that is the same every time.
 pub(super) struct Shuffle(u64);
 
 impl Shuffle {
-    /// Begins at `seed`.
+    /// Starts with `seed`.
     pub(super) fn new(seed: u64) -> Shuffle {
         Shuffle(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
@@ -132,7 +150,7 @@ impl Shuffle {
         (self.0 >> 11) as usize % limit.max(1)
     }
 
-    /// The numbers below `length`, mixed.
+    /// The numbers below `length` in random order.
     pub(super) fn order(&mut self, length: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..length).collect();
         for at in (1..length).rev() {

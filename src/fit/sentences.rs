@@ -1,4 +1,4 @@
-//! Sentences of a corpus, as the program cuts them, for another parser to read.
+//! Sentences of a corpus, as the program splits them, for another parser to read.
 
 use std::io::{BufRead, Write};
 
@@ -6,7 +6,7 @@ use crate::error::Fault;
 use crate::text::quotation::paragraphs;
 use crate::text::sentence::sentences as cut;
 
-/// One line `{"text": …}` for each sentence of the documents in `input`, JSONL with the field `text` or `sentence`.
+/// Writes a line `{"text": …}` for each sentence of `input`, JSONL with a field `text` or `sentence`.
 pub fn sentences(input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     for line in input.lines() {
         let line = line.map_err(|error| Fault::io("input", error))?;

@@ -1,4 +1,4 @@
-//! Parses by another parser, projected onto the tokens of this program.
+//! Silver trees: parses by another parser, projected onto the tokens of this program.
 
 use std::io::BufRead;
 
@@ -20,11 +20,11 @@ pub(super) struct Tree {
 #[derive(serde::Deserialize)]
 struct Row {
     text: String,
-    /// First and last character, tag, head and label of each token.
+    /// Start, end (in characters), tag, head and label of each token.
     tokens: Vec<(usize, usize, String, usize, String)>,
 }
 
-/// The trees of JSONL lines as `silver.py` writes them.
+/// Reads trees from JSONL lines as written by `silver.py`.
 pub(super) fn trees(input: &mut dyn BufRead) -> Result<Vec<Tree>, Fault> {
     let mut found = Vec::new();
     for line in input.lines() {
@@ -43,7 +43,7 @@ fn tree(row: &Row) -> Option<Tree> {
         .iter()
         .map(|(start, end, ..)| Span::new(bytes[*start], bytes[(*end).min(bytes.len() - 1)]))
         .collect();
-    // Which of our tokens holds each of theirs, and which of theirs speaks for each of ours.
+    // For each of their tokens, ours that contains it; for each of ours, the one of theirs that represents it.
     let holder: Vec<Option<usize>> =
         theirs.iter().map(|span| ours.iter().position(|token| token.span.overlaps(*span))).collect();
     let mut speaker: Vec<Option<usize>> = vec![None; ours.len()];
@@ -63,7 +63,7 @@ fn tree(row: &Row) -> Option<Tree> {
             made.heads.push(if root { ROOT } else { holder[*head]? as u16 });
             made.labels.push(label(label_name));
         } else {
-            // A part of one of their tokens that another of ours already speaks for.
+            // A part of one of their tokens that already represents another of ours.
             let number = theirs.iter().position(|span| span.overlaps(token.span))?;
             made.tags.push(tag(&row.tokens[number].2));
             made.heads.push(holder[number].filter(|&head| head != at)? as u16);

@@ -1,4 +1,4 @@
-//! Learning tags and dependencies from trees.
+//! Training tags and dependencies on trees.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use crate::text::parser::{
 };
 use crate::text::tagger::{self, CLASSES, Tag, Tagger};
 
-/// Features met less often are not learned.
+/// Features that occur less often are dropped.
 const LEAST: u32 = 8;
 
-/// Features whose weights are all smaller than so many of 127 are left out: half of them, at the cost of 0.3 points of
-/// agreement, for twice the speed.
+/// Features are dropped if all their weights are smaller than this, in units of 1/127. That is half of them; it costs
+/// 0.3 points of agreement and doubles the speed.
 const LIGHTEST: f32 = 19.5;
 
-/// A tagger fitted to `trees`.
+/// Trains a tagger on `trees`.
 pub(super) fn tagger(trees: &[&Tree], rounds: usize) -> Tagger {
     let mut learner = Perceptron::<CLASSES>::new();
     let mut known = [0; tagger::FEATURES];
@@ -50,11 +50,11 @@ pub(super) fn tagger(trees: &[&Tree], rounds: usize) -> Tagger {
     Tagger { weights: Linear::new(&weights, model.scale) }
 }
 
-/// A word is certain if it was met so often, and so seldom with another tag than its commonest.
+/// A word is unambiguous if it occurs this often, and this rarely with a tag other than its most frequent one.
 const CERTAIN: usize = 30;
 const DOUBT: f64 = 0.004;
 
-/// The words of `trees` that have nearly always the same tag.
+/// The words of `trees` that nearly always have the same tag.
 fn certain(trees: &[&Tree]) -> Vec<(u32, [f32; CLASSES])> {
     let mut counts: BTreeMap<u32, [usize; CLASSES]> = BTreeMap::new();
     for tree in trees {
@@ -86,7 +86,7 @@ pub(super) fn highest<const W: usize>(sums: &[f32; W], allowed: impl Fn(Tag) -> 
     classes.max_by(|a, b| sums[*a as usize].total_cmp(&sums[*b as usize]).then(b.cmp(a))).unwrap_or(0)
 }
 
-/// A parser fitted to `trees`, whose words carry the tags in `tags`.
+/// Trains a parser on `trees`, whose words have the tags in `tags`.
 pub(super) fn parser(trees: &[&Tree], tags: &[Vec<Tag>], rounds: usize) -> Parser {
     Parser { moves: moves(trees, tags, rounds), labels: labels(trees, tags, rounds / 2) }
 }
@@ -96,7 +96,7 @@ fn moves(trees: &[&Tree], tags: &[Vec<Tag>], rounds: usize) -> Linear<MOVES> {
     let mut known = [0; FEATURES];
     let mut shuffle = Shuffle::new(2);
     for round in 0..=rounds {
-        // The first round only gathers features, along the right transitions.
+        // The first pass only counts features, along the gold transitions.
         for number in shuffle.order(trees.len()) {
             let tree = trees[number];
             let mut state = State::new(tree.words.len());
@@ -116,7 +116,7 @@ fn moves(trees: &[&Tree], tags: &[Vec<Tag>], rounds: usize) -> Linear<MOVES> {
                     }
                     learner.step();
                 }
-                // Mistakes are walked into too, so that it learns to go on from them.
+                // Mistakes are sometimes followed, so that the parser learns to recover from them.
                 let explore = round > 1 && shuffle.below(10) < 9;
                 state.take(if explore { guess } else { right });
             }
@@ -128,7 +128,7 @@ fn moves(trees: &[&Tree], tags: &[Vec<Tag>], rounds: usize) -> Linear<MOVES> {
     learner.model(LIGHTEST)
 }
 
-/// How many dependencies of the right tree are lost by `transition` (Goldberg & Nivre 2013).
+/// Number of gold dependencies that `transition` makes impossible (Goldberg & Nivre 2013).
 fn cost(state: &State, gold: &[u16], transition: Tag) -> usize {
     if !state.allows(transition) {
         return usize::MAX;
@@ -180,7 +180,7 @@ fn labels(trees: &[&Tree], tags: &[Vec<Tag>], rounds: usize) -> Linear<LABEL_CLA
     learner.model(LIGHTEST)
 }
 
-/// How often tags, heads, and heads with labels agree with those of `trees`, in percent, marks left out.
+/// Agreement with `trees` on tags, heads, and heads with labels, in percent, without punctuation.
 pub(super) fn agreement(tagger: &Tagger, parser: &Parser, trees: &[&Tree]) -> [f64; 3] {
     let (mut all, mut right) = (0, [0; 3]);
     for tree in trees {

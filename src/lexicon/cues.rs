@@ -1,4 +1,5 @@
-//! Cues: the words that report ("said", "accused", "according to"), and what they do.
+//! Cues: the words that introduce reported speech ("said", "accused", "according to"), and their categories. The table
+//! comes in; a look-up by words comes out.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::model::attribution::{Assertion, CueCategory};
 use crate::text::group::group;
 use crate::text::word::low;
 
-/// What may follow a cue as its content.
+/// The kind of content that a cue takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Takes {
     /// A clause or a quotation: "said that …".
@@ -35,13 +36,13 @@ pub(crate) enum CueClass {
 /// One row of the cue list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cue {
-    /// Its base form.
+    /// The base form.
     pub(crate) expression: String,
     /// Part of speech.
     pub(crate) class: CueClass,
-    /// What it does.
+    /// What the cue does with its content.
     pub(crate) category: CueCategory,
-    /// What may follow.
+    /// The kind of content that it takes.
     pub(crate) takes: Takes,
     /// What kind of saying it is where nothing else tells.
     pub(crate) assertion: Assertion,
@@ -53,9 +54,9 @@ pub(crate) struct Cue {
 pub(crate) struct Cues {
     /// The rows, in file order.
     pub(crate) entries: Vec<Cue>,
-    /// Finds them in lowered words.
+    /// Finds the cues in words in lower case.
     pub(crate) phrases: Phrases,
-    /// What most listed cues of a group of words do, by the number of the group.
+    /// The most frequent category of the listed cues in each word group, by group number.
     by_group: BTreeMap<u32, CueCategory>,
 }
 
@@ -111,7 +112,8 @@ impl Cues {
         Ok(cues)
     }
 
-    /// What a cue that is not listed does, to judge by listed ones of its group of words; most of all, it says.
+    /// The category of an unlisted cue, judged by the listed cues of its word group; [`CueCategory::Say`] if there are
+    /// none.
     pub(crate) fn category_of_group(&self, group: u32) -> CueCategory {
         self.by_group.get(&group).copied().unwrap_or(CueCategory::Say)
     }

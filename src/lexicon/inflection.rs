@@ -1,22 +1,22 @@
-//! Inflection: the forms in which an expression of a word list appears in text.
+//! Inflection: an expression from a word list comes in; the forms in which it appears in text come out.
 
 use std::collections::BTreeMap;
 
 use crate::error::Fault;
 use crate::lexicon::table::Table;
 
-/// Which word of an expression changes its form, and how.
+/// Which word of an expression is inflected, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WordClass {
     /// The first word is a verb.
     Verb,
     /// The last word is a noun.
     Noun,
-    /// It is matched as it stands.
+    /// Nothing is inflected.
     Word,
 }
 
-/// Forms that the rules of spelling do not give.
+/// Irregular forms.
 pub(crate) struct Inflection {
     irregular: BTreeMap<String, Vec<String>>,
 }
@@ -32,7 +32,7 @@ impl Inflection {
         Ok(Inflection { irregular })
     }
 
-    /// Every form of `expression`, the expression itself first; sorted otherwise, without repeats.
+    /// All forms of `expression`: itself first, then the others, sorted and without repeats.
     pub(crate) fn forms(&self, expression: &str, class: WordClass) -> Vec<String> {
         let mut forms = vec![expression.to_owned()];
         let (head, tail) = match class {

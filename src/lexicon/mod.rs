@@ -1,5 +1,5 @@
-//! Word lists: read once, checked, shared, never changed.
-//! Every list is plain CSV under `lexicons/`; what is wrong in one is told with file, line and column.
+//! Word lists: CSV tables in `lexicons/`, read once, checked and shared. Errors in them are reported with file, line
+//! and column. They know nothing of documents.
 
 pub(crate) mod actors;
 pub(crate) mod cues;
@@ -41,7 +41,7 @@ pub(crate) struct Lexicons {
     pub(crate) stance: StanceLexicon,
     pub(crate) shifters: Shifters,
     pub(crate) sentiment: SentimentLexicon,
-    /// Whether fitted weights count too, and not the entries of the stance lexicon alone.
+    /// Whether fitted weights are used in addition to the entries of the stance lexicon.
     pub(crate) fitted: bool,
     /// SHA-256 of each list, by file name.
     pub(crate) hashes: BTreeMap<String, String>,
@@ -49,20 +49,22 @@ pub(crate) struct Lexicons {
 
 /// Which lists the user wants.
 pub(crate) struct Chosen<'o> {
-    /// The user's tables of actors, aliases and offices, later ones winning.
+    /// The user's tables of actors, aliases and offices. Later tables override earlier ones.
     pub(crate) actors: &'o [PathBuf],
-    /// The user's lexicons, later ones winning.
+    /// The user's lexicons. Later lexicons override earlier ones.
     pub(crate) lexicons: &'o [PathBuf],
-    /// Whether the actors that come with the program are used.
+    /// Whether to use the actors that ship with the program.
     pub(crate) default_actors: bool,
-    /// Whether the stance entries that come with the program are used.
+    /// Whether to use the stance entries that ship with the program.
     pub(crate) default_lexicons: bool,
-    /// Whether fitted weights are used.
+    /// Whether to use fitted weights.
     pub(crate) fitted: bool,
 }
 
 impl Lexicons {
-    /// The shipped lists, as far as `chosen` wants them, and the user's after them, later ones winning.
+    /// Loads the shipped lists that `chosen` asks for, then the user's. Later lists override earlier ones.
+    ///
+    /// Errors: a list that cannot be read or has a bad row.
     pub(crate) fn load(chosen: &Chosen<'_>) -> Result<Lexicons, Fault> {
         let mut hashes = BTreeMap::new();
         let inflection = Inflection::read("lexicons/irregular.csv", IRREGULAR)?;
@@ -113,14 +115,14 @@ impl Lexicons {
         })
     }
 
-    /// The registry, which belongs to the resolver; it can be taken once.
+    /// Takes out the registry, which belongs to the resolver. It can be taken only once.
     pub(crate) fn take_registry(&mut self) -> Registry {
         self.registry.take().expect("the registry is taken once")
     }
 }
 
-/// Adds a lexicon of the user's: a stance table if its header has `expression`, a plain list of words and valences if it
-/// has `word`, otherwise a VADER list (token, mean, deviation, ratings, between tabs).
+/// Adds a user's lexicon. A header with `expression` makes it a stance table, a header with `word` a list of words and
+/// valences; anything else is a VADER list (token, mean, deviation, ratings; tab-separated).
 fn add_lexicon(name: &str, text: &str, stance: &mut StanceBuilder, tone: &mut Vec<(String, f64)>) -> Result<(), Fault> {
     let header = text.lines().next().unwrap_or("").trim_start_matches('\u{feff}');
     let has = |wanted: &str| header.split(',').any(|column| column.trim() == wanted);
@@ -134,7 +136,7 @@ fn add_lexicon(name: &str, text: &str, stance: &mut StanceBuilder, tone: &mut Ve
     }
 }
 
-/// Reads `text` as a table of the user's, of actors or else a lexicon, after a few actors and none of the shipped tables.
+/// Reads `text` as a user's table of actors or as a lexicon, with a few test actors and none of the shipped tables.
 #[cfg(fuzzing)]
 pub(crate) fn try_table(text: &str, is_actors: bool) -> Result<(), Fault> {
     use std::sync::LazyLock;
@@ -156,25 +158,25 @@ pub(crate) fn try_table(text: &str, is_actors: bool) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The lists by which statements are scored, as they come with the program.
+/// The lists used for scoring, as they ship with the program.
 #[cfg(feature = "fit")]
 pub(crate) fn shipped_scoring() -> Result<Lexicons, Fault> {
     Lexicons::load(&Chosen { actors: &[], lexicons: &[], default_actors: true, default_lexicons: true, fitted: false })
 }
 
-/// The cue list that comes with the program.
+/// The cue list that ships with the program.
 #[cfg(feature = "fit")]
 pub(crate) fn shipped_cues() -> Result<Cues, Fault> {
     Cues::read("lexicons/cues.csv", CUES, &Inflection::read("lexicons/irregular.csv", IRREGULAR)?)
 }
 
-/// The tables of actors that come with the program.
+/// The tables of actors that ship with the program.
 const SHIPPED_ACTORS: &[(&str, &str)] = &[("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("offices.csv", OFFICES)];
 
-/// The registry of those tables, made when the program was built.
+/// The registry of those tables, built by `build.rs`.
 const REGISTRY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/actors.bin"));
 
-/// The shipped actors, if `default`, and those of the user's tables.
+/// The shipped actors, if `default` is set, and those of the user's tables.
 fn registry(default: bool, own: Vec<(String, String)>) -> Result<Registry, Fault> {
     if default && own.is_empty() {
         return Ok(Registry::default());
@@ -185,7 +187,7 @@ fn registry(default: bool, own: Vec<(String, String)>) -> Result<Registry, Fault
 }
 
 impl Default for Registry {
-    /// The actors that come with the program.
+    /// The actors that ship with the program.
     fn default() -> Registry {
         postcard::from_bytes(REGISTRY).expect("the build script made these bytes of a registry")
     }

@@ -1,4 +1,4 @@
-//! Phrases: finding the expressions of a word list in the words of a sentence, longest first.
+//! Phrases: finds the expressions of a word list in a sequence of words, longest match first.
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use crate::model::span::Span;
 use crate::text::lower::lowered;
 use crate::text::token::tokens;
 
-/// Expressions by their first word.
+/// Expressions, grouped by their first word.
 #[derive(Default)]
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 pub(crate) struct Phrases {
@@ -19,17 +19,17 @@ struct Phrase {
     entries: Vec<usize>,
 }
 
-/// An expression found in a row of words.
+/// An expression found in a sequence of words.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<'p> {
-    /// How many words it covers, at least 1.
+    /// Number of words in it, at least 1.
     pub(crate) length: usize,
-    /// The numbers of the entries with this expression.
+    /// The indices of the entries with this expression.
     pub(crate) entries: &'p [usize],
 }
 
 impl Phrases {
-    /// Adds `expression`, which stands for the entry with number `entry`.
+    /// Adds `expression` for the entry with index `entry`.
     pub(crate) fn add(&mut self, expression: &str, entry: usize) {
         let cut = tokens(expression, Span::new(0, expression.len()));
         let mut words = cut.iter().map(|token| lowered(token.span.of(expression)).into_boxed_str());
@@ -47,7 +47,7 @@ impl Phrases {
         }
     }
 
-    /// The longest expression that begins at `words[at]`.
+    /// The longest expression that begins at `words[at]`; `None` if there is none.
     pub(crate) fn at<'p>(&'p self, words: &[String], at: usize) -> Option<Found<'p>> {
         let following = &words[at + 1..];
         let phrases = self.by_first.get(words[at].as_str())?;

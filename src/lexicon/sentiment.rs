@@ -1,7 +1,8 @@
-//! The sentiment lexicon: VADER's words, boosters, negations and idioms in one table, looked up once a token.
+//! The sentiment lexicon: VADER's words, boosters, negations and idioms in one table, with one look-up for each token.
+//! It knows nothing of VADER's rules, which are in `score/sentiment.rs`.
 //!
-//! The words come from the crate `vader_sentiment`; `sentiment_corrections.csv` puts back what its case-folding lost,
-//! and `sentiment_words.csv` holds the lists that VADER keeps in its code.
+//! The words come from the crate `vader_sentiment`. `sentiment_corrections.csv` restores what was lost when that crate
+//! lower-cased them; `sentiment_words.csv` holds the lists that VADER keeps in its code.
 
 use std::collections::BTreeMap;
 
@@ -11,44 +12,44 @@ use crate::lexicon::table::Table;
 const WORDS: &str = include_str!("../../lexicons/sentiment_words.csv");
 const CORRECTIONS: &str = include_str!("../../lexicons/sentiment_corrections.csv");
 
-/// What the lexicon says of a word.
+/// What the lexicon holds for a word.
 #[derive(Clone, Copy, Debug, Default)]
 struct Entry {
-    /// Its mean rating; 0 unless `rated`.
+    /// Mean rating, −4 to 4; 0 unless `rated`.
     valence: f64,
-    /// What it adds as a booster; 0 for other words.
+    /// What the word adds as a booster; 0 for other words.
     booster: f64,
     /// Whether it is in the lexicon.
     rated: bool,
-    /// Whether it negates.
+    /// Whether it is a negation.
     negates: bool,
-    /// Number among the words that rules ask for by name; 0 for all others.
+    /// Index among the words that rules look up by name; 0 for all others.
     word: u8,
 }
 
-/// What the rules need to know of a token; the default is an unknown word in small letters.
+/// What the rules need to know of a token. The default is an unknown word in lower case.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Token {
-    /// Its place among the entries; 0 for an unknown word.
+    /// Index of its entry; 0 for an unknown word.
     entry: u32,
     /// Whether it is in the lexicon.
     pub(crate) rated: bool,
-    /// Whether it negates.
+    /// Whether it is a negation.
     pub(crate) negates: bool,
-    /// All capitals.
+    /// Whether it is in capitals.
     pub(crate) capitals: bool,
-    /// Number among the words that rules ask for by name; 0 for all others.
+    /// Index among the words that rules look up by name; 0 for all others.
     pub(crate) word: u8,
 }
 
 impl Token {
-    /// The token as if its word had no rating and boosted nothing.
+    /// The token without its rating and its booster.
     pub(crate) fn muted(self) -> Token {
         Token { entry: 0, rated: false, ..self }
     }
 }
 
-/// Words that rules ask for by name, in the order of their numbers from 1 on; those of idioms follow.
+/// Words that rules look up by name, indexed from 1. Those of idioms follow.
 const ASKED: [&str; 13] =
     ["but", "never", "so", "this", "without", "doubt", "least", "at", "very", "no", "or", "nor", "kind"];
 /// The number of "of", which ends the two-word boosters.
@@ -66,33 +67,33 @@ pub(crate) const OR: u8 = 11;
 pub(crate) const NOR: u8 = 12;
 pub(crate) const KIND: u8 = 13;
 
-/// A key of small ASCII letters, eight bytes to a number, zeros after its end.
+/// A key of up to 32 lower-case ASCII letters, eight bytes to a number, padded with zeros.
 type Key = [u64; 4];
 
 /// The longest word that fits a key, in bytes.
 const LONGEST: usize = size_of::<Key>();
 
-/// Words of the filter, 64 bits each: with some thousand entries about one unknown word in twenty passes it.
+/// Size of the filter in words of 64 bits. With some thousand entries, about one unknown word in twenty passes it.
 const FILTER: usize = 1 << 11;
 
 /// VADER's words and phrases, and those that the user adds.
 pub struct SentimentLexicon {
-    /// Bits of the hashes of all keys: most words of a text are in no lexicon and need no more than this look.
+    /// A filter over the hashes of all keys. Most words of a text are in no lexicon, and need only this one check.
     filter: Box<[u64; FILTER]>,
-    /// Places of entries by hash of their keys, 0 for none; searched from the hash on.
+    /// Hash table of entry indices, 0 for empty, with linear probing.
     slots: Vec<u32>,
     keys: Vec<(Key, usize)>,
-    /// The first is that of unknown words.
+    /// The first entry is that of unknown words.
     entries: Vec<Entry>,
-    /// Words that fit no key, being long or not ASCII.
+    /// Words that cannot be keys, because they are long or not ASCII.
     others: BTreeMap<String, u32>,
-    /// The rated words that are made of letters, with their means.
+    /// The rated words that consist of letters, with their mean ratings.
     rated: Vec<(String, f64)>,
-    /// Idioms by the numbers of their words, three at most, 0 for none.
+    /// Idioms by the indices of their words: up to three, padded with 0.
     idioms: BTreeMap<[u8; 3], f64>,
-    /// Two-word boosters likewise.
+    /// Two-word boosters by the indices of their words.
     boosters: BTreeMap<[u8; 2], f64>,
-    /// The number of "of".
+    /// The index of "of".
     pub(crate) of: u8,
     emoji: BTreeMap<char, &'static str>,
 }
@@ -105,7 +106,7 @@ impl Default for SentimentLexicon {
 }
 
 impl SentimentLexicon {
-    /// VADER's own words, and `entries` (token in lower case, mean) that add to or override them.
+    /// VADER's own words, plus `entries` (token in lower case, mean), which add to or override them.
     pub(crate) fn new(entries: Vec<(String, f64)>) -> SentimentLexicon {
         let mut words: BTreeMap<String, Entry> = BTreeMap::new();
         #[allow(clippy::iter_over_hash_type, reason = "collected into a sorted map")]
@@ -132,7 +133,7 @@ impl SentimentLexicon {
             match (row.get("kind"), parts.len()) {
                 ("booster", 1) => words.entry(parts[0].to_owned()).or_default().booster = value,
                 ("negation", _) => words.entry(parts[0].to_owned()).or_default().negates = true,
-                // An idiom of one word is never asked for: the rule only looks at neighbours.
+                // An idiom of one word is never looked up: the rule only looks at neighbouring words.
                 (_, 1) => {}
                 (kind, _) => {
                     let mut key = [0; 3];
@@ -158,7 +159,7 @@ impl SentimentLexicon {
     }
 
     fn table(words: BTreeMap<String, Entry>) -> SentimentLexicon {
-        // A key of several characters is never asked for: emoji are replaced one character at a time.
+        // A key of several characters is never looked up: emoji are replaced one character at a time.
         let single = |key: &str| key.chars().next().filter(|first| first.len_utf8() == key.len());
         #[allow(clippy::iter_over_hash_type, reason = "collected into a sorted map")]
         let emoji =
@@ -203,7 +204,7 @@ impl SentimentLexicon {
         self.entries.push(entry);
     }
 
-    /// What the rules need to know of the ASCII token in the first `length` bytes of `text`, in any case.
+    /// Looks up the ASCII token in the first `length` bytes of `text`, in any case.
     pub(crate) fn ascii_token(&self, text: &[u8], length: usize) -> Token {
         match self.ascii_place(text, length) {
             0 => Token::default(),
@@ -211,7 +212,7 @@ impl SentimentLexicon {
         }
     }
 
-    /// What the rules need to know of a token that is not all ASCII.
+    /// Looks up a token that is not all ASCII.
     pub(crate) fn token(&self, token: &str) -> Token {
         let capitals =
             token.chars().any(char::is_uppercase) && !token.chars().any(|c| c.is_lowercase() || is_title_case(c));
@@ -238,9 +239,9 @@ impl SentimentLexicon {
         }
     }
 
-    /// The place of a word that is not in the form of a key.
+    /// The index of a word that cannot be a key.
     fn other_place(&self, token: &str) -> u32 {
-        // Of all other characters only the sign for kelvin has an ASCII letter for its small form.
+        // Among all other characters, only the kelvin sign has an ASCII letter as its lower-case form.
         if self.others.is_empty() && !token.contains('\u{212a}') {
             return 0;
         }
@@ -256,50 +257,50 @@ impl SentimentLexicon {
         Token { entry: place, rated: entry.rated, negates: entry.negates, capitals: false, word: entry.word }
     }
 
-    /// Where the search for a hash begins; other bits than those of the filter.
+    /// The slot at which the search for a hash begins. It uses other bits than the filter.
     fn slot(&self, hash: u64) -> usize {
         (hash >> 32) as usize & (self.slots.len() - 1)
     }
 
-    /// The mean rating of `word`, in small letters and of any script; 0 if it has none.
+    /// The mean rating of `word`, given in lower case, in any script; 0 if it has none.
     pub(crate) fn rating(&self, word: &str) -> f64 {
         let token = if word.is_ascii() { self.ascii_token(word.as_bytes(), word.len()) } else { self.token(word) };
         self.valence(token)
     }
 
-    /// The mean rating of the token's word, 0 if it has none.
+    /// The mean rating of the token's word; 0 if it has none.
     pub(crate) fn valence(&self, token: Token) -> f64 {
         self.entries[token.entry as usize].valence
     }
 
-    /// What the token's word adds as a booster, 0 if it is none.
+    /// What the token's word adds as a booster; 0 if it is none.
     pub(crate) fn boost(&self, token: Token) -> f64 {
         self.entries[token.entry as usize].booster
     }
 
-    /// The valence of the idiom made of these words, 0 for none.
+    /// The valence of the idiom made of these words; `None` if they are no idiom.
     pub(crate) fn idiom(&self, words: [u8; 3]) -> Option<f64> {
-        // Most words belong to no idiom.
+        // Most words are part of no idiom.
         if words[0] == 0 { None } else { self.idioms.get(&words).copied() }
     }
 
-    /// What the two words add as a booster.
+    /// What the two words add as a booster; `None` if they are no booster.
     pub(crate) fn booster(&self, words: [u8; 2]) -> Option<f64> {
         if words[0] == 0 { None } else { self.boosters.get(&words).copied() }
     }
 
-    /// The rated words that are made of letters, with their means, in order.
+    /// The rated words that consist of letters, with their mean ratings, in order.
     pub(crate) fn rated_words(&self) -> impl Iterator<Item = (&str, f64)> {
         self.rated.iter().map(|(word, mean)| (word.as_str(), *mean))
     }
 
-    /// Whether an emoji of the lexicon is in `text`.
+    /// Whether `text` contains an emoji of the lexicon.
     pub(crate) fn has_emoji(&self, text: &str) -> bool {
         let Some((&least, _)) = self.emoji.first_key_value() else { return false };
         !text.is_ascii() && text.chars().any(|character| character >= least && self.emoji.contains_key(&character))
     }
 
-    /// The words for an emoji.
+    /// The description of an emoji in words; `None` if the lexicon does not have it.
     pub(crate) fn emoji(&self, character: char) -> Option<&'static str> {
         self.emoji.get(&character).copied()
     }
@@ -310,12 +311,12 @@ fn rate(words: &mut BTreeMap<String, Entry>, word: &str, mean: f64) {
     (entry.valence, entry.rated) = (mean, true);
 }
 
-/// Letters that are upper and lower case at once, as in Unicode's category Lt.
+/// Letters that are upper and lower case at once: Unicode category Lt.
 fn is_title_case(character: char) -> bool {
     matches!(character, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' | 'ᾈ'..='ᾏ' | 'ᾘ'..='ᾟ' | 'ᾨ'..='ᾯ' | 'ᾼ' | 'ῌ' | 'ῼ')
 }
 
-/// The key of the ASCII word in the first `length` bytes of `text`, in small letters.
+/// The key of the ASCII word in the first `length` bytes of `text`, in lower case.
 fn key(text: &[u8], length: usize) -> Key {
     let mut key = Key::default();
     for (number, at) in key.iter_mut().zip((0..length).step_by(8)) {
@@ -329,8 +330,8 @@ fn key(text: &[u8], length: usize) -> Key {
     key
 }
 
-/// Eight ASCII bytes in small letters: the high bit of each byte of the sums tells whether it is at least `A` and
-/// whether it is beyond `Z`.
+/// Converts eight ASCII bytes to lower case. The high bits of the two sums show which bytes are at least `A`, and which
+/// are beyond `Z`.
 fn lower_case(bytes: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = EACH * 0x80;
@@ -357,9 +358,9 @@ fn filter_bit(hash: u64) -> u64 {
     1 << (hash % 64)
 }
 
-/// The entries of a list in VADER's form: token, mean, and perhaps deviation and ratings, between tabs.
+/// Reads a list in VADER's format: token, mean and, optionally, deviation and ratings, tab-separated.
 ///
-/// Errors: a line without a second column, or whose mean is no number from −4 to 4.
+/// Errors: a line without a second column, or a mean that is not a number from −4 to 4.
 pub(crate) fn entries(name: &str, text: &str) -> Result<Vec<(String, f64)>, Fault> {
     let mut entries = Vec::new();
     for (number, line) in text.lines().enumerate() {
@@ -376,7 +377,7 @@ pub(crate) fn entries(name: &str, text: &str) -> Result<Vec<(String, f64)>, Faul
         let mut cells = line.trim().split('\t');
         let token = cells.next().unwrap_or("");
         let Some(mean) = cells.next() else {
-            return Err(fault("mean", line, "token, mean, deviation and ratings, between tabs"));
+            return Err(fault("mean", line, "token, mean, deviation and ratings, separated by tabs"));
         };
         let value = mean.trim().parse::<f64>().ok().filter(|value| (-4.0..=4.0).contains(value));
         let value = value.ok_or_else(|| fault("mean", mean, "a number from -4 to 4"))?;

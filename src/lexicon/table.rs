@@ -1,20 +1,21 @@
-//! The one reader of CSV word lists: a header, named columns, and faults that say file, line and column.
+//! Tables: the one reader of CSV word lists. A file's text comes in; rows with named columns come out. Errors name the
+//! file, the line and the column.
 
 use crate::error::{Fault, quoted};
 
-/// A table as it was read: all cells are text.
+/// A table as read; all cells are text.
 pub(crate) struct Table {
     name: String,
     header: Vec<String>,
-    /// The cells of all rows, one after the other.
+    /// The cells of all rows, one after another.
     text: String,
-    /// Where each cell ends in the text, row by row.
+    /// The end of each cell in `text`, row by row.
     ends: Vec<u32>,
     /// The line of each row in the file.
     lines: Vec<u32>,
 }
 
-/// One row, with what is needed to complain about it.
+/// One row, with its position for error messages.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'t> {
     table: &'t Table,
@@ -22,9 +23,9 @@ pub(crate) struct Row<'t> {
 }
 
 impl Table {
-    /// Reads `text`, which came from the file `name`; every column of `required` must be there.
+    /// Reads `text`, the content of the file `name`. All columns in `required` must be present.
     ///
-    /// Errors: no header, a missing column, or a row with more or fewer cells than the header.
+    /// Errors: no header, a missing column, or a row with a different number of cells than the header.
     pub(crate) fn read(name: &str, text: &str, required: &[&str]) -> Result<Table, Fault> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
@@ -62,7 +63,7 @@ impl Table {
         Ok(())
     }
 
-    /// Without quotation marks every line is a row and every comma a border: no need for more, and three times as fast.
+    /// Without quotation marks every line is a row and every comma a separator. This is three times as fast.
     fn read_plain(&mut self, text: &str) -> Result<(), Fault> {
         let rows = (1..).zip(text.lines()).skip(1).filter(|(_, row)| !row.is_empty());
         rows.into_iter().try_for_each(|(line, row)| self.push(line, row.split(',')))
@@ -83,12 +84,12 @@ impl Table {
         Ok(())
     }
 
-    /// Whether the header names `column`.
+    /// Whether the header has `column`.
     pub(crate) fn has(&self, column: &str) -> bool {
         self.header.iter().any(|name| name == column)
     }
 
-    /// The rows, in order.
+    /// The rows, in file order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.lines.len()).map(|number| Row { table: self, number })
     }
@@ -104,13 +105,13 @@ impl Table {
 }
 
 impl<'t> Row<'t> {
-    /// The cell in `column`, without white space at its ends; empty when there is no such column.
+    /// The cell in `column`, without surrounding white space; empty if there is no such column.
     pub(crate) fn get(self, column: &str) -> &'t str {
         let at = self.table.header.iter().position(|name| name == column);
         at.map_or("", |at| self.table.cell(self.number * self.table.header.len() + at))
     }
 
-    /// The cell in `column`, which must not be empty.
+    /// The cell in `column`. Errors: it is empty.
     pub(crate) fn required(self, column: &str) -> Result<&'t str, Fault> {
         match self.get(column) {
             "" => Err(self.fault(column, "nothing", "a value")),
@@ -118,7 +119,7 @@ impl<'t> Row<'t> {
         }
     }
 
-    /// The number in `column`, within `low` and `high`; `None` when the cell is empty.
+    /// The number in `column`; `None` if the cell is empty. Errors: it is not a number from `low` to `high`.
     pub(crate) fn number(self, column: &str, low: f64, high: f64) -> Result<Option<f64>, Fault> {
         let cell = self.get(column);
         if cell.is_empty() {
@@ -130,7 +131,7 @@ impl<'t> Row<'t> {
         }
     }
 
-    /// The word in `column`, looked up among `choices`.
+    /// The value that `choices` gives for the word in `column`. Errors: the word is not one of them.
     pub(crate) fn choice<T: Copy>(self, column: &str, choices: &[(&str, T)]) -> Result<T, Fault> {
         let cell = self.get(column);
         choices.iter().find(|(word, _)| *word == cell).map(|(_, value)| *value).ok_or_else(|| {
@@ -139,17 +140,17 @@ impl<'t> Row<'t> {
         })
     }
 
-    /// A fault about this row.
+    /// An error about this row.
     pub(crate) fn fault(self, field: &str, found: &str, expected: &str) -> Fault {
         self.table.fault(self.line(), field, found, expected)
     }
 
-    /// Its line in the file, counting from 1.
+    /// Its line in the file, from 1.
     pub(crate) fn line(self) -> u64 {
         u64::from(self.table.lines[self.number])
     }
 
-    /// The file it stands in.
+    /// The name of its file.
     pub(crate) fn file(self) -> &'t str {
         &self.table.name
     }

@@ -1,11 +1,11 @@
-//! An actor: a state, organisation, person or group in the world.
+//! An actor: a state, organisation, person or group in the world. Its names are in the registry, not here.
 
 use std::sync::Arc;
 
 /// The id of an actor, such as `PRK` or `CHN.XI_JINPING`; cheap to copy.
 pub type ActorId = Arc<str>;
 
-/// What sort of thing an actor is.
+/// The kind of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ActorKind {
@@ -23,16 +23,16 @@ pub(crate) enum ActorKind {
     Media,
     /// A political party.
     Party,
-    /// An armed group without a state.
+    /// An armed group that is not a state's.
     ArmedGroup,
-    /// A part of the world; named, but not somebody who acts.
+    /// A part of the world. It is named, but does not act.
     Region,
-    /// Somebody whom speakers leave unnamed ("hostile forces").
+    /// An actor that speakers leave unnamed ("hostile forces").
     Unnamed,
 }
 
 impl ActorKind {
-    /// The word used in tables and reports.
+    /// The name used in tables and reports.
     pub(crate) fn word(self) -> &'static str {
         match self {
             ActorKind::State => "state",
@@ -49,7 +49,7 @@ impl ActorKind {
     }
 }
 
-/// Which pronouns point to a person.
+/// The gender of a person, for the resolution of pronouns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Gender {
     /// "she".
@@ -65,10 +65,10 @@ pub(crate) struct Actor {
     pub(crate) id: ActorId,
     /// The name to print.
     pub(crate) name: String,
-    /// What sort of thing it is.
+    /// Its kind.
     pub(crate) kind: ActorKind,
-    /// Whom it belongs to: its numbers also count for this actor.
+    /// The actor to which it belongs, if any. Its numbers also count for that actor.
     pub(crate) parent: Option<ActorId>,
-    /// `None` for all but persons, and where the registry does not say.
+    /// `None` for anything but a person, and for persons whose gender the registry does not know.
     pub(crate) gender: Option<Gender>,
 }

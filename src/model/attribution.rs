@@ -1,4 +1,5 @@
-//! An attribution: source, cue and content in the text (the terms of PARC 3.0 and PolNeAR).
+//! An attribution: source, cue and content as spans of a text, in the terms of PARC 3.0 and PolNeAR. It does not say
+//! which actor the source is.
 
 use crate::model::span::Span;
 
@@ -7,20 +8,20 @@ use crate::model::span::Span;
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Form {
-    /// All of it stands between quotation marks.
+    /// All of the content is between quotation marks.
     Direct,
-    /// None of it does.
+    /// None of the content is between quotation marks.
     Indirect,
-    /// Some of it does.
+    /// Part of the content is between quotation marks.
     Mixed,
-    /// The record came with its holder; the whole text is the content.
+    /// The record names its holder, and the whole text is the content.
     Given,
     /// The writer says it: a commentary, or a statement that is reproduced whole.
     Authored,
 }
 
 impl Form {
-    /// The word used in records.
+    /// The name used in records.
     pub fn word(self) -> &'static str {
         match self {
             Form::Direct => "direct",
@@ -37,16 +38,16 @@ impl Form {
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum CueCategory {
-    /// Says it.
+    /// Says it ("said").
     #[default]
     Say,
-    /// Believes it.
+    /// Believes it ("thinks").
     Think,
-    /// Intends or wishes it.
+    /// Intends it or wishes for it ("plans").
     Want,
-    /// Asks it, or asks for it.
+    /// Asks it, or asks for it ("demanded").
     Ask,
-    /// Praises or blames.
+    /// Praises or blames ("condemned").
     Judge,
 }
 
@@ -99,17 +100,17 @@ impl Assertion {
 pub(crate) struct Attribution {
     /// How the content is reported.
     pub(crate) form: Form,
-    /// The words that name the source; `None` in agentless passives and given statements.
+    /// The words that name the source; `None` in passives without an agent and in given statements.
     pub(crate) source: Option<Span>,
-    /// The words that report.
+    /// The words that introduce the content ("said"); `None` if there are none.
     pub(crate) cue: Option<Span>,
-    /// What the cue does; without one, the content is said.
+    /// What the cue does; [`CueCategory::Say`] without a cue.
     pub(crate) category: CueCategory,
-    /// What was said: one or more stretches, in text order.
+    /// What was said: one or more spans, in text order.
     pub(crate) content: Vec<Span>,
-    /// Attributions that are themselves part of the content, one level deep: what the source passes on.
+    /// Attributions inside the content, one level deep: what the source quotes from others.
     pub(crate) nested: Vec<Attribution>,
-    /// How probable it is that the content is right, 0 to 1.
+    /// The probability that the content is right, 0 to 1.
     pub(crate) confidence: f64,
     /// What kind of saying it is.
     pub(crate) assertion: Assertion,

@@ -1,30 +1,30 @@
-//! A comparison: two sides of a corpus, or of two, set against each other.
+//! A comparison: two sides of a corpus, or two runs. Plain values; `aggregate` computes them and `report` formats them.
 
 use crate::model::actor::ActorId;
-use crate::model::opinion::{MICRO, Polarity, SURE};
+use crate::model::opinion::{MICRO, Polarity};
 use crate::model::period::Day;
 use crate::model::record::{Opinion, Statement};
 
-/// One opinion of a scored statement, as far as a comparison needs it.
+/// One opinion of a scored statement, with what a comparison needs of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Opined {
     pub(crate) statement_id: String,
     pub(crate) doc_id: String,
     pub(crate) day: Day,
-    /// Empty where none is known.
+    /// Empty if unknown.
     pub(crate) outlet: String,
     pub(crate) holder: ActorId,
     pub(crate) target: ActorId,
-    /// In whole millionths; 0 where it leans neither way.
+    /// In millionths, from −1,000,000 to 1,000,000; 0 for a neutral or uncertain opinion.
     pub(crate) stance: i64,
-    /// What is said, cut to a readable length.
+    /// The content, shortened for display.
     pub(crate) words: String,
-    /// The entries of its evidence and what they count, in whole millionths.
+    /// The entries of its evidence, with their valences in millionths.
     pub(crate) entries: Vec<(String, i64)>,
 }
 
 impl Opined {
-    /// The opinions of `statement`, whose words are cut to `words`; none if nobody knows who holds them.
+    /// The opinions of `statement`, with `words` as their content; none if the holder is unknown.
     pub(crate) fn all_of(statement: Statement, words: &str) -> Vec<Opined> {
         let Statement { statement_id, doc_id, date, outlet, holder: Some(holder), opinions, .. } = statement else {
             return Vec::new();
@@ -32,7 +32,7 @@ impl Opined {
         let outlet = outlet.unwrap_or_default();
         let one = |opinion: Opinion| {
             // What is not sure counts as 0, as in the reports.
-            let leans = opinion.counted && opinion.polarity != Polarity::None && opinion.confidence >= SURE;
+            let leans = opinion.counted && opinion.polarity != Polarity::None;
             let counted = |value: f64| if leans { (value * MICRO).round() as i64 } else { 0 };
             Opined {
                 statement_id: statement_id.clone(),
@@ -50,14 +50,14 @@ impl Opined {
     }
 }
 
-/// What is set against what.
+/// What is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sides {
-    /// Two actors as holders, by whom they speak of.
+    /// Two actors as holders, by target.
     Holders([String; 2]),
-    /// Two actors as targets, by who speaks of them.
+    /// Two actors as targets, by holder.
     Targets([String; 2]),
-    /// Two stretches of time, by dyad.
+    /// Two periods, by dyad.
     Periods([String; 2]),
     /// Two outlets, by dyad.
     Outlets([String; 2]),
@@ -66,7 +66,7 @@ pub enum Sides {
 }
 
 impl Sides {
-    /// What the two sides are called.
+    /// The names of the two sides.
     pub(crate) fn names(&self) -> &[String; 2] {
         match self {
             Sides::Holders(names)
@@ -87,60 +87,61 @@ pub(crate) struct Half {
     pub(crate) mean: f64,
 }
 
-/// Two means set against each other.
+/// Two means and their difference.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
-    /// What both have in common: an actor, or two of a dyad; empty for everything together.
+    /// What both sides share: one actor, or the two of a dyad; empty for the total.
     pub(crate) about: Vec<ActorId>,
     pub(crate) halves: [Half; 2],
-    /// The second mean less the first.
+    /// The second mean minus the first, −2 to 2.
     pub(crate) difference: f64,
-    /// 95% interval of it, by bootstrap over documents.
+    /// Its 95% interval, by bootstrap over documents; `None` if there are too few documents.
     pub(crate) interval: Option<(f64, f64)>,
-    /// Hedges' g: the difference in units of the spread between documents.
+    /// Hedges' g: the difference in standard deviations between documents; `None` if it cannot be computed.
     pub(crate) effect: Option<f64>,
-    /// The share of random exchanges of documents between the sides with a difference at least as large, 0 to 1.
+    /// The p-value of a permutation test over documents, 0 to 1: the share of random exchanges with a difference at
+    /// least as large. `None` if there are too few documents.
     pub(crate) p: Option<f64>,
-    /// The same, for all lines together (Holm).
+    /// The p-value corrected for the number of lines (Holm).
     pub(crate) p_of_all: Option<f64>,
 }
 
-/// An entry that makes a difference.
+/// An entry that contributes to a difference.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mover {
     pub(crate) entry: String,
-    /// Opinions with it, on each side.
+    /// Number of opinions with it, on each side.
     pub(crate) opinions: [u64; 2],
-    /// What it adds to the mean stance of the second side less what it adds to that of the first.
+    /// Its contribution to the mean stance of the second side, minus that to the first side's.
     pub(crate) difference: f64,
 }
 
-/// A statement that shows a difference.
+/// A statement that illustrates a difference.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shown {
     pub(crate) statement_id: String,
     pub(crate) day: Day,
     pub(crate) holder: ActorId,
     pub(crate) target: ActorId,
-    /// Its stance, and that which the same statement has in the second run.
+    /// Its stance and, for two runs, that of the same statement in the second run; in millionths.
     pub(crate) stance: i64,
     pub(crate) then: Option<i64>,
     pub(crate) words: String,
 }
 
-/// Everything that a comparison says.
+/// The result of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Comparison {
     pub(crate) sides: Sides,
-    /// Fewer documents on a side than this are too few to say, and are left out.
+    /// Lines with fewer documents than this on a side are left out.
     pub(crate) min_n: u64,
-    /// Everything together first, then the most significant.
+    /// The total first, then by significance.
     pub(crate) lines: Vec<Line>,
-    /// How many lines differ at the 5% level after the correction for many tests.
+    /// Number of lines that differ at the 5% level after correction for multiple tests.
     pub(crate) significant: usize,
     pub(crate) movers: Vec<Mover>,
-    /// Of the first side and of the second; of two runs, the statements that changed.
+    /// Examples of the first side and of the second; for two runs, statements that changed.
     pub(crate) shown: [Vec<Shown>; 2],
-    /// Of two runs: opinions in both, changed, only in the first, only in the second.
+    /// For two runs: number of opinions in both, changed, only in the first, only in the second.
     pub(crate) changed: Option<[u64; 4]>,
 }

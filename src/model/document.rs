@@ -5,33 +5,37 @@ use crate::model::span::Span;
 /// One article, or one statement whose holder is already known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// Unique in the corpus.
+    /// The id, unique in the corpus.
     pub doc_id: String,
-    /// `None` when the record gives no date.
+    /// The date of publication; `None` if the record has none.
     pub date: Option<jiff::civil::Date>,
-    /// Where it was published.
+    /// Where it was published; `None` if the record does not say.
     pub outlet: Option<String>,
-    /// Its headline, when the record keeps one apart from the text.
+    /// The headline, if the record has it in a separate field.
     pub title: Option<String>,
-    /// The text; every span of the document counts bytes of it.
+    /// The text. Every span of the document is a range of its bytes.
     pub text: String,
-    /// Set when the record names its holder: then the whole text is that holder's statement.
+    /// Set when the record names its holder: then the text, or its `content`, is that holder's statement.
     pub given: Option<Given>,
 }
 
-/// What a given statement says about itself.
+/// What a given statement says about its holder and targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Given {
     /// An actor id, or a name.
     pub holder: String,
-    /// Where in the text the holder is named, if the record says so.
+    /// The span that names the holder, if the record gives it.
     pub source: Option<Span>,
+    /// The words that report, if the record says so.
+    pub cue: Option<Span>,
+    /// What is said: one or more stretches, in text order; `None`: the whole text.
+    pub content: Option<Vec<Span>>,
     /// Exactly the spans to score, in order; `None` lets the program look for targets.
     pub targets: Option<Vec<Span>>,
 }
 
 impl Document {
-    /// An article without date, outlet or title; set the fields that are known.
+    /// An article without date, outlet or title. Set the fields that are known.
     ///
     /// ```
     /// use verbale::Document;
@@ -44,9 +48,9 @@ impl Document {
         Document { doc_id, date: None, outlet: None, title: None, text, given: None }
     }
 
-    /// A statement whose holder is known, as an actor id or a name: all of `text` is what `holder` says.
+    /// A statement with a known holder, given as an actor id or a name. All of `text` is what `holder` says.
     pub fn given(doc_id: impl Into<String>, holder: impl Into<String>, text: impl Into<String>) -> Document {
-        let given = Given { holder: holder.into(), source: None, targets: None };
+        let given = Given { holder: holder.into(), source: None, cue: None, content: None, targets: None };
         Document { given: Some(given), ..Document::new(doc_id, text) }
     }
 }

@@ -1,4 +1,4 @@
-//! Examples: the few statements that are shown under a number.
+//! Examples: the few statements that are printed below a number. They are kept while counting, in bounded space.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,73 +9,74 @@ use crate::model::actor::ActorId;
 use crate::model::attribution::Assertion;
 use crate::model::period::Day;
 
-/// A statement as it is shown under a number.
+/// A statement as it is printed below a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Example {
-    /// Finds it in the table of statements.
+    /// Its id in the table of statements.
     pub(crate) statement_id: Box<str>,
-    /// When.
+    /// The date of its document.
     pub(crate) day: Day,
-    /// Where.
+    /// The outlet of its document.
     pub(crate) outlet: Option<Box<str>>,
-    /// The words that name the source; empty for given statements.
+    /// The words that name the source; empty for a given statement.
     pub(crate) source: Box<str>,
-    /// The words that report; empty without.
+    /// The words of the cue; empty without a cue.
     pub(crate) cue: Box<str>,
     /// What kind of saying it is.
     #[serde(default, skip_serializing_if = "Assertion::is_plain")]
     pub(crate) assertion: Assertion,
     /// The actor who said it, when the page's actor is its parent.
     pub(crate) holder: ActorId,
-    /// The actor it is about; `None` in a sample of all that its holder says.
+    /// The target; `None` for an example of everything that its holder says.
     pub(crate) target: Option<ActorId>,
-    /// Who passed it on, outermost first.
+    /// The actors who passed it on, outermost first.
     pub(crate) via: Box<[ActorId]>,
-    /// The words, cut to a readable length.
+    /// The content, shortened for display.
     pub(crate) quote: Box<str>,
-    /// Stretches of the quote that counted, in bytes.
+    /// The spans of the quote that are evidence, in bytes.
     pub(crate) counted: Box<[(u16, u16)]>,
-    /// The stance in whole millionths; 0 where it leans neither way, or not surely.
+    /// The stance in millionths; 0 for a neutral or uncertain opinion.
     pub(crate) stance: i64,
-    /// Whether one cannot be sure which way it leans.
+    /// Whether the opinion is uncertain.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) unsure: bool,
-    /// What made the stance.
+    /// The evidence for the stance.
     pub(crate) reasons: Reasons,
 }
 
-/// What made a stance: a few strong expressions, and two sums of all else. All together they are the stance.
+/// The evidence for a stance: a few strong expressions, and two sums for all others. Together they add up to the
+/// stance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Reasons {
-    /// In the order of the text; empty where no single expression tells much.
+    /// In text order; empty if no single expression contributes much.
     pub(crate) strongest: Box<[Reason]>,
-    /// What all other words of the quote add, in whole millionths.
+    /// The sum of all other words in the quote, in millionths.
     pub(crate) other_words: i64,
-    /// What the sentences add that the quote leaves out, in whole millionths.
+    /// The sum of the sentences that the quote leaves out, in millionths.
     pub(crate) other_sentences: i64,
 }
 
-/// What one expression adds to a stance.
+/// The contribution of one expression to a stance.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Reason {
-    /// As it stands in the text.
+    /// The words as in the text.
     pub(crate) words: Box<str>,
-    /// In whole millionths.
+    /// The contribution, in millionths.
     pub(crate) valence: i64,
-    /// Where the target stands toward it, with the shifters that applied.
+    /// The place of the target relative to it, and the shifters that applied.
     pub(crate) rule: Box<str>,
 }
 
 impl Example {
-    /// Of several copies the earliest is shown.
+    /// The order of copies; the earliest is printed.
     fn place(&self) -> (Day, &str) {
         (self.day, &self.statement_id)
     }
 }
 
-/// The strongest examples each way, and some drawn by the keys of their utterances.
+/// The strongest examples in favor and against, and some chosen at random by the hash of their utterances.
 ///
-/// Which ones they are does not depend on the order in which they come. Of several copies the earliest is kept.
+/// The choice does not depend on the order in which they arrive. Of several copies the earliest is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Examples {
     favor: TopK,
@@ -83,10 +84,10 @@ pub(crate) struct Examples {
     drawn: TopK,
 }
 
-/// So many of each sort are kept.
+/// Number of examples of each kind.
 const K: usize = 3;
 
-/// The first [`K`] examples by rank, then by the key of the utterance; a plain list, since they are so few.
+/// The first [`K`] examples by rank, then by key of the utterance. A plain list is enough for so few.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct TopK(Vec<(i64, u64, Arc<Example>)>);
 
@@ -114,7 +115,7 @@ impl TopK {
 }
 
 impl Examples {
-    /// Considers `example`, whose utterance has this key and is drawn by this hash.
+    /// Offers `example`; `hash` decides whether it is chosen at random.
     pub(crate) fn offer(&mut self, utterance: u64, hash: u64, example: &Arc<Example>) {
         if example.stance > 0 {
             self.favor.offer(-example.stance, utterance, example);
@@ -124,14 +125,14 @@ impl Examples {
         self.drawn.offer((hash >> 1) as i64, utterance, example);
     }
 
-    /// Considers everything that `other` has kept.
+    /// Offers everything that `other` has kept.
     pub(crate) fn merge(&mut self, other: &Examples) {
         self.favor.merge(&other.favor);
         self.against.merge(&other.against);
         self.drawn.merge(&other.drawn);
     }
 
-    /// Gives utterances other keys; of those that become one the strongest is kept.
+    /// Gives utterances new keys. Of those that get the same key, the strongest is kept.
     pub(crate) fn rename(&mut self, key: impl Fn(u64) -> u64) {
         for top in [&mut self.favor, &mut self.against, &mut self.drawn] {
             let mut seen = BTreeSet::new();
@@ -140,12 +141,12 @@ impl Examples {
         }
     }
 
-    /// Everything kept, some of it more than once.
+    /// All kept examples; some may occur twice.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Example> {
         [&self.favor, &self.against, &self.drawn].into_iter().flat_map(TopK::examples)
     }
 
-    /// The strongest for, the strongest against, and the drawn ones that are in neither; no statement twice.
+    /// The strongest in favor, the strongest against, and the random ones that are in neither; no statement twice.
     pub(crate) fn shown(&self) -> [Vec<&Example>; 3] {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         [&self.favor, &self.against, &self.drawn].map(|top| {

@@ -1,8 +1,8 @@
-//! Hashes: every number made of bytes that results, states or journals depend on.
+//! Hashes: everything that results, states and journals depend on.
 //!
-//! They are written out here, so that they change with no machine and with no version of a library.
+//! They are implemented here, so that they are the same on every machine and with every version of a library.
 
-/// FNV-1a with a final mix: which statements are drawn must not depend on the machine or the version of a library.
+/// FNV-1a with a final mix, for the random choice of examples.
 pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {
     let mixed = bytes
         .iter()
@@ -23,12 +23,12 @@ pub(crate) fn check_sum(bytes: &[u8]) -> u64 {
     sum ^ (sum >> 33)
 }
 
-/// A check sum of a row of numbers, one after the other; begins with 0.
+/// Adds `number` to a checksum over a sequence; the sum starts at 0.
 pub(crate) fn add_to_sum(sum: u64, number: u64) -> u64 {
     (sum.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
-/// By which number it is known whether an id was met before.
+/// The hash by which repeated ids are detected.
 pub(crate) fn id_hash(id: &str) -> u64 {
     use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
     BuildHasherDefault::<DefaultHasher>::default().hash_one(id)

@@ -1,10 +1,10 @@
-//! What is known of an input after it has been read.
+//! What is known of an input after reading it.
 
 /// An input that is not UTF-8.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Decoded {
-    /// Relative to what the user named.
+    /// Its name, as in the manifest.
     pub(crate) name: String,
-    /// What it was taken for.
+    /// The encoding that was detected.
     pub(crate) encoding: String,
 }

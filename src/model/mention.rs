@@ -1,43 +1,43 @@
-//! A mention: a place in a text that names an actor, with the rule that says so.
+//! A mention: a span of text that names an actor, and the rule that found it.
 
 use crate::model::actor::ActorId;
 use crate::model::span::Span;
 
-/// By what a place in a text was resolved to an actor, the most trusted first.
+/// The rules that resolve a span of text to an actor, most reliable first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Rule {
-    /// The record says so.
+    /// The record names the actor.
     Given,
-    /// A full name of a person, or a name of a state, body or group.
+    /// A person's full name, or the name of a state, organisation or group.
     Name,
-    /// A title before a name ("Secretary of State" and a surname).
+    /// A title and a name ("Secretary of State" and a surname).
     Title,
-    /// An office and whose it is, on the day of the document ("the Norlandic president").
+    /// An office of a state or organisation, resolved by date ("the Norlandic president").
     Role,
-    /// A name shortened after a full one in the same document (a surname, "the North", "the president").
+    /// A short form of a name that occurs in full in the same document (a surname, "the North", "the president").
     ShortForm,
     /// A state and a noun for a part of it ("Norlandic officials").
     Body,
-    /// People of a state, or its adjective.
+    /// The people of a state, or its adjective.
     Demonym,
-    /// A capital or a building that stands for its government.
+    /// A capital or a building that stands for a government.
     Metonym,
-    /// What an unknown person is said to be ("Ada Ilo, an official of Norland").
+    /// A description of an unknown person ("Ada Ilo, an official of Norland").
     Apposition,
-    /// A surname that only one holder of an office has on the day of the document.
+    /// A surname that only one holder of an office has on the date of the document.
     OfficeHolder,
-    /// "The two countries", "both sides".
+    /// A collective expression: "the two countries", "both sides".
     Collective,
-    /// "He", "she", "they".
+    /// A pronoun: "he", "she", "they".
     Pronoun,
-    /// An expression for somebody whom the speaker leaves unnamed.
+    /// An expression for an actor that the speaker leaves unnamed.
     Unnamed,
 }
 
 impl Rule {
-    /// The word used in records.
+    /// The name used in records.
     pub fn word(self) -> &'static str {
         match self {
             Rule::Given => "given",
@@ -56,7 +56,7 @@ impl Rule {
         }
     }
 
-    /// How sure a resolution by this rule is, 0 to 1; chosen by hand, in the order of trust.
+    /// The confidence of a resolution by this rule, 0 to 1. Chosen by hand, in order of reliability.
     pub(crate) fn confidence(self) -> f64 {
         match self {
             Rule::Given | Rule::Name | Rule::Unnamed => 1.0,
@@ -69,15 +69,15 @@ impl Rule {
     }
 }
 
-/// A place in a text that names an actor.
+/// A span of text that names an actor.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Mention {
-    /// The words.
+    /// The span of its words.
     pub(crate) span: Span,
-    /// Whom they name.
+    /// The actor.
     pub(crate) actor: ActorId,
-    /// By which rule.
+    /// The rule that found it.
     pub(crate) rule: Rule,
-    /// Whether a source with these words can be that actor: not so "former Norlandic officials" or "anti-Norlandic".
+    /// Whether a source with these words can be that actor. Not so "former Norlandic officials" or "anti-Norlandic".
     pub(crate) speaks: bool,
 }

@@ -1,8 +1,7 @@
-//! The shared vocabulary: plain values that every room may use.
-//! Nothing here reads, scores or formats.
+//! The shared vocabulary: plain values that every room may use. Nothing here reads, scores or formats.
 //!
-//! Between the rooms statements are spans of a document ([`statement`], [`opinion`]); what leaves the program, or comes
-//! back into it, is a [`record`].
+//! Between the rooms, statements are spans of a document ([`statement`], [`opinion`]). What leaves the program, or
+//! comes back into it, is a [`record`].
 
 pub(crate) mod actor;
 pub(crate) mod attribution;

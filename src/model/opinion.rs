@@ -1,4 +1,4 @@
-//! An opinion: how the holder of a statement stands toward one target, with the words that say so.
+//! An opinion: the stance of a statement's holder toward one target, with the evidence for it.
 
 use std::sync::Arc;
 
@@ -6,56 +6,53 @@ use crate::model::actor::ActorId;
 use crate::model::mention::Mention;
 use crate::model::span::Span;
 
-/// Millionths: the unit in which every score is rounded once and then added up.
+/// Scores are rounded once to millionths, so that they can be summed as integers.
 pub(crate) const MICRO: f64 = 1_000_000.0;
-
-/// Below this confidence an opinion is not sure: it is more probably wrong than right.
-pub(crate) const SURE: f64 = 0.5;
 
 /// How a holder stands toward a target.
 ///
-/// Range −1 to 1, kept as whole millionths so that sums do not depend on their order.
+/// Range −1 to 1, stored in millionths so that sums do not depend on their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stance(i32);
 
 impl Stance {
-    /// Rounds `value` to millionths; values outside −1 to 1 are cut to the range.
+    /// Rounds `value` to millionths; values outside −1 to 1 are clipped.
     pub(crate) fn new(value: f64) -> Stance {
         // `as` saturates and turns NaN to 0, so any input is safe.
         Stance((value.clamp(-1.0, 1.0) * MICRO).round() as i32)
     }
 
-    /// Whole millionths, −1,000,000 to 1,000,000.
+    /// In millionths, −1,000,000 to 1,000,000.
     pub(crate) fn micro(self) -> i64 {
         i64::from(self.0)
     }
 
-    /// −1 to 1.
+    /// As a number from −1 to 1.
     pub(crate) fn value(self) -> f64 {
         f64::from(self.0) / MICRO
     }
 }
 
-/// `value` in whole millionths, beyond −1 and 1 too: what single words add may be more than their sum.
+/// `value` in millionths. It may be outside −1 to 1, since single words can contribute more than their sum.
 pub(crate) fn in_micro(value: f64) -> f64 {
     (value * MICRO).round() / MICRO
 }
 
-/// Which way a stance points.
+/// The direction of a stance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Polarity {
-    /// For the target.
+    /// In favor of the target.
     Favor,
-    /// Against it.
+    /// Against the target.
     Against,
-    /// It is named, and nothing points at it, or what points at it cancels out.
+    /// Neutral: no evidence, or evidence that cancels out.
     None,
 }
 
 impl Polarity {
-    /// The word used in records.
+    /// The name used in records.
     pub fn word(self) -> &'static str {
         match self {
             Polarity::Favor => "favor",
@@ -65,60 +62,62 @@ impl Polarity {
     }
 }
 
-/// What counts toward a stance.
+/// Evidence for a stance.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Evidence {
-    /// Where it is seen; what concerns the whole sentence, at a mention of the target.
+    /// Where it is; evidence from the whole sentence is placed at a mention of the target.
     pub(crate) span: Span,
-    /// What it stands for.
+    /// The extent of the evidence.
     pub(crate) scope: Scope,
-    /// The lexicon entry that the words match.
+    /// The lexicon entry that matches.
     pub(crate) entry: String,
-    /// What it adds to the stance, in whole millionths.
+    /// Its contribution to the stance, in millionths.
     pub(crate) valence: f64,
-    /// Where the target stands toward the words, with the shifters that applied.
+    /// The place of the target relative to the words, and the shifters that applied.
     pub(crate) rule: String,
 }
 
-/// What a piece of evidence stands for.
+/// The extent of a piece of evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// The words at which it is seen.
+    /// The words at its place.
     #[default]
     Words,
-    /// The whole sentence and the place of the target in it: its length, its source, the words next to the target.
+    /// The whole sentence: its length, its source, the position of the target and the words next to it.
     Sentence,
-    /// Many weak words together; it is seen at the first of them.
+    /// Many weak words together, placed at the first of them.
     Rest,
 }
 
-/// The entry of evidence that tells of many weak words together.
+/// The entry of evidence from many weak words together.
 pub(crate) const REST: &str = "other words";
 
 /// The name of an entry of the stance lexicon.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) struct EntryName {
-    /// What kind of act or image it is, such as `blame`.
+    /// The kind of act or image, such as `blame`.
     pub(crate) category: String,
     /// The expression, such as `condemn`.
     pub(crate) expression: String,
 }
 
-/// How the holder of a statement stands toward one target.
+/// The stance of a statement's holder toward one target.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Opinion {
-    /// Toward whom.
+    /// The target.
     pub(crate) target: ActorId,
-    /// Where the target is named.
+    /// The mentions of the target.
     pub(crate) mentions: Vec<Mention>,
-    /// How.
+    /// The stance.
     pub(crate) stance: Stance,
-    /// Which way.
+    /// Its direction.
     pub(crate) polarity: Polarity,
-    /// How probable the polarity is, 0 to 1; 1 where the entries of the lexicon count alone.
+    /// The probability of the polarity, 0 to 1; 1 if only lexicon entries were used.
     pub(crate) confidence: f64,
+    /// Whether reports count it as for or against: it leans, and is sure enough.
+    pub(crate) counted: bool,
     /// The words that made it, in text order; empty when nothing points at the target.
     pub(crate) evidence: Vec<Evidence>,
-    /// The entries of the stance lexicon that point at the target, each once, sorted.
+    /// The entries of the stance lexicon that apply to the target, sorted, without repeats.
     pub(crate) entries: Vec<Arc<EntryName>>,
 }

@@ -1,27 +1,27 @@
-//! Time as the program counts it: the day of a document, and the periods into which a corpus is split.
+//! Time: the date of a document, and the periods into which a corpus is split.
 
 use serde::{Deserialize, Serialize};
 
-/// How finely time is split.
+/// The length of the periods into which time is split.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "lowercase")]
 pub enum By {
     /// Ten years.
     Decade,
-    /// A year.
+    /// One year.
     Year,
     /// Three months.
     Quarter,
-    /// A month.
+    /// One month.
     Month,
-    /// Not at all.
+    /// No split.
     #[default]
     All,
 }
 
 impl By {
-    /// The period in which `day` lies.
+    /// The period that contains `day`.
     pub(crate) fn period(self, day: Day) -> Period {
         match (self, day.year_and_month()) {
             (By::All, _) => Period::All,
@@ -39,20 +39,20 @@ impl By {
 pub(crate) enum Period {
     /// Not split by time.
     All,
-    /// Ten years from this one on.
+    /// Ten years, starting with this one.
     Decade(i16),
     /// One year.
     Year(i16),
-    /// A quarter of a year, 1 to 4.
+    /// A year and its quarter, 1 to 4.
     Quarter(i16, i8),
-    /// A month, 1 to 12.
+    /// A year and its month, 1 to 12.
     Month(i16, i8),
     /// The document has no date.
     Undated,
 }
 
 impl Period {
-    /// The period after it; `None` where there is none.
+    /// The next period; `None` for [`Period::All`] and [`Period::Undated`].
     pub(crate) fn next(self) -> Option<Period> {
         match self {
             Period::All | Period::Undated => None,
@@ -65,7 +65,8 @@ impl Period {
         }
     }
 
-    /// Whether `day` lies in it. Everything lies in all time, and only what has no date in [`Period::Undated`].
+    /// Whether it contains `day`. [`Period::All`] contains every day, and [`Period::Undated`] only documents without a
+    /// date.
     pub(crate) fn contains(self, day: Day) -> bool {
         let by = match self {
             Period::All => By::All,
@@ -79,7 +80,7 @@ impl Period {
     }
 }
 
-/// Reads a period as a user writes it: `1990s`, `1991`, `1991-Q2` or `1991-05`.
+/// Parses a period as a user writes it: `1990s`, `1991`, `1991-Q2` or `1991-05`.
 impl std::str::FromStr for Period {
     type Err = ();
 
@@ -121,22 +122,22 @@ impl std::fmt::Display for Period {
     }
 }
 
-/// The day of a document as one number, YYYYMMDD; those without a date come last.
+/// The date of a document as the number YYYYMMDD. Documents without a date come last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Day(pub(crate) i32);
 
 impl Day {
-    /// Later than every date.
+    /// No date; later than every date.
     pub(crate) const NONE: Day = Day(i32::MAX);
 
-    /// The number of `date`.
+    /// Converts `date`.
     pub(crate) fn of(date: Option<jiff::civil::Date>) -> Day {
         date.map_or(Day::NONE, |date| {
             Day(i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day()))
         })
     }
 
-    /// Year, and month from 1 to 12; `None` without a date.
+    /// Year and month, 1 to 12; `None` without a date.
     pub(crate) fn year_and_month(self) -> Option<(i16, i8)> {
         let month = self.0.rem_euclid(10_000) / 100;
         (self != Day::NONE).then_some((self.0.div_euclid(10_000) as i16, month as i8))

@@ -1,4 +1,4 @@
-//! A profile: what the tallies say, as numbers to print. Made once, at the end.
+//! A profile: all numbers about one actor, ready to print. `aggregate` computes them once, at the end.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,168 +8,168 @@ use crate::model::example::{Example, Examples};
 use crate::model::period::{Day, Period};
 use crate::model::tally::Counts;
 
-/// The numbers of one holder about one target, in one period or over all.
+/// The numbers of one dyad, in one period or overall.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Summary {
-    /// Utterances of the holder that name the target: the same words in several documents are one.
+    /// Number of utterances that name the target; the same words in several documents count once.
     pub(crate) statements: u64,
-    /// Statements, every copy counted.
+    /// Number of statements, including every copy.
     pub(crate) copies: u64,
-    /// Documents in which they were first made.
+    /// Number of documents in which the utterances were first made.
     pub(crate) documents: u64,
     /// Mean stance, −1 to 1.
     pub(crate) stance: f64,
-    /// 95% interval of the mean between documents; `None` with fewer than two documents.
+    /// 95% bootstrap interval of the mean over documents; `None` with fewer than two documents.
     pub(crate) interval: Option<(f64, f64)>,
-    /// The mean shrunk toward the mean of all dyads, the more so the fewer documents there are.
+    /// The mean shrunk toward the mean of all dyads; more so for fewer documents.
     pub(crate) pooled: f64,
-    /// Share of statements for the target, 0 to 1.
+    /// Share of the statements in favor of the target, 0 to 1.
     pub(crate) favor: f64,
-    /// Share of statements against it, 0 to 1.
+    /// Share of the statements against the target, 0 to 1.
     pub(crate) against: f64,
-    /// Share of statements of which one cannot be sure, 0 to 1.
+    /// Share of the statements with an uncertain opinion, 0 to 1.
     pub(crate) unsure: f64,
-    /// −0.5 (all one way) to 1 (half for and half against).
+    /// Ambivalence, −0.5 (all in one direction) to 1 (half in favor, half against).
     pub(crate) ambivalence: f64,
     /// Mean sentiment of the statements, −1 to 1.
     pub(crate) sentiment: f64,
 }
 
-/// A change point of a dyad.
+/// A change point of a dyad: a day on which its mean stance changes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Change {
-    /// The first day after it.
+    /// The first day after the change.
     pub(crate) day: Day,
-    /// 95% interval of that day.
+    /// 95% interval of the day.
     pub(crate) between: (Day, Day),
-    /// Mean stance of the documents before, −1 to 1.
+    /// Mean stance of the documents before it, −1 to 1.
     pub(crate) before: f64,
-    /// Mean stance of the documents after.
+    /// Mean stance of the documents after it, −1 to 1.
     pub(crate) after: f64,
-    /// How many there are before and after.
+    /// Number of documents before and after it.
     pub(crate) documents: (u64, u64),
-    /// The share of random orders that split the documents as well, 0 to 1.
+    /// The p-value, 0 to 1: the share of random orders of the documents with a change at least as large.
     pub(crate) p: f64,
 }
 
-/// How two series go together.
+/// The correlation of two series.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Correlation {
     /// Pearson's r, −1 to 1.
     pub(crate) r: f64,
-    /// How often an order by chance is as far from 0, 0 to 1.
+    /// Its p-value by permutation, 0 to 1.
     pub(crate) p: f64,
 }
 
-/// How a dyad goes with the opposite one.
+/// How a dyad correlates with its reverse.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Reciprocity {
-    /// Periods in which both speak of each other.
+    /// Number of periods in which both speak of each other.
     pub(crate) periods: usize,
-    /// In the same period.
+    /// Correlation in the same period.
     pub(crate) same: Correlation,
-    /// The holder's words with the target's one period later.
+    /// Correlation of the holder's stance with the target's one period later; `None` if there are too few periods.
     pub(crate) leads: Option<Correlation>,
-    /// The holder's words with the target's one period earlier.
+    /// Correlation of the holder's stance with the target's one period earlier; `None` if there are too few periods.
     pub(crate) follows: Option<Correlation>,
 }
 
 /// One holder toward one target.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Dyad {
-    /// Who speaks.
+    /// The actor who speaks.
     pub(crate) holder: ActorId,
-    /// About whom.
+    /// The actor spoken about.
     pub(crate) target: ActorId,
     /// Whether both belong to the same state or organisation.
     pub(crate) inside: bool,
     /// Over the whole corpus.
     pub(crate) all: Summary,
-    /// In each period, in order.
+    /// By period, in order.
     pub(crate) periods: Vec<(Period, Summary)>,
-    /// A change point, if there is a sure one.
+    /// A significant change point, if there is one.
     pub(crate) change: Option<Box<Change>>,
-    /// How the target speaks of the holder, if both do often enough.
+    /// Reciprocity with the reverse dyad; `None` if one of them has too few documents.
     pub(crate) reciprocity: Option<Box<Reciprocity>>,
-    /// The statements to show.
+    /// Examples to print.
     pub(crate) examples: Arc<Examples>,
 }
 
-/// One side of an actor: what it says of all others, or all others of it.
+/// One direction of an actor: what it says about all others, or all others about it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Side {
     /// Over the whole corpus.
     pub(crate) all: Summary,
-    /// In each period, in order.
+    /// By period, in order.
     pub(crate) periods: Vec<(Period, Summary)>,
 }
 
-/// A kind of entries of the stance lexicon.
+/// A category of entries of the stance lexicon.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Category {
-    /// As in the lexicon.
+    /// Its name in the lexicon.
     pub(crate) name: String,
-    /// Statements that have one.
+    /// Number of statements with such an entry.
     pub(crate) statements: u64,
-    /// The commonest expressions, with their statements.
+    /// The most frequent expressions, with their number of statements.
     pub(crate) expressions: Vec<(String, u64)>,
 }
 
-/// One actor with everything it says and everything said of it.
+/// One actor, with everything it says and everything said about it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Profile {
-    /// Who.
+    /// The actor's id.
     pub(crate) id: ActorId,
     /// The name to print.
     pub(crate) name: String,
-    /// `None` for actors that the registry does not have.
+    /// `None` for an actor that is not in the registry.
     pub(crate) kind: Option<ActorKind>,
-    /// Whom it belongs to.
+    /// The actor to which it belongs, if any.
     pub(crate) parent: Option<ActorId>,
-    /// Its utterances.
+    /// Number of its utterances.
     pub(crate) statements: u64,
-    /// Its statements, every copy counted.
+    /// Number of its statements, including every copy.
     pub(crate) copies: u64,
-    /// Documents in which they were first made.
+    /// Number of documents in which the utterances were first made.
     pub(crate) documents: u64,
-    /// Mean sentiment of its statements; `None` without any.
+    /// Mean sentiment of its statements, −1 to 1; `None` if it has none.
     pub(crate) sentiment: Option<f64>,
-    /// Some of its statements, whatever they are about.
+    /// Some of its statements, about any target.
     pub(crate) examples: Examples,
-    /// What it says of all others together; `None` if it says nothing of anybody.
+    /// What it says about all others together; `None` if it speaks about nobody.
     pub(crate) given: Option<Side>,
-    /// What all others together say of it; `None` if nobody speaks of it.
+    /// What all others together say about it; `None` if nobody speaks about it.
     pub(crate) received: Option<Side>,
-    /// The kinds of entries in what it says of others, with how many statements have one and the commonest entries.
+    /// The categories of entries in what it says about others.
     pub(crate) categories: Vec<Category>,
-    /// Numbers of the dyads in which it is the holder, the most statements first.
+    /// Indices of the dyads in which it is the holder, by number of statements, largest first.
     pub(crate) says: Vec<usize>,
-    /// Numbers of the dyads in which it is the target, the most statements first.
+    /// Indices of the dyads in which it is the target, by number of statements, largest first.
     pub(crate) said: Vec<usize>,
-    /// The strongest examples of what others say of it, the strongest first.
+    /// The strongest examples of what others say about it, strongest first.
     pub(crate) heard: Vec<Heard>,
-    /// Numbers of the profiles of its direct parts, the most active first.
+    /// Indices of the profiles of its direct parts, most active first.
     pub(crate) parts: Vec<usize>,
 }
 
-/// The strongest example of a dyad, for the target or against it.
+/// The strongest example of a dyad in favor of the target, or against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Heard {
-    /// The number of the dyad.
+    /// Index of the dyad.
     pub(crate) dyad: usize,
-    /// Whether it is for the target.
+    /// Whether it is in favor of the target.
     pub(crate) favor: bool,
 }
 
 impl Profile {
-    /// Whether it acts in its own name: persons and bodies stand behind their states, and a region does not act.
+    /// Whether it acts in its own name. Persons and parts belong to their states, and regions do not act.
     pub(crate) fn is_top(&self) -> bool {
         self.parent.is_none() && self.kind != Some(ActorKind::Region)
     }
 }
 
 impl Dyad {
-    /// Of the examples for, against and drawn at random only the strongest.
+    /// The strongest examples in favor, against and chosen at random.
     pub(crate) fn strongest(&self) -> [Vec<&Example>; 3] {
         let mut shown = self.examples.shown();
         let strongest = shown.iter().flatten().map(|example| example.stance.abs()).max();
@@ -187,83 +187,83 @@ impl Dyad {
 }
 
 impl Survey {
-    /// The example of what others say of an actor.
+    /// The example that `heard` refers to.
     pub(crate) fn heard(&self, heard: Heard) -> Option<&Example> {
         let [favor, against, _] = self.dyads[heard.dyad].examples.shown();
         (if heard.favor { favor } else { against }).first().copied()
     }
 
-    /// The profile of this actor.
+    /// The profile of the actor `id`; `None` if there is none.
     pub(crate) fn profile(&self, id: &str) -> Option<&Profile> {
         let found = self.profiles.binary_search_by(|profile| profile.id.as_ref().cmp(id));
         found.ok().map(|at| &self.profiles[at])
     }
 
-    /// The dyad of these two, if the holder has named the target.
+    /// The dyad of these two; `None` if the holder never names the target.
     pub(crate) fn dyad(&self, holder: &ActorId, target: &ActorId) -> Option<&Dyad> {
         let found = self.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
         found.ok().map(|at| &self.dyads[at])
     }
 }
 
-/// The corpus as a whole, ready to be written down.
+/// The results for the whole corpus, ready to be written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Survey {
     /// What was read.
     pub(crate) counts: Counts,
-    /// Fewer documents than this are too few to say.
+    /// Results with fewer documents than this are *too few to say*.
     pub(crate) min_n: u64,
-    /// Dyads with enough documents to look for a change point.
+    /// Number of dyads that were tested for a change point.
     pub(crate) tested: usize,
     /// Sorted by holder, then target.
     pub(crate) dyads: Vec<Dyad>,
     /// Sorted by id.
     pub(crate) profiles: Vec<Profile>,
-    /// Names of those who pass statements on, by id.
+    /// Names of the actors that pass statements on, by id.
     pub(crate) relays: BTreeMap<ActorId, String>,
-    /// What stands out.
+    /// The findings to print first.
     pub(crate) highlights: Highlights,
 }
 
-/// What stands out in a survey. Numbers are places in its lists of dyads and profiles.
+/// The most notable findings. Numbers are indices into the lists of dyads and profiles.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Highlights {
-    /// How many dyads between different actors that act in their own name have enough documents.
+    /// Number of dyads with enough documents between different actors that act in their own name.
     pub(crate) comparable: usize,
-    /// The dyad, if there is just one of these.
+    /// The only such dyad, if there is just one.
     pub(crate) only: Option<usize>,
-    /// Of these, the one with the highest shrunken mean and an interval above 0.
+    /// The one with the highest shrunken mean and an interval above 0.
     pub(crate) most_favourable: Option<usize>,
-    /// Of these, the one with the lowest shrunken mean and an interval below 0.
+    /// The one with the lowest shrunken mean and an interval below 0.
     pub(crate) most_hostile: Option<usize>,
-    /// Of these, the one with the largest change.
+    /// The one with the largest change.
     pub(crate) largest_change: Option<usize>,
-    /// Dyads with a change point, the largest change first.
+    /// Dyads with a change point, largest change first.
     pub(crate) change_points: Vec<usize>,
-    /// Who speaks of whom.
+    /// The rows and columns of the dyad matrix.
     pub(crate) matrix: Matrix,
-    /// Those of whom others speak.
+    /// The actors that others speak about most.
     pub(crate) ranking: Ranking,
-    /// All profiles, the most active first.
+    /// All profiles, most active first.
     pub(crate) by_activity: Vec<usize>,
-    /// Dyads with the largest mean stance either way, the largest first.
+    /// Dyads by absolute mean stance, largest first.
     pub(crate) strongest: Vec<usize>,
 }
 
 /// The rows and columns of the dyad matrix.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Matrix {
-    /// The rows, the most statements first.
+    /// The holders in the rows, by number of statements, largest first.
     pub(crate) holders: Vec<ActorId>,
-    /// The columns, the most statements first.
+    /// The targets in the columns, by number of statements, largest first.
     pub(crate) targets: Vec<ActorId>,
 }
 
-/// The actors of whom most is said.
+/// The most discussed actors.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ranking {
-    /// Numbers of profiles, from the highest shrunken mean to the lowest.
+    /// Indices of profiles, from the highest shrunken mean to the lowest.
     pub(crate) actors: Vec<usize>,
-    /// How many there were to choose from.
+    /// Number of actors to choose from.
     pub(crate) of: usize,
 }

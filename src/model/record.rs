@@ -1,7 +1,7 @@
-//! A scored statement as it leaves the program and comes back into it.
+//! Records: statements and attributions as the program writes them and reads them back.
 //!
-//! This is the one form of a statement outside: a line of JSON, a row of a table, a value of the library. Offsets of
-//! written statements count Unicode characters, as Python and R do.
+//! They are the only public form of a statement: a line of JSON, a row of a table, or a value of the library. Offsets
+//! count Unicode characters, as Python and R do. The JSON schema is made from the comments here.
 
 use std::ops::Range;
 
@@ -14,18 +14,18 @@ use crate::model::mention::Rule;
 use crate::model::opinion::{Polarity, Scope};
 use crate::model::sentiment::Sentiment;
 
-/// A scored statement: a line of the table of statements.
+/// A scored statement: one line of `statements.jsonl`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Statement {
     /// The document's id, a colon, and the statement's number in the document.
     pub statement_id: String,
-    /// Unique in the corpus.
+    /// The document's id, unique in the corpus.
     pub doc_id: String,
-    /// Of the document, as YYYY-MM-DD.
+    /// Date of the document, YYYY-MM-DD; null if it has none.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub date: Option<Date>,
-    /// Where the document was published.
+    /// Where the document was published, if known.
     pub outlet: Option<String>,
     /// Where it stands, and what its offsets count from.
     #[serde(rename = "where", default)]
@@ -37,34 +37,34 @@ pub struct Statement {
     pub assertion: Assertion,
     /// The words that name who says it; null when it is given or nobody is named.
     pub source: Option<Words>,
-    /// The words that report it.
+    /// The words that introduce the content (“said”); null if there are none.
     pub cue: Option<Cue>,
-    /// What is said, in the order of the text.
+    /// What is said, in text order.
     pub content: Vec<Words>,
-    /// The actor behind the source; null when unknown.
+    /// The actor who speaks; null if unknown.
     pub holder: Option<ActorId>,
-    /// By which rule the holder was found.
+    /// The rule that found the holder; null without a holder.
     pub rule: Option<Rule>,
-    /// Actors who pass it on, outermost first.
+    /// The actors who pass the statement on, outermost first.
     pub via: Vec<ActorId>,
-    /// How probable it is that the holder says this, 0 to 1.
+    /// The probability that the holder says this, 0 to 1.
     pub confidence: f64,
-    /// The tone of the content, toward nobody.
+    /// The tone of the content, without a target.
     pub sentiment: Sentiment,
-    /// One for each actor that the content names, the holder left aside.
+    /// One opinion for each actor that the content names, except the holder.
     pub opinions: Vec<Opinion>,
 }
 
-/// Who is said to have said what, before anybody is looked up: what `extract` writes.
+/// Who said what, without any actor look-up: one line of the output of `extract`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attribution {
     /// The document's id, a colon, and the attribution's number in the document.
     pub statement_id: String,
-    /// Unique in the corpus.
+    /// The document's id, unique in the corpus.
     pub doc_id: String,
-    /// Of the document.
+    /// Date of the document; `None` if it has none.
     pub date: Option<Date>,
-    /// Where the document was published.
+    /// Where the document was published, if known.
     pub outlet: Option<String>,
     /// Where it stands, and what its offsets count from.
     #[serde(rename = "where", default)]
@@ -76,13 +76,13 @@ pub struct Attribution {
     pub assertion: Assertion,
     /// The words that name the source; `None` in agentless passives and given statements.
     pub source: Option<Words>,
-    /// The words that report.
+    /// The words that introduce the content (“said”); `None` if there are none.
     pub cue: Option<Cue>,
-    /// What was said, in the order of the text.
+    /// What was said, in text order.
     pub content: Vec<Words>,
-    /// Attributions inside the content, in the order of the text.
+    /// Attributions inside the content, in text order.
     pub nested: Vec<NestedAttribution>,
-    /// How probable it is that the content is right, 0 to 1.
+    /// The probability that the content is right, 0 to 1.
     pub confidence: f64,
 }
 
@@ -96,11 +96,11 @@ pub struct NestedAttribution {
     pub assertion: Assertion,
     /// The words that name the source.
     pub source: Option<Words>,
-    /// The words that report.
+    /// The words that introduce the content (“said”); `None` if there are none.
     pub cue: Option<Cue>,
-    /// What was said, in the order of the text.
+    /// What was said, in text order.
     pub content: Vec<Words>,
-    /// How probable it is that the content is right, 0 to 1.
+    /// The probability that the content is right, 0 to 1.
     pub confidence: f64,
 }
 
@@ -120,48 +120,48 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Words {
-    /// First character, counting Unicode characters from 0.
+    /// Index of the first character, from 0, in Unicode characters.
     pub start: usize,
-    /// One past the last character.
+    /// Index after the last character, in Unicode characters.
     pub end: usize,
     /// The words themselves.
     pub text: String,
-    /// The same stretch in bytes. Files do not keep it: `None` in what is read back.
+    /// The same range in bytes. It is not written to files, so it is `None` in records that were read back.
     #[serde(skip)]
     pub bytes: Option<Range<usize>>,
 }
 
-/// A cue with what it does.
+/// A cue and its category.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Cue {
-    /// First character, counting Unicode characters from 0.
+    /// Index of the first character, from 0, in Unicode characters.
     pub start: usize,
-    /// One past the last character.
+    /// Index after the last character, in Unicode characters.
     pub end: usize,
     /// The words themselves.
     pub text: String,
-    /// What it does with the content.
+    /// What the cue does with the content.
     #[serde(default)]
     pub category: CueCategory,
-    /// The same stretch in bytes. Files do not keep it: `None` in what is read back.
+    /// The same range in bytes. It is not written to files, so it is `None` in records that were read back.
     #[serde(skip)]
     pub bytes: Option<Range<usize>>,
 }
 
-/// How the holder stands toward one actor.
+/// The stance of the holder toward one actor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Opinion {
-    /// Toward whom.
+    /// The actor that the opinion is about.
     pub target: ActorId,
-    /// Where the content names the target.
+    /// The places where the content names the target.
     pub mentions: Vec<Mention>,
-    /// −1 (against) to 1 (for): what the evidence adds up to.
+    /// The sum of the evidence, −1 (against) to 1 (in favor).
     pub stance: f64,
-    /// Which way the stance points.
+    /// The direction of the stance.
     pub polarity: Polarity,
-    /// How probable the polarity is, 0 to 1; below 0.5 it is not sure, and the opinion counts for neither side.
+    /// The probability of the polarity, 0 to 1. Below 0.5 the opinion is uncertain and counts for neither side.
     #[serde(default = "certain")]
     pub confidence: f64,
     /// Whether reports count it as for or against; what earlier versions wrote counts where it is sure.
@@ -175,43 +175,43 @@ pub struct Opinion {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mention {
-    /// First character, counting Unicode characters from 0.
+    /// Index of the first character, from 0, in Unicode characters.
     pub start: usize,
-    /// One past the last character.
+    /// Index after the last character, in Unicode characters.
     pub end: usize,
     /// The words themselves.
     pub text: String,
-    /// By which rule they were found to name it; null where a file does not say.
+    /// The rule that resolved them to the actor; null if a file does not say.
     pub rule: Option<Rule>,
-    /// How probable it is that they do, 0 to 1.
+    /// The probability that they name the actor, 0 to 1.
     #[serde(default = "certain")]
     pub confidence: f64,
-    /// The same stretch in bytes. Files do not keep it: `None` in what is read back.
+    /// The same range in bytes. It is not written to files, so it is `None` in records that were read back.
     #[serde(skip)]
     pub bytes: Option<Range<usize>>,
 }
 
-/// Words that count toward a stance.
+/// Words that contribute to a stance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evidence {
-    /// First character, counting Unicode characters from 0.
+    /// Index of the first character, from 0, in Unicode characters.
     pub start: usize,
-    /// One past the last character.
+    /// Index after the last character, in Unicode characters.
     pub end: usize,
-    /// The words themselves; of evidence that concerns the whole sentence, the words that name the target.
+    /// The words themselves; for evidence from the whole sentence, the words that name the target.
     pub text: String,
     /// The lexicon entry that they match.
     pub entry: String,
-    /// What they add to the stance.
+    /// Their contribution to the stance.
     pub valence: f64,
-    /// Where the target stands toward the entry, with the shifters that applied.
+    /// The place of the target relative to the entry, and the shifters that applied.
     pub rule: String,
-    /// Whether it is these words that count, or the whole sentence, or many weak words. Files do not keep it: what is
-    /// read back counts as words.
+    /// Whether the evidence is these words, the whole sentence, or many weak words. It is not written to files: records
+    /// that were read back have [`Scope::Words`].
     #[serde(skip)]
     pub scope: Scope,
-    /// The same stretch in bytes. Files do not keep it: `None` in what is read back.
+    /// The same range in bytes. It is not written to files, so it is `None` in records that were read back.
     #[serde(skip)]
     pub bytes: Option<Range<usize>>,
 }
@@ -225,7 +225,7 @@ fn yes() -> bool {
 }
 
 impl Statement {
-    /// All of the content; stretches that do not stand together have an ellipsis between them.
+    /// The whole content, with an ellipsis between separate spans.
     pub fn words(&self) -> String {
         self.content.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" … ")
     }
@@ -236,9 +236,9 @@ impl Statement {
 pub(crate) struct DocumentStatements {
     /// Unique in the corpus.
     pub(crate) doc_id: String,
-    /// `None` without a headline of its own.
+    /// The headline, if the record has it in a separate field.
     pub(crate) title: Option<String>,
-    /// In the order of the text.
+    /// In text order.
     pub(crate) statements: Vec<Statement>,
 }
 

@@ -1,4 +1,4 @@
-//! A run: how its statements were made, as the manifest and states tell it.
+//! A run: how its statements were made, as recorded in manifests and states.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +11,21 @@ use crate::model::period::By;
 pub(crate) struct Run {
     /// Version of the program.
     pub(crate) version: String,
-    /// Options that change results, by name, as the manifest prints them.
+    /// Options that affect results, by name, as printed in the manifest.
     pub(crate) options: BTreeMap<String, String>,
-    /// Those of them that are needed to make reports.
+    /// The options that are needed to make reports.
     pub(crate) telling: Telling,
     /// SHA-256 of each lexicon, by name.
     pub(crate) lexicons: BTreeMap<String, String>,
 }
 
-/// How a tally is told.
+/// How a tally is turned into reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Telling {
-    /// How finely time is split.
+    /// The length of the periods into which time is split.
     pub(crate) by: By,
-    /// Fewer documents than this are too few to say.
+    /// Results with fewer documents than this are *too few to say*.
     pub(crate) min_n: u64,
-    /// Whether every statement is written down beside the reports.
+    /// Whether all statements are written beside the reports.
     pub(crate) statements: bool,
 }

@@ -1,4 +1,4 @@
-//! A span: a stretch of a document's text, in bytes.
+//! A span: a range of a document's text, in bytes.
 
 /// A half-open range of bytes in a document's text, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -8,18 +8,17 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` up to, not including, `end`.
-    /// An `end` before `start` gives the empty span at `start`.
+    /// The span from `start` up to `end`, exclusive. An `end` before `start` gives the empty span at `start`.
     pub fn new(start: usize, end: usize) -> Span {
         Span { start, end: end.max(start) }
     }
 
-    /// First byte.
+    /// The first byte.
     pub fn start(self) -> usize {
         self.start
     }
 
-    /// One past the last byte.
+    /// The end, exclusive.
     pub fn end(self) -> usize {
         self.end
     }
@@ -29,31 +28,31 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether it holds no byte.
+    /// Whether it is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The words themselves.
+    /// The text of the span.
     ///
     /// # Panics
     ///
-    /// If the span does not lie in `text`, or cuts one of its characters.
+    /// If the span is outside `text`, or splits a character.
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
 
-    /// Whether the two share at least one byte.
+    /// Whether both share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether every byte of `other` is also in this span.
+    /// Whether it contains all of `other`.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The same span without white space at its two ends.
+    /// The span without white space at its ends.
     pub(crate) fn trimmed(self, text: &str) -> Span {
         let words = self.of(text);
         let start = self.start + (words.len() - words.trim_start().len());

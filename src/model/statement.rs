@@ -1,4 +1,4 @@
-//! A statement: an attribution with its holder, relays and targets looked up in the world.
+//! A statement: an attribution with its holder, relays and targets resolved to actors. Its scores are added later.
 
 use crate::model::actor::ActorId;
 use crate::model::attribution::Attribution;
@@ -12,19 +12,19 @@ use crate::model::span::Span;
 pub(crate) struct Statement {
     /// The document's id, a colon, and the statement's number in the document.
     pub(crate) statement_id: String,
-    /// The spans it stands on.
+    /// The spans on which it is based.
     pub(crate) attribution: Attribution,
-    /// `None`: nobody can be named, as in "is seen as", or the source is unknown.
+    /// The holder; `None` if the source is unknown, or if there is none, as in "is seen as".
     pub(crate) holder: Option<ActorId>,
-    /// By which rule the holder was found; `None` without one.
+    /// The rule that found the holder; `None` without a holder.
     pub(crate) rule: Option<Rule>,
-    /// Who passed it on, outermost first.
+    /// The actors who passed it on, outermost first.
     pub(crate) via: Vec<ActorId>,
-    /// Confidence of extraction times that of resolution, 0 to 1.
+    /// Confidence of extraction times confidence of resolution, 0 to 1.
     pub(crate) confidence: f64,
-    /// Every stretch of the content that names an actor, the holder too, in text order.
+    /// All spans of the content that name an actor, including the holder, in text order.
     pub(crate) named: Vec<Span>,
-    /// Every actor the content names but the holder, in order of first mention.
+    /// All actors that the content names except the holder, in order of first mention.
     pub(crate) targets: Vec<Target>,
 }
 
@@ -37,11 +37,11 @@ pub(crate) struct ScoredStatement {
     pub(crate) opinions: Vec<Opinion>,
 }
 
-/// One actor that a statement names, with every place where it does.
+/// One actor that a statement names, with all its mentions.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Target {
-    /// Who is meant.
+    /// The actor.
     pub(crate) actor: ActorId,
-    /// Where, in text order.
+    /// Its mentions, in text order.
     pub(crate) mentions: Vec<Mention>,
 }

@@ -1,4 +1,4 @@
-//! A tally: whole numbers that add up to the same whatever the order.
+//! A tally: integer counts that give the same sums in any order.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,21 +12,21 @@ use crate::model::utterance::{Sketches, Utterances};
 
 /// Everything that is counted over a corpus.
 ///
-/// It grows by a few hundred bytes for each utterance and target (`reports/speed.md`); merging is associative, and its
-/// order does not matter.
+/// It grows by a few hundred bytes for each utterance and target (`reports/speed.md`). Merging is associative and
+/// commutative.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// What was read.
     pub(crate) counts: Counts,
-    /// What was said, by holder and target as they were named.
+    /// Utterances by holder and target, as they were named.
     pub(crate) dyads: BTreeMap<(ActorId, ActorId), Utterances>,
-    /// Some of it, to show.
+    /// Examples by holder and target.
     pub(crate) examples: BTreeMap<(ActorId, ActorId), Arc<Examples>>,
-    /// What each holder said, toward whomever.
+    /// Utterances by holder, whatever the target.
     pub(crate) voices: BTreeMap<ActorId, Utterances>,
-    /// Some of it, to show.
+    /// Examples by holder.
     pub(crate) samples: BTreeMap<ActorId, Examples>,
-    /// By what near-copies of what each holder said are known; empty where duplicates are kept.
+    /// Sketches that identify near-copies, by holder; empty if duplicates are kept.
     pub(crate) sketches: BTreeMap<ActorId, Sketches>,
 }
 
@@ -35,20 +35,20 @@ pub(crate) struct Tally {
 pub(crate) struct Counts {
     /// Documents read.
     pub(crate) documents: u64,
-    /// Statements found, with or without a known holder, copies included.
+    /// Number of statements, with or without a known holder, including copies.
     pub(crate) statements: u64,
-    /// Statements without a known holder.
+    /// Number of statements without a known holder.
     pub(crate) unknown_holders: u64,
-    /// Given statements whose holder is not in the registry.
+    /// Number of given statements whose holder is not in the registry.
     pub(crate) own_actors: u64,
-    /// First and last day.
+    /// First and last day; `None` if no document has a date.
     pub(crate) days: Option<(Day, Day)>,
-    /// The sum of the hashes of all documents: the same for the same documents, in any order and any files.
+    /// The sum of the hashes of all documents. It does not depend on their order or on the files.
     pub(crate) fingerprint: u64,
 }
 
 impl Counts {
-    /// Whether they can be those of any documents; a line of a state can say whatever it likes.
+    /// Whether any corpus can have these counts. A line of a state can contain anything.
     pub(crate) fn are_possible(&self) -> bool {
         self.unknown_holders <= self.statements && self.own_actors <= self.statements
     }

@@ -9,49 +9,49 @@ use serde::{Deserialize, Serialize};
 use crate::model::opinion::EntryName;
 use crate::model::period::Day;
 
-/// Where an utterance was first made: the earliest day, then the smallest hash of a document's id.
+/// Where an utterance was first made: the earliest day, then the smallest hash of a document id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct First(pub(crate) Day, pub(crate) u64);
 
-/// Which way an opinion points; one that is less probable than even odds is not sure, whatever it leans to.
+/// The direction of an opinion. An opinion with a probability below one half is uncertain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Lean {
-    /// For the target.
+    /// In favor of the target.
     #[serde(rename = "f")]
     Favor,
-    /// Against it.
+    /// Against the target.
     #[serde(rename = "a")]
     Against,
-    /// Neither.
+    /// Neutral.
     #[serde(rename = "n")]
     None,
-    /// Not sure.
+    /// Uncertain.
     #[serde(rename = "u")]
     Unsure,
 }
 
-/// The numbers of one utterance toward one target.
+/// The numbers of one utterance about one target.
 ///
-/// The same words of the same holder in several documents are one utterance: it counts once, where it was first made.
+/// The same words by the same holder in several documents are one utterance. It counts once, where it was first made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct UtteranceStats {
     /// Where it was first made.
     pub(crate) first: First,
-    /// In whole millionths; 0 where it leans neither way.
+    /// In millionths; 0 for a neutral or uncertain opinion.
     pub(crate) stance: i32,
-    /// Of all its words, in whole millionths.
+    /// The sentiment of all its words, in millionths.
     pub(crate) sentiment: i32,
-    /// Which way it points.
+    /// The direction of the opinion.
     pub(crate) lean: Lean,
-    /// How many statements repeat it, the first one included.
+    /// Number of statements with these words, including the first one.
     pub(crate) copies: u32,
-    /// The entries of the stance lexicon that point at the target, sorted.
+    /// The entries of the stance lexicon that apply to the target, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) entries: Vec<Arc<EntryName>>,
 }
 
 impl UtteranceStats {
-    /// Adds a copy, or copies; of different numbers those of the first one stay.
+    /// Merges copies. If their numbers differ, those of the first one are kept.
     pub(crate) fn merge(&mut self, other: UtteranceStats) {
         let copies = self.copies.saturating_add(other.copies);
         let key = |stats: &UtteranceStats| (stats.first, stats.stance, stats.sentiment, stats.lean);
@@ -62,26 +62,25 @@ impl UtteranceStats {
     }
 }
 
-/// The smallest hashes of the stretches of words of an utterance, in order: near-copies have most of them in common.
+/// The smallest hashes of the word sequences (shingles) of an utterance, sorted. Near-copies share most of them.
 pub(crate) type Sketch = Box<[u32]>;
 
-/// Sketches by the keys of their utterances.
+/// Sketches by utterance key.
 pub(crate) type Sketches = BTreeMap<u64, Sketch>;
 
-/// The longest list. A tree takes room for so many at once.
+/// Maximum length of the list. A node of a B-tree has room for as many.
 const FEW: usize = 11;
 
-/// Utterances by their keys and in the order of these: a sorted list as long as they are few, since most pairs of actors
-/// have two or three, and a tree beyond.
+/// Utterances by key, sorted: a list while they are few, since most dyads have two or three, and a B-tree beyond that.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Utterances {
-    /// Empty once they are many.
+    /// Empty once there are many.
     few: Vec<(u64, UtteranceStats)>,
     many: BTreeMap<u64, UtteranceStats>,
 }
 
 impl Utterances {
-    /// Adds an utterance, or a copy of one that is there.
+    /// Adds an utterance, or merges it with a copy that is already there.
     pub(crate) fn add(&mut self, key: u64, stats: UtteranceStats) {
         if self.many.is_empty() {
             match self.few.binary_search_by_key(&key, |(key, _)| *key) {
@@ -96,35 +95,35 @@ impl Utterances {
         }
     }
 
-    /// The utterance with this key.
+    /// The utterance with this key; `None` if there is none.
     pub(crate) fn get(&self, key: u64) -> Option<&UtteranceStats> {
         let few = self.few.binary_search_by_key(&key, |(key, _)| *key);
         few.map_or_else(|_| self.many.get(&key), |at| Some(&self.few[at].1))
     }
 
-    /// Takes the utterance with this key out.
+    /// Removes and returns the utterance with this key.
     pub(crate) fn remove(&mut self, key: u64) -> Option<UtteranceStats> {
         let few = self.few.binary_search_by_key(&key, |(key, _)| *key);
         few.map_or_else(|_| self.many.remove(&key), |at| Some(self.few.remove(at).1))
     }
 
-    /// How many there are.
+    /// Number of utterances.
     pub(crate) fn len(&self) -> usize {
         self.few.len() + self.many.len()
     }
 
-    /// With their keys, in the order of these.
+    /// The utterances with their keys, sorted by key.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &UtteranceStats)> + Clone {
         let few = self.few.iter().map(|(key, stats)| (*key, stats));
         few.chain(self.many.iter().map(|(key, stats)| (*key, stats)))
     }
 
-    /// In the order of their keys.
+    /// The utterances, sorted by key.
     pub(crate) fn values(&self) -> impl Iterator<Item = &UtteranceStats> + Clone {
         self.iter().map(|(_, stats)| stats)
     }
 
-    /// With their keys, in the order of these.
+    /// The utterances with their keys, sorted by key.
     pub(crate) fn into_list(self) -> Vec<(u64, UtteranceStats)> {
         let mut list = self.few;
         list.extend(self.many);

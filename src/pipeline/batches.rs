@@ -1,4 +1,5 @@
-//! The batch pipeline: batches are read, parsed, worked on and taken at the same time; results keep the input's order.
+//! The batch pipeline: files come in; batches of documents go to workers; results come out in input order. Reading,
+//! parsing, processing and collecting overlap. It does not know what the work is.
 
 #[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
 use std::collections::HashSet;
@@ -14,13 +15,13 @@ use crate::pipeline::checkpoint::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Options, Outcome, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, parse};
 
-/// A batch may hold so many bytes of records beyond the first one.
+/// Maximum size of a batch in bytes of records, not counting its first record.
 const BATCH_BYTES: usize = 2 << 20;
 
-/// Documents that one worker takes at a time.
+/// Number of documents that one worker processes at a time.
 const SHARE: usize = 4;
 
-/// What reading has left.
+/// What is known after reading.
 pub(super) struct Read {
     pub(super) documents: u64,
     pub(super) rejects: Vec<Reject>,
@@ -28,7 +29,7 @@ pub(super) struct Read {
 }
 
 impl Read {
-    /// What came of a run that makes no reports but wrote so many lines or statements.
+    /// The outcome of a verb that writes lines or states but no reports; `statements` is the number it wrote.
     pub(super) fn outcome(self, statements: u64) -> Outcome {
         Outcome { documents: self.documents, statements, rejects: self.rejects, table: String::new() }
     }
@@ -39,13 +40,14 @@ pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
     pool.map_err(|error| Fault::said(format!("cannot start {threads} threads: {error}")))
 }
 
-/// Reads all batches; `work` is done by the workers on shares of a batch, `take` gets what they made of each batch, in
-/// input order, and which records these were, if there is a `cursor`. Records that were done before are skipped.
+/// Reads all batches. Workers apply `work` to shares of a batch; `take` gets the results of each batch in input order
+/// and, if there is a `cursor`, the range of its records. Records that the cursor marks as done are skipped.
 ///
-/// Five batches are in the pipeline at once: one is read, one parsed, one checked for repeated ids, one worked on, and
-/// the results of one are taken.
+/// Five batches are in the pipeline at once: one is read, one parsed, one checked for repeated ids, one processed, and
+/// the results of one are collected.
 ///
-/// To be called on a thread of a [`pool`]. Asked to stop, it ends with [`Fault::Stopped`] after taking what is made.
+/// Must run on a thread of a [`pool`]. If asked to stop, it collects the finished results and ends with
+/// [`Fault::Stopped`].
 pub(super) fn drive<T: Send>(
     options: &Options,
     inputs: Vec<Input>,
@@ -92,19 +94,19 @@ pub(super) fn drive<T: Send>(
     Ok(Read { documents: done.documents, rejects, decoded: reader.decoded })
 }
 
-/// A batch whose records have become documents, each with the hash of its id, or rejects.
+/// A parsed batch: documents, each with the hash of its id, and rejects.
 struct Parsed {
     records: Vec<RawRecord>,
     results: Vec<Result<(u64, Document), Reject>>,
-    /// The check sums of the records; empty if nobody wants them.
+    /// Checksums of the records; empty if there is no cursor.
     sums: Vec<u64>,
     rejects: Vec<Reject>,
 }
 
-/// The documents of a batch whose ids no earlier one has.
+/// The documents of a batch whose ids are new.
 struct Checked {
     documents: Vec<Document>,
-    /// How many there were besides that were done before.
+    /// Number of other documents that were done before.
     before: u64,
     passed: Passed,
 }
@@ -147,7 +149,7 @@ impl Parsed {
     }
 }
 
-/// The ids met so far, as hashes: eight bytes a document, whatever the length of its id.
+/// The ids so far, as hashes: eight bytes a document, whatever the length of the id.
 #[derive(Default)]
 #[allow(clippy::disallowed_types, reason = "membership only, never iterated")]
 struct Seen(HashSet<u64>);

@@ -1,4 +1,4 @@
-//! Comparing: statements are read back, or scored first, and set against each other.
+//! Comparing: statements are read back, or scored first, and two sides are compared. It writes no files.
 
 use crate::aggregate::compare as set_against_each_other;
 use crate::error::Fault;
@@ -13,13 +13,13 @@ use crate::read::{each_statement, needs_actors, scored_statements};
 use crate::report::{comparison_page, comparison_table};
 use crate::text::excerpt::excerpt;
 
-/// Sets two sides of the inputs against each other, and gives the comparison as Markdown or, for `table`, as CSV.
+/// Compares two sides of the inputs, and returns the comparison as Markdown or, with `table`, as CSV.
 ///
-/// Inputs are folders of reports, scored statements, or a corpus, which is scored first. Two runs name their folders
-/// themselves.
+/// Inputs are folders of reports, files of scored statements, or a corpus, which is scored first. A comparison of two
+/// runs takes its folders from `sides`.
 ///
-/// Faults: as for [`lines`](crate::lines), a period that cannot be read, a file that does not hold scored statements,
-/// and a side on which nothing stands.
+/// Errors: as for [`lines`](crate::batch::lines); a period in an unknown format; a file that does not hold scored
+/// statements; a side without opinions.
 pub fn compare(
     options: &Options,
     sides: Sides,
@@ -38,13 +38,13 @@ pub fn compare(
         _ => vec![opinions(options, &options.inputs, &mut outcome, progress)?],
     };
     let comparison = set_against_each_other(&lists, sides, min_n, &registry)
-        .map_err(|side| Fault::said(format!("{side}: no opinion stands on this side; nothing to compare")))?;
+        .map_err(|side| Fault::said(format!("{side}: no opinions on this side; nothing to compare")))?;
     let name_of = |id: &str| registry.name(id).to_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
 }
 
-/// A period that cannot be read is told before anything else is done.
+/// Checks the periods before any other work.
 fn check(sides: &Sides) -> Result<(), Fault> {
     let Sides::Periods(periods) = sides else { return Ok(()) };
     match periods.iter().find(|period| period.parse::<Period>().is_err()) {
@@ -56,7 +56,7 @@ fn check(sides: &Sides) -> Result<(), Fault> {
     }
 }
 
-/// The opinions of `inputs`: read back from those that are scored, made from the others.
+/// The opinions of `inputs`: read back if they are scored, computed otherwise.
 fn opinions(
     options: &Options,
     inputs: &[String],
@@ -67,7 +67,8 @@ fn opinions(
     let mut corpus = Vec::new();
     for input in inputs {
         if needs_actors(input, options.actors.len()) {
-            let found = format!("{input}: these reports were made with own actors; name their tables with --registry");
+            let found =
+                format!("{input}: these reports were made with tables of actors; give the same tables with --registry");
             return Err(Fault::said(found));
         }
         match scored_statements(input) {
@@ -104,7 +105,7 @@ fn score(
     Ok(read.outcome(statements))
 }
 
-/// The opinions of some documents, and how many statements these have.
+/// The opinions of some documents, and the number of their statements.
 fn share(engine: &Engine, documents: &[Document]) -> (Vec<Opined>, u64) {
     let statements: Vec<Statement> = documents.iter().flat_map(|document| engine.records(document)).collect();
     let number = statements.len() as u64;

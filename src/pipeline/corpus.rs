@@ -1,4 +1,5 @@
-//! What the library's corpus needs of the rooms: one document counted, and the tally made into a report.
+//! The pipeline of the library's [`Corpus`](crate::Corpus): counts one document at a time, and turns the tally into a
+//! report.
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use crate::pipeline::reports::{Gathered, Way, check_out};
 use crate::pipeline::{Options, Outcome};
 use crate::report;
 
-/// Adds what `document` says to `into`, and gives its statements.
+/// Adds the statements of `document` to `into`, and returns them.
 pub(crate) fn counted(engine: &Engine, options: &Options, document: &Document, into: &mut Tally) -> Vec<Statement> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let whole = Whole::of(document);
@@ -24,13 +25,13 @@ pub(crate) fn counted(engine: &Engine, options: &Options, document: &Document, i
     records_of(&whole, &found)
 }
 
-/// A tally and the profiles made of it.
+/// A tally and its profiles.
 pub(crate) struct Finished {
     survey: Survey,
     counts: Counts,
 }
 
-/// Makes profiles of a tally.
+/// Computes the profiles of a tally.
 pub(crate) fn finished(mut tally: Tally, engine: &Engine, run: &Run) -> Finished {
     collapse(&mut tally);
     let survey = survey(&tally, &engine.resolver.registry, run.telling);
@@ -38,7 +39,7 @@ pub(crate) fn finished(mut tally: Tally, engine: &Engine, run: &Run) -> Finished
 }
 
 impl Finished {
-    /// The dyads by period, as the table of dyads has them.
+    /// The dyads by period: the rows of the table of dyads.
     pub(crate) fn dyads(&self) -> Vec<DyadSummary> {
         let dyads = self.survey.dyads.iter();
         let rows = dyads.flat_map(|dyad| dyad.periods.iter().map(move |(period, summary)| (dyad, period, summary)));
@@ -62,7 +63,7 @@ impl Finished {
     }
 }
 
-/// Writes the reports of a corpus to `out`.
+/// Writes the reports of a corpus into `out`.
 pub(crate) fn written(
     finished: Finished,
     documents: Vec<DocumentStatements>,

@@ -1,4 +1,5 @@
-//! The engine: models and tables, loaded once, and what they make of one document.
+//! The engine: models and tables, loaded once. A document comes in; attributions or scored statements come out. It
+//! neither counts nor writes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,31 +17,35 @@ use crate::model::statement::{ScoredStatement, Statement};
 use crate::pipeline::Options;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
-use crate::score::{Scorer, settle, tone};
+use crate::score::{COUNTED, Scorer, settle, tone};
 use crate::text;
 use crate::text::annotated::{Annotated, Form};
 use crate::text::headline::{cased, headlines};
 use crate::text::turn::turns;
 
-/// Everything a worker needs; shared, never changed.
+/// Everything that a worker needs; shared and never changed.
 pub(crate) struct Engine {
     pub(crate) lexicons: Lexicons,
     pub(crate) resolver: Resolver,
     extraction: Extraction,
+    least_stance: f64,
 }
 
 impl Engine {
-    /// The engine that `options` ask for, and the record of a run with it.
+    /// Loads the engine for `options`, with a description of the run for manifests and states.
     ///
-    /// Faults: a table that cannot be read.
+    /// Errors: a table that cannot be read or has a bad row.
     pub(crate) fn new(options: &Options) -> Result<(Engine, RunRecord), Fault> {
         let mut lexicons = load(options)?;
         let run = run_record(options, &lexicons);
         let resolver = Resolver::new(lexicons.take_registry());
-        Ok((Engine { lexicons, resolver, extraction: options.extraction.clone() }, run))
+        Ok((
+            Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance },
+            run,
+        ))
     }
 
-    /// The attributions of a document; a given statement is one, all of its text.
+    /// The attributions of a document. A given statement is one attribution that covers the whole text.
     pub(crate) fn attributions(&self, document: &Document, annotated: &Annotated<'_>) -> Vec<Attribution> {
         match given_attribution(document) {
             Some(given) => vec![given],
@@ -55,7 +60,7 @@ impl Engine {
         let annotated = Annotated::formed(&document.text, form);
         let attributions = self.attributions(document, &annotated);
         let statements = self.resolver.statements(document, &annotated, attributions);
-        let scorer = scorer(&self.lexicons);
+        let scorer = Scorer { least: self.least_stance, ..scorer(&self.lexicons) };
         let score = |statement: Statement| {
             let mut opinions = scorer.opinions(&annotated, &statement);
             settle(&statement.attribution, &mut opinions);
@@ -65,7 +70,7 @@ impl Engine {
         statements.into_iter().map(score).collect()
     }
 
-    /// The attributions of a document as they leave the program, with the words as they were read.
+    /// The attributions of a document as output records, with the words as in the source text.
     pub(crate) fn attribution_records(&self, document: &Document) -> Vec<record::Attribution> {
         let whole = Whole::of(document);
         let (form, cased) = whole.form();
@@ -74,14 +79,14 @@ impl Engine {
         report::attribution_records(&whole.read, whole.body, &found)
     }
 
-    /// The scored statements of a document as they leave the program, with the words as they were read.
+    /// The scored statements of a document as output records, with the words as in the source text.
     pub(crate) fn records(&self, document: &Document) -> Vec<record::Statement> {
         let whole = Whole::of(document);
         records_of(&whole, &self.scored(&whole))
     }
 }
 
-/// The tables that `options` ask for.
+/// Loads the tables for `options`.
 pub(super) fn load(options: &Options) -> Result<Lexicons, Fault> {
     Lexicons::load(&Chosen {
         actors: &options.actors,
@@ -92,11 +97,12 @@ pub(super) fn load(options: &Options) -> Result<Lexicons, Fault> {
     })
 }
 
-/// What the manifest and states say of a run.
+/// The description of a run for manifests and states.
 fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
     told.insert("extraction", format!("{:?}", options.extraction.depth).to_lowercase());
+    told.insert("min_stance_confidence", options.least_stance.to_string());
     told.insert("min_confidence", options.extraction.min_confidence.to_string());
     let cues = options.extraction.cues.as_ref().map_or("all".to_owned(), |cues| {
         cues.iter().map(|cue| format!("{cue:?}").to_lowercase()).collect::<Vec<String>>().join(",")
@@ -125,10 +131,10 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     }
 }
 
-/// By what statements are scored.
+/// The scorer with these tables and models.
 pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     let Lexicons { stance, shifters, sentiment, fitted, .. } = lexicons;
-    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped) }
+    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped), least: COUNTED }
 }
 
 /// A document with its title before its text, so that both are read alike.
@@ -170,7 +176,7 @@ impl<'d> Whole<'d> {
     }
 }
 
-/// `document` with its wrapped lines joined; every span stays where it is.
+/// `document` with its wrapped lines joined. Spans stay valid.
 pub(crate) fn unwrapped(document: &Document) -> Cow<'_, Document> {
     match text::wrap::unwrapped(&document.text) {
         Cow::Borrowed(_) => Cow::Borrowed(document),

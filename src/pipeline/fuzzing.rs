@@ -1,4 +1,4 @@
-//! Doors for the fuzz targets in `fuzz/`: what the program does with one input, without its start.
+//! Entry points for the fuzz targets in `fuzz/`: process one input as the program would, without its start-up cost.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ use crate::text::annotated::Annotated;
 static ENGINE: LazyLock<Engine> =
     LazyLock::new(|| Engine::new(&Options::default()).expect("the shipped lexicons are sound").0);
 
-/// Reads every record of the file at `path` as its name says; gives how many became documents.
+/// Reads every record of the file at `path`, in the format of its name; returns the number of documents.
 pub fn records(path: &Path) -> usize {
     let mut options = Options::default().read;
     options.max_record = 1 << 20;
@@ -32,15 +32,14 @@ pub fn records(path: &Path) -> usize {
     documents
 }
 
-/// Reads `text` as a table of the user's: of actors, or else a lexicon.
+/// Reads `text` as a user's table of actors or as a lexicon; returns whether it is valid.
 pub fn table(text: &str, is_actors: bool) -> bool {
     try_table(text, is_actors).is_ok()
 }
 
-/// Writes reports of the state `lines` into a folder in `folder`; gives whether it is whole.
+/// Writes the reports of the state `lines` into a folder below `folder`; returns whether the state is complete.
 ///
-/// Nothing that is not what `fold` has written passes the check sums, so they are first made right, where `mend` says
-/// so; what is read then can still say anything.
+/// Arbitrary bytes never pass the checksums, so `mend` can correct these first. The content can still be anything.
 pub fn state(lines: &[u8], folder: &Path, mend: Mend) -> bool {
     let (path, out) = (folder.join("one.state"), folder.join("out"));
     let lines = match mend {
@@ -56,14 +55,14 @@ pub fn state(lines: &[u8], folder: &Path, mend: Mend) -> bool {
     }
 }
 
-/// What is made right in a state before it is read.
+/// Which checksums of a state are corrected before it is read.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Mend {
-    /// It is read as it is.
+    /// None.
     Nothing,
-    /// The check sum of each line.
+    /// The checksum of each line.
     Lines,
-    /// And what the last line says of all others.
+    /// The checksum of each line, and the totals in the last line.
     All,
 }
 
@@ -89,9 +88,9 @@ fn mended(state: &str, mend: Mend) -> String {
     made + &if mend == Mend::All { Part::End(end).line().0 } else { String::new() }
 }
 
-/// Extracts, resolves and scores `text`, as an article or as the statement of somebody; panics if a span leaves it.
+/// Extracts, resolves and scores `text`, as an article or as a given statement; panics if a span leaves the text.
 pub fn text(text: &str, is_given: bool) {
-    let given = Given { holder: "Norland".to_owned(), source: None, targets: None };
+    let given = Given { holder: "Norland".to_owned(), source: None, cue: None, content: None, targets: None };
     let document = Document {
         doc_id: "text".to_owned(),
         date: None,

@@ -1,4 +1,4 @@
-//! Lines: a corpus becomes one line, or one row of a table, for each thing that is found.
+//! Lines: a corpus comes in; one JSON line, or one row of a table, comes out for each result.
 
 use std::io::Write;
 
@@ -10,9 +10,9 @@ use crate::pipeline::{Lines, Options, Outcome, Progress, prepare};
 use crate::report;
 use crate::score::sentiment;
 
-/// Reads the corpus and writes its lines to `out`, in the order of the input.
+/// Reads the corpus and writes its results to `out` in input order, one line each.
 ///
-/// Errors: an option or lexicon that cannot be used, or an output that cannot be written.
+/// Errors: an unusable option or lexicon, or an output that cannot be written.
 pub fn lines(
     options: &Options,
     what: Lines,
@@ -36,7 +36,7 @@ pub fn lines(
     Ok(read.outcome(written))
 }
 
-/// Reads the corpus and writes its opinions to `out` as a Parquet file, one row each, in the order of the input.
+/// Reads the corpus and writes its opinions to `out` as a Parquet file, one row each, in input order.
 ///
 /// Errors: as for [`lines`].
 #[cfg(feature = "parquet")]

@@ -1,12 +1,12 @@
-//! The pipeline: opens the rooms in order.
+//! The pipeline: calls the rooms in order. It contains no linguistic or statistical rule.
 //!
-//! 1. `read` gives records in bounded batches; while one batch is worked on, the next is read.
-//! 2. Workers parse, `extract`, `resolve` and `score` the documents of a batch side by side.
-//! 3. Their lines are written in input order, their tallies merged in any.
-//! 4. At the end `aggregate` makes profiles and `report` writes them; or the tally is written as a state, and the
-//!    states of several parts are put together later.
+//! 1. `read` yields records in batches of bounded size. While one batch is processed, the next one is read.
+//! 2. Workers parse, `extract`, `resolve` and `score` the documents of a batch in parallel.
+//! 3. Lines are written in input order. Tallies are merged in any order.
+//! 4. At the end, `aggregate` computes profiles and `report` writes them. Alternatively the tally is written as a
+//!    state, and the states of several parts are merged later.
 //!
-//! It is the only folder whose files name several rooms, and the only one that names rayon.
+//! No other folder names several rooms, or rayon.
 
 mod batches;
 mod checkpoint;
@@ -31,7 +31,7 @@ use crate::model::run::Run as RunRecord;
 use crate::read::{Input, list_inputs};
 use engine::Engine;
 
-/// Everything that can stop a run before the first document.
+/// Does everything that can fail before the first document.
 fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, RunRecord), Fault> {
     let inputs = list_inputs(&options.inputs, options.read.format)?;
     let (engine, run) = Engine::new(options)?;

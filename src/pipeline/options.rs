@@ -1,4 +1,4 @@
-//! What a user asks for, and what is told while it is done and at the end.
+//! The user's options, and the progress and outcome of the work.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,48 +9,50 @@ use crate::extract::Extraction;
 use crate::model::period::By;
 use crate::read::ReadOptions;
 
-/// What the user asks for, whatever the verb.
+/// The user's options, for all verbs.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Files, folders, patterns or `-`.
+    /// Files, folders, patterns, or `-` for standard input.
     pub inputs: Vec<String>,
     /// How to read them.
     pub read: ReadOptions,
-    /// How many documents are worked on at once; 0 lets the machine decide.
+    /// Number of worker threads; 0 means one for each core.
     pub threads: usize,
-    /// Tables of actors or aliases, later ones winning.
+    /// Tables of actors, aliases or offices. Later tables override earlier ones.
     pub actors: Vec<PathBuf>,
-    /// Lexicons, later ones winning.
+    /// Lexicons. Later lexicons override earlier ones.
     pub lexicons: Vec<PathBuf>,
-    /// Whether the actors that come with the program are used.
+    /// Whether to use the actors that ship with the program.
     pub default_actors: bool,
-    /// Whether the stance entries that come with the program are used.
+    /// Whether to use the stance entries that ship with the program.
     pub default_lexicons: bool,
-    /// Whether fitted weights are used; without them the entries of the stance lexicon count alone.
+    /// Whether to use fitted weights. Without them, only the entries of the stance lexicon count.
     pub fitted: bool,
+    /// Opinions with a lower confidence, 0 to 1, count for neither side.
+    pub least_stance: f64,
     /// What is extracted from documents.
     pub extraction: Extraction,
-    /// How finely time is split.
+    /// The length of the periods into which time is split.
     pub by: By,
-    /// Which statements are drawn for the samples; every other number is the same for any seed.
+    /// Seed of the random choice of example statements. All other results are the same for any seed.
     pub seed: u64,
-    /// Whether the same words of the same holder count as often as they are printed.
+    /// Whether every printed copy of the same words by the same holder counts.
     pub keep_duplicates: bool,
-    /// Fewer documents than this are too few to say.
+    /// Minimum number of documents; below it, a result is *too few to say*.
     pub min_n: u64,
-    /// Whether every statement is written down beside the reports.
+    /// Whether all statements are written beside the reports.
     pub statements: bool,
-    /// Whether all reports are also written as one HTML file; nothing else depends on it.
+    /// Whether all reports are also written as one HTML file. Nothing else depends on it.
     pub html: bool,
     /// Whether a bad record is an error.
     pub strict: bool,
-    /// Documents in a batch; results do not depend on it.
+    /// Maximum number of records in a batch, at least 1. Results do not depend on it.
     pub batch: usize,
-    /// Whether a run goes on where one that was cut off has left its journal.
+    /// Whether to resume an unfinished run from its journal.
     pub resume: bool,
-    /// So many bytes of records are done between two entries of the journal.
+    /// Bytes of records between two checkpoints. Results do not depend on it.
     pub checkpoint: usize,
-    /// Set from any thread, it ends the work early; a run keeps what is done.
+    /// Stops the work when set, from any thread. A run keeps what is done.
     pub stop: Arc<AtomicBool>,
 }
 
@@ -65,6 +67,7 @@ impl Default for Options {
             default_actors: true,
             default_lexicons: true,
             fitted: true,
+            least_stance: crate::score::COUNTED,
             extraction: Extraction::default(),
             by: By::All,
             seed: 0,
@@ -81,31 +84,31 @@ impl Default for Options {
     }
 }
 
-/// How far a run has come.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
-    /// Bytes read, as they stand on the disk.
+    /// Bytes read from disk.
     pub bytes: u64,
-    /// Bytes in all; `None` when an input has no size.
+    /// Total bytes; `None` if the size of an input is unknown.
     pub of: Option<u64>,
-    /// Documents done.
+    /// Number of documents processed.
     pub documents: u64,
 }
 
-/// What came of a run.
+/// The outcome of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// Documents read.
+    /// Number of documents read.
     pub documents: u64,
-    /// Lines written.
+    /// Number of statements, or of lines written.
     pub statements: u64,
-    /// Records that could not be used, in input order.
+    /// Bad records, in input order.
     pub rejects: Vec<Reject>,
-    /// The strongest dyads as a short table; empty unless reports were made.
+    /// The strongest dyads as a short table; empty unless reports were written.
     pub table: String,
 }
 
-/// Which lines a verb writes.
+/// The kind of lines that a verb writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
     /// Attributions, as JSON.

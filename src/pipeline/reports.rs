@@ -1,7 +1,7 @@
-//! Reports: a corpus, or the states of its parts, becomes the folder of reports.
+//! Reports: a corpus, or the states of its parts, comes in; a folder of reports comes out.
 //!
-//! A run keeps a journal: after so many bytes of records, what they say is made durable. One that goes on reads all
-//! records anew, which is fast, works on those only that were not done, and puts the two together.
+//! A run keeps a journal: at regular intervals, its results so far are flushed to disk. A resumed run reads all records
+//! again, which is fast, processes only those that were not done, and merges both.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -27,14 +27,14 @@ use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::Input;
 use crate::report::{self, Manifest, Statements};
 
-/// Reads the corpus and writes its reports into the folder `out`, which must not exist or be empty; with `force` it
+/// Reads the corpus and writes its reports into the folder `out`, which must be missing or empty. With `force`, `out`
 /// may also be the folder of an earlier run, which is replaced.
 ///
-/// Everything is made elsewhere first and renamed at the end, so that nothing is ever half there. Until then `out`
-/// holds a journal, unless an input can be read only once; with [`Options::resume`] a run goes on where another has
-/// left one.
+/// The reports are written to a temporary folder and renamed at the end, so that they are never half-written. Until
+/// then `out` holds a journal, unless an input can be read only once. With [`Options::resume`], a run continues from
+/// the journal of an unfinished one.
 ///
-/// Faults: as for [`lines`](crate::lines), and an unfinished run of something else.
+/// Errors: as for [`lines`](crate::batch::lines); an unfinished run with other options or inputs; [`Fault::Stopped`].
 pub fn run(
     options: &Options,
     out: &Path,
@@ -64,7 +64,7 @@ pub fn run(
         read_states(&entries.collect::<Vec<String>>(), &mut |part| whole.take(part))?;
     }
     let cursor = journal.is_some().then(|| ResumeCursor::after(std::mem::take(&mut whole.passed)));
-    // What has been done since the last entry of the journal.
+    // Results since the last checkpoint.
     let (mut since, mut passed) = (Tally::default(), Passed::default());
     let mut take = |shares: Vec<Share>, more: Passed| {
         for share in shares {
@@ -91,12 +91,12 @@ pub fn run(
     whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
 }
 
-/// Checks that reports may be written to `out`; tells whether it holds an unfinished run to go on with.
+/// Checks that reports may be written to `out`. Returns whether it holds an unfinished run to resume.
 pub(super) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, Fault> {
     report::check_out(out, folder_in(out).as_deref(), force, resume)
 }
 
-/// What is said after a run was asked to stop; what it has done by then is made durable.
+/// Makes the results so far durable, and returns the message for a stopped run.
 fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
     let Some(mut journal) = journal else {
         return Fault::said("stopped; nothing is kept, since an input can be read only once");
@@ -108,14 +108,14 @@ fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
     }
     Fault::said(match journal.entries().is_empty() {
         true => "stopped before anything was done",
-        false => "stopped; what is done is kept: go on with the same command and --resume",
+        false => "stopped; finished work is kept: repeat the same command with --resume",
     })
 }
 
-/// Reads the corpus and writes what it says to `out`, as a state: lines of text that [`merge`] puts together with
-/// those of other parts of the corpus.
+/// Reads the corpus and writes its tally to `out` as a state: lines of text that [`merge`] combines with the states of
+/// other parts of the corpus.
 ///
-/// Faults: as for [`lines`](crate::lines); with `strict`, any bad record.
+/// Errors: as for [`lines`](crate::batch::lines); with `strict`, any bad record.
 pub fn fold(
     options: &Options,
     out: &mut (dyn Write + Send),
@@ -138,9 +138,9 @@ pub fn fold(
     Ok(read.outcome(statements))
 }
 
-/// Puts states together, in any order, and writes the reports that [`run`] would have written of the whole corpus.
+/// Merges states, in any order, and writes the same reports that [`run`] would have written for the whole corpus.
 ///
-/// Only the actors of `options` are used; they must be those with which the states were made.
+/// Of `options`, only the actors are used. They must be those with which the states were made.
 pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Fault> {
     check_out(out, force, false)?;
     let mut lexicons = load(options)?;
@@ -153,7 +153,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     let own = run.lexicons.keys().chain(lexicons.hashes.keys()).filter(|name| name.starts_with("user actors"));
     if let Some(name) = actors.iter().chain(own).find(differs) {
         return Err(Fault::said(format!(
-            "the states were made with other actors ({name}): give merge the --actors that fold was given"
+            "the states were made with different actors ({name}); give merge the same --actors as fold"
         )));
     }
     whole.rejects.sort();
@@ -161,7 +161,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     whole.finish(run, out, Way { force, html: options.html }, &registry)
 }
 
-/// What is known of a corpus when everything has been read.
+/// Everything known about a corpus after reading it.
 pub(super) struct Gathered {
     tally: Tally,
     statements: Statements,
@@ -169,7 +169,7 @@ pub(super) struct Gathered {
     decoded: Vec<Decoded>,
     /// From the journal of a run: the records that were done before.
     passed: Vec<RecordRange>,
-    /// A folder for the time being.
+    /// A temporary folder.
     making: PathBuf,
 }
 
@@ -180,14 +180,14 @@ pub(super) struct Way {
 }
 
 impl Gathered {
-    /// Nothing yet; `making` is a folder for the time being.
+    /// Starts empty; `making` is a temporary folder.
     pub(super) fn new(making: &Path) -> Gathered {
         let (tally, statements) = (Tally::default(), Statements::new(making));
         let (rejects, decoded, passed) = (Vec::new(), Vec::new(), Vec::new());
         Gathered { tally, statements, rejects, decoded, passed, making: making.to_owned() }
     }
 
-    /// Adds what a line of a state says.
+    /// Adds the content of one line of a state.
     pub(super) fn take(&mut self, part: Part) -> Result<(), Fault> {
         let mut other = Tally::default();
         match part {
@@ -205,14 +205,14 @@ impl Gathered {
             Part::Reject(reject) => self.rejects.push(reject),
             Part::Decoded(one) => self.decoded.push(one),
             Part::Passed(range) => self.passed.push(range),
-            // The reader of states keeps these to itself.
+            // The reader of states handles these.
             Part::Run(_) | Part::Plan(_) | Part::Ids(_) | Part::End(_) => {}
         }
         self.tally.merge(other);
         Ok(())
     }
 
-    /// From the tally to the reports.
+    /// Turns the tally into reports.
     pub(super) fn finish(
         mut self,
         run: RunRecord,
@@ -231,7 +231,7 @@ impl Gathered {
         self.statements.take(document)
     }
 
-    /// From profiles to the reports.
+    /// Writes the profiles as reports.
     pub(super) fn write(
         self,
         survey: &Survey,
@@ -248,7 +248,7 @@ impl Gathered {
         }
         let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded);
         report::write(&reports, survey, &self.rejects, &manifest, way.html)?;
-        // Whatever has come into the folder since the beginning is not replaced unasked.
+        // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
         let table = report::strongest(survey);
@@ -260,12 +260,12 @@ impl Gathered {
 /// What one worker makes of some documents.
 struct Share {
     ids: Vec<String>,
-    /// The statements of each document that has some, if they are wanted.
+    /// The statements of each document that has any; empty if they are not wanted.
     documents: Vec<DocumentStatements>,
     tally: Tally,
 }
 
-/// Reads the corpus; `take` gets what is made of each batch, in input order, and which records these were.
+/// Reads the corpus. `take` gets the results of each batch, in input order, and the range of its records.
 fn count(
     options: &Options,
     inputs: Vec<Input>,

@@ -1,10 +1,10 @@
-//! Encodings: how the bytes of a file become text.
+//! Encodings: detects how the bytes of a file encode text.
 
 use encoding_rs::Encoding;
 
-/// How a file is written, judged from its first bytes.
+/// Detects the encoding of a file from its first bytes.
 ///
-/// `None` is UTF-8, to be checked record by record: a few damaged records do not make another encoding.
+/// `None` means UTF-8, to be checked record by record: a few damaged records do not make a different encoding.
 pub(super) fn detect(head: &[u8], whole_file: bool) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return (encoding != encoding_rs::UTF_8).then_some(encoding);
@@ -14,7 +14,7 @@ pub(super) fn detect(head: &[u8], whole_file: bool) -> Option<&'static Encoding>
     }
     let damaged = damaged_lines(head);
     let lines = head.split(|&byte| byte == b'\n').count();
-    // One bad line among many is damage; more, or the only line there is, is another encoding.
+    // One bad line among many is damage. Several bad lines, or a bad line on its own, mean another encoding.
     if damaged == 0 || (!whole_file && damaged == 1 && lines > 2) {
         return None;
     }
@@ -24,19 +24,19 @@ pub(super) fn detect(head: &[u8], whole_file: bool) -> Option<&'static Encoding>
     Some(guess)
 }
 
-/// Lines that are not UTF-8, the last one left aside, since it may be cut.
+/// Number of lines that are not UTF-8. The last line is ignored, since it may be cut.
 fn damaged_lines(head: &[u8]) -> usize {
     let lines: Vec<&[u8]> = head.split(|&byte| byte == b'\n').collect();
     let cut = lines.len().saturating_sub(1);
     let last_is_damaged = match lines.last().map(|line| std::str::from_utf8(line)) {
-        // An error without length is a character cut in two by the end of the head.
+        // An error without a length is a character cut in two by the end of the head.
         Some(Err(error)) => error.error_len().is_some(),
         _ => false,
     };
     lines[..cut].iter().filter(|line| std::str::from_utf8(line).is_err()).count() + usize::from(last_is_damaged)
 }
 
-/// Every second byte is zero in mostly Latin text.
+/// UTF-16 without a byte order mark: in mostly Latin text every second byte is zero.
 fn utf16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
     let sample = &head[..head.len().min(2048) & !1];
     if sample.len() < 8 {

@@ -1,4 +1,5 @@
-//! Inputs: which files the user means, in an order that does not depend on how they were named.
+//! Inputs: paths, folders and patterns come in; a sorted list of files comes out. The list does not depend on the order
+//! in which the user named them. No file is opened here.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -8,29 +9,30 @@ use crate::read::Format;
 /// One file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Input {
-    /// `None` for standard input.
+    /// `None` means standard input.
     pub(crate) path: Option<PathBuf>,
-    /// What manifests and rejects call it; never an absolute path.
+    /// The name used in manifests and rejects; never an absolute path.
     pub(crate) name: String,
-    /// In bytes, when known.
+    /// Size in bytes, if known.
     pub(crate) size: Option<u64>,
-    /// What its name says; `None` when it says nothing.
+    /// The format according to the file name; `None` if the name does not tell.
     pub(crate) format: Option<Format>,
 }
 
 impl Input {
-    /// Whether it can be read only once: standard input, a pipe.
+    /// Whether it can be read only once, like standard input or a pipe.
     pub(crate) fn is_stream(&self) -> bool {
         let stream = |path: &PathBuf| path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir());
         self.path.as_ref().is_none_or(stream)
     }
 }
 
-/// The files that `arguments` name, sorted by name, each once.
+/// The files that `arguments` name, sorted by name, without repeats.
 ///
-/// A folder gives every file in it, at any depth, whose ending is known; hidden files are passed over.
-/// Faults: a missing file, a folder or pattern that gives nothing, an ending that says no format
-/// (unless `format` does).
+/// A folder stands for all files below it, at any depth, that have a known extension; hidden files are skipped.
+///
+/// Errors: a missing file; a folder or pattern without files; a file whose format cannot be told from its name, unless
+/// `format` is given.
 pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Result<Vec<Input>, Fault> {
     let mut inputs = Vec::new();
     for argument in arguments {
@@ -66,11 +68,11 @@ fn check(input: &Input, format: Option<Format>) -> Result<(), Fault> {
         return Ok(());
     }
     Err(Fault::said(if name.contains(".parquet") {
-        format!("{name}: this verbale is built without Parquet; export it as CSV or JSONL")
+        format!("{name}: this build of verbale cannot read Parquet; export it as CSV or JSONL")
     } else if input.path.is_none() {
-        "stdin: cannot tell the format; name it with --format jsonl (or txt, csv, tsv)".to_owned()
+        "stdin: unknown format; give it with --format jsonl (or txt, csv, tsv)".to_owned()
     } else {
-        format!("{name}: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl)")
+        format!("{name}: the name does not tell the format; give it with --format txt (or csv, tsv, jsonl)")
     }))
 }
 
@@ -83,7 +85,7 @@ fn file(path: &Path, name: &Path) -> Input {
     }
 }
 
-/// The name as it is told: on one line, whatever a file is called, and parted by slashes.
+/// The name for display: on one line, with forward slashes.
 fn readable(name: &Path) -> String {
     let mut told = String::new();
     for character in name.to_string_lossy().chars() {
@@ -96,7 +98,7 @@ fn readable(name: &Path) -> String {
     told
 }
 
-/// What the ending says, a `.gz` or `.zst` after it left aside.
+/// The format according to the extension, ignoring a final `.gz` or `.zst`.
 fn format_of(name: &Path) -> Option<Format> {
     let name = name.file_name()?.to_string_lossy().to_lowercase();
     let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
@@ -114,7 +116,8 @@ fn format_of(name: &Path) -> Option<Format> {
 fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Fault> {
     std::fs::read_dir(root).map_err(|error| Fault::io(root, error))?;
     let before = inputs.len();
-    // `walkdir` reports a loop of links as an error and goes on; what cannot be listed is read as a file and rejected.
+    // `walkdir` reports a loop of links as an error and goes on. Anything that cannot be listed is treated as a file
+    // and becomes a reject.
     let walk = walkdir::WalkDir::new(root).follow_links(true).into_iter();
     let visible =
         walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
@@ -166,7 +169,7 @@ fn pattern(argument: &str, inputs: &mut Vec<Input>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Names are as short as can be; when two files would share one, all get their path below the folder they have in common.
+/// Names are as short as possible. If two files would share a name, all get their path below their common folder.
 fn rename_when_two_share_a_name(inputs: &mut [Input]) {
     let mut names: Vec<(&str, &Option<PathBuf>)> =
         inputs.iter().map(|input| (input.name.as_str(), &input.path)).collect();
@@ -198,6 +201,6 @@ fn common_folder(a: &Path, b: &Path) -> PathBuf {
         .collect::<Vec<Component<'_>>>()
         .iter()
         .collect();
-    // Two times the same file: its folder, so that a name remains.
+    // The same file given twice: use its folder, so that a name remains.
     if shared == a { a.parent().unwrap_or(a).to_owned() } else { shared }
 }

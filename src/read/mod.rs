@@ -1,5 +1,5 @@
-//! Reading: paths become raw records in order and in bounded batches; a raw record becomes a document or a reject.
-//! It never interprets a text. A bad record is told with file, line, field, what was found and what was expected.
+//! Reading: paths come in; raw records come out, in input order and in batches of bounded size. A raw record becomes a
+//! document or a reject. This room never interprets a text.
 
 mod encoding;
 mod input;
@@ -24,48 +24,48 @@ use crate::error::{Fault, Reject};
 use crate::model::hash::{add_to_sum, check_sum};
 use crate::model::input::Decoded;
 
-/// How the records of an input are laid out.
+/// The layout of the records in an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// The whole file is one document.
+    /// Plain text; the whole file is one document.
     Txt,
-    /// Comma-separated, with a header.
+    /// Comma-separated values with a header.
     Csv,
-    /// Tab-separated, with a header.
+    /// Tab-separated values with a header.
     Tsv,
-    /// One JSON object a line.
+    /// JSON lines, one object a line.
     Jsonl,
-    /// Columns, in groups of rows.
+    /// Apache Parquet.
     #[cfg(feature = "parquet")]
     Parquet,
 }
 
-/// The user's names for the columns; `None` keeps the usual ones.
+/// The user's names for columns; `None` keeps the default names.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    /// Holds the document's id.
+    /// Column of the document's id. Default: `doc_id` or `id`.
     pub id: Option<String>,
-    /// Holds the text.
+    /// Column of the text. Default: `text`.
     pub text: Option<String>,
-    /// Holds the date.
+    /// Column of the date, YYYY-MM-DD. Default: `date`.
     pub date: Option<String>,
-    /// Holds the outlet.
+    /// Column of the outlet. Default: `outlet`.
     pub outlet: Option<String>,
-    /// Holds the title.
+    /// Column of the title. Default: `title`.
     pub title: Option<String>,
-    /// Holds the speaker: records with one are given statements.
+    /// Column of the speaker. A record with a speaker is a given statement. Default: `holder` or `speaker`.
     pub holder: Option<String>,
 }
 
-/// What the reader needs to know besides the inputs.
+/// How inputs are read.
 #[derive(Clone, Debug)]
 pub struct ReadOptions {
-    /// Overrides what the file's name says.
+    /// The format of all inputs; `None` goes by each file's name.
     pub format: Option<Format>,
-    /// Names of columns.
+    /// Column names.
     pub columns: Columns,
-    /// The longest record that is read, in bytes; a longer one is a reject.
+    /// Maximum size of a record, in bytes. A longer record becomes a reject.
     pub max_record: usize,
 }
 
@@ -75,46 +75,46 @@ impl Default for ReadOptions {
     }
 }
 
-/// What every record of one file shares.
+/// What all records of one file share.
 pub(crate) struct FileInfo {
     /// The input's name.
     pub(crate) name: String,
     /// Layout of its records.
     pub(crate) format: Format,
-    /// Under which names its fields are looked for.
+    /// The names under which its fields are looked up.
     names: Names,
-    /// Cells of a row; 0 for other layouts.
+    /// Number of cells in a row; 0 for other layouts.
     width: usize,
-    /// Which cell of a row is which field.
+    /// The fields and the index of the cell of each.
     cells: Vec<(Field, usize)>,
 }
 
-/// One record as it stands in the file.
+/// One record as read from the file.
 pub(crate) struct RawRecord {
     pub(crate) file: Arc<FileInfo>,
-    /// Counting from 1, in the decoded file.
+    /// Line number in the decoded file, from 1.
     pub(crate) line: u64,
     pub(crate) body: Body,
 }
 
 /// The bytes of a record.
 pub(crate) enum Body {
-    /// A line of JSON, or a whole text: where it is among the bytes of its batch.
+    /// A line of JSON, or a whole text: its range in the bytes of the batch.
     Bytes(std::ops::Range<usize>),
     /// A row of a table.
     Row(csv::ByteRecord),
 }
 
-/// Some records in a row, and what could not be read between them.
+/// Consecutive records, and the rejects among them.
 #[derive(Default)]
 pub(crate) struct Batch {
     /// In input order.
     pub(crate) records: Vec<RawRecord>,
-    /// Lines and texts, one after another: a batch of short lines takes one piece of memory.
+    /// All lines and texts, one after another, so that a batch of short lines needs one allocation.
     pub(crate) bytes: Vec<u8>,
-    /// Faults of the file itself: truncation, over-long lines, ragged rows.
+    /// Problems of the file itself: truncation, overlong lines, ragged rows.
     pub(crate) rejects: Vec<Reject>,
-    /// Bytes taken from the disk for this batch.
+    /// Bytes read from disk for this batch.
     pub(crate) bytes_read: u64,
 }
 
@@ -123,7 +123,7 @@ pub(crate) struct Reader {
     waiting: std::vec::IntoIter<Input>,
     options: ReadOptions,
     open: Option<Source>,
-    /// Those of the inputs read so far that are not UTF-8.
+    /// The inputs read so far that are not UTF-8.
     pub(crate) decoded: Vec<Decoded>,
 }
 
@@ -133,9 +133,9 @@ impl Reader {
         Reader { waiting: inputs.into_iter(), options, open: None, decoded: Vec::new() }
     }
 
-    /// The next records: at most `max_records`, and not many more than `max_bytes` bytes; `None` at the end.
+    /// The next records: at most `max_records`, and little more than `max_bytes` bytes; `None` at the end.
     ///
-    /// A table without the needed columns is a fault, since it is most likely a wrong option.
+    /// Errors: a table without a required column, since the user most likely gave a wrong option.
     pub(crate) fn next_batch(&mut self, max_records: usize, max_bytes: usize) -> Result<Option<Batch>, Fault> {
         let mut batch = Batch::default();
         let mut bytes = 0;
@@ -174,7 +174,7 @@ impl Reader {
 }
 
 impl RawRecord {
-    /// A check sum of its place and of what is read of it; `bytes` are those of its batch.
+    /// A checksum of the record's position and content; `bytes` are those of its batch.
     pub(crate) fn sum(&self, bytes: &[u8]) -> u64 {
         let sum = add_to_sum(0, self.line);
         match &self.body {

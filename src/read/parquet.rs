@@ -1,8 +1,7 @@
-//! Rows of a Parquet file: only the columns that the program knows are read, a group of rows after another.
+//! Parquet files: reads only the columns that the program uses, one row group at a time. A row becomes cells of text,
+//! like a row of CSV; an empty cell stands for a missing value.
 //!
-//! A row becomes what a row of a CSV file is: cells of text. An empty cell stands for a missing value.
-//!
-//! The library takes some damage for its own mistake and panics. That ends the file, and not the run.
+//! The library panics on some damaged files. Such a panic ends the file, not the run.
 
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,34 +20,34 @@ use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type, TypePtr};
 /// An opened file.
 pub(super) struct Rows {
     reader: SerializedFileReader<File>,
-    /// The columns that are read.
+    /// The columns to read.
     schema: SchemaDescPtr,
-    /// Which of these each cell of a row is.
+    /// For each cell of a row, the index of its column in the file.
     cells: Vec<usize>,
-    /// How the number of a whole column is meant.
+    /// The unit of a numeric column.
     counts: Vec<Count>,
     groups: std::ops::Range<usize>,
     open: Option<ReaderIter>,
 }
 
-/// What a plain number counts.
+/// The unit of a plain number.
 #[derive(Clone, Copy, PartialEq)]
 enum Count {
-    /// Itself.
+    /// The number itself.
     Units,
-    /// Billionths of a second since 1970.
+    /// Nanoseconds since 1970.
     Nanoseconds,
 }
 
 impl Rows {
-    /// The file with the names of its columns; an error when it is no whole Parquet file.
+    /// Opens a file and returns its column names. Errors: not a complete Parquet file.
     pub(super) fn open(file: File) -> Result<(Rows, Vec<String>), String> {
         let reader = whole(|| SerializedFileReader::new(file))?;
         let metadata = reader.metadata();
         if let Some(column) =
             metadata.row_groups().iter().flat_map(RowGroupMetaData::columns).find(|one| !is_placed(one))
         {
-            return Err(format!("the column {} stands nowhere", column.column_path()));
+            return Err(format!("the column {} has no position in the file", column.column_path()));
         }
         let schema = metadata.file_metadata().schema_descr_ptr();
         let header = schema.root_schema().get_fields().iter().map(|column| column.name().to_owned()).collect();
@@ -56,12 +55,12 @@ impl Rows {
         Ok((Rows { reader, schema, cells: Vec::new(), counts: Vec::new(), groups, open: None }, header))
     }
 
-    /// Rows in the file.
+    /// Number of rows in the file.
     pub(super) fn number(&self) -> u64 {
         u64::try_from(self.reader.metadata().file_metadata().num_rows()).unwrap_or(0)
     }
 
-    /// Reads these columns only, counted as in the header; an error names the first one that is not made of cells.
+    /// Selects the columns to read, by index in the header. Errors: the first column that does not hold single values.
     pub(super) fn choose(&mut self, columns: &[usize]) -> Result<(), (usize, String)> {
         let root = self.schema.root_schema();
         let fields = root.get_fields();
@@ -79,7 +78,7 @@ impl Rows {
         Ok(())
     }
 
-    /// The next row: a cell for each chosen column; an error ends the file.
+    /// The next row, with one cell for each selected column. An error ends the file.
     pub(super) fn next(&mut self) -> Option<Result<csv::ByteRecord, String>> {
         loop {
             let open = &mut self.open;
@@ -107,13 +106,13 @@ impl Rows {
     }
 }
 
-/// Whether a column says where its bytes are; the crate takes that for granted.
+/// Whether a column says where its bytes are. The library assumes it.
 fn is_placed(column: &ColumnChunkMetaData) -> bool {
     let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
     start >= 0 && column.compressed_size() >= 0
 }
 
-/// Whether a column holds one value a row, of a sort that can be told in a cell.
+/// Whether a column holds one value a row, of a type that can be shown in a cell.
 fn is_cell(column: &Type) -> bool {
     if !column.is_primitive() || column.get_basic_info().repetition() == Repetition::REPEATED {
         return false;
@@ -147,7 +146,7 @@ fn is_cell(column: &Type) -> bool {
     }
 }
 
-/// What a column holds, for a message.
+/// The type of a column, for messages.
 fn sort(column: &Type) -> String {
     if column.is_primitive() {
         format!("values of the type {}", column.get_physical_type())
@@ -163,7 +162,7 @@ fn count(column: &Type) -> Count {
     }
 }
 
-/// A moment is told as its day, in the time of the file.
+/// A timestamp becomes its day, in the time zone of the file.
 fn cell(field: &Field, count: Count) -> Vec<u8> {
     const DAY: i64 = 86_400_000;
     match field {
@@ -178,13 +177,13 @@ fn cell(field: &Field, count: Count) -> Vec<u8> {
     }
 }
 
-/// The date so many days after the first one of 1970; one that no calendar has stays a number, and is refused later.
+/// The date that many days after 1970-01-01. A date outside the calendar stays a number, and is rejected later.
 fn day(days: i64) -> Vec<u8> {
     let date = Span::new().try_days(days).and_then(|days| Date::constant(1970, 1, 1).checked_add(days));
     date.map_or_else(|_| days.to_string(), |date| date.to_string()).into_bytes()
 }
 
-/// What `work` gives, or what went wrong, on one line. After an error nothing of the file is used again.
+/// Runs `work`; errors and panics become one line of text. After an error, the file is not used again.
 fn whole<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
     let Ok(done) = catch_unwind(AssertUnwindSafe(work)) else { return Err("damaged data".to_owned()) };
     done.map_err(|error| error.to_string().lines().next().unwrap_or_default().to_owned())

@@ -1,5 +1,5 @@
-//! A record: its fields, and how they become a document.
-//! Everything here is pure, so that workers can do it side by side.
+//! Records: the fields of a raw record become a document, or a reject that says what is wrong. Everything here is pure,
+//! so workers can run it in parallel.
 
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::model::span::Span;
 use crate::read::{Body, Columns, Format, RawRecord};
 use crate::text::offset::Offsets;
 
-/// A field of a record that the program knows.
+/// A field of a record that the program uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Id,
@@ -20,15 +20,20 @@ pub(super) enum Field {
     Text,
     Holder,
     Source,
+    Cue,
+    Content,
     Targets,
 }
 
 impl Field {
+    /// How many there are.
+    const COUNT: usize = Field::Targets as usize + 1;
+
     /// Those that a table can have.
     pub(super) const ALL: [Field; 6] =
         [Field::Id, Field::Date, Field::Outlet, Field::Title, Field::Text, Field::Holder];
 
-    /// The option that names its column.
+    /// The command-line option that names its column.
     pub(super) fn option(self) -> &'static str {
         match self {
             Field::Id => "--id",
@@ -37,17 +42,17 @@ impl Field {
             Field::Title => "--title",
             Field::Text => "--text",
             Field::Holder => "--holder",
-            Field::Source | Field::Targets => "--format",
+            Field::Source | Field::Cue | Field::Content | Field::Targets => "--format",
         }
     }
 }
 
-/// The names under which the fields are looked for, and whether the user gave them; the best of a field first.
+/// The names of the fields, best first, and whether the user gave them.
 pub(super) struct Names(Vec<(String, Field, bool)>);
 
 impl Names {
     pub(super) fn new(columns: &Columns) -> Names {
-        let usual: [(&Option<String>, Field, &[&str]); 8] = [
+        let usual: [(&Option<String>, Field, &[&str]); 10] = [
             (&columns.id, Field::Id, &["doc_id", "id"]),
             (&columns.date, Field::Date, &["date"]),
             (&columns.outlet, Field::Outlet, &["outlet"]),
@@ -55,6 +60,8 @@ impl Names {
             (&columns.text, Field::Text, &["text"]),
             (&columns.holder, Field::Holder, &["holder", "speaker"]),
             (&None, Field::Source, &["source"]),
+            (&None, Field::Cue, &["cue"]),
+            (&None, Field::Content, &["content"]),
             (&None, Field::Targets, &["targets"]),
         ];
         let mut names = Vec::new();
@@ -67,7 +74,7 @@ impl Names {
         Names(names)
     }
 
-    /// The field called `key`, and how good the name is: less is better.
+    /// The field called `key`, and the rank of that name; lower is better.
     fn field(&self, key: &str) -> Option<(Field, usize)> {
         self.0.iter().position(|(name, ..)| name == key).map(|rank| (self.0[rank].1, rank))
     }
@@ -86,13 +93,13 @@ impl Names {
         self.of(field).any(|(.., given)| *given)
     }
 
-    /// Which column of `header` holds `field`.
+    /// The index of the column in `header` that holds `field`; `None` if there is none.
     pub(super) fn column(&self, field: Field, header: &[String]) -> Option<usize> {
         self.of(field).find_map(|(name, ..)| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
     }
 }
 
-/// What a record says, before it is checked.
+/// The fields of a record before validation.
 #[derive(Default)]
 struct Fields {
     id: Option<Value>,
@@ -102,6 +109,8 @@ struct Fields {
     text: Option<Value>,
     holder: Option<Value>,
     source: Option<Value>,
+    cue: Option<Value>,
+    content: Option<Value>,
     targets: Option<Value>,
 }
 
@@ -115,12 +124,16 @@ impl Fields {
             Field::Text => &mut self.text,
             Field::Holder => &mut self.holder,
             Field::Source => &mut self.source,
+            Field::Cue => &mut self.cue,
+            Field::Content => &mut self.content,
             Field::Targets => &mut self.targets,
         }
     }
 }
 
-/// The document that `record` holds, or why it holds none; `bytes` are those of its batch.
+/// Turns `record` into a document. `bytes` are those of its batch.
+///
+/// Errors: a reject that says which field is wrong.
 pub(crate) fn parse(record: &RawRecord, bytes: &[u8]) -> Result<Document, Reject> {
     let fields = match &record.body {
         Body::Row(row) => row_fields(record, row)?,
@@ -135,10 +148,10 @@ pub(crate) fn parse(record: &RawRecord, bytes: &[u8]) -> Result<Document, Reject
     document(record, fields)
 }
 
-/// The bytes as text. A NUL byte is a sign of a binary file; written as an escape in JSON it is a character like others.
+/// The bytes as text. A raw NUL byte indicates a binary file; as an escape in JSON it is an ordinary character.
 fn utf8<'b>(record: &RawRecord, bytes: &'b [u8]) -> Result<&'b str, Reject> {
     if let Some(at) = memchr::memchr(0, bytes) {
-        return Err(record.reject("encoding", format!("a NUL byte, the {}th of the record", at + 1), "text"));
+        return Err(record.reject("encoding", format!("a NUL byte at byte {} of the record", at + 1), "text"));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let found = format!("invalid UTF-8 at byte {} of the record", error.valid_up_to() + 1);
@@ -150,7 +163,7 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
     let mut fields = Fields::default();
     for &(field, at) in &record.file.cells {
         let cell = utf8(record, row.get(at).unwrap_or(b""))?;
-        // An empty cell says nothing, but an empty text is a text.
+        // An empty cell is a missing value, except that an empty text is still a text.
         if !cell.is_empty() || field == Field::Text {
             *fields.slot(field) = Some(Value::String(cell.to_owned()));
         }
@@ -173,13 +186,13 @@ fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
     })
 }
 
-/// What serde_json says, without the position that it adds.
+/// The message of serde_json, without its position.
 fn error_kind(error: &serde_json::Error) -> String {
     let said = error.to_string();
     said.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
-/// Keeps the known fields of a JSON object and passes over the rest without building it.
+/// Keeps the known fields of a JSON object and skips the others without building them.
 struct Wanted<'n> {
     names: &'n Names,
 }
@@ -201,7 +214,7 @@ impl<'de> Visitor<'de> for Wanted<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
         let mut fields = Fields::default();
-        let mut ranks = [usize::MAX; 8];
+        let mut ranks = [usize::MAX; Field::COUNT];
         while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
             match self.names.field(&key) {
                 // `doc_id` wins over `id`, whichever comes first.
@@ -227,10 +240,8 @@ fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
         }
     };
     let holder = string(record, "holder", fields.holder)?;
-    let given = match holder {
-        None => None,
-        Some(holder) => Some(given(record, holder, &text, fields.source, fields.targets)?),
-    };
+    let place = [fields.source, fields.cue, fields.content, fields.targets];
+    let given = holder.map(|holder| given(record, holder, &text, place)).transpose()?;
     Ok(Document {
         doc_id: doc_id(record, fields.id)?,
         date: date(record, fields.date)?,
@@ -241,7 +252,7 @@ fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
     })
 }
 
-/// A string without white space at its ends; `None` when there is nothing.
+/// A string without surrounding white space; `None` if it is empty or missing.
 fn string(record: &RawRecord, field: &str, value: Option<Value>) -> Result<Option<String>, Reject> {
     match value {
         None => Ok(None),
@@ -275,39 +286,49 @@ fn date(record: &RawRecord, value: Option<Value>) -> Result<Option<jiff::civil::
     if said.is_empty() {
         return Ok(None);
     }
-    // A timestamp keeps its day, as it is written there.
+    // A timestamp is reduced to its day, as written.
     let (day, rest) = said.split_at_checked(10).unwrap_or((&said, ""));
     let well_formed = day.len() == 10 && (rest.is_empty() || rest.starts_with(['T', ' ']));
     let parsed = if well_formed { day.parse().ok() } else { None };
     parsed.map(Some).ok_or_else(|| record.reject("date", quoted(&said), "YYYY-MM-DD"))
 }
 
-fn given(
-    record: &RawRecord,
-    holder: String,
-    text: &str,
-    source: Option<Value>,
-    targets: Option<Value>,
-) -> Result<Given, Reject> {
+/// What a given record says of its `[source, cue, content, targets]`.
+fn given(record: &RawRecord, holder: String, text: &str, place: [Option<Value>; 4]) -> Result<Given, Reject> {
     let offsets = Offsets::new(text);
-    let source = source.map(|value| span(record, "source", &value, &offsets)).transpose()?;
-    let targets = match targets {
-        None => None,
-        Some(Value::Array(items)) => Some(
-            items.iter().map(|item| span(record, "targets", item, &offsets)).collect::<Result<Vec<Span>, Reject>>()?,
-        ),
-        Some(other) => {
-            return Err(record.reject(
-                "targets",
-                quoted(&other.to_string()),
-                "a list of objects with `start` and `end`",
-            ));
-        }
+    let [source, cue, content, targets] = place;
+    // An object is a span; a plain string is a field of somebody else's.
+    let one = |field: &str, value: Option<Value>| {
+        let value = value.filter(|value| !value.is_string() || field == "source");
+        value.map(|value| span(record, field, &value, &offsets)).transpose()
     };
-    Ok(Given { holder, source, targets })
+    let source = one("source", source)?;
+    let cue = one("cue", cue)?;
+    let mut content = spans(record, "content", content.filter(|content| !content.is_string()), &offsets)?;
+    content.iter_mut().for_each(|parts| parts.sort());
+    let targets = spans(record, "targets", targets, &offsets)?;
+    Ok(Given { holder, source, cue, content, targets })
 }
 
-/// Spans come in characters and are kept in bytes.
+/// A list of spans, in the order given.
+fn spans(
+    record: &RawRecord,
+    field: &str,
+    value: Option<Value>,
+    offsets: &Offsets<'_>,
+) -> Result<Option<Vec<Span>>, Reject> {
+    match value {
+        None => Ok(None),
+        Some(Value::Array(items)) => {
+            items.iter().map(|item| span(record, field, item, offsets)).collect::<Result<Vec<Span>, Reject>>().map(Some)
+        }
+        Some(other) => {
+            Err(record.reject(field, quoted(&other.to_string()), "a list of objects with `start` and `end`"))
+        }
+    }
+}
+
+/// Spans are given in characters and stored in bytes.
 fn span(record: &RawRecord, field: &str, value: &Value, offsets: &Offsets<'_>) -> Result<Span, Reject> {
     let bound =
         |name: &str| value.get(name).and_then(Value::as_u64).and_then(|at| offsets.byte(usize::try_from(at).ok()?));

@@ -1,4 +1,5 @@
-//! Rows: a table is cut into rows of cells, and none takes more memory than a record may.
+//! Rows: splits a table into rows of cells, with a limit on the memory of each row. It does not know what the columns
+//! mean.
 
 use std::io::BufRead;
 
@@ -8,16 +9,16 @@ use csv_core::ReadRecordResult;
 pub(super) struct Rows {
     reader: Box<dyn BufRead + Send>,
     parser: csv_core::Reader,
-    /// The cells of the row that is read, one behind another; not all of them if there is no room.
+    /// The cells of the current row, one after another; incomplete if the row is too large.
     cells: Vec<u8>,
-    /// Where each of them ends.
+    /// The end of each cell in `cells`.
     ends: Vec<usize>,
 }
 
-/// What a row may be at most.
+/// The limits on a row.
 #[derive(Clone, Copy)]
 pub(super) struct Most {
-    /// Bytes of all cells together.
+    /// Total bytes of all cells.
     pub(super) bytes: usize,
     pub(super) cells: usize,
 }
@@ -25,7 +26,7 @@ pub(super) struct Most {
 /// One row, read to its end.
 pub(super) enum Row {
     Cells(csv::ByteRecord),
-    /// It has so many.
+    /// The row has this many cells.
     TooManyCells(usize),
     TooLong,
 }
@@ -36,14 +37,14 @@ impl Rows {
         Rows { reader, parser, cells: vec![0; 1 << 10], ends: vec![0; 1 << 5] }
     }
 
-    /// The line, counting from 1, on which the next row begins.
+    /// The line on which the next row begins, from 1.
     pub(super) fn line(&self) -> u64 {
         self.parser.line()
     }
 
-    /// The next row, or `None` at the end; of one that is more than `most` only the size is kept.
+    /// The next row, or `None` at the end. Only the size is kept of a row that exceeds `most`.
     pub(super) fn next(&mut self, most: Most) -> std::io::Result<Option<Row>> {
-        // What is read, and how much of that is kept.
+        // Bytes and cells read so far.
         let (mut bytes, mut number) = (0, 0);
         let (mut filled, mut placed) = (0, 0);
         loop {
@@ -91,9 +92,9 @@ impl Rows {
 mod tests {
     use super::*;
 
-    /// Each row as its cells, or as what is wrong with it.
+    /// Each row as its cells, or as its error.
     fn rows(table: &str, most: Most) -> Vec<String> {
-        // A reader that gives a byte at a time.
+        // A reader that yields one byte at a time.
         let bytes = std::io::BufReader::with_capacity(1, std::io::Cursor::new(table.to_owned()));
         let mut rows = Rows::new(Box::new(bytes), b',');
         let mut found = Vec::new();

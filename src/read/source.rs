@@ -1,4 +1,4 @@
-//! A source: one opened input, unpacked and decoded, cut into raw records.
+//! A source: one opened input, unpacked, decoded and split into raw records. It does not interpret their fields.
 
 use std::fs::File;
 use std::io::{BufRead, Cursor, Read};
@@ -13,14 +13,14 @@ use crate::read::row::{Most, Row, Rows};
 use crate::read::stream::{Counted, Counter, decode, unpack};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
-/// The longest header, in bytes and in cells.
+/// Maximum size of a header, in bytes and in cells.
 const HEADER: usize = 1 << 20;
 
 /// Why an input could not be opened.
 pub(super) enum NotOpened {
-    /// The run goes on without it.
+    /// The input is skipped, and the run goes on.
     Reject(Reject),
-    /// The run cannot start like this.
+    /// The run cannot start.
     Fault(Fault),
 }
 
@@ -43,7 +43,7 @@ enum Records {
         line: u64,
     },
     Rows(Box<Rows>),
-    /// Each row stands for so many bytes of the file.
+    /// Each row counts as this many bytes of the file.
     #[cfg(feature = "parquet")]
     Columns {
         rows: Box<parquet::Rows>,
@@ -101,7 +101,7 @@ impl Source {
         }
     }
 
-    /// The next record, whose line or text is put behind `bytes`; a reject in its place, or `None` at the end.
+    /// The next record, or a reject in its place; `None` at the end. The line or text is appended to `bytes`.
     pub(super) fn next(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
         if self.ended {
             return None;
@@ -126,18 +126,18 @@ impl Source {
         next
     }
 
-    /// A reject for a file in which there was nothing at all.
+    /// A reject for a file without any record; `None` if there was one.
     pub(super) fn empty_file(&self) -> Option<Reject> {
         (self.count == 0).then(|| self.reject(0, "file", "no record", "at least one record"))
     }
 
-    /// Told if it is not UTF-8.
+    /// The input's encoding, if it is not UTF-8.
     pub(super) fn decoded(&self) -> Option<Decoded> {
         let encoding = self.encoding?.name().to_owned();
         Some(Decoded { name: self.file.name.clone(), encoding })
     }
 
-    /// Bytes taken from the disk since the last question.
+    /// Bytes read from disk since the last call.
     pub(super) fn bytes_since_last_asked(&self) -> u64 {
         self.counter.unasked()
     }
@@ -152,8 +152,8 @@ impl Source {
         let packed = self.compression.map_or("file", |_| "compression");
         let expected = self
             .compression
-            .map_or("a file that can be read to its end".to_owned(), |name| format!("a whole {name} stream"));
-        self.reject(line, packed, format!("a stream that breaks off here ({error})"), &expected)
+            .map_or("a file that can be read to its end".to_owned(), |name| format!("a complete {name} stream"));
+        self.reject(line, packed, format!("a stream that is cut off here ({error})"), &expected)
     }
 
     fn text(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
@@ -252,9 +252,9 @@ impl Source {
 }
 
 #[cfg(feature = "parquet")]
-const WHOLE_PARQUET: &str = "a whole Parquet file, plain or packed with snappy, zstd or gzip";
+const WHOLE_PARQUET: &str = "a complete Parquet file, uncompressed or compressed with snappy, zstd or gzip";
 
-/// Those columns of a Parquet file that are known.
+/// The known columns of a Parquet file.
 #[cfg(feature = "parquet")]
 fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotOpened> {
     let reject = |field: &str, found: String, expected: &str| {
@@ -262,7 +262,7 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
         NotOpened::Reject(Reject { file: file.name.clone(), line: 0, field, found, expected })
     };
     let (mut rows, header) = parquet::Rows::open(opened)
-        .map_err(|error| reject("file", format!("no whole Parquet file ({error})"), WHOLE_PARQUET))?;
+        .map_err(|error| reject("file", format!("not a complete Parquet file ({error})"), WHOLE_PARQUET))?;
     let cells = known(file, &header)?;
     let columns: Vec<usize> = cells.iter().map(|&(_, at)| at).collect();
     rows.choose(&columns).map_err(|(at, found)| reject(&header[at], found, "a column of texts, numbers or dates"))?;
@@ -271,7 +271,7 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
     Ok(Records::Columns { rows: Box::new(rows), share })
 }
 
-/// Which column of the header is which field.
+/// The fields of the header, with the index of the column of each.
 fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, usize)>, NotOpened> {
     let mut cells = Vec::new();
     for field in Field::ALL {
@@ -305,10 +305,10 @@ fn skip_line(reader: &mut Box<dyn BufRead + Send>) -> std::io::Result<()> {
     }
 }
 
-/// A reader of the rows below the header, which is kept in `file`.
+/// Reads the header into `file`, and returns a reader of the rows below it.
 fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<Rows, NotOpened> {
     let mut first_line = Vec::new();
-    // What cannot be read here is met again, and told, by the rows.
+    // A read error here occurs again, and is reported, when the rows are read.
     let _ = reader.by_ref().take(HEADER as u64).read_until(b'\n', &mut first_line);
     let delimiter = match file.format {
         Format::Tsv => b'\t',
@@ -343,7 +343,7 @@ fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<Rows
     Ok(rows)
 }
 
-/// Names the columns that are there, and the one that was probably meant.
+/// Lists the columns of the file, and suggests the one that was probably meant.
 fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Fault {
     let (name, wanted) = (&file.name, file.names.first(field));
     let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];

@@ -1,4 +1,4 @@
-//! Scored statements, read back as `score` and `run` wrote them.
+//! Scored statements: reads back what `score` and `run` wrote. It does not score anything.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,8 +13,8 @@ use crate::model::record::Statement;
 /// The file of statements in a folder of reports.
 const STATEMENTS: &str = "statements.jsonl";
 
-/// The file of scored statements that `input` is or has: a folder of reports, or a `.jsonl` whose first line is a
-/// scored statement; `None` for anything else, which has to be scored first.
+/// The file of scored statements for `input`, which may be a folder of reports or a `.jsonl` file whose first line is a
+/// scored statement. `None` for any other input, which must be scored first.
 pub(crate) fn scored_statements(input: &str) -> Option<PathBuf> {
     let path = Path::new(input);
     if path.is_dir() {
@@ -25,7 +25,7 @@ pub(crate) fn scored_statements(input: &str) -> Option<PathBuf> {
     serde_json::from_str::<Statement>(&first).is_ok().then(|| path.to_owned())
 }
 
-/// Whether the folder of reports `folder` was made with more tables of actors than `given`.
+/// Whether the reports in `folder` were made with more tables of actors than `given`.
 pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
     #[derive(Deserialize)]
     struct Manifest {
@@ -36,7 +36,7 @@ pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
     serde_json::from_str(&text).is_ok_and(|manifest| own(manifest) > given)
 }
 
-/// Calls `take` with every statement in the file `path`, in order.
+/// Calls `take` with every statement of the file `path`, in order.
 pub(crate) fn each_statement(path: &Path, take: &mut dyn FnMut(Statement)) -> Result<(), Fault> {
     let file = File::open(path).map_err(|error| Fault::io(path, error))?;
     for (number, line) in BufReader::with_capacity(1 << 20, file).lines().enumerate() {

@@ -1,4 +1,5 @@
-//! A stream: the bytes of one input on their way from the disk, counted, unpacked and decoded.
+//! A stream: the bytes of one input, counted, unpacked and decoded on their way from the disk. It does not look for
+//! records.
 
 use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
@@ -6,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::read::encoding;
 
-/// So many bytes are looked at to tell the encoding.
+/// Number of bytes that are examined to detect the encoding.
 const HEAD: usize = 64 << 10;
 
-/// Takes off gzip or zstd, by the first bytes.
+/// Unpacks gzip or zstd, which are detected by their first bytes.
 pub(crate) fn unpack(raw: impl Read + Send + 'static) -> std::io::Result<(Box<dyn Read + Send>, Option<&'static str>)> {
     let mut reader = BufReader::with_capacity(HEAD, raw);
     let head = reader.fill_buf()?;
@@ -26,17 +27,17 @@ pub(crate) fn unpack(raw: impl Read + Send + 'static) -> std::io::Result<(Box<dy
 
 pub(super) type Decoded = (Box<dyn BufRead + Send>, Option<&'static encoding_rs::Encoding>);
 
-/// Turns the bytes into UTF-8, without a byte order mark; UTF-8 itself is passed through unchecked.
+/// Converts to UTF-8 and drops a byte order mark. Input that is already UTF-8 is passed through unchecked.
 pub(super) fn decode(mut reader: Box<dyn Read + Send>, whole_file: bool) -> std::io::Result<Decoded> {
     let mut head = Vec::with_capacity(HEAD);
-    // A stream that breaks off in its first bytes still gives what it has: the break is met again, and told, later.
+    // A stream that breaks off in its first bytes still yields them. The error occurs again, and is reported, later.
     let broken = reader.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
     let encoding = encoding::detect(&head, whole_file);
     let body: Box<dyn Read + Send> = match broken {
         None => Box::new(std::io::Cursor::new(head).chain(reader)),
         Some(error) => Box::new(std::io::Cursor::new(head).chain(Broken(Some(error)))),
     };
-    // The builder with UTF-8 would replace bad bytes; only the mark is taken off.
+    // A decoder for UTF-8 would replace bad bytes, so only the byte order mark is dropped.
     let decoded: Box<dyn Read + Send> = match encoding {
         Some(encoding) => Box::new(
             encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_sniffing(true).build(body),
@@ -61,20 +62,20 @@ impl Read for Broken {
     }
 }
 
-/// Counts what passes.
+/// Counts the bytes that pass.
 #[derive(Default)]
 pub(super) struct Counter {
     unasked: AtomicU64,
 }
 
 impl Counter {
-    /// Notes bytes that did not pass one after another.
+    /// Adds bytes that were not read in sequence.
     #[cfg(feature = "parquet")]
     pub(super) fn add(&self, bytes: u64) {
         self.unasked.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Bytes that have passed since the last question.
+    /// Bytes that have passed since the last call.
     pub(super) fn unasked(&self) -> u64 {
         self.unasked.swap(0, Ordering::Relaxed)
     }

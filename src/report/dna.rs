@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::error::Fault;
 use crate::lexicon::actors::Registry;
 use crate::model::actor::ActorKind;
-use crate::model::opinion::{Polarity, SURE};
+use crate::model::opinion::Polarity;
 use crate::model::record::{DocumentStatements, Opinion, Statement};
 use crate::report::table::guarded;
 use crate::text::excerpt::excerpt;
@@ -35,7 +35,7 @@ const COLUMNS: [&str; 13] = [
 /// `None` where it leans neither way, or is not sure to.
 fn agreement(opinion: &Opinion) -> Option<&'static str> {
     match opinion.polarity {
-        _ if opinion.confidence < SURE => None,
+        _ if !opinion.counted => None,
         Polarity::Favor => Some("1"),
         Polarity::Against => Some("0"),
         Polarity::None => None,

@@ -28,15 +28,15 @@ pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resu
     }
     let what = match (unfinished.is_some(), foreign) {
         (true, false) if !resume && !force => {
-            "holds an unfinished run; go on with --resume, or begin anew with --force"
+            "holds an unfinished run; continue with --resume, or start again with --force"
         }
-        (false, true) if finished && resume && !force => "holds a finished run: there is nothing to go on with",
+        (false, true) if finished && resume && !force => "holds a finished run: there is nothing to resume",
         (false, true) if !force => "is not empty; name another folder, or replace an earlier run with --force",
         (true, true) if finished && !force => "holds an unfinished run and an earlier one; add --force to replace that",
         (true, true) if !force => "holds an unfinished run and other files; move them away",
         (_, true) if !finished => {
             return Err(Fault::said(format!(
-                "--out {shown} is not the folder of an earlier run (it has no {MANIFEST}); --force replaces only those"
+                "--out {shown} is not the folder of an earlier run (it has no {MANIFEST}); --force replaces only folders of earlier runs"
             )));
         }
         (unfinished, _) => return Ok(unfinished && resume),
@@ -67,7 +67,11 @@ pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> 
         // Put it back: whoever looks finds either the old reports or the new.
         if earlier.exists() && std::fs::rename(&earlier, out).is_err() {
             let kept = aside.keep();
-            return Err(Fault::said(format!("{}: {error}; what was there is in {}", out.display(), kept.display())));
+            return Err(Fault::said(format!(
+                "{}: {error}; the earlier reports are in {}",
+                out.display(),
+                kept.display()
+            )));
         }
         return Err(fault(error));
     }

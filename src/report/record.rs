@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
-use crate::model::opinion::{Evidence, Opinion, Polarity, SURE};
+use crate::model::opinion::{Evidence, Opinion};
 use crate::model::record::{self, Cue, Place, Words};
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
@@ -90,7 +90,7 @@ impl Speller<'_> {
             stance: opinion.stance.value(),
             polarity: opinion.polarity,
             confidence: rounded(opinion.confidence),
-            counted: counts && opinion.polarity != Polarity::None && opinion.confidence >= SURE,
+            counted: counts && opinion.counted,
             evidence: opinion.evidence.iter().map(|item| self.evidence(item)).collect(),
         }
     }

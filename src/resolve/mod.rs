@@ -232,10 +232,11 @@ struct Told {
     heard: Heard,
 }
 
-/// The attribution that a given statement stands for: all of the text, said by its holder.
+/// The attribution that a given statement stands for: its content, or else all of the text, said by its holder.
 pub(crate) fn given_attribution(document: &Document) -> Option<Attribution> {
     let given = document.given.as_ref()?;
     let whole = Span::new(0, document.text.len());
-    let attribution = Attribution::said(given.source, None, vec![whole], 1.0);
+    let content = given.content.clone().filter(|parts| !parts.is_empty()).unwrap_or_else(|| vec![whole]);
+    let attribution = Attribution::said(given.source, given.cue, content, 1.0);
     Some(Attribution { form: Form::Given, ..attribution })
 }

@@ -11,6 +11,10 @@ const PLAIN: f64 = 1.3;
 /// hand; it also bounds how far a piece of evidence can exceed the stance.
 const EVEN: f64 = 0.02;
 
+/// An opinion that leans counts from this confidence on: then its sign is right in 84% of cases or more. Chosen by
+/// cross-fitting over the coded training articles.
+pub(crate) const COUNTED: f64 = 0.8;
+
 /// A stance nearer to 0 than this has the polarity `none`. Chosen by hand.
 pub(crate) const NEUTRAL: f64 = 0.05;
 

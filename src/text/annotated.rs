@@ -1,15 +1,17 @@
-//! The annotated document: its paragraphs, quotations, sentences, tokens, tags and trees, made once and read by every room.
+//! The annotated document. A text comes in; its paragraphs, quotations, sentences, tokens, tags and trees come out,
+//! each made once and shared by every room. It knows nothing of actors or opinions.
 
 use std::ops::Range;
 
 use crate::model::span::Span;
-use crate::text::paragraph::Paragraph;
+use crate::text::paragraph::{Paragraph, Parsed};
 use crate::text::quotation::{Quotation, paragraphs, quotations};
 use crate::text::sentence::sentences;
+use crate::text::syntax::Syntax;
 use crate::text::token::Token;
 use crate::text::turn::Turn;
 
-/// The text of a document and what is known of its form.
+/// The text of a document and its linguistic annotation.
 pub(crate) struct Annotated<'t> {
     pub(crate) text: &'t str,
     /// The title and the first line, as far as they stand as headlines, in text order.
@@ -18,7 +20,7 @@ pub(crate) struct Annotated<'t> {
     pub(crate) turns: Vec<Turn>,
     /// In text order.
     pub(crate) quotations: Vec<Quotation>,
-    /// In text order; a line break ends one.
+    /// In text order. A line break ends a paragraph.
     pub(crate) paragraphs: Vec<Paragraph<'t>>,
 }
 
@@ -38,7 +40,8 @@ pub(crate) struct SentencePart<'a> {
     pub(crate) span: Span,
 }
 
-/// A longer paragraph is cut at the end of a sentence, in bytes, so that time grows with its length and no faster.
+/// The longest paragraph, in bytes. A longer one is cut at the end of a sentence, so that running time stays linear in
+/// the length of the text. Chosen by hand.
 const LONGEST: usize = 24_000;
 
 impl<'t> Annotated<'t> {
@@ -58,14 +61,14 @@ impl<'t> Annotated<'t> {
         Annotated { text, headlines, turns, quotations, paragraphs }
     }
 
-    /// The paragraphs that share something with `span`, in text order.
+    /// The paragraphs that overlap `span`, in text order.
     pub(crate) fn paragraphs_of(&self, span: Span) -> &[Paragraph<'t>] {
         let from = self.paragraphs.partition_point(|paragraph| paragraph.span.end() <= span.start());
         let to = from + self.paragraphs[from..].partition_point(|paragraph| paragraph.span.start() < span.end());
         &self.paragraphs[from..to]
     }
 
-    /// The sentences inside `span`, in text order; those that reach over its ends are cut there.
+    /// The sentences that overlap `span`, in text order, cut to the span.
     pub(crate) fn sentences_of(&self, span: Span) -> impl Iterator<Item = SentencePart<'_>> {
         self.paragraphs_of(span).iter().flat_map(move |paragraph| {
             let tokens = paragraph.tokens();
@@ -82,6 +85,24 @@ impl<'t> Annotated<'t> {
 }
 
 impl<'a> SentencePart<'a> {
+    /// Whether both are parts of one sentence.
+    pub(crate) fn is_of_same(&self, other: &SentencePart<'_>) -> bool {
+        let number = |part: &SentencePart<'_>| {
+            let tokens = part.paragraph.tokens();
+            tokens.sentence.get(tokens.within(part.span).start).copied()
+        };
+        self.paragraph.span == other.paragraph.span && number(self) == number(other)
+    }
+
+    /// The parsed paragraph, its tokens in lower case, and which of them are the sentence as the parser reads it.
+    pub(crate) fn parsed(&self, syntax: &Syntax) -> (Parsed<'a>, &'a [String], Range<usize>) {
+        let tokens = self.paragraph.tokens();
+        let number = tokens.within(self.span).start;
+        let sentence =
+            tokens.sentence.get(number).map_or(0..0, |&number| tokens.sentences[usize::from(number)].clone());
+        (self.paragraph.parsed(syntax), self.paragraph.lowered(), sentence)
+    }
+
     /// The tokens that it touches, and the same in lower case.
     pub(crate) fn words(&self) -> (&'a [Token], &'a [String]) {
         let tokens = self.paragraph.tokens();
@@ -90,7 +111,7 @@ impl<'a> SentencePart<'a> {
     }
 }
 
-/// The paragraph at `span`, in pieces if it is very long.
+/// The paragraph at `span`, cut into pieces if it is longer than [`LONGEST`].
 fn pieces(text: &str, span: Span) -> Vec<Span> {
     if span.len() <= LONGEST {
         return vec![span];
@@ -105,7 +126,7 @@ fn pieces(text: &str, span: Span) -> Vec<Span> {
     found
 }
 
-/// A sentence that is no prose is cut anywhere between two characters, or after a space if there is one.
+/// Cuts an overlong "sentence" (not prose) after white space, or between two characters if there is no white space.
 fn blocks(text: &str, mut rest: Span) -> Vec<Span> {
     let mut found = Vec::new();
     while rest.len() > LONGEST {

@@ -1,4 +1,5 @@
-//! The small words of English that rules ask for, by what they do in a sentence.
+//! Function words: the closed-class words of English that rules look up, by grammatical role. A word comes in; whether
+//! it has the role comes out. The list is `lexicons/function_words.csv`.
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashSet;
@@ -18,12 +19,12 @@ static ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether `word`, in small letters, can do this in a sentence.
+/// Whether `word`, in lower case, can have this role in a sentence.
 pub(crate) fn is(word: &str, role: &'static str) -> bool {
     FUNCTION_WORDS.contains(&(word, role))
 }
 
-/// Whether `word`, in small letters, is an article, preposition, conjunction, auxiliary or the like.
+/// Whether `word`, in lower case, is an article, preposition, conjunction, auxiliary or another function word.
 pub(crate) fn is_function_word(word: &str) -> bool {
     ALL.contains(word)
 }

@@ -1,4 +1,9 @@
-//! Groups of words that mean and do similar things, for models to see in a word that they have never met.
+//! Word groups: clusters of words with similar meaning and use.
+//!
+//! **What it does**: replaces a word by the number of its cluster, from `lexicons/groups.csv`. **Why**: a model can
+//! then generalise to words that were not in its training data. **Example**: a rare verb of reporting shares its group
+//! with "said". **Known failures**: a word has one group, whatever its sense; words outside the list have none.
+//! **Source**: k-means on the vectors of a sentence encoder; see `lexicons/README.md`.
 
 use std::sync::LazyLock;
 
@@ -6,7 +11,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::text::word::low;
 
-/// The group of each listed word, by the hash of the word, one a line after the header.
+/// Maps the hash of each listed word to its group. The file has one word a line, after a header.
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static GROUPS: LazyLock<std::collections::HashMap<u32, u16, FxBuildHasher>> = LazyLock::new(|| {
     let rows = include_str!("../../lexicons/groups.csv").lines().skip(1);
@@ -14,7 +19,7 @@ static GROUPS: LazyLock<std::collections::HashMap<u32, u16, FxBuildHasher>> = La
     rows.filter_map(|(word, group)| Some((low(word), group.parse::<u16>().ok()? + 1))).collect()
 });
 
-/// The group of the word whose [`Word::low`](crate::text::word::Word::low) is given; 0 if it is in none.
+/// The group of a word, given its hash [`Word::low`](crate::text::word::Word::low); 0 if it has none.
 pub(crate) fn group(low: u32) -> u32 {
     GROUPS.get(&low).map_or(0, |&group| u32::from(group))
 }

@@ -1,46 +1,48 @@
-//! Linear models over hashed features: whole-number weights in flat arrays, made by `fit`.
+//! Linear models over hashed features, with integer weights in flat arrays. `fit` trains them.
 //!
-//! A feature is a 32-bit hash; a model gives each of `W` classes the sum of the weights of the features that it knows.
+//! A feature is a 32-bit hash. For each of `W` classes, a model adds up the weights of the features that it knows. It
+//! knows nothing of what a feature or a class means.
 
-/// A feature of some template: what it looks at, and up to three values that it saw.
+/// The hash of a feature: the number of its template, and up to three values.
 #[inline]
 pub(crate) fn feature(template: u32, first: u32, second: u32, third: u32) -> u32 {
     let pair = u64::from(first) | u64::from(second) << 32;
     let rest = u64::from(third) | u64::from(template) << 32;
     let mixed = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ rest).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    // Zero marks an empty place in the table.
+    // Zero is reserved for empty entries of the table.
     ((mixed >> 32) as u32).max(1)
 }
 
 /// A model with `W` classes.
 ///
-/// The table is made for the caches, which all models of the program share: a feature takes four bytes and its row of
-/// weights, and one look at 32 bytes tells whether it is known. Of a feature only a half is kept: one in several
-/// thousand of the unknown ones is taken for a known one.
+/// The table is laid out for the CPU caches, which all models share. A feature takes four bytes plus its row of
+/// weights, and one read of 32 bytes shows whether it is known. Only half of the hash is stored, so about one in
+/// several thousand unknown features is mistaken for a known one.
 pub(crate) struct Linear<const W: usize> {
     buckets: Vec<Bucket>,
-    /// To how many of the buckets features are sent; those behind hold what the last ones have no room for.
+    /// Number of buckets that features hash to. The buckets after them hold the overflow of the last ones.
     homes: usize,
-    /// The weights of the features, in the order in which the buckets have them: that of the features.
+    /// One row of weights for each feature, in the order of the buckets, which is the order of the features.
     rows: Vec<[i8; W]>,
     #[cfg(any(feature = "fit", test))]
     features: Vec<u32>,
-    /// How many a weight of 1.0 was made into.
+    /// The integer that represents a weight of 1.0.
     pub(crate) scale: f32,
 }
 
-/// Features near each other in order: how many stand in the buckets before, in two halves, then a mark for each.
+/// A bucket holds neighbouring features: the number of features in all earlier buckets (two halves), then a mark for
+/// each.
 ///
-/// A bucket is half of what the memory fetches at once.
+/// It is half a cache line of 64 bytes.
 #[derive(Clone, Copy, Default)]
 #[repr(align(32))]
 struct Bucket([u16; LANES]);
 
 const LANES: usize = 16;
-/// Where the marks of a bucket begin.
+/// Index of the first mark in a bucket.
 const MARKS: usize = 2;
-/// How many features a bucket has in the mean; what a full one has no room for stands in the next.
+/// Mean number of features in a bucket. A full bucket overflows into the next one.
 const CROWD: usize = 8;
 
 impl Bucket {
@@ -60,7 +62,7 @@ impl Bucket {
         self.0[LANES - 1] != 0
     }
 
-    /// The places in the bucket that hold this mark, one bit each.
+    /// The positions in the bucket that hold this mark, as a bit mask.
     #[inline]
     fn hits(&self, mark: u16) -> u16 {
         let mut hits = 0;
@@ -70,29 +72,29 @@ impl Bucket {
         hits >> MARKS
     }
 
-    /// Where the feature of the first of these `hits` stands among all; without one, some number.
+    /// The row of the first of these `hits`; meaningless if there is none.
     #[inline]
     fn first(&self, hits: u16) -> usize {
         self.before() + hits.trailing_zeros() as usize
     }
 }
 
-/// What a bucket keeps of a feature: its lower half. Zero marks an empty place.
+/// What a bucket stores of a feature: the lower half of its hash. Zero is an empty entry.
 #[inline]
 fn mark(feature: u32) -> u16 {
     (feature as u16).max(1)
 }
 
-/// The bucket of a feature, of so many. A greater feature never has an earlier one.
+/// The bucket of a feature, of `buckets` in all. It grows with the feature.
 #[inline]
 fn home(feature: u32, buckets: usize) -> usize {
     ((u64::from(feature) * buckets as u64) >> 32) as usize
 }
 
-/// So many features are looked up together.
+/// Number of features that are looked up together.
 const TOGETHER: usize = 48;
 
-/// The length of the head of a model in bytes: classes, features and scale.
+/// Length of a model's header in bytes: classes, features and scale.
 const HEAD: usize = 12;
 
 impl<const W: usize> Linear<W> {
@@ -106,9 +108,9 @@ impl<const W: usize> Linear<W> {
 
     /// Adds the weights of `features` to `sums`.
     ///
-    /// The processor cannot foresee whether a feature is known, and a wrong guess throws away all that it has fetched
-    /// meanwhile. So all features are looked for first, in arithmetic without a branch, and their buckets are fetched
-    /// side by side; then the rows of those that are known are added.
+    /// A branch on whether a feature is known is unpredictable, and a wrong prediction discards the memory reads in
+    /// flight. So all features are first looked up without branches, which fetches their buckets in parallel. Then the
+    /// rows of the known features are added.
     #[inline]
     pub(crate) fn add_all(&self, features: &[u32], sums: &mut [i32; W]) {
         for some in features.chunks(TOGETHER) {
@@ -118,14 +120,14 @@ impl<const W: usize> Linear<W> {
                 let hits = bucket.hits(mark);
                 places[known] = bucket.first(hits);
                 known += usize::from(hits != 0);
-                // Few buckets have sent features on to the next.
+                // Overflow into the next bucket is rare.
                 if (hits == 0) & bucket.is_full() {
                     let place = self.place(feature);
                     places[known] = place.unwrap_or(0);
                     known += usize::from(place.is_some());
                 }
             }
-            // So few weights of a byte stay within 16 bits.
+            // The sums of 48 one-byte weights fit into 16 bits.
             let mut total = [0_i16; W];
             for &place in &places[..known] {
                 for (eight, row) in total.as_chunks_mut::<8>().0.iter_mut().zip(self.rows[place].as_chunks::<8>().0) {
@@ -138,7 +140,7 @@ impl<const W: usize> Linear<W> {
         }
     }
 
-    /// The weights of `feature`, if it has any.
+    /// The weights of `feature`; `None` if the model does not know it.
     pub(crate) fn row(&self, feature: u32) -> Option<&[i8; W]> {
         self.place(feature).map(|place| &self.rows[place])
     }
@@ -157,7 +159,7 @@ impl<const W: usize> Linear<W> {
         }
     }
 
-    /// A model of `features`, in order, with whole-number `rows`.
+    /// Builds a model from `features`, in ascending order, and their integer `rows`.
     fn table(features: impl ExactSizeIterator<Item = u32>, rows: Vec<[i8; W]>, scale: f32) -> Self {
         let homes = features.len() / CROWD + 1;
         let mut buckets = vec![Bucket::default()];
@@ -175,7 +177,7 @@ impl<const W: usize> Linear<W> {
             #[cfg(any(feature = "fit", test))]
             kept.push(feature);
         }
-        // The last bucket is never full: every search ends.
+        // The last bucket is never full, so that every search ends.
         buckets.resize(buckets.len().max(homes) + 1, Bucket::starting(rows.len()));
         Linear {
             buckets,
@@ -187,7 +189,7 @@ impl<const W: usize> Linear<W> {
         }
     }
 
-    /// A model of features with their weights; weights beyond the range of a byte are cut.
+    /// Builds a model from features and their weights. Weights outside the range of a byte are clipped.
     #[cfg(any(feature = "fit", test))]
     pub(crate) fn new(weights: &[(u32, [f32; W])], scale: f32) -> Linear<W> {
         let mut weights = weights.to_vec();
@@ -198,14 +200,14 @@ impl<const W: usize> Linear<W> {
         Self::table(weights.iter().map(|(feature, _)| *feature), rows, scale)
     }
 
-    /// The features with their weights, in the order of the features.
+    /// The features and their weights, in ascending order of the features.
     #[cfg(feature = "fit")]
     pub(crate) fn weights(&self) -> Vec<(u32, [f32; W])> {
         let weights = |row: &[i8; W]| row.map(|weight| f32::from(weight) / self.scale);
         self.features.iter().copied().zip(self.rows.iter().map(weights)).collect()
     }
 
-    /// The bytes that [`Linear::read`] reads: a head, the features in order, then their weights.
+    /// Writes the bytes that [`Linear::read`] reads: a header, the features in order, then their weights.
     #[cfg(any(feature = "fit", test))]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         out.extend((W as u32).to_le_bytes());
@@ -215,7 +217,7 @@ impl<const W: usize> Linear<W> {
         out.extend(self.rows.iter().flatten().map(|&weight| weight as u8));
     }
 
-    /// Takes a model from the front of `bytes`; `None` if they are no model with `W` classes.
+    /// Reads a model from the front of `bytes`; `None` if they do not hold a model with `W` classes.
     pub(crate) fn read(bytes: &mut &[u8]) -> Option<Linear<W>> {
         let word = |at: usize| bytes.get(at..at + 4)?.try_into().ok();
         let known = u32::from_le_bytes(word(4)?) as usize;
@@ -232,15 +234,15 @@ impl<const W: usize> Linear<W> {
     }
 }
 
-/// A file of weights has fewer bytes when unpacked.
+/// Maximum size of an unpacked file of weights, in bytes.
 const UNPACKED: usize = 64 << 20;
 
-/// The models of a compressed file; `None` if it is none.
+/// Unpacks a compressed file of models; `None` if it is not one.
 pub(crate) fn unpacked(file: &[u8]) -> Option<Vec<u8>> {
     zstd::bulk::decompress(file, UNPACKED).ok()
 }
 
-/// Models as a compressed file.
+/// Packs models into a compressed file.
 #[cfg(feature = "fit")]
 pub(crate) fn packed(models: &[u8]) -> Vec<u8> {
     zstd::bulk::compress(models, 19).expect("memory can be written to")

@@ -1,13 +1,13 @@
-//! Lower case: the form in which words are compared with lists of expressions.
+//! Lower case: the form in which words are compared with lists of expressions. It also makes apostrophes straight.
 
 use crate::text::token::{Token, is_apostrophe};
 
-/// The words of `tokens` in lower case, with straight apostrophes.
+/// The words of `tokens`, in lower case and with straight apostrophes.
 pub(crate) fn lowered_words(text: &str, tokens: &[Token]) -> Vec<String> {
     tokens.iter().map(|token| lowered(token.span.of(text))).collect()
 }
 
-/// Lower case, with straight apostrophes.
+/// `word` in lower case, with straight apostrophes.
 pub(crate) fn lowered(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();

@@ -1,7 +1,8 @@
-//! Text handling: tokens, sentences, quotations, offsets, excerpts.
-//! It knows characters and words, never actors or opinions, and no other folder but `model`.
+//! Text processing: tokens, sentences, quotations, tags, trees and offsets. It knows characters and words, but no
+//! actors or opinions, and uses no other folder except `model`.
 
 pub(crate) mod annotated;
+pub(crate) mod base;
 pub(crate) mod excerpt;
 pub(crate) mod function_words;
 pub(crate) mod group;

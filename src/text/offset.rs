@@ -1,16 +1,16 @@
-//! Offsets: from bytes, in which the program counts, to Unicode characters, in which users' tools do.
+//! Offsets: converts bytes, which the program counts, to Unicode characters, which users' tools count.
 
 /// Converts byte offsets of one text to character offsets and back.
 pub(crate) struct Offsets<'t> {
     text: &'t str,
-    /// Characters before each whole block of bytes; empty when the text is ASCII and both counts agree.
+    /// Number of characters before each block of [`BLOCK`] bytes; empty for ASCII text, where both counts agree.
     before: Vec<usize>,
 }
 
 const BLOCK: usize = 256;
 
 impl<'t> Offsets<'t> {
-    /// Reads `text` once.
+    /// Scans `text` once.
     pub(crate) fn new(text: &'t str) -> Offsets<'t> {
         if text.is_ascii() {
             return Offsets { text, before: Vec::new() };
@@ -28,7 +28,7 @@ impl<'t> Offsets<'t> {
         Offsets { text, before }
     }
 
-    /// Characters before the byte offset `byte`, which is cut to the length of the text.
+    /// Number of characters before the byte offset `byte`, which is clipped to the length of the text.
     pub(crate) fn character(&self, byte: usize) -> usize {
         let byte = byte.min(self.text.len());
         if self.before.is_empty() {
@@ -38,7 +38,7 @@ impl<'t> Offsets<'t> {
         self.before[block] + characters(&self.text.as_bytes()[block * BLOCK..byte])
     }
 
-    /// The byte offset of the character with number `character`; `None` beyond the end of the text.
+    /// The byte offset of the character with index `character`, from 0; `None` beyond the end of the text.
     pub(crate) fn byte(&self, character: usize) -> Option<usize> {
         if self.before.is_empty() {
             return (character <= self.text.len()).then_some(character);
@@ -60,7 +60,7 @@ impl<'t> Offsets<'t> {
     }
 }
 
-/// Bytes that begin a character.
+/// Number of characters that begin in `bytes`.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }

@@ -1,6 +1,7 @@
-//! A paragraph with its tokens, sentences, tags and trees.
+//! A paragraph with its tokens, sentences, tags and trees. The text and its quotations come in. It knows nothing of
+//! attributions or actors.
 //!
-//! Each level is made when it is first asked for, and then serves every room: a paragraph that nobody asks about costs
+//! Each level is computed when first requested and then cached for every room. A paragraph that nobody asks about costs
 //! nothing.
 
 use std::cell::OnceCell;
@@ -17,47 +18,47 @@ use crate::text::tagger::Tag;
 use crate::text::token::{Token, tokens};
 use crate::text::word::{NONE, Word, word};
 
-/// Where a token stands toward quotations.
+/// The position of a token relative to quotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Quoting {
-    /// Outside.
+    /// Outside any quotation.
     Outside,
-    /// The mark that opens one.
+    /// The opening quotation mark.
     Opens,
-    /// Inside.
+    /// Inside a quotation.
     Inside,
-    /// The mark that closes one.
+    /// The closing quotation mark.
     Closes,
 }
 
 /// A paragraph of a document.
 pub(crate) struct Paragraph<'t> {
     pub(crate) text: &'t str,
-    /// Without the white space around it.
+    /// Without surrounding white space.
     pub(crate) span: Span,
-    /// The quotations that it touches, as far as they lie in it.
+    /// The parts of quotations that lie in the paragraph.
     quoted: Vec<Span>,
     tokens: OnceCell<Tokens>,
     lowered: OnceCell<Vec<String>>,
     tree: OnceCell<Tree>,
 }
 
-/// The tokens of a paragraph; lists over tokens have one place for each.
+/// The tokens of a paragraph and how they group into sentences.
 #[derive(Default)]
 pub(crate) struct Tokens {
     pub(crate) all: Vec<Token>,
     pub(crate) quoting: Vec<Quoting>,
-    /// The sentences, in tokens.
+    /// The sentences, as ranges of tokens.
     pub(crate) whole: Vec<Range<usize>>,
-    /// The number of the sentence in `sentences`.
+    /// For each token, the index of its sentence in `sentences`.
     pub(crate) sentence: Vec<u16>,
-    /// The sentences as the parser reads them: one that is too long for prose is cut.
+    /// The sentences as the parser reads them: sentences over [`LONGEST_SENTENCE`] tokens are cut.
     pub(crate) sentences: Vec<Range<usize>>,
-    /// A sentence, or several that one quotation holds together.
+    /// Ranges of tokens: one sentence each, or several that one quotation joins.
     pub(crate) units: Vec<Range<usize>>,
 }
 
-/// What models see in the tokens of a paragraph, and the trees of its sentences.
+/// The input of the models for each token, and the trees of the sentences.
 #[derive(Default)]
 struct Tree {
     words: Vec<Word>,
@@ -68,12 +69,12 @@ struct Tree {
     dependents: Vec<Dependents>,
 }
 
-/// The longest sentence and the longest unit that are read whole, in tokens: what is longer is no prose, and time must
-/// not grow with the square of its length.
+/// The longest sentence, and the longest unit, that is parsed as a whole, in tokens. Anything longer is not prose, and
+/// would take time quadratic in its length. Chosen by hand.
 const LONGEST_SENTENCE: usize = 400;
 
 impl<'t> Paragraph<'t> {
-    /// The paragraph of `text` at `span`; nothing is read yet.
+    /// The paragraph of `text` at `span`. Nothing is analysed yet.
     pub(crate) fn new(text: &'t str, span: Span, quotations: &[Quotation]) -> Paragraph<'t> {
         let quoted = parts_within(quotations, span);
         Paragraph { text, span, quoted, tokens: OnceCell::new(), lowered: OnceCell::new(), tree: OnceCell::new() }
@@ -90,17 +91,17 @@ impl<'t> Paragraph<'t> {
         })
     }
 
-    /// Its tokens in lower case with straight apostrophes, as lists of expressions have them.
+    /// Its tokens in lower case with straight apostrophes, the form of the word lists.
     pub(crate) fn lowered(&self) -> &[String] {
         self.lowered.get_or_init(|| lowered_words(self.text, &self.tokens().all))
     }
 
-    /// Whether part of it stands between quotation marks.
+    /// Whether part of it lies between quotation marks.
     pub(crate) fn has_quotation(&self) -> bool {
         !self.quoted.is_empty()
     }
 
-    /// The parsed paragraph; `syntax` is asked once, the first time.
+    /// The parsed paragraph. The tagger and the parser run on the first call only.
     pub(crate) fn parsed(&self, syntax: &Syntax) -> Parsed<'_> {
         let Tokens { all, quoting, sentence, sentences, units, .. } = self.tokens();
         let tree = self.tree.get_or_init(|| Tree::of(self.text, self.tokens(), syntax));
@@ -124,7 +125,7 @@ impl<'t> Paragraph<'t> {
 }
 
 impl Tokens {
-    /// Adds a sentence of a paragraph whose `quoted` parts are given.
+    /// Adds a sentence; `quoted` holds the quoted parts of the paragraph.
     fn add(&mut self, text: &str, sentence: Span, quoted: &[Span]) {
         let cut = tokens(text, sentence);
         let from = self.all.len();
@@ -162,14 +163,14 @@ impl Tokens {
         }
     }
 
-    /// The numbers of the tokens that `span` touches.
+    /// The indices of the tokens that overlap `span`.
     pub(crate) fn within(&self, span: Span) -> Range<usize> {
         let from = self.all.partition_point(|token| token.span.end() <= span.start());
         let to = self.all.partition_point(|token| token.span.start() < span.end());
         from..to.max(from)
     }
 
-    /// Where the tokens `range` stand, which must not be empty.
+    /// The span of the tokens in `range`, which must not be empty.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.all[range.start].span.start(), self.all[range.end - 1].span.end())
     }
@@ -193,18 +194,19 @@ impl Tree {
     }
 }
 
-/// What hangs on a word.
+/// The dependents of a word.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Dependents {
-    /// The labels of its dependents, one bit each.
+    /// The set of their labels, one bit each.
     pub(crate) labels: u32,
-    /// Its subject, one more than its place; 0 if it has none.
+    /// Index of the subject plus 1; 0 if there is none.
     pub(crate) subject: u32,
-    /// The last of its other dependents after it that are no marks, likewise.
+    /// Index plus 1 of the last dependent that follows the word and is neither subject nor punctuation; 0 if there is
+    /// none.
     pub(crate) object: u32,
 }
 
-/// What hangs on each word of a tree.
+/// Collects the dependents of each word of a tree.
 fn dependents(heads: &[u16], labels_of: &[Label]) -> Vec<Dependents> {
     const SUBJECTS: u32 = labels(&["nsubj", "nsubjpass"]);
     const MARK: u8 = label("punct");
@@ -221,55 +223,55 @@ fn dependents(heads: &[u16], labels_of: &[Label]) -> Vec<Dependents> {
     below
 }
 
-/// A parsed paragraph: every list over tokens has one place for each.
+/// A parsed paragraph. Every list over tokens has one element for each token.
 #[derive(Clone, Copy)]
 pub(crate) struct Parsed<'p> {
     pub(crate) text: &'p str,
     pub(crate) tokens: &'p [Token],
     pub(crate) quoting: &'p [Quoting],
-    /// The number of the sentence.
+    /// The index of the sentence of each token.
     pub(crate) sentence: &'p [u16],
     /// The tokens of each sentence.
     pub(crate) sentences: &'p [Range<usize>],
-    /// The tokens of each unit: a sentence, or several that one quotation holds together.
+    /// The tokens of each unit: one sentence, or several that one quotation joins.
     pub(crate) units: &'p [Range<usize>],
     pub(crate) words: &'p [Word],
     /// The group of each word, 0 for none.
     pub(crate) groups: &'p [u32],
     pub(crate) tags: &'p [Tag],
-    /// The head of each token, counted from the first of the paragraph; [`ROOT`] for the root of each sentence.
+    /// The index of each token's head in the paragraph; [`ROOT`] for the root of each sentence.
     pub(crate) heads: &'p [u16],
     pub(crate) labels: &'p [Label],
     pub(crate) dependents: &'p [Dependents],
 }
 
 impl Parsed<'_> {
-    /// How many tokens there are.
+    /// Number of tokens.
     pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    /// The word at `at`; beyond the ends [`NONE`].
+    /// The word at index `at`; [`NONE`] outside the paragraph.
     pub(crate) fn word(&self, at: usize) -> &Word {
         self.words.get(at).unwrap_or(&NONE)
     }
 
-    /// The group of the word at `at`; 0 beyond the ends.
+    /// The group of the word at index `at`; 0 outside the paragraph.
     pub(crate) fn group_at(&self, at: usize) -> u32 {
         self.groups.get(at).copied().unwrap_or(0)
     }
 
-    /// The tag at `at`; beyond the ends a number that is no tag.
+    /// The tag at index `at`; [`START`](crate::text::tagger::START), which is no tag, outside the paragraph.
     pub(crate) fn tag_at(&self, at: usize) -> u32 {
         self.tags.get(at).map_or(crate::text::tagger::START, |&tag| u32::from(tag))
     }
 
-    /// Where the token at `at` stands toward quotations, as a number; beyond the ends 4.
+    /// The quoting state at index `at`, as a number; 4 outside the paragraph.
     pub(crate) fn quoting_at(&self, at: usize) -> u32 {
         self.quoting.get(at).map_or(4, |&quoting| quoting as u32)
     }
 
-    /// From the token `from` up to, not including, `to`.
+    /// The span of the tokens from index `from` up to `to`, exclusive.
     pub(crate) fn span(&self, from: usize, to: usize) -> Span {
         Span::new(self.tokens[from].span.start(), self.tokens[to - 1].span.end())
     }

@@ -1,12 +1,15 @@
-//! Quotations: the stretches of a text that stand between quotation marks.
+//! Quotations: finds the spans between quotation marks in a text. It does not know who is quoted.
 //!
-//! Curly, straight, angled and typewriter marks; single marks only where they pair plausibly.
-//! A mark that nothing closes is no quotation, unless the next paragraph opens with a mark again: then the
-//! quotation runs on.
+//! **What it does**: pairs curly, straight, angled and typewriter quotation marks; single marks only where they cannot
+//! be apostrophes. A mark without a partner opens no quotation, unless the next paragraph also begins with a quotation
+//! mark: then the quotation continues there. **Why**: news text repeats the opening mark at the start of each quoted
+//! paragraph. **Example**: `“One.` / `“Two,” he said.` is one quotation over two paragraphs. **Known failures**: a
+//! missing closing mark loses the quotation; a plural possessive inside single marks may end it too early or too late.
+//! **Source**: chosen by hand.
 
 use crate::model::span::Span;
 
-/// Text between marks, the marks included; several spans when it runs over paragraphs.
+/// Text between quotation marks, including the marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Quotation {
     /// In text order, one for each paragraph that it touches.
@@ -14,26 +17,26 @@ pub(crate) struct Quotation {
 }
 
 impl Quotation {
-    /// From its first mark to its last.
+    /// From the opening mark to the closing mark.
     pub(crate) fn whole(&self) -> Span {
         Span::new(self.spans[0].start(), self.spans[self.spans.len() - 1].end())
     }
 }
 
-/// Those of `quotations`, which stand in text order, that share something with `span`.
+/// The `quotations` that overlap `span`. They must be in text order.
 pub(crate) fn overlapping(quotations: &[Quotation], span: Span) -> &[Quotation] {
     let from = quotations.partition_point(|quotation| quotation.whole().end() <= span.start());
     let to = from + quotations[from..].partition_point(|quotation| quotation.whole().start() < span.end());
     &quotations[from..to]
 }
 
-/// The parts of `quotations` that share something with `paragraph`, in text order.
+/// The parts of `quotations` that overlap `paragraph`, in text order.
 pub(crate) fn parts_within(quotations: &[Quotation], paragraph: Span) -> Vec<Span> {
     let parts = overlapping(quotations, paragraph).iter().flat_map(|quotation| &quotation.spans).copied();
     parts.filter(|span| span.overlaps(paragraph)).collect()
 }
 
-/// The paragraphs of `text`, without white space around them; a line break ends one.
+/// The paragraphs of `text`, without surrounding white space. A line break ends a paragraph.
 pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -47,13 +50,13 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     found
 }
 
-/// The quotations of `text`, whose paragraphs are given, in order; a quotation inside another belongs to the outer.
+/// The quotations of `text` in text order, given its paragraphs. A quotation inside another is part of the outer one.
 pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut running: Vec<Span> = Vec::new();
     for (number, &paragraph) in paragraphs.iter().enumerate() {
         let mut at = paragraph.start();
-        // Marks that nothing closes up to the end of the paragraph: to look again would take the square of its length.
+        // Marks known to have no partner in this paragraph. Searching again for each would take quadratic time.
         let mut never_closed: Vec<char> = Vec::new();
         while let Some(open) = next_opening(text, at, paragraph.end()) {
             let hopeless = open.searches_far() && never_closed.contains(&open.mark);
@@ -74,7 +77,7 @@ pub(crate) fn quotations(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
                 }
                 None => at = open.at + open.length,
             }
-            // What ran on from the last paragraph must have been taken up by the first mark of this one.
+            // A quotation carried over from the last paragraph continues with the first mark of this one.
         }
         let carried = running.last().is_some_and(|span| paragraph.contains(*span));
         if !carried && !running.is_empty() {
@@ -96,14 +99,14 @@ struct Opening {
 }
 
 impl Opening {
-    /// Whether the search for its end goes on to the end of the paragraph: others stop at the next mark of their own
-    /// kind, or, single ones, after [`LONGEST_SINGLE`] bytes.
+    /// Whether the search for the closing mark may run to the end of the paragraph. Other searches stop at the next
+    /// mark of the same kind or, for single marks, after [`LONGEST_SINGLE`] bytes.
     fn searches_far(self) -> bool {
         self.double && !matches!(self.mark, '“' | '«')
     }
 }
 
-/// A quotation in single marks is at most so long, in bytes: they look like apostrophes, and a text has many.
+/// Maximum length in bytes of a quotation in single marks, since these look like apostrophes. Chosen by hand.
 const LONGEST_SINGLE: usize = 2000;
 
 fn reopens(text: &str, next: Option<&Span>) -> bool {
@@ -126,7 +129,7 @@ fn next_opening(text: &str, from: usize, limit: usize) -> Option<Opening> {
     None
 }
 
-/// `` and '' as typed on old machines.
+/// Double quotation marks as typed on typewriters: `` and ''.
 fn typewriter(mark: char, after: Option<char>) -> bool {
     matches!(mark, '`' | '\'') && after == Some(mark)
 }
@@ -137,7 +140,7 @@ fn opens_single(before: Option<char>, after: Option<char>) -> bool {
     free && after.is_some_and(|c| c.is_alphabetic() || matches!(c, '“' | '"' | '[' | '…'))
 }
 
-/// One past the mark that closes `open`, in the same paragraph.
+/// The offset after the mark that closes `open` in the same paragraph; `None` if there is none.
 fn closing(text: &str, open: Opening, limit: usize) -> Option<usize> {
     let from = open.at + open.length;
     if !open.double {
@@ -149,7 +152,7 @@ fn closing(text: &str, open: Opening, limit: usize) -> Option<usize> {
         let end = from + offset + mark.len_utf8();
         let after = text[end..limit].chars().next();
         match (open.mark, mark) {
-            // The same opening mark again: the first was never closed.
+            // The same opening mark again means that the first was never closed.
             ('“', '“') | ('«', '«') if depth == 0 => return None,
             ('“' | '„', '”') | ('«', '»') | ('"', '"') => {
                 if depth == 0 {
@@ -158,7 +161,7 @@ fn closing(text: &str, open: Opening, limit: usize) -> Option<usize> {
                 depth -= 1;
             }
             ('„', '“') => return Some(end),
-            // Marks of both kinds are mixed in one pair.
+            // A curly mark paired with a straight one.
             ('“', '"') | ('"', '”') => return Some(end),
             ('`' | '\'', '\'') if after == Some('\'') => return Some(end + 1),
             ('`' | '\'', '"' | '”') => return Some(end),
@@ -168,7 +171,8 @@ fn closing(text: &str, open: Opening, limit: usize) -> Option<usize> {
     None
 }
 
-/// The first mark that ends a word; after a final s it may be a possessive, and is taken only if no better one comes.
+/// The offset after the first single mark that ends a word. A mark after a final s may be a possessive, so it is used
+/// only if no better one follows.
 fn closing_single(text: &str, from: usize, limit: usize) -> Option<usize> {
     let mut doubtful = None;
     let mut before = None;

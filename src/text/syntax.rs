@@ -1,4 +1,5 @@
-//! Syntax: the fitted tagger and parser together, as they come with the program.
+//! Syntax: the tagger and the parser that ship with the program. The words of a sentence come in; tags and a tree come
+//! out.
 
 use std::sync::LazyLock;
 
@@ -7,7 +8,7 @@ use crate::text::parser::{Parse, Parser};
 use crate::text::tagger::{Tag, Tagger};
 use crate::text::word::Word;
 
-/// A tagger, and a parser that was taught on its tags.
+/// A tagger, and a parser trained on its tags.
 pub(crate) struct Syntax {
     pub(crate) tagger: Tagger,
     pub(crate) parser: Parser,
@@ -17,12 +18,12 @@ static SHIPPED: LazyLock<Syntax> =
     LazyLock::new(|| Syntax::of(include_bytes!("../../lexicons/syntax.weights")).expect("the shipped syntax is whole"));
 
 impl Syntax {
-    /// The one that comes with the program, unpacked when it is first wanted.
+    /// The syntax models that ship with the program, unpacked on first use.
     pub(crate) fn shipped() -> &'static Syntax {
         &SHIPPED
     }
 
-    /// That of a file as `fit` writes it; `None` if it is something else.
+    /// Reads a file written by `fit`; `None` if it is something else.
     pub(crate) fn of(file: &[u8]) -> Option<Syntax> {
         let bytes = unpacked(file)?;
         let mut bytes = bytes.as_slice();
@@ -38,7 +39,7 @@ impl Syntax {
         crate::text::linear::packed(&bytes)
     }
 
-    /// The tags of the words of one sentence, and its tree.
+    /// Tags and parses one sentence.
     pub(crate) fn read(&self, words: &[Word]) -> (Vec<Tag>, Parse) {
         let mut tags = Vec::with_capacity(words.len());
         self.tagger.tags(words, &mut tags);

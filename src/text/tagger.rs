@@ -1,21 +1,24 @@
-//! Parts of speech, from left to right, by a linear model.
+//! Part-of-speech tagging. The words of a sentence come in; their Penn Treebank tags come out.
 //!
-//! The tags are those of the Penn Treebank. The model was fitted to the tags that spaCy's small English model gives.
+//! **What it does**: tags words from left to right with a linear model, trained on tags by spaCy's small English model.
+//! A word that nearly always has the same tag gets it without looking at its neighbours. **Why**: one pass, linear
+//! time. **Example**: "condemned" in "Norland condemned the attack" is `VBD`. **Known failures**: an early error can
+//! cause later ones; errors of the teacher are learned too. **Source**: averaged perceptron, Collins (2002).
 
 use crate::text::linear::{Linear, feature};
 use crate::text::word::{NONE, Word};
 
-/// A part of speech: its number in [`TAGS`].
+/// A part of speech, as an index into [`TAGS`].
 pub(crate) type Tag = u8;
 
-/// The tags by number.
+/// The tags by index.
 pub(crate) const TAGS: [&str; 48] = [
     "NN", "IN", "NNP", "DT", "JJ", "NNS", "PRP", "VBD", "RB", "VB", "CC", "VBZ", "VBN", "VBG", "PRP$", "TO", "CD",
     "VBP", "MD", "POS", "WP", "WRB", "WDT", "RP", "JJR", "JJS", "NNPS", "EX", "PDT", "RBR", "RBS", "WP$", "UH", "FW",
     "LS", "SYM", "ADD", "HYPH", "NFP", "XX", ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "$",
 ];
 
-/// The number of the tag called `name`; unknown ones count as `XX`.
+/// The index of the tag `name`; that of `XX` if it is unknown.
 pub(crate) const fn tag(name: &str) -> Tag {
     let mut number = 0;
     while number < TAGS.len() && !same(TAGS[number], name) {
@@ -24,7 +27,7 @@ pub(crate) const fn tag(name: &str) -> Tag {
     if number < TAGS.len() { number as Tag } else { tag("XX") }
 }
 
-/// Whether two words are the same, also for constants.
+/// Whether two strings are equal; `==` is not available in constants.
 pub(crate) const fn same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;
@@ -34,58 +37,58 @@ pub(crate) const fn same(one: &str, other: &str) -> bool {
     at == one.len() && at == other.len()
 }
 
-/// Whether the word is a verb with a tense of its own, or a modal one.
+/// Whether the tag is that of a finite or modal verb.
 pub(crate) fn is_finite(number: Tag) -> bool {
     const FINITE: [Tag; 4] = [tag("VBD"), tag("VBZ"), tag("VBP"), tag("MD")];
     FINITE.contains(&number)
 }
 
-/// Whether the word is a verb in any form.
+/// Whether the tag is that of a verb in any form.
 pub(crate) fn is_verb(number: Tag) -> bool {
     const VERBS: [Tag; 6] = [tag("VB"), tag("VBD"), tag("VBG"), tag("VBN"), tag("VBP"), tag("VBZ")];
     VERBS.contains(&number)
 }
 
-/// Whether the word is a common noun.
+/// Whether the tag is that of a common noun.
 pub(crate) fn is_noun(number: Tag) -> bool {
     number == tag("NN") || number == tag("NNS")
 }
 
-/// Whether the word names or stands for somebody.
+/// Whether the tag is that of a singular proper noun or a personal pronoun.
 pub(crate) fn is_name(number: Tag) -> bool {
     number == tag("NNP") || number == tag("PRP")
 }
 
-/// How many classes a model has: those of [`TAGS`].
+/// Number of classes of the model, one for each of [`TAGS`].
 pub(crate) const CLASSES: usize = 48;
 
-/// Before the first word of a sentence.
+/// Stands for the tag before the first word of a sentence.
 pub(crate) const START: u32 = 99;
 
-/// A fitted tagger.
+/// A trained tagger.
 pub(crate) struct Tagger {
     /// The weights of [`features`].
     pub(crate) weights: Linear<CLASSES>,
 }
 
 impl Tagger {
-    /// Takes a tagger from the front of `bytes`; `None` if they are none.
+    /// Reads a tagger from the front of `bytes`; `None` if they do not hold one.
     pub(crate) fn read(bytes: &mut &[u8]) -> Option<Tagger> {
         Some(Tagger { weights: Linear::read(bytes)? })
     }
 
-    /// The bytes that [`Tagger::read`] reads.
+    /// Writes the bytes that [`Tagger::read`] reads.
     #[cfg(feature = "fit")]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         self.weights.write(out);
     }
 
-    /// The tags of the words of one sentence.
+    /// Appends the tags of the words of one sentence to `out`.
     pub(crate) fn tags(&self, words: &[Word], out: &mut Vec<Tag>) {
         let mut known = [0; FEATURES];
         let from = out.len();
         for at in 0..words.len() {
-            // Words that are nearly always the same need no second look.
+            // Unambiguous words skip the full model.
             let tag = self.weights.row(certain(&words[at])).map(|row| best(&row.map(i32::from)));
             out.push(tag.unwrap_or_else(|| {
                 features(words, &out[from..], at, &mut known);
@@ -95,12 +98,12 @@ impl Tagger {
     }
 }
 
-/// The feature of a word that has nearly always the same tag: its weights tell which.
+/// The feature of an unambiguous word. If the model knows it, its weights give the tag.
 pub(crate) fn certain(word: &Word) -> u32 {
     feature(FEATURES as u32, word.low, word.shape, 0)
 }
 
-/// The class with the highest sum; of equals the first.
+/// The class with the highest sum; the first one if several are equal.
 pub(crate) fn best<const W: usize>(sums: &[i32; W]) -> Tag {
     let mut best = 0;
     for class in 1..W {
@@ -111,10 +114,10 @@ pub(crate) fn best<const W: usize>(sums: &[i32; W]) -> Tag {
     best as Tag
 }
 
-/// How many features a word has.
+/// Number of features of a word.
 pub(crate) const FEATURES: usize = 19;
 
-/// What is seen at word `at`, when the words before it have `tags`.
+/// The features of word `at`, given the `tags` of the words before it.
 pub(crate) fn features(words: &[Word], tags: &[Tag], at: usize, out: &mut [u32; FEATURES]) {
     let word = |distance: isize| at.checked_add_signed(distance).and_then(|at| words.get(at)).unwrap_or(&NONE);
     let tag = |distance: usize| at.checked_sub(distance).map_or(START, |at| u32::from(tags[at]));

@@ -1,30 +1,35 @@
-//! Tokens: words, numbers and marks of a text, as spans.
+//! Tokenisation: splits text into words, numbers and punctuation, as spans. The word lists are tokenised by the same
+//! function as the texts.
 //!
-//! Every list of expressions is cut with the same function as the texts it is matched against.
+//! **What it does**: a token is a run of letters and digits, a possessive ending, or one character of punctuation. An
+//! apostrophe inside a word, the points of an acronym, and points or commas between digits belong to the word. **Why**:
+//! hyphens are split off, so that "US-backed" still contains "US". **Example**: `China’s` is `China` + `’s`; `3,500.5`
+//! is one token. **Known failures**: a closing single quotation mark after a final s is taken as a possessive; URLs
+//! fall apart. **Source**: chosen by hand.
 
 use crate::model::span::Span;
 
-/// What a token is made of.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
-    /// Letters or digits, with apostrophes inside ("don't") and the points of an acronym ("U.S.").
+    /// Letters or digits, including inner apostrophes ("don't") and the points of an acronym ("U.S.").
     Word,
     /// The possessive ending: `'s`, or an apostrophe after a final s.
     Possessive,
-    /// One mark.
+    /// One character of punctuation, or a symbol.
     Mark,
 }
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// Where it stands.
+    /// Its span, in bytes.
     pub(crate) span: Span,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: TokenKind,
 }
 
-/// The tokens of `text` inside `within`, in order; white space is left out.
+/// The tokens of `text` inside `within`, in text order. White space is dropped.
 pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
     let mut found = Vec::with_capacity(within.len() / 5);
     let mut at = within.start();
@@ -48,7 +53,7 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token> {
     found
 }
 
-/// Whether `character` is used as an apostrophe.
+/// Whether `character` can be an apostrophe.
 pub(crate) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | 'ʼ' | '＇')
 }
@@ -57,7 +62,7 @@ fn ends_word(last: &Token, at: usize) -> bool {
     last.kind == TokenKind::Word && last.span.end() == at
 }
 
-/// `'s`, or a bare apostrophe after a final s: the second may also be a closing mark, which looks the same.
+/// `'s`, or a bare apostrophe after a final s. The latter may also be a closing quotation mark, which looks the same.
 fn possessive(rest: &str, apostrophe: char, after_s: bool) -> (usize, TokenKind) {
     let mark = apostrophe.len_utf8();
     let mut following = rest[mark..].chars();
@@ -92,7 +97,7 @@ fn word_length(rest: &str) -> usize {
     end
 }
 
-/// Marks that stay with their letter: combining accents and the invisible joiners.
+/// Characters that belong to the letter before them: combining accents and invisible joiners.
 fn is_joiner(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
@@ -102,10 +107,10 @@ fn is_possessive_s(after: &str) -> bool {
     matches!(characters.next(), Some('s' | 'S')) && !characters.next().is_some_and(char::is_alphanumeric)
 }
 
-/// The longest acronym with points that stays one word, in bytes.
+/// Maximum length in bytes of an acronym with points.
 const LONGEST_ACRONYM: usize = 16;
 
-/// Single letters with points between them: "U", "U.S", "a.m".
+/// Whether `word` consists of single letters with points between them: "U", "U.S", "a.m".
 fn is_acronym(word: &str) -> bool {
     word.len() <= LONGEST_ACRONYM
         && word.split('.').all(|part| {

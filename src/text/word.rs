@@ -1,35 +1,35 @@
-//! Words as numbers: what linear models look at in a token.
+//! Words as numbers: the form in which linear models see a token. A string comes in; hashes and a shape come out.
 
-/// A token in numbers.
+/// A token as hashes and flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
-    /// Hash of the lowered word, digits as one, quotation marks and apostrophes straight.
+    /// Hash of the word in lower case, with all digits equal and with straight quotation marks and apostrophes.
     pub(crate) low: u32,
-    /// Hash of its last three characters, lowered.
+    /// Hash of its last three characters, in lower case.
     pub(crate) ending: u32,
-    /// Hash of its last two.
+    /// Hash of its last two characters, in lower case.
     pub(crate) short_ending: u32,
-    /// Its first character, lowered.
+    /// Its first character, in lower case.
     pub(crate) first: u32,
-    /// Capitals, digits, hyphens and points in it, one bit each.
+    /// The flags below, one bit each.
     pub(crate) shape: u32,
 }
 
 /// The word begins with a capital.
 pub(crate) const CAPITAL: u32 = 1;
-/// It has another capital further on.
+/// It has a capital after its first character.
 pub(crate) const CAPITALS: u32 = 2;
-/// It holds a digit.
+/// It contains a digit.
 pub(crate) const DIGIT: u32 = 4;
-/// It holds a point or an apostrophe.
+/// It contains a point or an apostrophe.
 pub(crate) const POINT: u32 = 8;
-/// It is a mark.
+/// It contains another character, such as punctuation.
 pub(crate) const MARK: u32 = 16;
 
-/// Beyond the ends of a sentence.
+/// Stands for positions outside a sentence.
 pub(crate) const NONE: Word = Word { low: 1, ending: 1, short_ending: 1, first: 1, shape: 32 };
 
-/// `word` in numbers.
+/// Converts `word`.
 pub(crate) fn word(word: &str) -> Word {
     let mut made = Word { low: SEED, ending: 0, short_ending: 0, first: 0, shape: 0 };
     let mut last = [0_u32; 3];
@@ -47,7 +47,7 @@ pub(crate) fn word(word: &str) -> Word {
     made
 }
 
-/// The hash of a lowered word, as [`Word::low`] has it.
+/// The hash [`Word::low`] of an ASCII word in lower case.
 pub(crate) const fn low(word: &str) -> u32 {
     let bytes = word.as_bytes();
     let (mut hash, mut at) = (SEED, 0);

@@ -1,18 +1,20 @@
-//! Wrapped lines: texts whose sentences are broken over lines of a fixed width.
+//! Wrapped lines: joins lines that were broken at a fixed width. A text comes in; the same number of bytes comes out,
+//! so spans stay valid. It does not look at meaning.
 //!
-//! Elsewhere a line break ends a sentence, as it does in news text. Transcripts and old archives break their lines
-//! wherever the page ended; there the breaks inside a paragraph are put out of sight.
+//! **What it does**: replaces a line break by a space where the sentence continues on the next line. **Why**: elsewhere
+//! a line break ends a sentence, but transcripts and old archives break lines at the page width. **Example**: `to thank
+//! the` / `Republic of Ostrava` becomes one line. **Known failures**: in a wrapped text, a long heading is joined to
+//! the paragraph below; a paragraph that ends in a full line is joined to the next. **Source**: chosen by hand.
 
 use std::borrow::Cow;
 
-/// A text with fewer line breaks than this is never taken for wrapped.
+/// A text with fewer line breaks than this is never treated as wrapped. Chosen by hand.
 const LEAST: usize = 4;
 
-/// `text` with a space for each line break that only wraps a line; the same number of bytes, so that spans of one are
-/// spans of the other.
+/// `text` with a space in place of each line break that only wraps a line. The number of bytes stays the same.
 ///
-/// A text is wrapped if a small letter follows at least half of its line breaks: of running English words five in six
-/// begin with one, of paragraphs hardly any.
+/// A text counts as wrapped if a lower-case letter follows at least half of its line breaks. In running English about
+/// five words in six begin with one; paragraphs hardly ever do.
 pub(crate) fn unwrapped(text: &str) -> Cow<'_, str> {
     let (mut breaks, mut small) = (0, 0);
     for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
@@ -38,8 +40,8 @@ pub(crate) fn unwrapped(text: &str) -> Cow<'_, str> {
     Cow::Owned(joined)
 }
 
-/// Whether the sentence goes on from one line to the next: a short line before a line that begins anew is the last of
-/// its paragraph, or a heading.
+/// Whether the sentence continues on the next line. A short line before a capitalised one ends a paragraph or is a
+/// heading.
 fn wraps(line: &str, next: &str, mean: usize) -> bool {
     let Some(first) = next.chars().next() else { return false };
     let short = line.len() * 4 < mean * 3;

@@ -1,4 +1,4 @@
-//! The door of the workshop: makes the weights in `lexicons/`. `lexicons/README.md` has the commands.
+//! The program `fit`: trains the models in `lexicons/`. `lexicons/README.md` has the commands.
 
 #![allow(clippy::print_stderr, clippy::print_stdout, reason = "a program for the terminal")]
 
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use verbale::{Error, fit};
 
-/// Makes the weights of the models of attribution.
+/// Trains the models of syntax, attribution and stance
 #[derive(Parser)]
 struct Cli {
     #[command(subcommand)]
@@ -19,20 +19,22 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Sentences of a corpus (JSONL on standard input), one a line, for `silver.py`
+    /// Split a corpus (JSONL on standard input) into sentences, one a line, for `silver.py`
     Sentences,
-    /// Tags and dependencies from parses (JSONL on standard input)
+    /// Train tags and dependencies on parses (JSONL on standard input)
     Syntax { out: PathBuf },
-    /// How often such a file agrees with parses (JSONL on standard input)
+    /// Measure the agreement of a syntax model with parses (JSONL on standard input)
     Agreement { syntax: PathBuf },
-    /// Cue classifier, frames and confidence from articles in which attributions are marked (JSONL on standard input)
+    /// Train the cue classifier, frames and confidence on annotated articles (JSONL on standard input)
     Attribution {
-        /// The syntax by which the articles are read here; it must not have seen them
+        /// The syntax model to use; it must not have been trained on these articles
         learning: PathBuf,
         out: PathBuf,
     },
-    /// What expressions say about a target, from labelled rows (JSONL on standard input)
+    /// What expressions say about a target, from coded statements (JSONL on standard input)
     Stance { out: PathBuf },
+    /// What is seen in coded statements (JSONL on standard input)
+    Features { out: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn run(verb: Verb) -> Result<(), Error> {
             Ok(())
         }
         Verb::Stance { out } => fit::stance(&mut input, &mut create(out)?),
+        Verb::Features { out } => fit::stance_features(&mut input, &mut create(out)?),
         Verb::Attribution { learning, out } => fit::attribution(&read(learning)?, &mut input, &mut create(out)?),
     }
 }

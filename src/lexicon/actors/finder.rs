@@ -1,61 +1,60 @@
-//! The finder: where in a text one of many thousand names stands, whole words only.
+//! The finder: locates many thousand names in a text, whole words only. It knows spellings, not what they mean.
 //!
-//! It hashes the first word of every name, or the first two, without case, and looks up each word of a text that may
-//! begin one; most words end at a filter. Lines in capitals are compared without case. What the names mean is nothing
-//! to it.
+//! It hashes the first word, or the first two, of every name, ignoring case, and looks up each word of the text. A
+//! filter rejects most words at once. Lines in capitals are matched without regard to case.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Pairs of letters with which names begin; capitals and small letters differ in the first only.
+/// Number of possible pairs of initial letters. Upper and lower case differ in the first letter only.
 const STARTS: usize = 1 << 12;
 
-/// Words of the filter, 64 bits each.
+/// Size of the filter in words of 64 bits.
 const FILTER: usize = 1 << 15;
 
-/// So many bytes of blanks and marks may stand between two words of a name. Chosen by hand.
+/// Maximum number of bytes of white space and punctuation between two words of a name. Chosen by hand.
 const BLANKS: usize = 5;
 
-/// A name that runs over the end of a line has so many bytes at most.
+/// Maximum length in bytes of a name that continues on the next line.
 const LONGEST: usize = 96;
 
-/// A name as it is written.
+/// One spelling of a name.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Spelling {
     text: Range<u32>,
-    /// What the caller knows it by.
+    /// The caller's numbers for it.
     items: Range<u32>,
 }
 
 /// All names, ready for search.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(crate) struct Finder {
-    /// For each two letters with which a name begins, one bit for each length of its first word.
+    /// For each pair of initial letters, one bit for each length of a first word.
     starts: Vec<u32>,
-    /// One bit for each hash of a first word, and of two first words.
+    /// One bit for each hash of a first word or of two first words.
     filter: Vec<u64>,
-    /// Buckets by hash, 0 for none; searched from the hash on.
+    /// Hash table of bucket indices, 0 for empty, with linear probing.
     slots: Vec<u32>,
-    /// Where the spellings stand that begin alike, the longest first.
+    /// For each key, the range of its spellings, longest first.
     buckets: Vec<(Key, Range<u32>)>,
     spellings: Vec<Spelling>,
     items: Vec<u32>,
-    /// The words of all spellings, one after the other.
+    /// The words of all spellings, one after another.
     words: String,
 }
 
-/// A name in a text.
+/// A name found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// The number of the spelling.
+    /// The index of the spelling.
     pub(crate) spelling: u32,
-    /// Whether it is written in capitals in a line of capitals.
+    /// Whether it is in capitals in a line of capitals.
     pub(crate) shouted: bool,
 }
 
-/// The first word of a name or the next of a text, or two, hashed without case.
+/// A case-insensitive hash of the first word, or the first two words, of a name.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 struct Key(u64);
 
@@ -69,20 +68,20 @@ impl Key {
             padded[..length].copy_from_slice(word);
             (u64::from_le_bytes(padded), 0)
         };
-        // The bit that tells small letters from capitals is set in all.
+        // Sets the bit that distinguishes lower case from upper case.
         let mixed = (first | 0x2020_2020_2020_2020).wrapping_mul(0x9e37_79b9_7f4a_7c15)
             ^ (last | 0x2020_2020_2020_2020).wrapping_mul(0xbf58_476d_1ce4_e5b9)
             ^ (length as u64).wrapping_mul(0x94d0_49bb_1331_11eb);
         Key(mixed ^ mixed >> 32)
     }
 
-    /// The key of two words, the second of which is given.
+    /// The key of two words, given the second one.
     fn and(self, word: &[u8]) -> Key {
         let mixed = (self.0.rotate_left(23) ^ Key::of_word(word).0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         Key(mixed ^ mixed >> 32)
     }
 
-    /// The key under which a name is kept: of its first two words, or of the only one; and that of the first.
+    /// The key under which a name is stored (its first two words, or its only word), and the key of its first word.
     fn of_name(name: &[u8]) -> (Key, Key) {
         let end = word_end(name, 0);
         let first = Key::of_word(&name[..end]);
@@ -98,7 +97,7 @@ fn eight(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(bytes[..8].try_into().expect("eight bytes make a number"))
 }
 
-/// The word behind `end`, if only a few bytes of marks or blanks stand between.
+/// The word after `end`; `None` if more than a few bytes of white space and punctuation come first.
 fn second_word(bytes: &[u8], end: usize) -> Option<Range<usize>> {
     let mut at = end;
     while at < bytes.len() && at - end < BLANKS {
@@ -111,9 +110,9 @@ fn second_word(bytes: &[u8], end: usize) -> Option<Range<usize>> {
 }
 
 impl Finder {
-    /// A finder of `names`, each with a number by which the caller knows it; several may have the same name.
+    /// Builds a finder of `names`, each with the caller's number. Several may have the same name.
     ///
-    /// A name begins with a letter or digit, or is never found.
+    /// A name that does not begin with a letter or digit is never found.
     pub(crate) fn new(names: Vec<(Cow<'_, str>, u32)>) -> Finder {
         let mut sorted: Vec<(Key, std::cmp::Reverse<usize>, u32)> = names
             .iter()
@@ -161,19 +160,19 @@ impl Finder {
         self.spellings.push(Spelling { text: at..self.words.len() as u32, items });
     }
 
-    /// What the caller knows a spelling by.
+    /// The caller's numbers for a spelling.
     pub(crate) fn items(&self, spelling: u32) -> &[u32] {
         let items = &self.spellings[spelling as usize].items;
         &self.items[items.start as usize..items.end as usize]
     }
 
-    /// The number of the spelling that is exactly `name`.
+    /// The index of the spelling that equals `name`; `None` if there is none.
     pub(crate) fn exactly(&self, name: &str) -> Option<u32> {
         let mut bucket = self.bucket(Key::of_name(name.as_bytes()).0)?;
         bucket.find(|spelling| self.text(*spelling) == name)
     }
 
-    /// Every name in `text`, in text order: at each word the longest that `wanted` takes, then on behind it.
+    /// All names in `text`, in text order, without overlaps: at each word, the longest one that `wanted` accepts.
     pub(crate) fn find(&self, text: &str, mut wanted: impl FnMut(&[u32]) -> bool) -> Vec<Hit> {
         let bytes = text.as_bytes();
         let mut found = Vec::new();
@@ -189,7 +188,7 @@ impl Finder {
                 at = end;
                 continue;
             };
-            // "The Council of Europe": a longer name may begin behind the article.
+            // "The Council of Europe": a longer name may begin after the article.
             let inner = match second_word(bytes, end) {
                 Some(word) if bytes[at..end].eq_ignore_ascii_case(b"the") => {
                     self.at(text, word, &mut line, &mut wanted)
@@ -203,7 +202,7 @@ impl Finder {
         found
     }
 
-    /// The longest name that begins with `word`.
+    /// The longest name that begins with `word`; `None` if there is none.
     fn at(
         &self,
         text: &str,
@@ -257,7 +256,7 @@ impl Finder {
         self.filter[number] & bit != 0
     }
 
-    /// The numbers of the spellings under a key.
+    /// The range of spellings stored under a key.
     fn bucket(&self, key: Key) -> Option<Range<u32>> {
         if !self.may_have(key) {
             return None;
@@ -278,7 +277,7 @@ impl Finder {
     }
 }
 
-/// The length of `name` where it begins `text` and runs over the end of a line.
+/// The length of `name` at the start of `text` if it continues on the next line there; `None` if it does not match.
 fn over_lines(name: &[u8], text: &[u8], shouted: bool) -> Option<usize> {
     let same = |a: &[u8], b: &[u8]| a == b || shouted && a.eq_ignore_ascii_case(b);
     let mut at = 0;
@@ -292,7 +291,7 @@ fn over_lines(name: &[u8], text: &[u8], shouted: bool) -> Option<usize> {
     text[..at].contains(&b'\n').then_some(at)
 }
 
-/// Whether a name ends with a mark, after which any letter may follow ("Sino-").
+/// Whether a name ends with punctuation, so that a letter may follow directly ("Sino-").
 fn ends_word(name: &[u8]) -> bool {
     name.last().is_some_and(|last| !is_word_byte(*last))
 }
@@ -303,7 +302,7 @@ fn start_bit(word: &[u8], length: usize) -> (usize, u32) {
     (pair, 1 << length.min(31))
 }
 
-/// What a byte is: part of a word, a mark, or the first byte of a letter or of a mark, which the next must tell.
+/// The class of a byte: part of a word, punctuation, or a first byte whose class depends on the next byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Word,
@@ -330,9 +329,10 @@ fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-/// The length of the mark at `at`; 0 at a letter or digit.
+/// The length in bytes of the punctuation at `at`; 0 at a letter or digit.
 ///
-/// The first byte tells all but the marks that begin like letters: Latin-1 signs, general punctuation, emoji.
+/// The first byte decides, except for punctuation that begins like letters do: Latin-1 signs, general punctuation,
+/// emoji.
 fn mark_length(bytes: &[u8], at: usize) -> usize {
     match (bytes[at], bytes.get(at + 1)) {
         (0xc2, _) => 2,
@@ -342,7 +342,7 @@ fn mark_length(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Where the word ends that begins at `at`; `at` itself where none does.
+/// The end of the word that begins at `at`; `at` itself if none does.
 pub(crate) fn word_end(bytes: &[u8], mut at: usize) -> usize {
     while at < bytes.len() {
         match CLASSES[bytes[at] as usize] {
@@ -354,7 +354,7 @@ pub(crate) fn word_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The line looked at last.
+/// The line examined last.
 #[derive(Default)]
 struct Line {
     range: Range<usize>,
@@ -362,7 +362,7 @@ struct Line {
 }
 
 impl Line {
-    /// Whether the line around `at` has two words or more and no small letter.
+    /// Whether the line around `at` has at least two words and no lower-case letter.
     fn is_in_capitals(&mut self, text: &str, at: usize) -> bool {
         if !self.range.contains(&at) {
             let bytes = text.as_bytes();

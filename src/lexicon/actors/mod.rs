@@ -1,5 +1,5 @@
-//! The registry of actors: who there is, whom they belong to, by which names a text may call them and when, and who
-//! held which office.
+//! The registry of actors: who exists, whom they belong to, what a text may call them and when, and who held which
+//! office. Tables come in; look-ups by name, id and date come out. It does not look at context.
 
 mod finder;
 mod nouns;
@@ -23,43 +23,43 @@ use offices::{OfficeNames, Offices, Period, Tenure};
 use spelling::{capitalisations, other_spellings};
 use table::{Alias, PARTS, RegistryBuilder};
 
-/// An actor, by its place in the registry.
+/// An actor, as an index into the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Who(u32);
 
-/// What sort of name an alias is.
+/// The kind of an alias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) enum AliasForm {
     /// A short, official, former or full name.
     Name,
-    /// People of a state, or its adjective.
+    /// The people of a state, or its adjective.
     Demonym,
-    /// A capital or a building that stands for its government.
+    /// A capital or a building that stands for a government.
     Metonym,
-    /// A surname alone; several persons may have it.
+    /// A surname alone. Several persons may share it.
     Surname,
     /// A short form of a name.
     Short,
-    /// An office, held by this person at that time.
+    /// An office that one person held during that period.
     Role,
     /// An expression for somebody unnamed.
     Unnamed,
-    /// An expression that looks like a name of an actor and is none ("South China Sea").
+    /// An expression that looks like the name of an actor but is not one ("South China Sea").
     Nobody,
 }
 
-/// What an alias asks of the rest of the document.
+/// What must also be in the document for an alias to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Needs {
     /// Nothing.
     Nothing,
     /// A full name of the same actor.
     Antecedent,
-    /// Others of the actor's family: what belongs to it, or what belongs where it does.
+    /// Relatives of the actor: actors that belong to it, or that have the same parent.
     Kin,
 }
 
-/// What a name may mean.
+/// One possible meaning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Sense {
     /// `None` for an expression that names nobody.
@@ -70,7 +70,7 @@ pub(crate) struct Sense {
 }
 
 impl Sense {
-    /// A number for the first day on which the name means this; it grows with time.
+    /// The first day on which the name has this meaning, as a number that grows with time.
     pub(crate) fn from(&self) -> i32 {
         self.period.from
     }
@@ -78,23 +78,23 @@ impl Sense {
 
 /// All actors, their names and their offices.
 ///
-/// The default holds those that come with the program: states, organisations, media, armed groups, and persons in
-/// office since 1946.
+/// The default registry holds the actors that ship with the program: states, organisations, media, armed groups, and
+/// persons in office since 1946.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub struct Registry {
-    /// In order of their ids.
+    /// Sorted by id.
     actors: Vec<Actor>,
-    /// Of each actor.
+    /// The parent of each actor; `None` if it has none.
     parents: Vec<Option<Who>>,
-    /// Government, armed forces and state media of each state.
+    /// The government, armed forces and state media of each state.
     parts: FxHashMap<Who, [Who; PARTS.len()]>,
-    /// Knows each name by its senses, and each noun by a number above those of senses.
+    /// Stores each name with its senses, and each noun with a number above those of the senses.
     finder: Finder,
     senses: Vec<Sense>,
     nouns: Vec<Noun>,
     offices: Offices,
     posts: Posts,
-    /// With the gender that goes with each; `None` when both do.
+    /// Given names with their gender; `None` if both genders have the name.
     given_names: FxHashMap<String, Option<Gender>>,
 }
 
@@ -124,7 +124,7 @@ impl Registry {
         Ok(registry)
     }
 
-    /// The first words of persons' names are given names, unless they mean something else.
+    /// Learns given names from the first words of persons' names, unless the word means something else.
     fn learn_given_names(&mut self) {
         for actor in self.actors.iter().filter(|actor| actor.kind == ActorKind::Person) {
             let Some((first, _)) = actor.name.split_once(' ') else { continue };
@@ -142,47 +142,47 @@ impl Registry {
         }
     }
 
-    /// The actor with this id, by number.
+    /// The index of the actor with this id; `None` if it is unknown.
     pub(crate) fn who(&self, id: &str) -> Option<Who> {
         number(&self.actors, id)
     }
 
-    /// The actor with this number.
+    /// The actor with this index.
     pub(crate) fn known(&self, who: Who) -> &Actor {
         &self.actors[who.0 as usize]
     }
 
-    /// The actor with this id.
+    /// The actor with this id; `None` if it is unknown.
     pub(crate) fn actor(&self, id: &str) -> Option<&Actor> {
         self.who(id).map(|who| self.known(who))
     }
 
-    /// The name to print for this id: the id itself when the registry does not know it.
+    /// The name to print for this id; the id itself if the registry does not know it.
     pub fn name<'n>(&'n self, id: &'n str) -> &'n str {
         self.actor(id).map_or(id, |actor| &actor.name)
     }
 
-    /// What sort of actor has this id; `None` when the registry does not know it.
+    /// The kind of the actor with this id; `None` if the registry does not know it.
     pub(crate) fn kind_of(&self, id: &str) -> Option<ActorKind> {
         self.actor(id).map(|actor| actor.kind)
     }
 
-    /// What sort of actor this is.
+    /// The kind of this actor.
     pub(crate) fn kind(&self, who: Who) -> ActorKind {
         self.known(who).kind
     }
 
-    /// Whom the actor belongs to.
+    /// The actor to which this one belongs; `None` if it belongs to nobody.
     pub(crate) fn parent(&self, who: Who) -> Option<Who> {
         self.parents[who.0 as usize]
     }
 
-    /// The actor itself, then its parent, and so on up.
+    /// The actor, its parent, and so on upwards.
     pub(crate) fn ancestry(&self, who: Who) -> impl Iterator<Item = Who> {
         std::iter::successors(Some(who), |who| self.parent(*who))
     }
 
-    /// The ids of the actor itself, its parent, and so on up; just `id` when the registry does not know it.
+    /// The ids of the actor, its parent, and so on upwards; only `id` itself if the registry does not know it.
     pub(crate) fn lineage(&self, id: &ActorId) -> Vec<ActorId> {
         match self.who(id) {
             Some(who) => self.ancestry(who).map(|who| self.known(who).id.clone()).collect(),
@@ -190,7 +190,7 @@ impl Registry {
         }
     }
 
-    /// The part of a state that speaks or acts as this body.
+    /// The part of the state `of` that a noun of this kind stands for; `None` if it stands for none.
     pub(crate) fn part(&self, of: Who, body: Body) -> Option<Who> {
         let parts = self.parts.get(&of)?;
         match body {
@@ -207,7 +207,7 @@ impl Registry {
         rest.is_some_and(|rest| PARTS.iter().any(|(part, ..)| *part == rest))
     }
 
-    /// Whom a name given by the user means on that day; `None` when nobody or more than one.
+    /// The actor that a user's name means on `date`; `None` if nobody, or more than one actor, has the name.
     pub fn by_name(&self, name: &str, date: Option<Date>) -> Option<ActorId> {
         if let Some(actor) = self.actor(name) {
             return Some(actor.id.clone());
@@ -217,7 +217,8 @@ impl Registry {
         senses.all(|sense| sense.who == Some(first)).then(|| self.known(first).id.clone())
     }
 
-    /// Every name, post and body in `text`, whole words only, the longest at each place that can be meant on `date`.
+    /// All names, posts and bodies in `text`, whole words only: at each position, the longest one with a meaning on
+    /// `date`.
     pub(crate) fn find(&self, text: &str, date: Option<Date>) -> Vec<Hit> {
         self.finder.find(text, |items| {
             let held = |date| items.iter().any(|item| self.sense(*item).is_none_or(|sense| sense.period.covers(date)));
@@ -229,7 +230,7 @@ impl Registry {
         self.senses.get(item as usize)
     }
 
-    /// What a spelling may mean on `date`; without one, whatever it ever meant. Nothing for nouns.
+    /// The possible meanings of a spelling on `date`, or at any time if there is no date. Nouns have none.
     pub(crate) fn senses(&self, spelling: u32, date: Option<Date>) -> impl Iterator<Item = &Sense> {
         let items = self.finder.items(spelling).iter();
         items
@@ -237,38 +238,38 @@ impl Registry {
             .filter(move |sense| date.is_none_or(|date| sense.period.covers(date)))
     }
 
-    /// The noun that a spelling is; `None` for names.
+    /// The noun that has this spelling; `None` if it is a name.
     pub(crate) fn noun(&self, spelling: u32) -> Option<Noun> {
         let first = *self.finder.items(spelling).first()? as usize;
         self.nouns.get(first.checked_sub(self.senses.len())?).copied()
     }
 
-    /// Who holds the post in `of` on that day; without a date, the only one who ever has.
+    /// The holder of the post in `of` on `date`. Without a date, the only holder ever; `None` if there were several.
     pub(crate) fn in_post(&self, of: Who, post: usize, date: Option<Date>) -> Option<Who> {
         self.posts.offices(post, of).find_map(|office| self.offices.holder(of, office, date))
     }
 
-    /// Whether `person` has ever held an office that the post may mean; of `of`, if one is given.
+    /// Whether `person` has ever held an office that the post may mean, in `of` if that is given.
     pub(crate) fn has_held(&self, person: Who, post: usize, of: Option<Who>) -> bool {
         self.offices.has_held(person, post, of, &self.posts)
     }
 
-    /// Whether a bare "the president" may point back to a holder of the post.
+    /// Whether a bare "the president" may refer back to a holder of the post.
     pub(crate) fn points_back(&self, post: usize) -> bool {
         self.posts.points_back(post)
     }
 
-    /// Whether `person` holds any office on that day.
+    /// Whether `person` holds any office on `date`.
     pub(crate) fn is_in_office(&self, person: Who, date: Date) -> bool {
         self.offices.is_in_office(person, date)
     }
 
-    /// Whether `word` is a given name of a person of the registry.
+    /// Whether `word` is the given name of a person in the registry.
     pub(crate) fn is_given_name(&self, word: &str) -> bool {
         self.given_names.contains_key(word)
     }
 
-    /// The gender that goes with a given name; `None` when unknown or both.
+    /// The gender of a given name; `None` if it is unknown or ambiguous.
     pub(crate) fn gender_of_name(&self, word: &str) -> Option<Gender> {
         self.given_names.get(word).copied().flatten()
     }
@@ -278,8 +279,8 @@ fn number(actors: &[Actor], id: &str) -> Option<Who> {
     actors.binary_search_by(|actor| (*actor.id).cmp(id)).ok().map(|number| Who(number as u32))
 }
 
-/// The registry of these tables, each a name and a text, later ones overriding earlier ones; `posts` and `bodies` are
-/// the tables of the nouns beside names.
+/// Builds a registry from `tables`, each a name and a text; later ones override earlier ones. `posts` and `bodies` are
+/// the tables of nouns that occur beside names.
 pub(crate) fn read_all(tables: &[(String, String)], posts: &str, bodies: &str) -> Result<Registry, Fault> {
     let tables = tables.iter().map(|(name, text)| table::read(name, text)).collect::<Result<Vec<Table>, Fault>>()?;
     let mut builder = RegistryBuilder::default();
@@ -287,7 +288,7 @@ pub(crate) fn read_all(tables: &[(String, String)], posts: &str, bodies: &str) -
     builder.build(&Nouns::read(("lexicons/posts.csv", posts), ("lexicons/bodies.csv", bodies))?)
 }
 
-/// A finder of all names and nouns, and the senses of the names.
+/// Builds the finder of all names and nouns, and the senses of the names.
 fn vocabulary(
     actors: &[Actor],
     who: impl Fn(&str) -> Option<Who>,

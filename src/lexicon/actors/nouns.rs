@@ -1,4 +1,5 @@
-//! Nouns beside names: the titles of posts, and the words for parts of a state or body.
+//! Nouns beside names: titles of posts, and words for parts of a state or an organisation. Tables come in; meanings by
+//! word come out.
 
 use std::collections::BTreeMap;
 
@@ -7,24 +8,25 @@ use crate::lexicon::actors::Who;
 use crate::lexicon::actors::offices::{Office, OfficeNames};
 use crate::lexicon::table::Table;
 
-/// Which part of a state a noun after its name stands for: "Norlandic **officials**".
+/// The part of a state that a noun after its name stands for: "Norlandic **officials**".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Body {
-    /// The government and those who speak for it.
+    /// The government and its spokespersons.
     Government,
     /// The armed forces.
     Military,
     /// State media.
     Media,
-    /// People of the state who do not speak for it.
+    /// People from the state who do not speak for it.
     People,
-    /// People who speak for a body they work at, but not for a state they come from: "Norlandic **analysts**".
+    /// People who speak for an organisation they work at, but not for the state they come from: "Norlandic
+    /// **analysts**".
     Member,
-    /// What speaks for its owner: "Ilo's **message**".
+    /// A text or utterance, which speaks for its owner: "Ilo's **message**".
     Voice,
-    /// What makes a proper name of something else: "Norlandic **Airlines**".
+    /// A noun that makes a different proper name: "Norlandic **Airlines**".
     Name,
-    /// What is about the state, not the state: "the Norland **deal**".
+    /// Something about the state, not the state itself: "the Norland **deal**".
     Topic,
 }
 
@@ -39,20 +41,20 @@ const BODIES: [(&str, Body); 8] = [
     ("topic", Body::Topic),
 ];
 
-/// What a noun says beside a name.
+/// The meaning of a noun beside a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Noun {
-    /// The title of a post, by its number.
+    /// The title of a post, by index.
     Post(usize),
-    /// A part of a state, or what is none.
+    /// A part of a state, or a word that is not a part.
     Body(Body),
 }
 
-/// The words of the two tables, as read.
+/// The words of the two tables.
 pub(super) struct Nouns {
-    /// What each of the words means.
+    /// Each word with its meaning.
     pub(super) words: Vec<(String, Noun)>,
-    /// For each post its meanings.
+    /// The possible meanings of each post.
     posts: Vec<Vec<Meaning>>,
 }
 
@@ -60,15 +62,16 @@ pub(super) struct Nouns {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Meaning {
     rank: u8,
-    /// Whose office; empty is anybody's.
+    /// The state or organisation of the office; empty for any.
     of: String,
-    /// Empty is one that the tables do not know.
+    /// The office; empty if the tables do not know it.
     office: String,
     alone: bool,
 }
 
 impl Nouns {
-    /// Reads the tables of posts (`post,of,rank,office,alone`) and of bodies (`noun,body`), each a name and a text.
+    /// Reads the tables of posts (`post,of,rank,office,alone`) and of bodies (`noun,body`), each given as a name and a
+    /// text.
     pub(super) fn read(posts: (&str, &str), bodies: (&str, &str)) -> Result<Nouns, Fault> {
         let mut ranked: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
         let table = Table::read(posts.0, posts.1, &["post", "of", "rank", "office", "alone"])?;
@@ -94,7 +97,7 @@ impl Nouns {
         Ok(nouns)
     }
 
-    /// The posts, with the numbers of offices and actors in place of their names.
+    /// The posts, with names of offices and actors replaced by their indices.
     pub(super) fn posts(&self, names: &mut OfficeNames, who: impl Fn(&str) -> Option<Who>) -> Posts {
         let post = |meanings: &Vec<Meaning>| {
             let known = meanings.iter().filter(|meaning| !meaning.office.is_empty());
@@ -108,16 +111,16 @@ impl Nouns {
     }
 }
 
-/// What a title may mean.
+/// The possible meanings of a title.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Post {
-    /// Offices, best first, each with whose it is; `None` is anybody's.
+    /// Offices, best first, each with the actor whose office it is; `None` for any actor.
     offices: Vec<(Option<Who>, Office)>,
-    /// Whether "the" and this title alone can point back to somebody.
+    /// Whether "the" with this title alone can refer back to a person.
     points_back: bool,
 }
 
-/// What the titles of posts mean.
+/// The meanings of all titles.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Posts(Vec<Post>);
 
@@ -130,7 +133,7 @@ impl Posts {
         offices.iter().filter(move |(whose, _)| meant(whose)).map(|(_, office)| *office)
     }
 
-    /// Whether "the" and the title of this post alone can point back to somebody.
+    /// Whether "the" with this title alone can refer back to a person.
     pub(super) fn points_back(&self, post: usize) -> bool {
         self.0[post].points_back
     }

@@ -1,4 +1,4 @@
-//! Offices: who held which post of which state or body, and when.
+//! Offices: who held which post of which state or organisation, and when. Terms come in; look-ups by date come out.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -8,7 +8,7 @@ use crate::lexicon::actors::Who;
 use crate::lexicon::actors::nouns::Posts;
 use crate::lexicon::table::Row;
 
-/// A row of the table of terms: who held which office of whom.
+/// A row of the table of terms: one holder of one office.
 pub(super) struct Tenure<'t> {
     pub(super) of: &'t str,
     pub(super) office: &'t str,
@@ -23,33 +23,33 @@ impl<'t> Tenure<'t> {
         Ok(Tenure { of, office, holder, period: Period::read(row)?, row })
     }
 
-    /// Several people may speak for the same body at once.
+    /// Several people may hold such an office at the same time, for example as spokespersons.
     fn is_shared(&self) -> bool {
         self.office.ends_with("spokesperson")
     }
 }
 
-/// A day as a number that grows with time: year, month and day in decimal places.
+/// A day as a number that grows with time, with the decimal digits YYYYMMDD.
 pub(super) type Day = i32;
 
 pub(super) fn day(date: Date) -> Day {
     i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day())
 }
 
-/// A stretch of days.
+/// A range of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(super) struct Period {
     /// First day.
     pub(super) from: Day,
-    /// First day after it.
+    /// The first day after the range.
     to: Day,
 }
 
 impl Period {
-    /// Without limits.
+    /// All days.
     pub(super) const ALWAYS: Period = Period { from: Day::MIN, to: Day::MAX };
 
-    /// The days in the cells `from` and `to`, the latter after the former; an empty one has no limit.
+    /// Reads the columns `from` and `to`; an empty cell means no limit. Errors: `to` is not after `from`.
     pub(super) fn read(row: Row<'_>) -> Result<Period, Fault> {
         let read = |column: &str, open: Day| match row.get(column) {
             "" => Ok(open),
@@ -76,16 +76,16 @@ impl Period {
     }
 }
 
-/// An office, such as `prime_minister`, by its number.
+/// An office, such as `prime_minister`, as an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub(super) struct Office(u16);
 
-/// The names of offices.
+/// The names of offices with their indices.
 #[derive(Default)]
 pub(super) struct OfficeNames(FxHashMap<String, Office>);
 
 impl OfficeNames {
-    /// The number of this office, a new one if it has none.
+    /// The index of the office `name`, which is added if it is new.
     pub(super) fn number(&mut self, name: &str) -> Office {
         match self.0.get(name) {
             Some(office) => *office,
@@ -98,21 +98,21 @@ impl OfficeNames {
     }
 }
 
-/// A term: of whom, which office, when, and who held it.
+/// A term: the state or organisation, the office, the days, and the holder.
 type Term = (Who, Office, Period, Who);
 
 /// All terms in office.
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Offices {
-    /// In order.
+    /// Sorted.
     terms: Vec<Term>,
-    /// Holders with their places among the terms, in order.
+    /// Holders with the indices of their terms, sorted.
     held: Vec<(Who, usize)>,
 }
 
 impl Offices {
-    /// Puts the terms in order; an error if one names an actor that `who` does not know, or if two people hold one
-    /// office at a time.
+    /// Sorts the terms. Errors: a term names an actor that `who` does not know, or two people hold one office at the
+    /// same time.
     pub(super) fn new(
         tenures: &[Tenure<'_>],
         names: &mut OfficeNames,
@@ -136,7 +136,7 @@ impl Offices {
         Ok(Offices { terms, held })
     }
 
-    /// Who holds the office on that day; without a date the only one who ever has.
+    /// The holder of the office on `date`. Without a date, the only holder ever; `None` if there were several.
     pub(super) fn holder(&self, of: Who, office: Office, date: Option<Date>) -> Option<Who> {
         let from = self.terms.partition_point(|term| (term.0, term.1) < (of, office));
         let terms = self.terms[from..].iter().take_while(|term| (term.0, term.1) == (of, office));
@@ -150,20 +150,20 @@ impl Offices {
         self.held[from..].iter().take_while(move |(holder, _)| *holder == person).map(|(_, at)| &self.terms[*at])
     }
 
-    /// Whether `person` has ever held an office that the post may mean; of `of`, if one is given.
+    /// Whether `person` has ever held an office that the post may mean, in `of` if that is given.
     pub(super) fn has_held(&self, person: Who, post: usize, of: Option<Who>, posts: &Posts) -> bool {
         self.held_by(person).any(|(whose, office, ..)| {
             of.is_none_or(|of| of == *whose) && posts.offices(post, *whose).any(|known| known == *office)
         })
     }
 
-    /// Whether `person` holds any office on that day.
+    /// Whether `person` holds any office on `date`.
     pub(super) fn is_in_office(&self, person: Who, date: Date) -> bool {
         self.held_by(person).any(|(_, _, period, _)| period.begins() && period.covers(date))
     }
 }
 
-/// An office has one holder at a time.
+/// Checks that an office has one holder at a time.
 fn check(first: &Tenure<'_>, second: &Tenure<'_>) -> Result<(), Fault> {
     let same = first.of == second.of && first.office == second.office;
     if !same || first.is_shared() || !first.period.overlaps(second.period) {

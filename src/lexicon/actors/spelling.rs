@@ -1,7 +1,7 @@
-//! Spellings: the ways in which one name may be written.
+//! Spellings: a name comes in; the other ways to write it come out.
 
-/// The other ways in which a name may be written: with curly apostrophes, without diacritics, with a capital at the
-/// beginning of a sentence; for persons also with other hyphens, blanks and capitals ("Kim Jong-un").
+/// The other spellings of a name: with curly apostrophes, without diacritics, and with a capital at the beginning of a
+/// sentence; for persons also with other hyphens, spaces and capitals ("Kim Jong-un").
 pub(super) fn other_spellings(name: &str, of_person: bool) -> Vec<String> {
     let mut others = Vec::new();
     if name.starts_with(char::is_lowercase) {
@@ -27,7 +27,7 @@ pub(super) fn other_spellings(name: &str, of_person: bool) -> Vec<String> {
     others
 }
 
-/// As within a sentence, at its beginning, and as a title.
+/// The words as in running text, at the beginning of a sentence, and as a title.
 pub(super) fn capitalisations(words: &str) -> Vec<String> {
     const SMALL: [&str; 5] = ["of", "for", "the", "and", "to"];
     let parts = |word: &str| word.split('-').map(capitalised).collect::<Vec<String>>().join("-");

@@ -1,4 +1,4 @@
-//! The tables of the registry: rows become actors, aliases and terms in office, and are checked against each other.
+//! The tables of the registry: rows come in; actors, aliases and terms in office come out, checked against each other.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -41,11 +41,11 @@ const GENDERS: [(&str, Option<Gender>); 3] =
 
 const NEEDS: [(&str, Needs); 3] = [("", Needs::Nothing), ("antecedent", Needs::Antecedent), ("kin", Needs::Kin)];
 
-/// A row of the table of aliases, or a cell of the column `aliases`: one name of one actor.
+/// One name of one actor: a row of a table of aliases, or part of a cell in the column `aliases`.
 #[derive(Clone, Copy)]
 pub(super) struct Alias<'t> {
     pub(super) text: &'t str,
-    /// Empty for an expression that names nobody.
+    /// The actor's id; empty for an expression that names nobody.
     pub(super) actor: &'t str,
     pub(super) form: AliasForm,
     pub(super) period: Period,
@@ -54,13 +54,14 @@ pub(super) struct Alias<'t> {
 }
 
 impl Alias<'_> {
-    /// Surnames may be shared, and a name that needs its kin gives way to one that does not.
+    /// Whether both may be the same text: surnames may be shared, and a name that needs kin gives way to one that does
+    /// not.
     fn may_share(&self, other: &Alias<'_>) -> bool {
         let apart = |alias: &Alias<'_>| alias.form == AliasForm::Surname || alias.needs == Needs::Kin;
         apart(self) || apart(other)
     }
 
-    /// Whether it can name its actor without another name of that actor.
+    /// Whether it can name its actor without another of the actor's names.
     fn is_free(&self) -> bool {
         self.needs != Needs::Antecedent && self.form != AliasForm::Surname
     }
@@ -73,7 +74,7 @@ pub(super) const PARTS: [(&str, ActorKind, &str); 3] = [
     ("MEDIA", ActorKind::Media, "state media"),
 ];
 
-/// Reads a table of actors, aliases or terms in office; its header tells which.
+/// Reads a table of actors, aliases or terms in office. The header decides which one it is.
 pub(super) fn read(name: &str, text: &str) -> Result<Table, Fault> {
     let header = text.lines().next().unwrap_or("");
     let has = |column: &str| header.split(',').any(|cell| cell.trim() == column);
@@ -85,22 +86,22 @@ pub(super) fn read(name: &str, text: &str) -> Result<Table, Fault> {
     Table::read(name, text, required)
 }
 
-/// Collects the tables; later ones override earlier ones.
+/// Collects the tables. Later ones override earlier ones.
 #[derive(Default)]
 pub(super) struct RegistryBuilder<'t> {
     actors: Vec<(Actor, Row<'t>)>,
-    /// The place of each actor in the list.
+    /// The index of each actor in the list.
     numbers: FxHashMap<ActorId, usize>,
     aliases: Vec<Alias<'t>>,
     tenures: Vec<Tenure<'t>>,
 }
 
 impl<'t> RegistryBuilder<'t> {
-    /// Adds a table: of terms in office (`of,office,holder,from,to,origin`), of aliases
-    /// (`alias,actor,form,from,to,needs,origin`) or of actors (`id,name,kind,parent,note`, and perhaps `gender` and
+    /// Adds a table: terms in office (`of,office,holder,from,to,origin`), aliases
+    /// (`alias,actor,form,from,to,needs,origin`) or actors (`id,name,kind,parent,note` and, optionally, `gender` and
     /// `aliases`).
     ///
-    /// Cells of `aliases` hold names with `|` between them, each perhaps with its form: `demonym:Norlandic`.
+    /// A cell in `aliases` holds names separated by `|`, each optionally with its form: `demonym:Norlandic`.
     pub(super) fn add(&mut self, table: &'t Table) -> Result<(), Fault> {
         if table.has("office") {
             let terms = table.rows().map(Tenure::read).collect::<Result<Vec<Tenure<'t>>, Fault>>()?;
@@ -120,13 +121,13 @@ impl<'t> RegistryBuilder<'t> {
         for row in table.rows() {
             let actor = actor(row)?;
             if let Some(line) = seen.insert(row.get("id"), row.line()) {
-                let found = format!("{} a second time (first in line {line})", quoted(&actor.id));
-                return Err(row.fault("id", &found, "every id once"));
+                let found = format!("{} again (first on line {line})", quoted(&actor.id));
+                return Err(row.fault("id", &found, "each id once"));
             }
             if table.has("aliases") {
                 let cells = row.get("aliases").split('|').map(str::trim).filter(|cell| !cell.is_empty());
                 let own = cells.map(|cell| prefixed(row, cell)).collect::<Result<Vec<Alias<'t>>, Fault>>()?;
-                // The name need not stand among the aliases once more.
+                // The name may be left out of the aliases.
                 if own.iter().all(|alias| alias.text != actor.name) {
                     aliases.push(plain(row, row.get("name"), AliasForm::Name));
                 }
@@ -147,7 +148,7 @@ impl<'t> RegistryBuilder<'t> {
         }
     }
 
-    /// Within one table an alias may name one actor at a time; against earlier tables the new one wins.
+    /// Adds aliases. Within one table an alias may name one actor at a time; a later table overrides an earlier one.
     fn name(&mut self, mut new: Vec<Alias<'t>>) -> Result<(), Fault> {
         sort(&mut new);
         for group in new.chunk_by(|a, b| a.text == b.text).filter(|group| group.len() > 1) {
@@ -165,7 +166,7 @@ impl<'t> RegistryBuilder<'t> {
         Ok(())
     }
 
-    /// The terms of a later table replace earlier ones that they overlap.
+    /// Adds terms. Those of a later table replace earlier terms that they overlap.
     fn hold(&mut self, new: Vec<Tenure<'t>>) {
         self.tenures.retain(|old| {
             let same = |tenure: &Tenure<'_>| tenure.of == old.of && tenure.office == old.office;
@@ -174,7 +175,7 @@ impl<'t> RegistryBuilder<'t> {
         self.tenures.extend(new);
     }
 
-    /// Checks the whole and makes it ready for look-up; `nouns` are the words for posts and bodies.
+    /// Checks all tables together and builds the registry. `nouns` are the words for posts and bodies.
     pub(super) fn build(mut self, nouns: &Nouns) -> Result<Registry, Fault> {
         self.name_the_nameless();
         self.add_parts_of_states();
@@ -202,7 +203,7 @@ impl<'t> RegistryBuilder<'t> {
         self.aliases.extend(names);
     }
 
-    /// Every state has a government, armed forces and state media, whether the table names them or not.
+    /// Adds a government, armed forces and state media to every state that lacks them.
     fn add_parts_of_states(&mut self) {
         for number in 0..self.actors.len() {
             let (state, row) = &self.actors[number];
@@ -242,7 +243,7 @@ impl<'t> RegistryBuilder<'t> {
         Ok(())
     }
 
-    /// Every alias names somebody, and can match.
+    /// Checks that every alias names an actor and can match.
     fn check_aliases(&self) -> Result<(), Fault> {
         let mut free = vec![false; self.actors.len()];
         let mut bound = Vec::new();
@@ -265,7 +266,7 @@ impl<'t> RegistryBuilder<'t> {
         match bound.iter().find(|(number, _)| !free[*number]) {
             Some((_, alias)) => {
                 let found = format!("{}, which can never match", quoted(alias.text));
-                let expected = format!("a full name of `{}` too, for it to follow", alias.actor);
+                let expected = format!("a full name of `{}` in the tables too", alias.actor);
                 Err(alias.row.fault("alias", &found, &expected))
             }
             None => Ok(()),
@@ -275,7 +276,7 @@ impl<'t> RegistryBuilder<'t> {
 
 fn sort(aliases: &mut [Alias<'_>]) {
     let order = |a: &Alias<'_>, b: &Alias<'_>| (a.text, a.period, a.actor).cmp(&(b.text, b.period, b.actor));
-    // Shipped tables are sorted as far as that goes; only namesakes need care.
+    // The shipped tables are almost sorted; only aliases with the same text need care.
     if aliases.is_sorted_by(|a, b| a.text <= b.text) {
         aliases.chunk_by_mut(|a, b| a.text == b.text).for_each(|namesakes| namesakes.sort_by(order));
     } else {
@@ -283,14 +284,14 @@ fn sort(aliases: &mut [Alias<'_>]) {
     }
 }
 
-/// Aliases of one text name one actor at a time, and each once.
+/// Checks that aliases with the same text name one actor at a time, each once.
 fn check_namesakes(group: &[Alias<'_>]) -> Result<(), Fault> {
     for (number, second) in group.iter().enumerate() {
         for first in group[..number].iter().filter(|first| first.period.overlaps(second.period)) {
             let (text, line) = (second.text, first.row.line());
             if first.actor == second.actor {
-                let found = format!("alias `{text}` of `{}` a second time (line {line})", second.actor);
-                return Err(second.row.fault("alias", &found, "every alias of an actor once"));
+                let found = format!("alias `{text}` of `{}` again (line {line})", second.actor);
+                return Err(second.row.fault("alias", &found, "each alias of an actor once"));
             }
             if !first.may_share(second) {
                 let who = |alias: &Alias<'_>| match alias.form {

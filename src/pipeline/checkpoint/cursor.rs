@@ -1,49 +1,50 @@
-//! The resume cursor: which records have been read, in order, so that a resumed run recognises those that are done.
+//! The resume cursor: keeps track of which records have been read, in order, so that a resumed run recognises those
+//! that are done. It sees checksums, not texts.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::Fault;
 use crate::model::hash::add_to_sum;
 
-/// Some records of one input, one after another.
+/// Consecutive records of one input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct RecordRange {
     /// The input's name.
     pub(crate) file: String,
-    /// How many, the bad ones included.
+    /// Number of records, including bad ones.
     pub(crate) records: u64,
-    /// A check sum of them.
+    /// A checksum over all of them.
     pub(crate) sum: u64,
 }
 
 impl RecordRange {
-    /// One more record of the same input, with its check sum.
+    /// Adds one record of the same input, given its checksum.
     pub(crate) fn add(&mut self, sum: u64) {
         self.records += 1;
         self.sum = add_to_sum(self.sum, sum);
     }
 }
 
-/// The records that were done before, and those that pass after them.
+/// The records done before, and the new ones after them.
 #[derive(Default)]
 pub(crate) struct ResumeCursor {
-    /// RecordRangees that have not passed again yet, the next one last.
+    /// Ranges done before that have not been read again yet; the next one is last.
     before: Vec<RecordRange>,
-    /// What has passed again of the next of them.
+    /// The part of that next range that has been read again.
     again: RecordRange,
     passed: Passed,
 }
 
-/// New records that have passed.
+/// New records.
 #[derive(Default)]
 pub(crate) struct Passed {
     pub(crate) ranges: Vec<RecordRange>,
-    /// Their length.
+    /// Total length in bytes.
     pub(crate) bytes: usize,
 }
 
 impl Passed {
-    /// And those after them.
+    /// Appends the records that follow.
     pub(crate) fn add(&mut self, more: Passed) {
         self.ranges.extend(more.ranges);
         self.bytes += more.bytes;
@@ -51,15 +52,15 @@ impl Passed {
 }
 
 impl ResumeCursor {
-    /// Begins where `before` began.
+    /// Starts at the beginning of `before`.
     pub(crate) fn after(mut before: Vec<RecordRange>) -> ResumeCursor {
         before.reverse();
         ResumeCursor { before, ..ResumeCursor::default() }
     }
 
-    /// A record of the input `file` passes, `bytes` long: was it done before?
+    /// Registers the next record, of the input `file` and `bytes` long. Returns whether it was done before.
     ///
-    /// It is a fault if an input has changed. The change is noticed at the end of the checkpointed range of records.
+    /// Errors: the input has changed. This is detected at the end of a range of records.
     pub(crate) fn pass(&mut self, file: &str, sum: u64, bytes: usize) -> Result<bool, Fault> {
         let Some(next) = self.before.last() else {
             self.passed.bytes += bytes;
@@ -81,12 +82,12 @@ impl ResumeCursor {
         Ok(true)
     }
 
-    /// The new records since the last question.
+    /// The new records since the last call.
     pub(crate) fn passed(&mut self) -> Passed {
         std::mem::take(&mut self.passed)
     }
 
-    /// No more records come; a fault if some that were done before did not.
+    /// Ends the input. Errors: records that were done before did not appear again.
     pub(crate) fn end(&self) -> Result<(), Fault> {
         self.before.last().map_or(Ok(()), |next| Err(changed(next)))
     }
@@ -94,9 +95,7 @@ impl ResumeCursor {
 
 fn changed(range: &RecordRange) -> Fault {
     let file = &range.file;
-    Fault::said(format!(
-        "{file}: changed since the unfinished run read it; put it back as it was, or begin anew with --force"
-    ))
+    Fault::said(format!("{file}: changed since the unfinished run read it; restore it, or start again with --force"))
 }
 
 #[cfg(test)]

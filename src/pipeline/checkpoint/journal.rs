@@ -1,8 +1,8 @@
-//! The journal: what a run has done so far, kept in `--out` until the reports are there.
+//! The journal: the results of an unfinished run, kept in `--out` until the reports are written.
 //!
-//! `plan` says what was asked for; each `000001.state` and so on holds what a stretch of the input says. A file is
-//! written elsewhere, made durable and renamed, so that whatever has its name is whole. All else is made in a folder
-//! for the time being, which whoever goes on throws away.
+//! `plan` says what was asked for; `000001.state` and so on hold the results for consecutive parts of the input. Each
+//! file is written elsewhere, flushed to disk and renamed, so a file with its final name is complete. Everything else
+//! is in a temporary folder, which a resumed run deletes.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -18,48 +18,48 @@ use crate::pipeline::checkpoint::state::Part;
 use crate::pipeline::checkpoint::writer::StateWriter;
 use crate::report::beside;
 
-/// The name of the journal's folder, and of the plan in it.
+/// The journal's folder, and the name of the plan in it.
 const FOLDER: &str = ".journal";
 const PLAN: &str = "plan";
 
-/// How the folders for the time being are called.
+/// The prefix of temporary folders.
 const MAKING: &str = "making-";
 
 type Packed = zstd::Encoder<'static, BufWriter<File>>;
 
-/// The journal of a run that goes on.
+/// The journal of a run.
 pub(crate) struct Journal {
     folder: PathBuf,
-    /// Whether the folder around it was made for it.
+    /// Whether the folder around it was created for it.
     around: bool,
-    /// For the time being.
+    /// The temporary folder.
     making: tempfile::TempDir,
     run: Run,
-    /// Entries that are durable.
+    /// The durable entries, in order.
     entries: Vec<PathBuf>,
-    /// Packed: the statements of a document repeat each other's words.
+    /// The next entry. It is compressed: the statements of a document repeat each other's words.
     next: Option<StateWriter<Packed>>,
 }
 
-/// The folder of the journal in `out`, if there is one.
+/// The journal's folder in `out`, if there is one.
 pub(crate) fn folder_in(out: &Path) -> Option<PathBuf> {
     Some(out.join(FOLDER)).filter(|folder| folder.join(PLAN).is_file())
 }
 
-/// Where the plan of the unfinished run in `out` is.
+/// The path of the plan of the unfinished run in `out`.
 pub(crate) fn plan_in(out: &Path) -> PathBuf {
     out.join(FOLDER).join(PLAN)
 }
 
 impl Journal {
-    /// A new journal in `out`, in the place of another.
+    /// Starts a new journal in `out`, in place of any other.
     pub(crate) fn begin(out: &Path, plan: Plan) -> Result<Journal, Fault> {
         let around = !out.exists();
         std::fs::create_dir_all(out).map_err(|error| Fault::io(out, error))?;
         if let Some(folder) = folder_in(out) {
             std::fs::remove_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
         }
-        // The folder appears with its plan: one without is nobody's journal.
+        // The folder appears together with its plan. A folder without a plan is not a journal.
         let (beside, folder) = (beside(out)?, out.join(FOLDER));
         let fault = |error| Fault::io(&folder, error);
         let run = plan.run.clone();
@@ -68,7 +68,7 @@ impl Journal {
         Journal::open(folder, around, run, Vec::new())
     }
 
-    /// The journal in `out`, to go on with.
+    /// Opens the journal in `out` to resume it. Errors: an entry is missing.
     pub(crate) fn go_on(out: &Path, run: Run) -> Result<Journal, Fault> {
         let folder = out.join(FOLDER);
         let fault = |error| Fault::io(&folder, error);
@@ -84,7 +84,7 @@ impl Journal {
         entries.sort();
         if let Some(missing) = (0..entries.len()).map(|at| entry(&folder, at)).find(|path| !entries.contains(path)) {
             let missing = missing.display();
-            return Err(Fault::said(format!("{missing}: gone from an unfinished run; begin anew with --force")));
+            return Err(Fault::said(format!("{missing}: missing from an unfinished run; start again with --force")));
         }
         Journal::open(folder, false, run, entries)
     }
@@ -95,22 +95,22 @@ impl Journal {
         Ok(Journal { folder, around, making, run, entries, next: None })
     }
 
-    /// A folder for the time being.
+    /// The temporary folder.
     pub(crate) fn making(&self) -> &Path {
         self.making.path()
     }
 
-    /// What is durable, in order.
+    /// The durable entries, in order.
     pub(crate) fn entries(&self) -> &[PathBuf] {
         &self.entries
     }
 
-    /// The scored statements of one document, for the next entry.
+    /// Adds the scored statements of one document to the next entry.
     pub(crate) fn document(&mut self, statements: DocumentStatements) -> Result<(), Fault> {
         self.next()?.put(&Part::Document(statements))
     }
 
-    /// Makes the next entry durable: all documents since the last one, what they say, and which records they were.
+    /// Makes the next entry durable: its documents, their tally, and the ranges of their records.
     pub(crate) fn enter(&mut self, tally: Tally, ranges: Vec<RecordRange>) -> Result<(), Fault> {
         let next = self.next()?;
         ranges.into_iter().try_for_each(|range| next.put(&Part::Passed(range)))?;
@@ -120,7 +120,7 @@ impl Journal {
         let file = next.finish(tally, &[], &[])?.finish().and_then(|file| Ok(file.into_inner()?)).map_err(fault)?;
         file.sync_all().map_err(fault)?;
         if self.entries.is_empty() {
-            // Without the plan the first entry would be worth nothing.
+            // Without the plan the first entry would be useless.
             let plan = File::options().append(true).open(self.folder.join(PLAN)).map_err(fault)?;
             plan.sync_all().map_err(fault)?;
         }
@@ -130,7 +130,7 @@ impl Journal {
         Ok(())
     }
 
-    /// No entry comes any more; what was written for one is thrown away.
+    /// Discards the unfinished entry; there will be no more.
     pub(crate) fn end(&mut self) {
         self.next = None;
     }
@@ -151,7 +151,7 @@ impl Journal {
 }
 
 impl Drop for Journal {
-    /// A journal in which nothing is durable is not left behind, nor the folder that was made for it, if it is empty.
+    /// Removes a journal without durable entries, and the folder around it if it was created for it and is empty.
     fn drop(&mut self) {
         if self.entries.is_empty() {
             let _ = std::fs::remove_dir_all(&self.folder);
@@ -160,7 +160,7 @@ impl Drop for Journal {
     }
 }
 
-/// The path of the entry that has `before` others before it.
+/// The path of the entry with index `before`, from 0.
 fn entry(folder: &Path, before: usize) -> PathBuf {
     folder.join(format!("{:06}.state", before + 1))
 }

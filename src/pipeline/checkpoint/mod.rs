@@ -1,7 +1,7 @@
-//! Checkpoints: what part of a corpus says, written down so that it can be added to other parts or resumed.
+//! Checkpoints: the results for part of a corpus are written to disk, to be resumed or merged later.
 //!
-//! A state is lines of text ([`state`]) with a [`writer`] and a [`reader`]. The [`journal`] of a run is a [`plan`] and a
-//! state for every few megabytes of records; a [`cursor`] recognises the records that are done.
+//! A [`state`] is lines of text, with a [`writer`] and a [`reader`]. The [`journal`] of a run is a [`plan`] and a state
+//! for every 32 MB of records. A [`cursor`] recognises the records that are done.
 
 pub(super) mod cursor;
 pub(super) mod journal;

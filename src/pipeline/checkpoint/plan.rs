@@ -1,4 +1,4 @@
-//! The plan of a run: what it was asked to do, and whether a resumed run is asked for the same.
+//! The plan of a run: what it was asked to do. It tells whether a resumed run is asked to do the same.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,18 +10,18 @@ use crate::model::run::Run;
 use crate::pipeline::Options;
 use crate::read::Input;
 
-/// What a run was asked to do, as far as its results depend on it.
+/// Everything asked for that affects the results.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Plan {
     /// How statements are made.
     pub(crate) run: Run,
-    /// Options of reading that were given, by name.
+    /// The options of reading that were given, by name.
     pub(crate) reading: BTreeMap<String, String>,
-    /// The inputs by name, with their sizes in bytes where they have one.
+    /// The inputs by name, with their sizes in bytes; `None` for a stream.
     pub(crate) inputs: BTreeMap<String, Option<u64>>,
 }
 
-/// What is asked for now.
+/// The plan of the present command.
 pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
     let columns = &options.read.columns;
     let given = [
@@ -38,14 +38,14 @@ pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
     Plan { run, reading, inputs: inputs.iter().map(|input| (input.name.clone(), input.size)).collect() }
 }
 
-/// A fault that names the first thing in which `now` is another than the plan of the unfinished run in `out`.
+/// Compares two plans. Errors: they differ; the message names the first difference.
 pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Fault> {
     let version = (before.run.version != now.run.version)
-        .then(|| format!("it was begun by version {}, and this is {}", before.run.version, now.run.version));
+        .then(|| format!("it was started by version {}; this is version {}", before.run.version, now.run.version));
     let option = |before: &BTreeMap<String, String>, now: &BTreeMap<String, String>| {
         let (name, before, now) = first_difference(before, now)?;
         let shown = |value: Option<&String>| value.map_or("not given".to_owned(), |value| quoted(value));
-        Some(format!("the option {name} was {} and is {}", shown(before), shown(now)))
+        Some(format!("the option {name} was {} and is now {}", shown(before), shown(now)))
     };
     let lexicon = || {
         let (name, before, now) = first_difference(&before.run.lexicons, &now.run.lexicons)?;
@@ -53,16 +53,16 @@ pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> 
         Some(match (before, now) {
             (Some(_), Some(_)) => format!("the lexicon {name} has changed"),
             (None, _) => format!("the lexicon {name} was not used"),
-            (_, None) => format!("the lexicon {name} was used, and is not now"),
+            (_, None) => format!("the lexicon {name} is no longer used"),
         })
     };
     let input = || {
         let (name, before, now) = first_difference(&before.inputs, &now.inputs)?;
         let size = |size: &Option<u64>| size.map_or("no size".to_owned(), |size| format!("{size} bytes"));
         Some(match (before, now) {
-            (Some(before), Some(now)) => format!("the input {name} had {} and has {}", size(before), size(now)),
+            (Some(before), Some(now)) => format!("the input {name} had {} and now has {}", size(before), size(now)),
             (None, _) => format!("the input {name} was not there"),
-            (_, None) => format!("the input {name} was there, and is not now"),
+            (_, None) => format!("the input {name} is no longer there"),
         })
     };
     let difference = version
@@ -73,11 +73,11 @@ pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> 
     let Some(difference) = difference else { return Ok(()) };
     let shown = quoted(&out.to_string_lossy());
     Err(Fault::said(format!(
-        "--out {shown} holds an unfinished run of something else: {difference}; repeat it as it was, or begin anew with --force"
+        "--out {shown} holds a different unfinished run: {difference}; repeat the original command, or start again with --force"
     )))
 }
 
-/// The first name whose values differ.
+/// The first name with different values, and both values.
 type Difference<'m, T> = (&'m String, Option<&'m T>, Option<&'m T>);
 
 fn first_difference<'m, T: PartialEq>(
@@ -88,7 +88,7 @@ fn first_difference<'m, T: PartialEq>(
     all.filter(|(_, before, now)| before != now).min_by_key(|(name, ..)| *name)
 }
 
-/// The file of the user that stands behind the name of a list.
+/// The user's file behind the name of a list.
 fn path<'o>(name: &str, options: &'o Options) -> Option<&'o Path> {
     let (files, number) = match name.strip_prefix("user actors ") {
         Some(number) => (&options.actors, number),

@@ -1,4 +1,4 @@
-//! States: the lines of parts of a corpus, read back.
+//! Reading states: checks the lines of one or several states and passes on their content. It does not merge them.
 
 use std::collections::BTreeSet;
 #[allow(clippy::disallowed_types, reason = "looked up, never iterated")]
@@ -14,11 +14,12 @@ use crate::pipeline::checkpoint::plan::Plan;
 use crate::pipeline::checkpoint::state::{End, Part, Refused};
 use crate::read::unpack;
 
-/// Reads the states `paths` (`-` is standard input; packed or plain) and calls `take` with each part but runs, ids and ends.
+/// Reads the states at `paths` (`-` is standard input; compressed or plain) and calls `take` with each part except
+/// runs, ids and ends.
 ///
-/// Gives how the statements were made. Errors: a line that is damaged or of something else, a state that is not whole
-/// or comes twice, states that were made differently, and a document that stands in two of them: `run` would have
-/// rejected the later one, but no state knows which one came later.
+/// Returns how the statements were made. Errors: a damaged or foreign line; a state that is incomplete or given twice;
+/// states that were made with different options; a document that is in two of them. `run` would have rejected the later
+/// copy of the document, but a state does not know which one came later.
 pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result<(), Fault>) -> Result<Run, Fault> {
     let mut run: Option<Run> = None;
     let (mut found, mut told) = (End::default(), End::default());
@@ -40,7 +41,7 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
             match part {
                 Part::End(end) => {
                     if end.documents > 0 && !ends.insert(end) {
-                        return Err(fault("this state was given before".to_owned()));
+                        return Err(fault("this state was given twice".to_owned()));
                     }
                     told.lines = told.lines.saturating_add(end.lines);
                     told.sum = told.sum.wrapping_add(end.sum);
@@ -50,12 +51,12 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
                     Some(run) => differ(run, &next).map_or(Ok(()), |what| Err(fault(what)))?,
                     None => run = Some(next),
                 },
-                // A journal's own, and no state's.
+                // Plans occur in journals only, never in states.
                 Part::Plan(_) => return Err(fault(sentence(&Refused::Foreign))),
                 Part::Ids(ids) => {
                     for id in ids {
                         let earlier = seen.place(&id, at).filter(|_| twice.is_none());
-                        // That a whole state came twice, or is damaged, is the better thing to say.
+                        // A state that is given twice or is damaged is the more useful message.
                         twice = twice.or(earlier.map(|earlier| fault(stands_twice(&id, &paths[earlier]))));
                     }
                 }
@@ -68,7 +69,7 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
     if (found.lines, found.sum) != (told.lines, told.sum) {
         let many = |lines: u64| if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
         return Err(Fault::said(format!(
-            "the states are not whole: {} found, {} written; one is cut off, or lines are lost, repeated or mixed",
+            "the states are incomplete: {} found, {} written; a state is cut off, or lines are lost, repeated or mixed",
             many(found.lines),
             many(told.lines)
         )));
@@ -79,13 +80,13 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
     }
 }
 
-/// In which input a document was met, by the hash of its id: some twenty bytes each, whatever the length of the id.
+/// The input in which each document was found, by the hash of its id: some twenty bytes each, whatever the id's length.
 #[derive(Default)]
 #[allow(clippy::disallowed_types, reason = "looked up, never iterated")]
 struct Seen(HashMap<u64, u32>);
 
 impl Seen {
-    /// The earlier input with this id, if there is one; else the id is now in the input `at`.
+    /// The earlier input that has this id. If there is none, `None`, and the id is recorded for input `at`.
     fn place(&mut self, id: &str, at: usize) -> Option<usize> {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         match self.0.entry(id_hash(id)) {
@@ -98,7 +99,7 @@ impl Seen {
     }
 }
 
-/// What the run was asked to do whose journal has the plan `path`.
+/// The plan at `path` of an unfinished run.
 pub(crate) fn read_plan(path: &Path) -> Result<Plan, Fault> {
     let text = std::fs::read_to_string(path).map_err(|error| Fault::io(path, error))?;
     match Part::parse(text.trim_end()) {
@@ -106,7 +107,10 @@ pub(crate) fn read_plan(path: &Path) -> Result<Plan, Fault> {
         Err(refused @ Refused::OtherVersion(_)) => {
             Err(Fault::said(format!("{}: {}", path.display(), sentence(&refused))))
         }
-        _ => Err(Fault::said(format!("{}: a damaged plan of a run; begin anew with --force", path.display()))),
+        _ => Err(Fault::said(format!(
+            "{}: the plan of an unfinished run is damaged; start again with --force",
+            path.display()
+        ))),
     }
 }
 
@@ -119,14 +123,14 @@ fn sentence(refused: &Refused) -> String {
     match refused {
         Refused::Foreign => "not a line of a state; states are written by `verbale fold`".to_owned(),
         Refused::OtherVersion(version) => {
-            format!("a state of form {version}, which this program cannot read; fold anew with this version")
+            format!("a state in format {version}, which this version cannot read; fold this part again")
         }
-        Refused::Damaged => "a damaged line: its check sum is another".to_owned(),
-        Refused::Impossible => "counts that no corpus has; fold this part anew".to_owned(),
+        Refused::Damaged => "a damaged line: its checksum does not match".to_owned(),
+        Refused::Impossible => "impossible counts; fold this part again".to_owned(),
     }
 }
 
-/// In what two runs differ, if they do.
+/// The first difference between two runs; `None` if they agree.
 fn differ(first: &Run, second: &Run) -> Option<String> {
     if first.version != second.version {
         return Some(format!("made by version {}, another state by {}", second.version, first.version));
@@ -139,7 +143,9 @@ fn differ(first: &Run, second: &Run) -> Option<String> {
         if let Some(name) = other {
             let value = |of: &std::collections::BTreeMap<String, String>| of.get(name).cloned().unwrap_or_default();
             let (here, there) = (value(second), value(first));
-            return Some(format!("made with another {kind}: {name} is `{here}` here and `{there}` in another state"));
+            return Some(format!(
+                "made with a different {kind}: {name} is `{here}` here and `{there}` in another state"
+            ));
         }
     }
     None
@@ -155,6 +161,6 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         std::fs::write(file.path(), end.repeat(2)).expect("it can be written");
         let refused = read_states(&[file.path().to_string_lossy().into_owned()], &mut |_| Ok(()));
-        assert!(refused.is_err_and(|fault| fault.to_string().starts_with("the states are not whole: 0 lines found")));
+        assert!(refused.is_err_and(|fault| fault.to_string().starts_with("the states are incomplete: 0 lines found")));
     }
 }

@@ -1,8 +1,8 @@
-//! A state: what part of a corpus says, as lines of text that can be put together with those of other parts.
+//! A state: the tally of part of a corpus, as lines of text that can be combined with those of other parts.
 //!
-//! Each line stands on its own: `verbale-state`, the version of the form, a check sum, and JSON. Lines may come in any
-//! order and from any number of states; the last of each says how many there are and what their check sums add up to,
-//! so that none can be lost, repeated or damaged unnoticed.
+//! Each line is self-contained: `verbale-state`, the version of the format, a checksum, and JSON. Lines can come in any
+//! order and from any number of states. The last line of each state holds the number of its lines and the sum of their
+//! checksums, so that a lost, repeated or damaged line is detected.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,12 +18,12 @@ use crate::model::utterance::{Sketch, UtteranceStats};
 use crate::pipeline::checkpoint::cursor::RecordRange;
 use crate::pipeline::checkpoint::plan::Plan;
 
-/// The version of the form; another one is refused.
+/// The version of the format; any other is refused.
 const VERSION: &str = "3";
 
 const MARK: &str = "verbale-state";
 
-/// What one line says.
+/// The content of one line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Part {
@@ -31,27 +31,27 @@ pub(crate) enum Part {
     Run(Run),
     /// Plain counts.
     Counts(Counts),
-    /// What one actor said of another.
+    /// The tally of one dyad.
     Dyad { holder: ActorId, target: ActorId, utterances: Vec<(u64, UtteranceStats)>, examples: Examples },
-    /// What one actor said.
+    /// The tally of one holder, whatever the target.
     Voice { holder: ActorId, utterances: Vec<(u64, UtteranceStats)>, examples: Examples, sketches: Vec<(u64, Sketch)> },
     /// The scored statements of one document.
     Document(DocumentStatements),
-    /// The ids of some documents, with statements or without.
+    /// The ids of some documents, with or without statements.
     Ids(Vec<String>),
-    /// In the journal of a run: what it was asked to do.
+    /// In a journal only: what the run was asked to do.
     Plan(Plan),
-    /// In the journal of a run: records that have been done.
+    /// In a journal only: records that are done.
     Passed(RecordRange),
-    /// A record that could not be used.
+    /// A bad record.
     Reject(Reject),
     /// An input that is not UTF-8.
     Decoded(Decoded),
-    /// So many lines came before, and so much do their check sums add up to.
+    /// The end: number of lines and sum of checksums.
     End(End),
 }
 
-/// What makes a state whole.
+/// The totals that show whether a state is complete.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct End {
     pub(crate) lines: u64,
@@ -63,25 +63,25 @@ pub(crate) struct End {
 /// Why a line is refused.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// It is no line of a state.
+    /// It is not a line of a state.
     Foreign,
-    /// Another version made it.
+    /// It has another version of the format.
     OtherVersion(String),
-    /// It is not as it was written.
+    /// Its checksum is wrong.
     Damaged,
-    /// It is whole, and says what cannot be.
+    /// It is intact, but its content is impossible.
     Impossible,
 }
 
 impl Part {
-    /// The line, with its end, and its check sum.
+    /// The line, including its line break, and its checksum.
     pub(crate) fn line(&self) -> (String, u64) {
         let json = serde_json::to_string(self).expect("plain values become JSON");
         let sum = check_sum(json.as_bytes());
         (format!("{MARK} {VERSION} {sum:016x} {json}\n"), sum)
     }
 
-    /// What a line says, and its check sum.
+    /// Parses a line; returns its content and its checksum.
     pub(crate) fn parse(line: &str) -> Result<(Part, u64), Refused> {
         let rest = line.strip_prefix(MARK).and_then(|rest| rest.strip_prefix(' ')).ok_or(Refused::Foreign)?;
         let (version, rest) = rest.split_once(' ').ok_or(Refused::Damaged)?;

@@ -1,4 +1,4 @@
-//! States: parts of a corpus written down, to be put together later.
+//! Writing states: the tally of part of a corpus comes in; lines of text come out.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -9,26 +9,26 @@ use crate::model::run::Run;
 use crate::model::tally::Tally;
 use crate::pipeline::checkpoint::state::{End, Part};
 
-/// So many ids stand in a line.
+/// Number of ids in a line.
 const IDS: usize = 1024;
 
 /// Writes the lines of one state.
 pub(crate) struct StateWriter<W: Write> {
     out: W,
     end: End,
-    /// Ids that wait for a line.
+    /// Ids that are waiting for a full line.
     ids: Vec<String>,
 }
 
 impl<W: Write> StateWriter<W> {
-    /// Begins with how the statements are made.
+    /// Starts a state with the description of its run.
     pub(crate) fn new(out: W, run: Run) -> Result<StateWriter<W>, Fault> {
         let mut writer = StateWriter { out, end: End::default(), ids: Vec::new() };
         writer.put(&Part::Run(run))?;
         Ok(writer)
     }
 
-    /// One line.
+    /// Writes one line.
     pub(crate) fn put(&mut self, part: &Part) -> Result<(), Fault> {
         let (line, sum) = part.line();
         self.end.lines += 1;
@@ -40,7 +40,7 @@ impl<W: Write> StateWriter<W> {
         self.out.write_all(line.as_bytes()).map_err(|error| Fault::io("output", error))
     }
 
-    /// The id of one document.
+    /// Adds the id of one document.
     pub(crate) fn id(&mut self, id: String) -> Result<(), Fault> {
         self.ids.push(id);
         if self.ids.len() >= IDS { self.put_ids() } else { Ok(()) }
@@ -51,7 +51,7 @@ impl<W: Write> StateWriter<W> {
         if ids.is_empty() { Ok(()) } else { self.put(&Part::Ids(ids)) }
     }
 
-    /// Everything else, and the end; gives back where it was written.
+    /// Writes everything else and the end; returns the output.
     pub(crate) fn finish(mut self, tally: Tally, rejects: &[Reject], decoded: &[Decoded]) -> Result<W, Fault> {
         self.put_ids()?;
         self.end.documents = tally.counts.documents;
