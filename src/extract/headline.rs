@@ -34,8 +34,19 @@ pub(super) fn attributions(document: &Annotated<'_>, headline: Span, found: &mut
     let mut said = Attribution::said(Some(source), Some(cue), vec![content], SURE);
     // "Vestia rejects plan - sources": what others say is nested in what the sources tell.
     let told = |one: &Attribution| one.source.is_some_and(|name| content.contains(name));
-    said.nested = within.into_iter().filter(told).map(|one| Attribution { nested: Vec::new(), ..one }).collect();
+    said.nested = within.into_iter().filter(told).map(|one| inside_of(one, content)).collect();
+    said.nested.retain(|one| !one.content.is_empty());
     found.push(said);
+}
+
+/// `one` as part of `content`, without what stands outside it.
+fn inside_of(mut one: Attribution, content: Span) -> Attribution {
+    for part in &mut one.content {
+        *part = Span::new(part.start().max(content.start()), part.end().min(content.end()));
+    }
+    one.content.retain(|part| !part.is_empty());
+    one.nested.clear();
+    one
 }
 
 /// A source, the mark that stands for its cue, and what it says.

@@ -15,7 +15,7 @@ const SURE: f64 = 0.6;
 /// **What it does** What is not said, only asked or imagined, and what the holder tells as the words of others, has no
 /// opinions that lean; what is denied is turned.
 /// **Why** "X did not say that Y had lied" is no charge of X against Y.
-/// **Example** "X denied that Y was a threat": not against Y, and a little for it.
+/// **Example** "X denied that Y was a threat": not against Y, and a little for it, but not surely enough to be counted.
 /// **Known failures** "Did not rule out sanctions against Y" has no side.
 /// **Source** FactBank (Saurí & Pustejovsky 2009) for the kinds.
 pub(crate) fn settle(attribution: &Attribution, opinions: &mut [Opinion]) {
@@ -24,6 +24,7 @@ pub(crate) fn settle(attribution: &Attribution, opinions: &mut [Opinion]) {
         if !attribution.assertion.leans() || attribution.reported.iter().any(inside) {
             opinion.stance = Stance::default();
             opinion.polarity = Polarity::None;
+            opinion.counted = false;
             opinion.counted = false;
             opinion.evidence.clear();
             opinion.entries.clear();

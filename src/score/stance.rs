@@ -396,7 +396,8 @@ fn polarity(stance: Stance) -> Polarity {
 /// ("accused X").
 fn regions(text: &str, statement: &Statement) -> Vec<Span> {
     let mut regions = statement.attribution.content.clone();
-    let indirect = statement.attribution.form != Form::Direct;
+    // A denial turns the opinion as a whole; its word must not turn the content once more.
+    let indirect = statement.attribution.form != Form::Direct && statement.attribution.denied.is_none();
     if let (true, Some(cue), Some(first)) = (indirect, statement.attribution.cue, regions.first_mut()) {
         let adjacent = cue.end() <= first.start() && !text[cue.end()..first.start()].contains(['\n', '.']);
         if adjacent {

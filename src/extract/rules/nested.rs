@@ -37,7 +37,7 @@ pub(crate) fn nested(paragraph: &Paragraph<'_>, cues: &Cues, content: Span) -> O
         let own = one.source.map(|source| source.of(paragraph.text).to_lowercase());
         let named = own.is_some_and(|own| !matches!(own.as_str(), "i" | "we" | "he" | "she" | "they" | "it" | "you"));
         let begins = one.source.is_some_and(|source| source.start() <= unit.span.start() + LEAD);
-        named && begins && matches!(one.category, CueCategory::Say | CueCategory::Judge)
+        named && begins && one.category == CueCategory::Say
     };
     found.into_iter().find(leads).map(|one| Attribution { nested: Vec::new(), confidence: one.confidence * 0.8, ..one })
 }
