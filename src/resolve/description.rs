@@ -200,12 +200,21 @@ impl Reader<'_> {
             return self.belonging(&owner.mention.actor, &format!("its{rest}")).map(|actor| (actor, Rule::Description));
         }
         let found = parse(&words)?;
+        let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
+        if matches!(found.sort, Sort::Part | Sort::Body | Sort::Medium)
+            && matches!(found.lead, "the" | "this" | "that" | "")
+            && let Some(actor) = heard.last_called(last, &self.document.text)
+        {
+            return Some((actor, Rule::Description));
+        }
         let actor = match found.sort {
             Sort::Part if !matches!(found.lead, "a" | "an" | "another" | "one") || found.noun.contains(' ') => {
                 self.part(at, found.detail)
             }
             Sort::Part => None,
-            Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => self.body(at, &found),
+            Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => {
+                self.body(at, &found).or_else(|| (last == "ministry").then(|| self.part(at, "GOV")).flatten())
+            }
             Sort::Medium if found.lead != "" => {
                 self.nearest(at, |member| member.kind == Some(ActorKind::Media) || is_paper(member))
             }

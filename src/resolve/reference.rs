@@ -137,22 +137,6 @@ impl Reader<'_> {
                 let only = candidates.len() == 1;
                 let seen =
                     self.features(reference, candidate, (rank, only, most, repeated), (holder, &named), *first, *last);
-                if std::env::var("VB_DUMP").is_ok() {
-                    eprintln!(
-                        "{}\t{:?}\t{:?}\t{}\t{}",
-                        self.document.doc_id,
-                        parts
-                            .iter()
-                            .map(|p| (
-                                self.document.text[..p.start()].chars().count(),
-                                self.document.text[..p.end()].chars().count()
-                            ))
-                            .collect::<Vec<_>>(),
-                        reference.kind,
-                        candidate.member.root,
-                        seen.iter().map(|b| if *b { '1' } else { '0' }).collect::<String>()
-                    );
-                }
                 let sum: f64 = seen
                     .iter()
                     .zip(WEIGHTS.iter())
