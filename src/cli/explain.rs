@@ -90,10 +90,40 @@ fn page(text: &str, lines: &str, paint: Paint) -> String {
         let record: Value = serde_json::from_str(line).expect("the program's own JSON");
         statement(&mut out, text, &record, paint).expect("a string can be written to");
     }
+    cast(&mut out, lines, paint);
     if out.is_empty() {
         out.push_str("Nobody is found to say anything here. With --holder NAME the whole text is a statement.\n");
     }
     out
+}
+
+/// Everybody who speaks or is spoken of, with the words by which the text calls them.
+fn cast(out: &mut String, lines: &str, paint: Paint) {
+    let mut called: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut note = |actor: &Value, words: &Value| {
+        if let (Some(actor), Some(words)) = (actor.as_str(), words.as_str()) {
+            let known = called.entry(actor.to_owned()).or_default();
+            if !known.iter().any(|other| other == words) {
+                known.push(words.to_owned());
+            }
+        }
+    };
+    for line in lines.lines() {
+        let record: Value = serde_json::from_str(line).expect("the program's own JSON");
+        note(&record["holder"], &record["source"]["text"]);
+        for opinion in record["opinions"].as_array().into_iter().flatten() {
+            for mention in opinion["mentions"].as_array().into_iter().flatten() {
+                note(&opinion["target"], &mention["text"]);
+            }
+        }
+    }
+    if !called.is_empty() {
+        out.push_str("cast\n");
+    }
+    for (actor, words) in called {
+        let words: Vec<String> = words.iter().map(|words| format!("“{}”", words.replace('\n', " "))).collect();
+        out.push_str(&format!("  {}  {}\n", paint.with(BOLD, &actor), words.join(", ")));
+    }
 }
 
 fn statement(out: &mut String, text: &str, record: &Value, paint: Paint) -> std::fmt::Result {

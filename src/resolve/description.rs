@@ -164,7 +164,9 @@ pub(super) fn is_one_person(words: &str) -> bool {
     let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
     let last = head.rsplit(' ').next().unwrap_or("");
     let thing = DESCRIPTIONS.get(last).is_some_and(|(sort, _)| !matches!(sort, Sort::Person | Sort::Spokesman));
-    !thing && !last.ends_with('s') && !matches!(last, "people" | "police" | "media" | "men" | "women" | "some" | "many")
+    !thing
+        && (!last.ends_with('s') || last.ends_with("ss"))
+        && !matches!(last, "people" | "police" | "media" | "men" | "women" | "some" | "many")
 }
 
 impl Reader<'_> {

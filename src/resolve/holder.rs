@@ -123,8 +123,10 @@ impl Reader<'_> {
 
     /// The phrase up to its first comma or preposition; a name or title that runs over one belongs to it whole.
     fn head(&self, source: Span) -> Span {
-        const ENDS: [&str; 12] =
-            [", ", " of ", " for ", " to ", " in ", " from ", " at ", " with ", " on ", " by ", " who ", " ("];
+        const ENDS: [&str; 14] = [
+            ", ", " of ", " for ", " to ", " in ", " from ", " at ", " with ", " on ", " by ", " who ", " (", " that ",
+            " which ",
+        ];
         let words = source.of(&self.document.text);
         let nouns = self.registry.find(words, None);
         let whole = |at: &usize| {
