@@ -174,6 +174,11 @@ fn holders_as_in_the_cases() {
 }
 
 #[test]
+fn the_cast_as_in_the_cases() {
+    check("cast.md", "score", holder);
+}
+
+#[test]
 fn attributions_as_in_the_cases() {
     check("attributions.md", "extract", attribution);
 }

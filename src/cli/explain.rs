@@ -105,10 +105,36 @@ fn page(text: &str, statements: &[Statement], paint: Paint) -> String {
     for one in statements {
         statement(&mut out, text, one, paint).expect("a string can be written to");
     }
+    cast(&mut out, statements, paint);
     if out.is_empty() {
         out.push_str("No statement found. With --holder NAME, the whole text counts as a statement by NAME.\n");
     }
     out
+}
+
+/// Everybody who speaks or is spoken of, with the words that the text has for them.
+fn cast(out: &mut String, statements: &[Statement], paint: Paint) {
+    let mut named: Vec<(&str, &str)> = Vec::new();
+    for Statement { holder, source, opinions, .. } in statements {
+        named.extend(holder.iter().zip(source).map(|(holder, source)| (&**holder, source.text.as_str())));
+        let targets =
+            opinions.iter().flat_map(|opinion| opinion.mentions.iter().map(move |mention| (opinion, mention)));
+        named.extend(targets.map(|(opinion, mention)| (&*opinion.target, mention.text.as_str())));
+    }
+    let mut called: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (actor, words) in named {
+        let known = called.entry(actor).or_default();
+        if !known.contains(&words) {
+            known.push(words);
+        }
+    }
+    if !called.is_empty() {
+        out.push_str("cast\n");
+    }
+    for (actor, words) in called {
+        let words: Vec<String> = words.iter().map(|words| format!("“{}”", words.replace('\n', " "))).collect();
+        out.push_str(&format!("  {}  {}\n", paint.with(BOLD, actor), words.join(", ")));
+    }
 }
 
 fn statement(out: &mut String, text: &str, statement: &Statement, paint: Paint) -> std::fmt::Result {

@@ -62,15 +62,22 @@ impl Rule {
         }
     }
 
-    /// The confidence of a resolution by this rule, 0 to 1. Chosen by hand, in order of reliability.
+    /// How sure a resolution by this rule is, 0 to 1: the share of holders with the right side among those found by the
+    /// rule in `train.jsonl` of the coded news articles (7,052 holders; rules met fewer than twenty times are chosen by
+    /// hand). Errors of extraction count too.
     pub(crate) fn confidence(self) -> f64 {
         match self {
-            Rule::Given | Rule::Name | Rule::Unnamed => 1.0,
+            Rule::Given | Rule::Unnamed => 1.0,
             Rule::Title | Rule::Role => 0.95,
-            Rule::ShortForm | Rule::Body | Rule::Unlisted => 0.9,
-            Rule::Demonym | Rule::Metonym => 0.85,
-            Rule::Apposition | Rule::Collective => 0.75,
-            Rule::OfficeHolder | Rule::Pronoun | Rule::Description => 0.7,
+            Rule::Body => 0.94,
+            Rule::Name => 0.91,
+            Rule::ShortForm | Rule::Metonym => 0.9,
+            Rule::Collective => 0.85,
+            Rule::Pronoun => 0.84,
+            Rule::OfficeHolder | Rule::Demonym => 0.78,
+            Rule::Unlisted => 0.72,
+            Rule::Description => 0.71,
+            Rule::Apposition => 0.55,
         }
     }
 }

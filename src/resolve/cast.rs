@@ -409,7 +409,7 @@ impl Company<'_> {
                 self.place(name.span, number, Rule::ShortForm);
             } else if let Some(number) = self.called(&word, name, title) {
                 self.place(name.span, number, Rule::ShortForm);
-            } else if sources.iter().any(|source| source.start() == name.span.start() || source.contains(name.span))
+            } else if sources.iter().any(|source| source.start() == name.span.start())
                 && (!name.initial || names.iter().any(|other| other.words == name.words && !other.initial))
                 && name.words[0].chars().count() > 2
                 && !is_particle(&word)

@@ -164,7 +164,9 @@ pub(super) fn is_one_person(words: &str) -> bool {
     let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
     let last = head.rsplit(' ').next().unwrap_or("");
     let thing = DESCRIPTIONS.get(last).is_some_and(|(sort, _)| !matches!(sort, Sort::Person | Sort::Spokesman));
-    !thing && !last.ends_with('s') && !matches!(last, "people" | "police" | "media" | "men" | "women" | "some" | "many")
+    !thing
+        && (!last.ends_with('s') || last.ends_with("ss"))
+        && !matches!(last, "people" | "police" | "media" | "men" | "women" | "some" | "many")
 }
 
 impl Reader<'_> {
@@ -200,12 +202,21 @@ impl Reader<'_> {
             return self.belonging(&owner.mention.actor, &format!("its{rest}")).map(|actor| (actor, Rule::Description));
         }
         let found = parse(&words)?;
+        let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
+        if matches!(found.sort, Sort::Part | Sort::Body | Sort::Medium)
+            && matches!(found.lead, "the" | "this" | "that" | "")
+            && let Some(actor) = heard.last_called(last, &self.document.text)
+        {
+            return Some((actor, Rule::Description));
+        }
         let actor = match found.sort {
             Sort::Part if !matches!(found.lead, "a" | "an" | "another" | "one") || found.noun.contains(' ') => {
                 self.part(at, found.detail)
             }
             Sort::Part => None,
-            Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => self.body(at, &found),
+            Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => {
+                self.body(at, &found).or_else(|| (last == "ministry").then(|| self.part(at, "GOV")).flatten())
+            }
             Sort::Medium if found.lead != "" => {
                 self.nearest(at, |member| member.kind == Some(ActorKind::Media) || is_paper(member))
             }

@@ -76,7 +76,11 @@ impl Here<'_> {
         let initial = self.around.0[after.end()..].starts_with(". ");
         let lone =
             word.len() < 2 && !initial || is_time(word) || is_title(word) || is_function_word(&word.to_lowercase());
-        (!known && is_capital(word) && !lone && self.around.0[self.end()..].starts_with(' ')).then_some(word)
+        // "NORLAND LIED": in capitals, the next word need be no name.
+        let loud = |word: &str| word.len() > 3 && !word.contains(char::is_lowercase);
+        let shouted = loud(word) && loud(&self.around.0[self.start()..self.end()]);
+        (!known && is_capital(word) && !shouted && !lone && self.around.0[self.end()..].starts_with(' '))
+            .then_some(word)
     }
 
     /// "Michael Jordan", "Georgia Smith".

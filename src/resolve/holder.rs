@@ -91,7 +91,10 @@ impl Reader<'_> {
             let before = text[source.start()..mention.span.start()].trim_end();
             let title = before.rfind(", ").map_or("", |at| &before[at + 2..]);
             let behind_comma = before.ends_with(',') || !title.is_empty() && title.split_whitespace().all(is_honorific);
-            mention.span.start() >= head.end() && behind_comma && self.is_person(&mention.actor)
+            // "The watchdog, the Port Nor Institute": a body has an article.
+            let body = title == "the" || title.is_empty() && before.ends_with(", the");
+            mention.span.start() >= head.end()
+                && (behind_comma && self.is_person(&mention.actor) || body && mention.rule == Rule::Name)
         })?;
         let rest = &text[person.span.end()..source.end()];
         let closes = rest.trim_end_matches(['.', ' ']).is_empty() || rest.starts_with(',') || rest.starts_with(" in ");
@@ -120,8 +123,10 @@ impl Reader<'_> {
 
     /// The phrase up to its first comma or preposition; a name or title that runs over one belongs to it whole.
     fn head(&self, source: Span) -> Span {
-        const ENDS: [&str; 12] =
-            [", ", " of ", " for ", " to ", " in ", " from ", " at ", " with ", " on ", " by ", " who ", " ("];
+        const ENDS: [&str; 14] = [
+            ", ", " of ", " for ", " to ", " in ", " from ", " at ", " with ", " on ", " by ", " who ", " (", " that ",
+            " which ",
+        ];
         let words = source.of(&self.document.text);
         let nouns = self.registry.find(words, None);
         let whole = |at: &usize| {

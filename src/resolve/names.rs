@@ -120,7 +120,8 @@ fn push<'t>(found: &mut Vec<Word<'t>>, part: &'t str, at: usize, cut: bool) {
             (bare, owner) = (rest, true);
         }
     }
-    let closes = owner || cut || end < part.len();
+    // "The People's Party" goes on.
+    let closes = owner && bare != "People" && bare != "Women" && bare != "Workers" || cut || end < part.len();
     found.push(Word { span: Span::new(at + first, at + first + bare.len()), text: bare, opens: first > 0, closes });
 }
 
@@ -160,7 +161,9 @@ impl<'t> Line<'_, 't> {
             if end > at && (word.opens || self.words[end - 1].closes) {
                 break;
             }
-            if !self.is_part(word) {
+            let named_before = end > at && self.is_given(end - 1)
+                || end > 0 && !self.words[end].opens && is_honorific(self.words[end - 1].text);
+            if !self.is_part(word) && !(named_before && is_month(word.text)) {
                 // "Bel al-Abra", "Institute for the Study of Rivers".
                 let joint =
                     is_particle(word.text) || end > at && matches!(word.text, "of" | "for" | "and" | "the" | "in");
@@ -197,6 +200,12 @@ impl<'t> Line<'_, 't> {
             && !is_time(text)
             && !covers(self.known, word.span)
             && !self.is_noun(word.span)
+    }
+
+    /// Whether the word at `at` is a given name or an initial.
+    fn is_given(&self, at: usize) -> bool {
+        let word = self.words[at].text;
+        word.len() == 2 && word.ends_with('.') || self.registry.is_given_name(word)
     }
 
     /// "U.S.", "UK": the short name of a state is no part of a person's name.
@@ -243,6 +252,10 @@ impl<'t> Line<'_, 't> {
             && !self.registry.is_given_name(self.words[from].text)
         {
             from = given;
+        }
+        // "River Commission Administrator Ada Ilo": the last two words are a person's name.
+        if to - from >= 4 && self.registry.is_given_name(self.words[to - 2].text) && !self.is_given(from) {
+            from = to - 2;
         }
         let words: Vec<&str> = self.words[from..to].iter().map(|word| word.text).collect();
         let (first, last) = (self.words[from..to].first()?, self.words[from..to].last()?);
@@ -305,6 +318,11 @@ impl<'t> Line<'_, 't> {
 pub(super) fn covers(spans: &[Span], span: Span) -> bool {
     let at = spans.partition_point(|known| known.end() <= span.start());
     spans.get(at).is_some_and(|known| known.overlaps(span))
+}
+
+/// A name of a month that is a surname too.
+fn is_month(word: &str) -> bool {
+    matches!(word, "May" | "March" | "August")
 }
 
 /// Whether a sentence may end in the text between two words.

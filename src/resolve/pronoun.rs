@@ -164,6 +164,12 @@ impl Heard {
         near.take(3).find_map(|speaker| speaker.actor.clone())
     }
 
+    /// Whoever spoke last under the noun `noun`, in small letters ("the ministry").
+    pub(super) fn last_called(&self, noun: &str, text: &str) -> Option<ActorId> {
+        let called = |speaker: &&Speaker| speaker.source.of(text).to_lowercase().split(' ').any(|word| word == noun);
+        self.0.iter().rev().filter(called).find_map(|speaker| speaker.actor.clone())
+    }
+
     /// Whoever spoke last through a spokesman.
     pub(super) fn last_spokesman(&self, text: &str) -> Option<ActorId> {
         let is_one = |speaker: &&Speaker| speaker.source.of(text).to_lowercase().contains("spokes");

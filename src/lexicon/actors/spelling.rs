@@ -20,6 +20,13 @@ pub(super) fn other_spellings(name: &str, of_person: bool) -> Vec<String> {
         others.push(format!("{first}-{}", rest.join("-")));
         others.push(format!("{first} {}", rest.join(" ")));
     }
+    if of_person {
+        for article in ["al-", "el-"] {
+            if let Some(at) = name.find(&format!(" {article}")) {
+                others.push(format!("{} {}{}", &name[..at], capitalised(article), &name[at + 1 + article.len()..]));
+            }
+        }
+    }
     if !name.is_ascii() {
         let plain: Vec<String> = others.iter().map(String::as_str).chain([name]).map(deunicode::deunicode).collect();
         others.extend(plain);
