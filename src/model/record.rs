@@ -161,7 +161,7 @@ pub struct Opinion {
     pub stance: f64,
     /// Which way the stance points.
     pub polarity: Polarity,
-    /// How probable the polarity is, 0 to 1; below 0.5 it is not sure, and the opinion counts for neither side.
+    /// How probable the polarity is, 0 to 1; whether that is enough to count, `counted` says.
     #[serde(default = "certain")]
     pub confidence: f64,
     /// Whether reports count it as for or against; what earlier versions wrote counts where it is sure.

@@ -11,7 +11,7 @@ use crate::model::span::Span;
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::scene::{Kind, Scene};
 use crate::score::truth::Truth;
-use crate::text::parser::label;
+use crate::text::parser::{label, labels};
 
 /// Something seen: an expression in a place, by how much, and at which words.
 pub(crate) struct Feature<'v> {
@@ -46,6 +46,8 @@ pub(super) struct Setting<'v> {
     /// Whether each target is of the holder's own side.
     pub(super) own_side: &'v [bool],
     pub(super) said: &'v [Said<'v>],
+    /// Who does what each word tells.
+    pub(super) doers: &'v [Doer],
     pub(super) sentiment: &'v SentimentLexicon,
 }
 
@@ -64,6 +66,7 @@ pub(super) fn features<'v>(scene: &'v Scene<'_>, target: usize, setting: &Settin
         is_own_side: setting.own_side.get(target).copied().unwrap_or(false),
         form: setting.form,
         others: ["none", "one", "two", "more"][others.min(3)],
+        suffers: standings.iter().any(|standing| suffers(standing, target, setting)),
     };
     let mut seen = Seen { scene, found: Vec::with_capacity(scene.len() * 6) };
     for at in first.at.saturating_sub(REACH)..scene.len().min(last.at + REACH) {
@@ -88,6 +91,8 @@ struct About {
     form: &'static str,
     /// How many other targets the sentence names.
     others: &'static str,
+    /// Whether what governs it is done to it by somebody else than the holder.
+    suffers: bool,
 }
 
 /// What has been seen so far.
@@ -111,12 +116,12 @@ impl<'v> Seen<'v, '_> {
         self.found.push(Feature { place, words, value, span });
     }
 
-    fn stand<'s>(&self, at: usize, span: Span, standings: &'s [Standing], target: usize, own: &[bool]) -> Stand<'s> {
+    fn stand<'s>(&self, at: usize, span: Span, standings: &'s [Standing], target: usize, setting: &Setting<'_>) -> Stand<'s> {
         let scene = self.scene;
         let positions = standings.iter().map(|standing| (standing, standing.position(scene, at)));
         let (standing, position) =
             positions.min_by_key(|(_, position)| position.steps).expect("a target that is seen has a mention");
-        let doer = doer(scene, at, target, own);
+        let doer = setting.doers[at].word(target, setting.own_side);
         Stand { standing, name: position.name, doer, truth: scene.truths[at], span }
     }
 
@@ -129,6 +134,7 @@ impl<'v> Seen<'v, '_> {
             ["form", about.form],
             ["others", about.others],
             ["side", if about.is_own_side { "own" } else { "other" }],
+            [if about.suffers { "sufferer" } else { "no sufferer" }, stands.name],
         ] {
             self.see(place, turned, value, stands.span);
         }
@@ -158,7 +164,7 @@ impl<'v> Seen<'v, '_> {
     fn word(&mut self, at: usize, standings: &[Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let word = scene.words[at];
-        let stands = self.stand(at, scene.span(at), standings, about.target, setting.own_side);
+        let stands = self.stand(at, scene.span(at), standings, about.target, setting);
         self.placed(word, 1.0, stands);
         self.pair(at, stands);
         let group = group_name(scene.group(at));
@@ -200,7 +206,7 @@ impl<'v> Seen<'v, '_> {
             return;
         }
         let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
-        let stands = self.stand(at, span, standings, about.target, setting.own_side);
+        let stands = self.stand(at, span, standings, about.target, setting);
         if within.len() > 1 {
             self.placed(said.expression, 1.0, stands);
         }
@@ -231,9 +237,15 @@ impl<'v> Seen<'v, '_> {
             fact(["own side", standing.role]);
         }
         fact(["others", about.others]);
+        if about.suffers {
+            fact(["sufferer", standing.role]);
+        }
         if let Some(span) = setting.cue_span.filter(|_| !setting.cue[0].is_empty()) {
             self.see(["cue", standing.role], setting.cue, share, span);
             self.see(["cue", ""], setting.cue, share, span);
+            if about.suffers {
+                self.see(["cue", "sufferer"], setting.cue, share, span);
+            }
         }
         for (at, side) in [(standing.at.wrapping_sub(2), "hyphen before"), (standing.at + 2, "hyphen after")] {
             let between = if at < standing.at { standing.at.wrapping_sub(1) } else { standing.at + 1 };
@@ -245,34 +257,85 @@ impl<'v> Seen<'v, '_> {
     }
 }
 
+/// Whether another than the holder and the target itself does what governs the mention, and does it to the mention.
+fn suffers(standing: &Standing, target: usize, setting: &Setting<'_>) -> bool {
+    let done_to = matches!(standing.role, "object" | "passive" | "on" | "of" | "against" | "to" | "in" | "from" | "part");
+    let governor = standing.above.first().filter(|_| done_to);
+    governor.is_some_and(|&at| setting.doers[at].word(target, setting.own_side) == "other does")
+}
+
 /// A subject is looked for so many verbs up.
 const HIGH: usize = 6;
 
-/// Whose doing the clause of the word at `at` tells.
-fn doer(scene: &Scene<'_>, at: usize, target: usize, own_side: &[bool]) -> &'static str {
+/// Who does what the word at `at` tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doer {
+    Holder,
+    Target(usize),
+    Name,
+    Thing,
+    Nobody,
+    /// The subject is whom it is done to, and nobody is said to do it.
+    Passive,
+}
+
+impl Doer {
+    fn word(self, target: usize, own_side: &[bool]) -> &'static str {
+        match self {
+            Doer::Target(number) if number == target => "it does",
+            Doer::Target(number) if own_side.get(number).copied().unwrap_or(false) => "holder does",
+            Doer::Holder => "holder does",
+            Doer::Target(_) | Doer::Name => "other does",
+            Doer::Thing => "thing does",
+            Doer::Nobody => "nobody does",
+            Doer::Passive => "done to it",
+        }
+    }
+}
+
+/// **What it does**: finds the doer of a verb or noun: the owner of the noun ("A's attack", "the attack by A"), the
+/// subject of the verb, the agent of a passive, or whoever a verb above makes do it ("accused A of attacking").
+/// **Why**: "A attacked B" is told of A by its holder; B only suffers it.
+/// **Known failures**: a doer in another sentence; "promised A to attack", where the subject does it.
+pub(super) fn doer(scene: &Scene<'_>, at: usize) -> Doer {
+    if let Some(owner) = scene.owner(at) {
+        return of_kind(scene, owner);
+    }
     let mut verb = at;
     for _ in 0..HIGH {
         if let Some(subject) = scene.subject(verb) {
             if scene.label(subject) == label("nsubjpass") {
-                return "done to it";
+                return scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
             }
             // "Troops who attacked": it is the troops who did.
             let pointed = matches!(scene.words[subject], "who" | "which" | "that");
-            let named = if pointed { scene.head(verb).filter(|&head| head < scene.len()).unwrap_or(subject) } else { subject };
-            return match scene.kinds[named] {
-                Kind::Target(number) if number == target => "it does",
-                Kind::Target(number) if own_side.get(number).copied().unwrap_or(false) => "holder does",
-                Kind::Holder => "holder does",
-                Kind::Target(_) | Kind::Name => "other does",
-                _ => "thing does",
-            };
+            let head = scene.head(verb).filter(|&head| pointed && head < scene.len());
+            return of_kind(scene, head.unwrap_or(subject));
         }
-        match scene.head(verb).filter(|&head| head < scene.len()) {
-            Some(head) => verb = head,
-            None => return "nobody does",
+        let Some(head) = scene.head(verb).filter(|&head| head < scene.len()) else { return Doer::Nobody };
+        let made = CONTROLLED >> scene.label(verb) & 1 == 1;
+        let above = if scene.label(verb) == label("pcomp") { scene.head(head).filter(|&at| at < scene.len()) } else { Some(head) };
+        if let Some(object) = above.filter(|_| made).and_then(|above| scene.object(above, verb)) {
+            return of_kind(scene, object);
         }
+        verb = head;
     }
-    "nobody does"
+    Doer::Nobody
+}
+
+const CONTROLLED: u32 = labels(&["xcomp", "pcomp"]);
+
+/// Who the word at `at` is.
+fn of_kind(scene: &Scene<'_>, at: usize) -> Doer {
+    match scene.kinds[at] {
+        Kind::Target(number) => Doer::Target(number),
+        Kind::Holder => Doer::Holder,
+        Kind::Name => Doer::Name,
+        _ => match scene.named_below(at) {
+            Some(number) => Doer::Target(number),
+            None => Doer::Thing,
+        },
+    }
 }
 
 /// The names of groups, as the table of weights has them.

@@ -19,7 +19,7 @@ use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
-use crate::score::feature::{Feature, Said, Setting, features};
+use crate::score::feature::{Doer, Feature, Said, Setting, doer, features};
 use crate::score::perspective::{is_own, is_whole};
 use crate::score::polarity::{NEUTRAL, Sums};
 use crate::score::scene::{Cast, Scene};
@@ -66,7 +66,7 @@ impl Scorer<'_> {
                 heard[item.target].entries.insert(Arc::clone(&item.name));
             }
             match self.fitted {
-                Some(fitted) => self.by_weights(&group, &curated, fitted, &mut heard),
+                Some(fitted) => self.by_weights(&group, curated, fitted, &mut heard),
                 None => by_entries(curated, &mut heard),
             }
         }
@@ -84,8 +84,8 @@ impl Scorer<'_> {
     }
 
     /// What the fitted weights and the entries say together.
-    fn by_weights(&self, group: &Group<'_>, curated: &[Curated], fitted: &Fitted, heard: &mut [Heard]) {
-        self.seen(group, curated, &mut |target, text, features| {
+    fn by_weights(&self, group: &Group<'_>, mut curated: Vec<Curated>, fitted: &Fitted, heard: &mut [Heard]) {
+        self.seen(group, &mut curated, &mut |target, text, features, curated| {
             let heard = &mut heard[target];
             let mut parts: Vec<Part> = Vec::new();
             for Feature { place, words, value, span } in features {
@@ -96,7 +96,7 @@ impl Scorer<'_> {
                     parts.push(Part { span, direction, entry: entry(words, span, text), rule: told::rule(place) });
                 }
             }
-            for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+            for Curated { evidence, .. } in about(curated, target) {
                 let weight = entry_weight(evidence.valence);
                 heard.sums.add(weight, 1.0);
                 let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
@@ -111,8 +111,8 @@ impl Scorer<'_> {
     fn seen<'g>(
         &'g self,
         group: &'g Group<'_>,
-        curated: &[Curated],
-        show: &mut dyn FnMut(usize, &str, Vec<Feature<'_>>),
+        curated: &mut Vec<Curated>,
+        show: &mut dyn FnMut(usize, &str, Vec<Feature<'_>>, &[Curated]),
     ) {
         let Group { statement, parts, names, own_side, holder, own, form, cue } = group;
         let Some(first) = parts.first() else { return };
@@ -121,23 +121,26 @@ impl Scorer<'_> {
         heard.extend(statement.attribution.cue);
         let cast = Cast { names, heard: &heard, holder, own: *own };
         let scene = Scene::new(parsed, lowered, range, &cast, self.shifters);
+        let doers: Vec<Doer> = (0..scene.len()).map(|at| doer(&scene, at)).collect();
+        curated.retain(|item| !is_done_by_another(&scene, &doers, item, own_side));
+        let curated: &[Curated] = curated;
         let said = said(&scene, &lowered[scene.range()], self.stance);
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
-        let setting = Setting { form: *form, cue: words, cue_span, own_side, said: &said, sentiment: self.sentiment };
+        let setting = Setting { form: *form, cue: words, cue_span, own_side, said: &said, doers: &doers, sentiment: self.sentiment };
         for target in once_each(names.iter().map(|(target, _)| *target)) {
             let mut found = features(&scene, target, &setting);
             if found.is_empty() {
                 continue;
             }
-            for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+            for item in about(curated, target) {
                 let (value, span) = (item.evidence.valence as f32, item.evidence.span);
                 found.push(Feature { place: ["entry", item.slot.word()], words: ["", ""], value, span });
                 found.push(Feature { place: ["entry", ""], words: ["", ""], value, span });
                 let size = value.abs();
                 found.push(Feature { place: ["entry, size", item.slot.word()], words: ["", ""], value: size, span });
             }
-            show(target, parsed.text, found);
+            show(target, parsed.text, found, curated);
         }
     }
 
@@ -150,10 +153,10 @@ impl Scorer<'_> {
         show: &mut dyn FnMut(usize, Weight, Vec<Feature<'_>>),
     ) {
         for group in groups(document, statement) {
-            let curated = self.curated(&group);
-            self.seen(&group, &curated, &mut |target, _, features| {
+            let mut curated = self.curated(&group);
+            self.seen(&group, &mut curated, &mut |target, _, features, curated| {
                 let mut sum = Weight::default();
-                for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+                for item in about(curated, target) {
                     let weight = entry_weight(item.evidence.valence);
                     sum.direction += weight.direction;
                     sum.salience += weight.salience;
@@ -286,6 +289,27 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
         })
     };
     expressions(lowered, lexicon).into_iter().filter(heard).filter_map(strongest).collect()
+}
+
+/// What the entries of the stance tables say about `target`.
+fn about(curated: &[Curated], target: usize) -> impl Iterator<Item = &Curated> {
+    curated.iter().filter(move |item| item.target == target && !item.is_tone)
+}
+
+/// **What it does**: leaves out what an entry says of whom something is done to, where another than the holder does it.
+/// **Why**: "threaten **X**" is against X in the holder's mouth; "Y threatened X", said by the holder, is not.
+/// **Example**: "said that Y had bombed X", "condemned Y's attack on X".
+/// **Known failures**: "Y praised X, too", where the holder agrees.
+fn is_done_by_another(scene: &Scene<'_>, doers: &[Doer], item: &Curated, own_side: &[bool]) -> bool {
+    if !matches!(item.slot, Slot::Object | Slot::Against | Slot::With | Slot::For) {
+        return false;
+    }
+    let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
+    match doers[at] {
+        Doer::Target(number) => number != item.target && !own_side.get(number).copied().unwrap_or(false),
+        Doer::Name => true,
+        _ => false,
+    }
 }
 
 /// What a category is called as a class of expressions.
