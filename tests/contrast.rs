@@ -24,7 +24,8 @@ fn signs(words: &str) -> Vec<(String, String)> {
 
 fn pages() -> Vec<Line> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/stance");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
     paths.sort();
     let pages = paths.iter().filter(|path| path.extension().is_some_and(|end| end == "md"));
     let read = |path| std::fs::read_to_string(path).expect("the page can be read");

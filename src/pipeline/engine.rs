@@ -38,7 +38,10 @@ impl Engine {
         let mut lexicons = load(options)?;
         let run = run_record(options, &lexicons);
         let resolver = Resolver::new(lexicons.take_registry());
-        Ok((Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance }, run))
+        Ok((
+            Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance },
+            run,
+        ))
     }
 
     /// The attributions of a document; a given statement is one, all of its text.

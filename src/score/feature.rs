@@ -3,15 +3,17 @@
 //! Content expressions and classes of them, by the role of the target toward them; no small words, and nothing that
 //! concerns a whole sentence but a few facts that only weigh toward `none`.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::lexicon::fitted::Place;
 use crate::lexicon::sentiment::SentimentLexicon;
+use crate::model::opinion::EntryName;
 use crate::model::span::Span;
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::scene::{Kind, Scene};
 use crate::score::truth::Truth;
 use crate::text::parser::{label, labels};
+use crate::text::tagger::{is_verb, tag};
 
 /// Something seen: an expression in a place, by how much, and at which words.
 pub(crate) struct Feature<'v> {
@@ -33,6 +35,15 @@ pub(super) struct Said<'l> {
     /// What it says of whoever does or is it, and of whoever it is done to; −1 to 1.
     pub(super) of_doer: f32,
     pub(super) of_other: f32,
+    pub(super) name: &'l Arc<EntryName>,
+}
+
+impl Said<'_> {
+    /// The word of it on which its others hang.
+    pub(super) fn carrier(&self, scene: &Scene<'_>) -> Option<usize> {
+        let within = self.from..self.to.min(scene.len());
+        within.clone().find(|&at| scene.head(at).is_none_or(|head| !within.contains(&head)))
+    }
 }
 
 /// What is known beside the scene.
@@ -116,7 +127,14 @@ impl<'v> Seen<'v, '_> {
         self.found.push(Feature { place, words, value, span });
     }
 
-    fn stand<'s>(&self, at: usize, span: Span, standings: &'s [Standing], target: usize, setting: &Setting<'_>) -> Stand<'s> {
+    fn stand<'s>(
+        &self,
+        at: usize,
+        span: Span,
+        standings: &'s [Standing],
+        target: usize,
+        setting: &Setting<'_>,
+    ) -> Stand<'s> {
         let scene = self.scene;
         let positions = standings.iter().map(|standing| (standing, standing.position(scene, at)));
         let (standing, position) =
@@ -188,10 +206,20 @@ impl<'v> Seen<'v, '_> {
         let turned = |plain, turned| if stands.truth == Truth::Negated { turned } else { plain };
         match stands.name {
             "object" | "predicate" | "clause" | "phrase" | "adverb" => {
-                self.see([stands.standing.role, turned("governed by", "not governed by")], [head, word], 1.0, stands.span);
+                self.see(
+                    [stands.standing.role, turned("governed by", "not governed by")],
+                    [head, word],
+                    1.0,
+                    stands.span,
+                );
             }
             "above" => {
-                self.see([stands.standing.role, turned("governed by", "not governed by")], [word, head], 1.0, stands.span);
+                self.see(
+                    [stands.standing.role, turned("governed by", "not governed by")],
+                    [word, head],
+                    1.0,
+                    stands.span,
+                );
             }
             _ => {}
         }
@@ -200,8 +228,7 @@ impl<'v> Seen<'v, '_> {
     fn expression(&mut self, said: &Said<'v>, standings: &[Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let within = said.from..said.to;
-        let outward = |at: &usize| scene.head(*at).is_none_or(|head| !within.contains(&head));
-        let Some(at) = within.clone().find(outward).filter(|&at| scene.heard[at]) else { return };
+        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at]) else { return };
         if within.clone().any(|at| scene.kinds[at] == Kind::Target(about.target)) {
             return;
         }
@@ -259,9 +286,27 @@ impl<'v> Seen<'v, '_> {
 
 /// Whether another than the holder and the target itself does what governs the mention, and does it to the mention.
 fn suffers(standing: &Standing, target: usize, setting: &Setting<'_>) -> bool {
-    let done_to = matches!(standing.role, "object" | "passive" | "on" | "of" | "against" | "to" | "in" | "from" | "part");
+    let done_to =
+        matches!(standing.role, "object" | "passive" | "on" | "of" | "against" | "to" | "in" | "from" | "part");
     let governor = standing.above.first().filter(|_| done_to);
     governor.is_some_and(|&at| setting.doers[at].word(target, setting.own_side) == "other does")
+}
+
+/// **What it does**: says whether the target with number `target` suffers harm by another than the holder.
+/// **Why**: in "Y's attack on X" and "Y bombed X" nothing is said against X.
+/// **Example**: "condemned the bombing of **X** by Y", "accused Y of oppressing **X**".
+/// **Known failures**: the harm is no entry of `stance.csv` and no bad word; X is blamed for it in the same sentence.
+pub(super) fn is_harmed(scene: &Scene<'_>, target: usize, setting: &Setting<'_>) -> bool {
+    let mentions = scene.mentions.iter().filter(|(number, _)| *number == target);
+    let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
+    let harms = |at: usize| {
+        let bad = |said: &Said<'_>| (said.from..said.to).contains(&at) && said.of_doer < 0.0;
+        scene.kinds[at] == Kind::Word
+            && (setting.sentiment.rating(scene.form(at)) < 0.0 || setting.said.iter().any(bad))
+    };
+    let harmed =
+        |standing: &Standing| suffers(standing, target, setting) && standing.above.first().is_some_and(|&at| harms(at));
+    !standings.is_empty() && standings.iter().all(harmed)
 }
 
 /// A subject is looked for so many verbs up.
@@ -313,8 +358,17 @@ pub(super) fn doer(scene: &Scene<'_>, at: usize) -> Doer {
             return of_kind(scene, head.unwrap_or(subject));
         }
         let Some(head) = scene.head(verb).filter(|&head| head < scene.len()) else { return Doer::Nobody };
+        // "Troops attacking it", "a town attacked by it".
+        if scene.label(verb) == label("acl") && is_verb(scene.tag(verb)) {
+            let agent = scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
+            return if scene.tag(verb) == tag("VBG") { of_kind(scene, head) } else { agent };
+        }
         let made = CONTROLLED >> scene.label(verb) & 1 == 1;
-        let above = if scene.label(verb) == label("pcomp") { scene.head(head).filter(|&at| at < scene.len()) } else { Some(head) };
+        let above = if scene.label(verb) == label("pcomp") {
+            scene.head(head).filter(|&at| at < scene.len())
+        } else {
+            Some(head)
+        };
         if let Some(object) = above.filter(|_| made).and_then(|above| scene.object(above, verb)) {
             return of_kind(scene, object);
         }

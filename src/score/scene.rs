@@ -12,7 +12,7 @@ use crate::text::base::base;
 use crate::text::function_words::{is, is_function_word};
 use crate::text::paragraph::Parsed;
 use crate::text::parser::{Label, ROOT, label, labels};
-use crate::text::tagger::{Tag, is_noun, tag};
+use crate::text::tagger::{Tag, is_noun, is_verb, tag};
 use crate::text::token::TokenKind;
 
 /// What stands in a place of the sentence.
@@ -194,6 +194,16 @@ impl<'a> Scene<'a> {
         self.below(by).find(|&low| low > by)
     }
 
+    /// Whether the word at `at` is an act of somebody: a verb, or a noun with an owner.
+    pub(super) fn is_act(&self, at: usize) -> bool {
+        is_verb(self.tag(at)) || self.owner(at).is_some()
+    }
+
+    /// Whether something is done to what the word at `at` means.
+    pub(super) fn is_object(&self, at: usize) -> bool {
+        OBJECT >> self.label(at) & 1 == 1
+    }
+
     /// The object of the word at `at`, before the word `limit`.
     pub(super) fn object(&self, at: usize, limit: usize) -> Option<usize> {
         self.below(at).find(|&low| low < limit && self.label(low) == label("dobj"))
@@ -210,6 +220,9 @@ impl<'a> Scene<'a> {
 
 /// A word stands at most so far from the one that it hangs on, where this matters.
 const NEAR: usize = 8;
+
+/// How those hang on a verb to whom it is done.
+const OBJECT: u32 = labels(&["dobj", "nsubjpass"]);
 
 /// How those hang on a noun who own or do it.
 const OWNER: u32 = labels(&["poss", "amod", "compound", "nmod"]);

@@ -11,19 +11,20 @@ use std::sync::Arc;
 
 use crate::lexicon::fitted::{Fitted, Weight, key};
 use crate::lexicon::sentiment::SentimentLexicon;
-use crate::lexicon::shifters::Shifters;
+use crate::lexicon::shifters::{ShifterKind, Shifters};
 use crate::lexicon::stance::{Slot, StanceLexicon};
 use crate::model::attribution::{Attribution, Form};
-use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Stance, in_micro};
+use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Scope, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
-use crate::score::feature::{Doer, Feature, Said, Setting, doer, features};
+use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, is_harmed};
 use crate::score::perspective::{is_own, is_whole};
 use crate::score::polarity::{NEUTRAL, Sums};
 use crate::score::scene::{Cast, Scene};
 use crate::score::told::{self, Part, told};
+use crate::score::truth::Truth;
 use crate::text::annotated::{Annotated, SentencePart};
 use crate::text::base::base;
 use crate::text::function_words::is_function_word;
@@ -85,11 +86,14 @@ impl Scorer<'_> {
 
     /// What the fitted weights and the entries say together.
     fn by_weights(&self, group: &Group<'_>, mut curated: Vec<Curated>, fitted: &Fitted, heard: &mut [Heard]) {
-        self.seen(group, &mut curated, &mut |target, text, features, curated| {
+        self.seen(group, &mut curated, &mut |Shown { target, is_harmed, text }, features, curated| {
             let heard = &mut heard[target];
             let mut parts: Vec<Part> = Vec::new();
             for Feature { place, words, value, span } in features {
-                let Some(weight) = fitted.weight(key(place, words)) else { continue };
+                let Some(mut weight) = fitted.weight(key(place, words)) else { continue };
+                if is_harmed && weight.direction * value < 0.0 {
+                    weight.direction = 0.0;
+                }
                 heard.sums.add(weight, value);
                 if weight.direction != 0.0 {
                     let direction = f64::from(weight.direction * value);
@@ -97,7 +101,7 @@ impl Scorer<'_> {
                 }
             }
             for Curated { evidence, .. } in about(curated, target) {
-                let weight = entry_weight(evidence.valence);
+                let weight = entry_weight(if is_harmed { evidence.valence.max(0.0) } else { evidence.valence });
                 heard.sums.add(weight, 1.0);
                 let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
                 parts.push(Part { span: evidence.span, direction: f64::from(weight.direction), entry, rule });
@@ -112,7 +116,7 @@ impl Scorer<'_> {
         &'g self,
         group: &'g Group<'_>,
         curated: &mut Vec<Curated>,
-        show: &mut dyn FnMut(usize, &str, Vec<Feature<'_>>, &[Curated]),
+        show: &mut dyn FnMut(Shown<'_>, Vec<Feature<'_>>, &[Curated]),
     ) {
         let Group { statement, parts, names, own_side, holder, own, form, cue } = group;
         let Some(first) = parts.first() else { return };
@@ -122,12 +126,22 @@ impl Scorer<'_> {
         let cast = Cast { names, heard: &heard, holder, own: *own };
         let scene = Scene::new(parsed, lowered, range, &cast, self.shifters);
         let doers: Vec<Doer> = (0..scene.len()).map(|at| doer(&scene, at)).collect();
+        let said = said(&scene, &lowered[scene.range()], self.stance);
+        done(&scene, &doers, &said, own_side, curated);
+        self.turn_endings(&scene, &lowered[scene.range()], curated);
         curated.retain(|item| !is_done_by_another(&scene, &doers, item, own_side));
         let curated: &[Curated] = curated;
-        let said = said(&scene, &lowered[scene.range()], self.stance);
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
-        let setting = Setting { form: *form, cue: words, cue_span, own_side, said: &said, doers: &doers, sentiment: self.sentiment };
+        let setting = Setting {
+            form: *form,
+            cue: words,
+            cue_span,
+            own_side,
+            said: &said,
+            doers: &doers,
+            sentiment: self.sentiment,
+        };
         for target in once_each(names.iter().map(|(target, _)| *target)) {
             let mut found = features(&scene, target, &setting);
             if found.is_empty() {
@@ -140,7 +154,28 @@ impl Scorer<'_> {
                 let size = value.abs();
                 found.push(Feature { place: ["entry, size", item.slot.word()], words: ["", ""], value: size, span });
             }
-            show(target, parsed.text, found, curated);
+            show(Shown { target, is_harmed: is_harmed(&scene, target, &setting), text: parsed.text }, found, curated);
+        }
+    }
+
+    /// **What it does**: turns what an entry says of whom something is done to, where it is said to end.
+    /// **Why**: "lift sanctions on **X**", "end cooperation with **X**".
+    /// **Known failures**: other verbs than those of `shifters.csv`; "must end", said of the doer.
+    /// **Source**: the factor is that of a negator.
+    fn turn_endings(&self, scene: &Scene<'_>, lowered: &[String], curated: &mut [Curated]) {
+        let to_it = |item: &&mut Curated| matches!(item.slot, Slot::Against | Slot::With | Slot::For);
+        for item in curated.iter_mut().filter(to_it) {
+            let ends = |at: usize| {
+                let found = self.shifters.phrases.at(lowered, at);
+                found.is_some_and(|found| {
+                    found.entries.iter().any(|&entry| self.shifters.entries[entry].kind == ShifterKind::Ending)
+                })
+            };
+            let at = scene.carrier_of(item.evidence.span).filter(|&at| scene.is_object(at));
+            if at.and_then(|at| scene.head(at)).is_some_and(|verb| verb < scene.len() && ends(verb)) {
+                item.evidence.valence *= ENDED;
+                item.evidence.rule.push_str(", ended");
+            }
         }
     }
 
@@ -154,7 +189,7 @@ impl Scorer<'_> {
     ) {
         for group in groups(document, statement) {
             let mut curated = self.curated(&group);
-            self.seen(&group, &mut curated, &mut |target, _, features, curated| {
+            self.seen(&group, &mut curated, &mut |Shown { target, .. }, features, curated| {
                 let mut sum = Weight::default();
                 for item in about(curated, target) {
                     let weight = entry_weight(item.evidence.valence);
@@ -165,6 +200,14 @@ impl Scorer<'_> {
             });
         }
     }
+}
+
+/// The target of which something is shown.
+struct Shown<'t> {
+    target: usize,
+    /// Whether it suffers harm by another than the holder: then nothing is heard against it.
+    is_harmed: bool,
+    text: &'t str,
 }
 
 /// One sentence of a statement, the targets that it names, and what is known of its holder.
@@ -276,7 +319,8 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
         let category = class(&entry.name.category)?;
         let of = |slots: &[Slot]| {
             let valences = expression.entries.iter().map(|&entry| &lexicon.entries[entry]);
-            let valences = valences.filter(|entry| !entry.is_tone && slots.contains(&entry.slot)).map(|entry| entry.valence);
+            let valences =
+                valences.filter(|entry| !entry.is_tone && slots.contains(&entry.slot)).map(|entry| entry.valence);
             valences.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0) as f32
         };
         Some(Said {
@@ -286,9 +330,37 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
             category,
             of_doer: of(&[Slot::Subject, Slot::Possessor, Slot::Modified, Slot::Itself]),
             of_other: of(&[Slot::Object, Slot::With, Slot::Against, Slot::For]),
+            name: &entry.name,
         })
     };
     expressions(lowered, lexicon).into_iter().filter(heard).filter_map(strongest).collect()
+}
+
+/// What is done to somebody and ends counts so much.
+const ENDED: f64 = -0.7;
+
+/// **What it does**: an entry that is said of its doer counts for whoever the tree says does it, beyond the reach of slots.
+/// **Why**: "B was attacked by **A**", "accused **A** of oppressing B", "**A**, which for years has violated".
+/// **Known failures**: the tree is wrong; what is denied is not heard at all.
+fn done(scene: &Scene<'_>, doers: &[Doer], said: &[Said<'_>], own_side: &[bool], curated: &mut Vec<Curated>) {
+    for said in said.iter().filter(|said| said.of_doer != 0.0) {
+        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && scene.is_act(at)) else { continue };
+        let factor = match scene.truths[at] {
+            Truth::Asserted | Truth::Demanded => 1.0,
+            Truth::Unreal => 0.5,
+            Truth::Negated => continue,
+        };
+        let Doer::Target(target) = doers[at] else { continue };
+        let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
+        let known = curated.iter().any(|item| item.target == target && item.evidence.span.overlaps(span));
+        if known || own_side.get(target).copied().unwrap_or(false) {
+            continue;
+        }
+        let (entry, rule) = (said.expression.to_owned(), "does it".to_owned());
+        let valence = f64::from(said.of_doer) * factor;
+        let evidence = Evidence { span, scope: Scope::Words, entry, valence, rule };
+        curated.push(Curated { target, slot: Slot::Subject, is_tone: false, name: Arc::clone(said.name), evidence });
+    }
 }
 
 /// What the entries of the stance tables say about `target`.

@@ -102,10 +102,14 @@ fn bits(scene: &Scene<'_>, lowered: &[String], at: usize, shifters: &Shifters) -
         return 0;
     }
     let Some(found) = shifters.phrases.at(lowered, at) else { return 0 };
-    found.entries.iter().map(|&entry| match shifters.entries[entry].kind {
-        ShifterKind::Negator => NOT,
-        ShifterKind::Irrealis => IF,
-        ShifterKind::Demand => MUST,
-        ShifterKind::Intensifier | ShifterKind::Downtoner => 0,
-    }).fold(0, |all, one| all | one)
+    found
+        .entries
+        .iter()
+        .map(|&entry| match shifters.entries[entry].kind {
+            ShifterKind::Negator => NOT,
+            ShifterKind::Irrealis => IF,
+            ShifterKind::Demand => MUST,
+            ShifterKind::Intensifier | ShifterKind::Downtoner | ShifterKind::Ending => 0,
+        })
+        .fold(0, |all, one| all | one)
 }

@@ -96,7 +96,8 @@ impl<'a> SentencePart<'a> {
     pub(crate) fn parsed(&self, syntax: &Syntax) -> (Parsed<'a>, &'a [String], Range<usize>) {
         let tokens = self.paragraph.tokens();
         let number = tokens.within(self.span).start;
-        let sentence = tokens.sentence.get(number).map_or(0..0, |&number| tokens.sentences[usize::from(number)].clone());
+        let sentence =
+            tokens.sentence.get(number).map_or(0..0, |&number| tokens.sentences[usize::from(number)].clone());
         (self.paragraph.parsed(syntax), self.paragraph.lowered(), sentence)
     }
 
