@@ -121,33 +121,6 @@ pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault>
     write(out, &table)
 }
 
-/// Shows the features of `lines` (JSON), a row on each line of `out`.
-pub fn stance_features(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
-    let lexicons = crate::lexicon::shipped_scoring()?;
-    let mut known = rows::Known::default();
-    let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
-    let mut table = String::new();
-    for row in rows {
-        table.push_str(&format!(
-            "{}\t{}\t{}\t{}\t{}",
-            row.corpus,
-            row.doc_id,
-            row.label,
-            u8::from(row.weak),
-            row.counts
-        ));
-        table.push_str(&format!("\t#{}|{}", row.entries.direction, row.entries.salience));
-        for (number, value) in row.features {
-            table.push_str(&format!("\t{number}:{value}"));
-        }
-        table.push('\n');
-    }
-    for (place, expression) in known.names {
-        table.push_str(&format!("!{place}|{expression}\n"));
-    }
-    write(out, table.as_bytes())
-}
-
 /// The work on each part, two at a time.
 fn in_pairs<T: Send>(work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
     let pair = |first: usize| {

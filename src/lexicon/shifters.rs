@@ -17,6 +17,8 @@ pub(crate) enum ShifterKind {
     Irrealis,
     /// What somebody wants to be so.
     Demand,
+    /// What was so ends: it turns what is done to somebody ("lift sanctions"), not what somebody does.
+    Ending,
 }
 
 impl ShifterKind {
@@ -28,6 +30,7 @@ impl ShifterKind {
             ShifterKind::Downtoner => "toned down",
             ShifterKind::Irrealis => "unreal",
             ShifterKind::Demand => "demanded",
+            ShifterKind::Ending => "ended",
         }
     }
 }
@@ -60,6 +63,7 @@ impl Shifters {
                 ("downtoner", ShifterKind::Downtoner),
                 ("irrealis", ShifterKind::Irrealis),
                 ("demand", ShifterKind::Demand),
+                ("ending", ShifterKind::Ending),
             ];
             let kind = row.choice("kind", &kinds)?;
             let factor = row

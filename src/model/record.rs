@@ -161,7 +161,7 @@ pub struct Opinion {
     pub stance: f64,
     /// The direction of the stance.
     pub polarity: Polarity,
-    /// The probability of the polarity, 0 to 1. Below 0.5 the opinion is uncertain and counts for neither side.
+    /// How probable the polarity is, 0 to 1; whether that is enough to count, `counted` says.
     #[serde(default = "certain")]
     pub confidence: f64,
     /// Whether reports count it as for or against; what earlier versions wrote counts where it is sure.

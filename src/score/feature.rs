@@ -3,15 +3,17 @@
 //! Content expressions and classes of them, by the role of the target toward them; no small words, and nothing that
 //! concerns a whole sentence but a few facts that only weigh toward `none`.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::lexicon::fitted::Place;
 use crate::lexicon::sentiment::SentimentLexicon;
+use crate::model::opinion::EntryName;
 use crate::model::span::Span;
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::scene::{Kind, Scene};
 use crate::score::truth::Truth;
-use crate::text::parser::label;
+use crate::text::parser::{label, labels};
+use crate::text::tagger::{is_verb, tag};
 
 /// Something seen: an expression in a place, by how much, and at which words.
 pub(crate) struct Feature<'v> {
@@ -33,6 +35,15 @@ pub(super) struct Said<'l> {
     /// What it says of whoever does or is it, and of whoever it is done to; −1 to 1.
     pub(super) of_doer: f32,
     pub(super) of_other: f32,
+    pub(super) name: &'l Arc<EntryName>,
+}
+
+impl Said<'_> {
+    /// The word of it on which its others hang.
+    pub(super) fn carrier(&self, scene: &Scene<'_>) -> Option<usize> {
+        let within = self.from..self.to.min(scene.len());
+        within.clone().find(|&at| scene.head(at).is_none_or(|head| !within.contains(&head)))
+    }
 }
 
 /// What is known beside the scene.
@@ -46,6 +57,8 @@ pub(super) struct Setting<'v> {
     /// Whether each target is of the holder's own side.
     pub(super) own_side: &'v [bool],
     pub(super) said: &'v [Said<'v>],
+    /// Who does what each word tells.
+    pub(super) doers: &'v [Doer],
     pub(super) sentiment: &'v SentimentLexicon,
 }
 
@@ -64,6 +77,7 @@ pub(super) fn features<'v>(scene: &'v Scene<'_>, target: usize, setting: &Settin
         is_own_side: setting.own_side.get(target).copied().unwrap_or(false),
         form: setting.form,
         others: ["none", "one", "two", "more"][others.min(3)],
+        suffers: standings.iter().any(|standing| suffers(standing, target, setting)),
     };
     let mut seen = Seen { scene, found: Vec::with_capacity(scene.len() * 6) };
     for at in first.at.saturating_sub(REACH)..scene.len().min(last.at + REACH) {
@@ -88,6 +102,8 @@ struct About {
     form: &'static str,
     /// How many other targets the sentence names.
     others: &'static str,
+    /// Whether what governs it is done to it by somebody else than the holder.
+    suffers: bool,
 }
 
 /// What has been seen so far.
@@ -111,12 +127,19 @@ impl<'v> Seen<'v, '_> {
         self.found.push(Feature { place, words, value, span });
     }
 
-    fn stand<'s>(&self, at: usize, span: Span, standings: &'s [Standing], target: usize, own: &[bool]) -> Stand<'s> {
+    fn stand<'s>(
+        &self,
+        at: usize,
+        span: Span,
+        standings: &'s [Standing],
+        target: usize,
+        setting: &Setting<'_>,
+    ) -> Stand<'s> {
         let scene = self.scene;
         let positions = standings.iter().map(|standing| (standing, standing.position(scene, at)));
         let (standing, position) =
             positions.min_by_key(|(_, position)| position.steps).expect("a target that is seen has a mention");
-        let doer = doer(scene, at, target, own);
+        let doer = setting.doers[at].word(target, setting.own_side);
         Stand { standing, name: position.name, doer, truth: scene.truths[at], span }
     }
 
@@ -129,6 +152,7 @@ impl<'v> Seen<'v, '_> {
             ["form", about.form],
             ["others", about.others],
             ["side", if about.is_own_side { "own" } else { "other" }],
+            [if about.suffers { "sufferer" } else { "no sufferer" }, stands.name],
         ] {
             self.see(place, turned, value, stands.span);
         }
@@ -158,7 +182,7 @@ impl<'v> Seen<'v, '_> {
     fn word(&mut self, at: usize, standings: &[Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let word = scene.words[at];
-        let stands = self.stand(at, scene.span(at), standings, about.target, setting.own_side);
+        let stands = self.stand(at, scene.span(at), standings, about.target, setting);
         self.placed(word, 1.0, stands);
         self.pair(at, stands);
         let group = group_name(scene.group(at));
@@ -204,13 +228,12 @@ impl<'v> Seen<'v, '_> {
     fn expression(&mut self, said: &Said<'v>, standings: &[Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let within = said.from..said.to;
-        let outward = |at: &usize| scene.head(*at).is_none_or(|head| !within.contains(&head));
-        let Some(at) = within.clone().find(outward).filter(|&at| scene.heard[at]) else { return };
+        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at]) else { return };
         if within.clone().any(|at| scene.kinds[at] == Kind::Target(about.target)) {
             return;
         }
         let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
-        let stands = self.stand(at, span, standings, about.target, setting.own_side);
+        let stands = self.stand(at, span, standings, about.target, setting);
         if within.len() > 1 {
             self.placed(said.expression, 1.0, stands);
         }
@@ -241,9 +264,15 @@ impl<'v> Seen<'v, '_> {
             fact(["own side", standing.role]);
         }
         fact(["others", about.others]);
+        if about.suffers {
+            fact(["sufferer", standing.role]);
+        }
         if let Some(span) = setting.cue_span.filter(|_| !setting.cue[0].is_empty()) {
             self.see(["cue", standing.role], setting.cue, share, span);
             self.see(["cue", ""], setting.cue, share, span);
+            if about.suffers {
+                self.see(["cue", "sufferer"], setting.cue, share, span);
+            }
         }
         for (at, side) in [(standing.at.wrapping_sub(2), "hyphen before"), (standing.at + 2, "hyphen after")] {
             let between = if at < standing.at { standing.at.wrapping_sub(1) } else { standing.at + 1 };
@@ -255,35 +284,112 @@ impl<'v> Seen<'v, '_> {
     }
 }
 
+/// Whether another than the holder and the target itself does what governs the mention, and does it to the mention.
+fn suffers(standing: &Standing, target: usize, setting: &Setting<'_>) -> bool {
+    let done_to =
+        matches!(standing.role, "object" | "passive" | "on" | "of" | "against" | "to" | "in" | "from" | "part");
+    let governor = standing.above.first().filter(|_| done_to);
+    governor.is_some_and(|&at| setting.doers[at].word(target, setting.own_side) == "other does")
+}
+
+/// **What it does**: says whether the target with number `target` suffers harm by another than the holder.
+/// **Why**: in "Y's attack on X" and "Y bombed X" nothing is said against X.
+/// **Example**: "condemned the bombing of **X** by Y", "accused Y of oppressing **X**".
+/// **Known failures**: the harm is no entry of `stance.csv` and no bad word; X is blamed for it in the same sentence.
+pub(super) fn is_harmed(scene: &Scene<'_>, target: usize, setting: &Setting<'_>) -> bool {
+    let mentions = scene.mentions.iter().filter(|(number, _)| *number == target);
+    let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
+    let harms = |at: usize| {
+        let bad = |said: &Said<'_>| (said.from..said.to).contains(&at) && said.of_doer < 0.0;
+        scene.kinds[at] == Kind::Word
+            && (setting.sentiment.rating(scene.form(at)) < 0.0 || setting.said.iter().any(bad))
+    };
+    let harmed =
+        |standing: &Standing| suffers(standing, target, setting) && standing.above.first().is_some_and(|&at| harms(at));
+    !standings.is_empty() && standings.iter().all(harmed)
+}
+
 /// A subject is looked for so many verbs up.
 const HIGH: usize = 6;
 
-/// Whose doing the clause of the word at `at` tells.
-fn doer(scene: &Scene<'_>, at: usize, target: usize, own_side: &[bool]) -> &'static str {
+/// Who does what the word at `at` tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doer {
+    Holder,
+    Target(usize),
+    Name,
+    Thing,
+    Nobody,
+    /// The subject is whom it is done to, and nobody is said to do it.
+    Passive,
+}
+
+impl Doer {
+    fn word(self, target: usize, own_side: &[bool]) -> &'static str {
+        match self {
+            Doer::Target(number) if number == target => "it does",
+            Doer::Target(number) if own_side.get(number).copied().unwrap_or(false) => "holder does",
+            Doer::Holder => "holder does",
+            Doer::Target(_) | Doer::Name => "other does",
+            Doer::Thing => "thing does",
+            Doer::Nobody => "nobody does",
+            Doer::Passive => "done to it",
+        }
+    }
+}
+
+/// **What it does**: finds the doer of a verb or noun: the owner of the noun ("A's attack", "the attack by A"), the
+/// subject of the verb, the agent of a passive, or whoever a verb above makes do it ("accused A of attacking").
+/// **Why**: "A attacked B" is told of A by its holder; B only suffers it.
+/// **Known failures**: a doer in another sentence; "promised A to attack", where the subject does it.
+pub(super) fn doer(scene: &Scene<'_>, at: usize) -> Doer {
+    if let Some(owner) = scene.owner(at) {
+        return of_kind(scene, owner);
+    }
     let mut verb = at;
     for _ in 0..HIGH {
         if let Some(subject) = scene.subject(verb) {
             if scene.label(subject) == label("nsubjpass") {
-                return "done to it";
+                return scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
             }
             // "Troops who attacked": it is the troops who did.
             let pointed = matches!(scene.words[subject], "who" | "which" | "that");
-            let named =
-                if pointed { scene.head(verb).filter(|&head| head < scene.len()).unwrap_or(subject) } else { subject };
-            return match scene.kinds[named] {
-                Kind::Target(number) if number == target => "it does",
-                Kind::Target(number) if own_side.get(number).copied().unwrap_or(false) => "holder does",
-                Kind::Holder => "holder does",
-                Kind::Target(_) | Kind::Name => "other does",
-                _ => "thing does",
-            };
+            let head = scene.head(verb).filter(|&head| pointed && head < scene.len());
+            return of_kind(scene, head.unwrap_or(subject));
         }
-        match scene.head(verb).filter(|&head| head < scene.len()) {
-            Some(head) => verb = head,
-            None => return "nobody does",
+        let Some(head) = scene.head(verb).filter(|&head| head < scene.len()) else { return Doer::Nobody };
+        // "Troops attacking it", "a town attacked by it".
+        if scene.label(verb) == label("acl") && is_verb(scene.tag(verb)) {
+            let agent = scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
+            return if scene.tag(verb) == tag("VBG") { of_kind(scene, head) } else { agent };
         }
+        let made = CONTROLLED >> scene.label(verb) & 1 == 1;
+        let above = if scene.label(verb) == label("pcomp") {
+            scene.head(head).filter(|&at| at < scene.len())
+        } else {
+            Some(head)
+        };
+        if let Some(object) = above.filter(|_| made).and_then(|above| scene.object(above, verb)) {
+            return of_kind(scene, object);
+        }
+        verb = head;
     }
-    "nobody does"
+    Doer::Nobody
+}
+
+const CONTROLLED: u32 = labels(&["xcomp", "pcomp"]);
+
+/// Who the word at `at` is.
+fn of_kind(scene: &Scene<'_>, at: usize) -> Doer {
+    match scene.kinds[at] {
+        Kind::Target(number) => Doer::Target(number),
+        Kind::Holder => Doer::Holder,
+        Kind::Name => Doer::Name,
+        _ => match scene.named_below(at) {
+            Some(number) => Doer::Target(number),
+            None => Doer::Thing,
+        },
+    }
 }
 
 /// The names of groups, as the table of weights has them.

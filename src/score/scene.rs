@@ -11,8 +11,8 @@ use crate::score::truth::{Truth, truths};
 use crate::text::base::base;
 use crate::text::function_words::{is, is_function_word};
 use crate::text::paragraph::Parsed;
-use crate::text::parser::{Label, ROOT};
-use crate::text::tagger::{Tag, tag};
+use crate::text::parser::{Label, ROOT, label, labels};
+use crate::text::tagger::{Tag, is_noun, is_verb, tag};
 use crate::text::token::TokenKind;
 
 /// What stands in a place of the sentence.
@@ -113,6 +113,13 @@ impl<'a> Scene<'a> {
         Some((number, inside.rev().find(outward).unwrap_or(last)))
     }
 
+    /// The word at `span` on which the others there hang.
+    pub(super) fn carrier_of(&self, span: Span) -> Option<usize> {
+        let first = self.tokens().partition_point(|token| token.span.end() <= span.start());
+        let past = self.tokens().partition_point(|token| token.span.start() < span.end());
+        (first..past).find(|&at| self.head(at).is_none_or(|head| !(first..past).contains(&head)))
+    }
+
     fn tokens(&self) -> &'a [crate::text::token::Token] {
         &self.parsed.tokens[self.from..self.from + self.kinds.len()]
     }
@@ -165,4 +172,57 @@ impl<'a> Scene<'a> {
     pub(super) fn range(&self) -> Range<usize> {
         self.from..self.from + self.len()
     }
+
+    /// The words that hang on the one at `at`, near it.
+    fn below(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        (at.saturating_sub(NEAR)..self.len().min(at + NEAR)).filter(move |&low| self.head(low) == Some(at))
+    }
+
+    /// Whoever owns or does the noun at `at`: before it, or after "by".
+    pub(super) fn owner(&self, at: usize) -> Option<usize> {
+        if !is_noun(self.tag(at)) {
+            return None;
+        }
+        let is_who = |&low: &usize| matches!(self.kinds[low], Kind::Target(_) | Kind::Holder | Kind::Name);
+        let own = self.below(at).filter(|&low| OWNER >> self.label(low) & 1 == 1).find(is_who);
+        own.or_else(|| self.agent(at))
+    }
+
+    /// Whoever stands after "by" below the word at `at`.
+    pub(super) fn agent(&self, at: usize) -> Option<usize> {
+        let by = self.below(at).find(|&low| self.words[low] == "by")?;
+        self.below(by).find(|&low| low > by)
+    }
+
+    /// Whether the word at `at` is an act of somebody: a verb, or a noun with an owner.
+    pub(super) fn is_act(&self, at: usize) -> bool {
+        is_verb(self.tag(at)) || self.owner(at).is_some()
+    }
+
+    /// Whether something is done to what the word at `at` means.
+    pub(super) fn is_object(&self, at: usize) -> bool {
+        OBJECT >> self.label(at) & 1 == 1
+    }
+
+    /// The object of the word at `at`, before the word `limit`.
+    pub(super) fn object(&self, at: usize, limit: usize) -> Option<usize> {
+        self.below(at).find(|&low| low < limit && self.label(low) == label("dobj"))
+    }
+
+    /// The target of which the word at `at` is a part: "the army of A", "A's troops".
+    pub(super) fn named_below(&self, at: usize) -> Option<usize> {
+        self.below(at).find_map(|low| match self.kinds[low] {
+            Kind::Target(number) if OWNER >> self.label(low) & 1 == 1 => Some(number),
+            _ => None,
+        })
+    }
 }
+
+/// A word stands at most so far from the one that it hangs on, where this matters.
+const NEAR: usize = 8;
+
+/// How those hang on a verb to whom it is done.
+const OBJECT: u32 = labels(&["dobj", "nsubjpass"]);
+
+/// How those hang on a noun who own or do it.
+const OWNER: u32 = labels(&["poss", "amod", "compound", "nmod"]);

@@ -11,19 +11,20 @@ use std::sync::Arc;
 
 use crate::lexicon::fitted::{Fitted, Weight, key};
 use crate::lexicon::sentiment::SentimentLexicon;
-use crate::lexicon::shifters::Shifters;
+use crate::lexicon::shifters::{ShifterKind, Shifters};
 use crate::lexicon::stance::{Slot, StanceLexicon};
 use crate::model::attribution::{Attribution, Form};
-use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Stance, in_micro};
+use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Scope, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
-use crate::score::feature::{Feature, Said, Setting, features};
+use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, is_harmed};
 use crate::score::perspective::{is_own, is_whole};
 use crate::score::polarity::{NEUTRAL, Sums};
 use crate::score::scene::{Cast, Scene};
 use crate::score::told::{self, Part, told};
+use crate::score::truth::Truth;
 use crate::text::annotated::{Annotated, SentencePart};
 use crate::text::base::base;
 use crate::text::function_words::is_function_word;
@@ -66,7 +67,7 @@ impl Scorer<'_> {
                 heard[item.target].entries.insert(Arc::clone(&item.name));
             }
             match self.fitted {
-                Some(fitted) => self.by_weights(&group, &curated, fitted, &mut heard),
+                Some(fitted) => self.by_weights(&group, curated, fitted, &mut heard),
                 None => by_entries(curated, &mut heard),
             }
         }
@@ -84,20 +85,23 @@ impl Scorer<'_> {
     }
 
     /// What the fitted weights and the entries say together.
-    fn by_weights(&self, group: &Group<'_>, curated: &[Curated], fitted: &Fitted, heard: &mut [Heard]) {
-        self.seen(group, curated, &mut |target, text, features| {
+    fn by_weights(&self, group: &Group<'_>, mut curated: Vec<Curated>, fitted: &Fitted, heard: &mut [Heard]) {
+        self.seen(group, &mut curated, &mut |Shown { target, is_harmed, text }, features, curated| {
             let heard = &mut heard[target];
             let mut parts: Vec<Part> = Vec::new();
             for Feature { place, words, value, span } in features {
-                let Some(weight) = fitted.weight(key(place, words)) else { continue };
+                let Some(mut weight) = fitted.weight(key(place, words)) else { continue };
+                if is_harmed && weight.direction * value < 0.0 {
+                    weight.direction = 0.0;
+                }
                 heard.sums.add(weight, value);
                 if weight.direction != 0.0 {
                     let direction = f64::from(weight.direction * value);
                     parts.push(Part { span, direction, entry: entry(words, span, text), rule: told::rule(place) });
                 }
             }
-            for Curated { evidence, .. } in curated.iter().filter(|item| item.target == target && !item.is_tone) {
-                let weight = entry_weight(evidence.valence);
+            for Curated { evidence, .. } in about(curated, target) {
+                let weight = entry_weight(if is_harmed { evidence.valence.max(0.0) } else { evidence.valence });
                 heard.sums.add(weight, 1.0);
                 let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
                 parts.push(Part { span: evidence.span, direction: f64::from(weight.direction), entry, rule });
@@ -111,8 +115,8 @@ impl Scorer<'_> {
     fn seen<'g>(
         &'g self,
         group: &'g Group<'_>,
-        curated: &[Curated],
-        show: &mut dyn FnMut(usize, &str, Vec<Feature<'_>>),
+        curated: &mut Vec<Curated>,
+        show: &mut dyn FnMut(Shown<'_>, Vec<Feature<'_>>, &[Curated]),
     ) {
         let Group { statement, parts, names, own_side, holder, own, form, cue } = group;
         let Some(first) = parts.first() else { return };
@@ -121,23 +125,57 @@ impl Scorer<'_> {
         heard.extend(statement.attribution.cue);
         let cast = Cast { names, heard: &heard, holder, own: *own };
         let scene = Scene::new(parsed, lowered, range, &cast, self.shifters);
+        let doers: Vec<Doer> = (0..scene.len()).map(|at| doer(&scene, at)).collect();
         let said = said(&scene, &lowered[scene.range()], self.stance);
+        done(&scene, &doers, &said, own_side, curated);
+        self.turn_endings(&scene, &lowered[scene.range()], curated);
+        curated.retain(|item| !is_done_by_another(&scene, &doers, item, own_side));
+        let curated: &[Curated] = curated;
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
-        let setting = Setting { form: *form, cue: words, cue_span, own_side, said: &said, sentiment: self.sentiment };
+        let setting = Setting {
+            form: *form,
+            cue: words,
+            cue_span,
+            own_side,
+            said: &said,
+            doers: &doers,
+            sentiment: self.sentiment,
+        };
         for target in once_each(names.iter().map(|(target, _)| *target)) {
             let mut found = features(&scene, target, &setting);
             if found.is_empty() {
                 continue;
             }
-            for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+            for item in about(curated, target) {
                 let (value, span) = (item.evidence.valence as f32, item.evidence.span);
                 found.push(Feature { place: ["entry", item.slot.word()], words: ["", ""], value, span });
                 found.push(Feature { place: ["entry", ""], words: ["", ""], value, span });
                 let size = value.abs();
                 found.push(Feature { place: ["entry, size", item.slot.word()], words: ["", ""], value: size, span });
             }
-            show(target, parsed.text, found);
+            show(Shown { target, is_harmed: is_harmed(&scene, target, &setting), text: parsed.text }, found, curated);
+        }
+    }
+
+    /// **What it does**: turns what an entry says of whom something is done to, where it is said to end.
+    /// **Why**: "lift sanctions on **X**", "end cooperation with **X**".
+    /// **Known failures**: other verbs than those of `shifters.csv`; "must end", said of the doer.
+    /// **Source**: the factor is that of a negator.
+    fn turn_endings(&self, scene: &Scene<'_>, lowered: &[String], curated: &mut [Curated]) {
+        let to_it = |item: &&mut Curated| matches!(item.slot, Slot::Against | Slot::With | Slot::For);
+        for item in curated.iter_mut().filter(to_it) {
+            let ends = |at: usize| {
+                let found = self.shifters.phrases.at(lowered, at);
+                found.is_some_and(|found| {
+                    found.entries.iter().any(|&entry| self.shifters.entries[entry].kind == ShifterKind::Ending)
+                })
+            };
+            let at = scene.carrier_of(item.evidence.span).filter(|&at| scene.is_object(at));
+            if at.and_then(|at| scene.head(at)).is_some_and(|verb| verb < scene.len() && ends(verb)) {
+                item.evidence.valence *= ENDED;
+                item.evidence.rule.push_str(", ended");
+            }
         }
     }
 
@@ -150,10 +188,10 @@ impl Scorer<'_> {
         show: &mut dyn FnMut(usize, Weight, Vec<Feature<'_>>),
     ) {
         for group in groups(document, statement) {
-            let curated = self.curated(&group);
-            self.seen(&group, &curated, &mut |target, _, features| {
+            let mut curated = self.curated(&group);
+            self.seen(&group, &mut curated, &mut |Shown { target, .. }, features, curated| {
                 let mut sum = Weight::default();
-                for item in curated.iter().filter(|item| item.target == target && !item.is_tone) {
+                for item in about(curated, target) {
                     let weight = entry_weight(item.evidence.valence);
                     sum.direction += weight.direction;
                     sum.salience += weight.salience;
@@ -162,6 +200,14 @@ impl Scorer<'_> {
             });
         }
     }
+}
+
+/// The target of which something is shown.
+struct Shown<'t> {
+    target: usize,
+    /// Whether it suffers harm by another than the holder: then nothing is heard against it.
+    is_harmed: bool,
+    text: &'t str,
 }
 
 /// One sentence of a statement, the targets that it names, and what is known of its holder.
@@ -284,9 +330,58 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
             category,
             of_doer: of(&[Slot::Subject, Slot::Possessor, Slot::Modified, Slot::Itself]),
             of_other: of(&[Slot::Object, Slot::With, Slot::Against, Slot::For]),
+            name: &entry.name,
         })
     };
     expressions(lowered, lexicon).into_iter().filter(heard).filter_map(strongest).collect()
+}
+
+/// What is done to somebody and ends counts so much.
+const ENDED: f64 = -0.7;
+
+/// **What it does**: an entry that is said of its doer counts for whoever the tree says does it, beyond the reach of slots.
+/// **Why**: "B was attacked by **A**", "accused **A** of oppressing B", "**A**, which for years has violated".
+/// **Known failures**: the tree is wrong; what is denied is not heard at all.
+fn done(scene: &Scene<'_>, doers: &[Doer], said: &[Said<'_>], own_side: &[bool], curated: &mut Vec<Curated>) {
+    for said in said.iter().filter(|said| said.of_doer != 0.0) {
+        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && scene.is_act(at)) else { continue };
+        let factor = match scene.truths[at] {
+            Truth::Asserted | Truth::Demanded => 1.0,
+            Truth::Unreal => 0.5,
+            Truth::Negated => continue,
+        };
+        let Doer::Target(target) = doers[at] else { continue };
+        let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
+        let known = curated.iter().any(|item| item.target == target && item.evidence.span.overlaps(span));
+        if known || own_side.get(target).copied().unwrap_or(false) {
+            continue;
+        }
+        let (entry, rule) = (said.expression.to_owned(), "does it".to_owned());
+        let valence = f64::from(said.of_doer) * factor;
+        let evidence = Evidence { span, scope: Scope::Words, entry, valence, rule };
+        curated.push(Curated { target, slot: Slot::Subject, is_tone: false, name: Arc::clone(said.name), evidence });
+    }
+}
+
+/// What the entries of the stance tables say about `target`.
+fn about(curated: &[Curated], target: usize) -> impl Iterator<Item = &Curated> {
+    curated.iter().filter(move |item| item.target == target && !item.is_tone)
+}
+
+/// **What it does**: leaves out what an entry says of whom something is done to, where another than the holder does it.
+/// **Why**: "threaten **X**" is against X in the holder's mouth; "Y threatened X", said by the holder, is not.
+/// **Example**: "said that Y had bombed X", "condemned Y's attack on X".
+/// **Known failures**: "Y praised X, too", where the holder agrees.
+fn is_done_by_another(scene: &Scene<'_>, doers: &[Doer], item: &Curated, own_side: &[bool]) -> bool {
+    if !matches!(item.slot, Slot::Object | Slot::Against | Slot::With | Slot::For) {
+        return false;
+    }
+    let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
+    match doers[at] {
+        Doer::Target(number) => number != item.target && !own_side.get(number).copied().unwrap_or(false),
+        Doer::Name => true,
+        _ => false,
+    }
 }
 
 /// What a category is called as a class of expressions.

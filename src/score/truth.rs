@@ -109,7 +109,7 @@ fn bits(scene: &Scene<'_>, lowered: &[String], at: usize, shifters: &Shifters) -
             ShifterKind::Negator => NOT,
             ShifterKind::Irrealis => IF,
             ShifterKind::Demand => MUST,
-            ShifterKind::Intensifier | ShifterKind::Downtoner => 0,
+            ShifterKind::Intensifier | ShifterKind::Downtoner | ShifterKind::Ending => 0,
         })
         .fold(0, |all, one| all | one)
 }

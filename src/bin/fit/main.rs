@@ -33,8 +33,6 @@ enum Verb {
     },
     /// What expressions say about a target, from coded statements (JSONL on standard input)
     Stance { out: PathBuf },
-    /// What is seen in coded statements (JSONL on standard input)
-    Features { out: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -63,7 +61,6 @@ fn run(verb: Verb) -> Result<(), Error> {
             Ok(())
         }
         Verb::Stance { out } => fit::stance(&mut input, &mut create(out)?),
-        Verb::Features { out } => fit::stance_features(&mut input, &mut create(out)?),
         Verb::Attribution { learning, out } => fit::attribution(&read(learning)?, &mut input, &mut create(out)?),
     }
 }
