@@ -1,4 +1,4 @@
-//! ConfidenceModel: how probable it is that a frame is right, by logistic regression.
+//! Confidence: how probable it is that a frame is right, by logistic regression.
 
 use crate::extract::cascade::Reading;
 use crate::extract::cue_classifier;
