@@ -100,7 +100,8 @@ fn main() -> std::io::Result<()> {
     writeln!(out, "\nexpected calibration error, ten bins: {:.3} (n = {})", calibration_error(&full), full.len())
 }
 
-/// By how much confidence and share of right ones differ, in the mean over ten bins of equal width, each counted by how many it holds.
+/// By how much confidence and share of right ones differ: the mean over ten bins of equal width, weighted by how many
+/// attributions each holds.
 fn calibration_error(found: &[(f64, bool)]) -> f64 {
     let mut bins = [(0.0, 0.0); 10];
     for (confidence, right) in found {

@@ -33,8 +33,8 @@ static SHIPPED: LazyLock<Models> = LazyLock::new(|| {
 /// changes.
 const LEAST: f64 = 0.45;
 
-/// The same for frames around a cue that a rule has found too. Confidence is calibrated on the news that it was learned from;
-/// rules hold elsewhere as well, and the F1 of those news does not suffer.
+/// The same for frames around a cue that a rule has found too: rules hold beyond the news from which confidence is
+/// learned, whose F1 does not suffer.
 const LEAST_BY_RULE: f64 = 0.25;
 
 /// Whether `frame` is probable enough.

@@ -1,4 +1,5 @@
-//! Who says what a frame has found: the best of the names, nouns and pronouns around its cue, or nobody, by a linear ranker.
+//! Who says what a frame has found: the best of the names, nouns and pronouns around its cue, or nobody, by a linear
+//! ranker.
 
 use std::ops::Range;
 

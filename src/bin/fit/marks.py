@@ -1,7 +1,7 @@
 """Coded articles (`CODING.md`) in the form that `fit attribution` and `benches/attribution.rs` read.
 
-Reads JSON lines with `text`, `title` and `statements` on standard input; writes one line for each text, and one for each
-title, with the place of each content, cue and source, in characters.
+Reads JSON lines with `text`, `title` and `statements` on standard input; writes one line for each text, and one for
+each title, with the place of each content, cue and source, in characters.
 The coding has the words of cue and source, not their places: of the places where the words stand the one nearest to the
 content is taken, and of two equally near the one in the same sentence.
 """
@@ -22,8 +22,8 @@ def overlaps(place, parts):
     return any(place[0] < end and start < place[1] for start, end in parts)
 
 
-def distance(place, spans):
-    return min(max(start - place[1], place[0] - end, 0) for start, end in spans)
+def distance(place, span):
+    return max(span[0] - place[1], place[0] - span[1], 0)
 
 
 # A line break or the end of a sentence between two places makes them farther apart by so many characters.
@@ -33,7 +33,8 @@ PARAGRAPH, SENTENCE = 1000, 40
 def cost(place, spans, text):
     def one(span):
         between = text[min(place[1], span[1]):max(place[0], span[0])]
-        return distance(place, [span]) + PARAGRAPH * between.count("\n") + SENTENCE * len(re.findall(r"[.!?][”\"’]? [A-Z“\"]", between))
+        sentences = len(re.findall(r"[.!?][”\"’]? [A-Z“\"]", between))
+        return distance(place, span) + PARAGRAPH * between.count("\n") + SENTENCE * sentences
     return min(map(one, spans))
 
 
