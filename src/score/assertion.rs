@@ -25,7 +25,6 @@ pub(crate) fn settle(attribution: &Attribution, opinions: &mut [Opinion]) {
             opinion.stance = Stance::default();
             opinion.polarity = Polarity::None;
             opinion.counted = false;
-            opinion.counted = false;
             opinion.evidence.clear();
             opinion.entries.clear();
         } else if attribution.denied.iter().any(inside) {

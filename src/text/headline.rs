@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::model::span::Span;
 use crate::text::function_words::is_function_word;
 use crate::text::group::group;
+use crate::text::sentence::sentences;
 use crate::text::word::{low, word as in_numbers};
 
 /// A headline has at most so many words. Chosen by hand.
@@ -25,6 +26,7 @@ pub(crate) fn headlines(text: &str, body: usize) -> Vec<Span> {
     let looks = !words.ends_with(['.', '!', '?', ':', ';', ','])
         && words.split_whitespace().take(LONGEST + 1).count() <= LONGEST
         && body == 0
+        && sentences(text, first).len() == 1
         && (capitals(words) != Capitals::Few || first.end() == text.trim_end().len());
     let first = (repeats || looks).then_some(first);
     [title].into_iter().chain(first).filter(|span| !span.is_empty()).collect()
