@@ -81,6 +81,11 @@ fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry)
     if words.iter().any(|word| small(word)) || !works {
         return None;
     }
+    let post = mentions.nouns.iter().any(|(noun, sort)| between.contains(*noun) && matches!(sort, Noun::Post(_)));
+    if post && registry.kind_of(&mention.actor) == Some(ActorKind::State) {
+        let government = registry.part(registry.who(&mention.actor)?, Body::Government)?;
+        return Some(registry.known(government).id.clone());
+    }
     speaker_for(registry, mention)
 }
 

@@ -15,6 +15,7 @@ use crate::resolve::mentions::Mentions;
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::reference::Aimed;
 use crate::resolve::words::is_honorific;
+use crate::text::function_words::is_function_word;
 
 /// An actor behind a source, and by which rule.
 pub(super) type Found = (ActorId, Rule);
@@ -33,6 +34,9 @@ pub(super) struct Reader<'d> {
 impl Reader<'_> {
     /// The actors that `source` means; two or more when they speak together, none when nobody known is meant.
     pub(super) fn holders(&self, source: Span, heard: &Heard) -> Vec<Found> {
+        if self.is_relative_clause(source) {
+            return Vec::new();
+        }
         let named = self.named(source, heard);
         if !named.is_empty() {
             return named;
@@ -45,6 +49,17 @@ impl Reader<'_> {
             return heard.antecedent(self, source.start(), want).into_iter().collect();
         }
         self.described(source, heard).into_iter().collect()
+    }
+
+    /// `The company that sued Ada Ilo said`: the words are those of a relative clause, and none of a speaker.
+    fn is_relative_clause(&self, source: Span) -> bool {
+        let text = self.document.text.as_str();
+        let before = Around(text).word_before(source.start()).map(|word| word.of(text));
+        let first = source.of(text).split(' ').next().unwrap_or("");
+        matches!(before, Some("that" | "who" | "which"))
+            && source.of(text).contains(' ')
+            && first.starts_with(char::is_lowercase)
+            && !is_function_word(first)
     }
 
     /// `Ada Ilo, who said …`: the name right before a relative pronoun.

@@ -5,6 +5,7 @@ mod affiliation;
 mod around;
 mod cast;
 mod collective;
+mod company;
 mod compose;
 mod description;
 mod embedded;
