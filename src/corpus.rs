@@ -9,8 +9,8 @@ use crate::error::{Fault, quoted};
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::record::{DocumentStatements, Statement};
-use crate::pipeline::{Options, Outcome};
 use crate::pipeline::corpus::{Finished, counted, finished, written};
+use crate::pipeline::{Options, Outcome};
 
 use crate::model::tally::Tally;
 
