@@ -9,7 +9,7 @@ use crate::corpus::Corpus;
 use crate::error::Fault;
 use crate::extract::Depth;
 use crate::lexicon::actors::Registry;
-use crate::model::attribution::CueCategory;
+use crate::model::attribution::{Assertion, CueCategory};
 use crate::model::document::Document;
 use crate::model::period::By;
 use crate::model::record::{Attribution, Statement};
@@ -87,34 +87,37 @@ impl Analyzer {
     }
 }
 
-/// The options of an [`Analyzer`]. Each one corresponds to the command-line option of the same name.
+/// The options of an [`Analyzer`]. Each one is the option of the command line with the same name, except
+/// [`depth`](AnalyzerBuilder::depth), which stands for `--fast` and `--direct-only`, and
+/// [`assertions`](AnalyzerBuilder::assertions), which is `--assertion`.
 pub struct AnalyzerBuilder {
     options: Options,
 }
 
 impl AnalyzerBuilder {
-    /// Adds a table of actors, aliases or offices (CSV). Later tables override earlier ones.
+    /// Adds a table of actors, aliases or offices (`--actors`, CSV). Later tables override earlier ones.
     #[must_use]
     pub fn actors(mut self, path: impl Into<PathBuf>) -> Self {
         self.options.actors.push(path.into());
         self
     }
 
-    /// Adds a stance table or a list of rated words. Later lexicons override earlier ones.
+    /// Adds a stance table or a list of rated words (`--lexicon`). Later lexicons override earlier ones.
     #[must_use]
     pub fn lexicon(mut self, path: impl Into<PathBuf>) -> Self {
         self.options.lexicons.push(path.into());
         self
     }
 
-    /// Leaves out the actors that ship with the crate.
+    /// Leaves out the actors that ship with the crate (`--no-default-actors`).
     #[must_use]
     pub fn no_default_actors(mut self) -> Self {
         self.options.default_actors = false;
         self
     }
 
-    /// Leaves out everything that ships with the crate: actors, stance entries and fitted weights.
+    /// Leaves out everything that ships with the crate: actors, stance entries and fitted weights
+    /// (`--no-default-lexicons`).
     #[must_use]
     pub fn no_default_lexicons(mut self) -> Self {
         self.options.default_actors = false;
@@ -122,57 +125,74 @@ impl AnalyzerBuilder {
         self
     }
 
-    /// Leaves out the fitted weights, so that only the entries of stance tables count.
+    /// Leaves out the fitted weights, so that only the entries of stance tables count (`--no-fitted`).
     #[must_use]
     pub fn no_fitted(mut self) -> Self {
         self.options.fitted = false;
         self
     }
 
-    /// How thoroughly documents are read. Default: [`Depth::Full`].
+    /// How thoroughly documents are read: [`Depth::Fast`] is `--fast`, [`Depth::Direct`] is `--direct-only`. Default:
+    /// [`Depth::Full`].
     #[must_use]
     pub fn depth(mut self, depth: Depth) -> Self {
         self.options.extraction.depth = depth;
         self
     }
 
-    /// Keeps only attributions whose cue is of one of these categories. Default: all categories.
+    /// Keeps only attributions whose cue is of one of these categories (`--cues`). Default: all categories; in a
+    /// [`Corpus`], as in the verb `run`, what is said, asked and judged.
     #[must_use]
     pub fn cues(mut self, cues: impl IntoIterator<Item = CueCategory>) -> Self {
         self.options.extraction.cues = Some(cues.into_iter().collect());
         self
     }
 
-    /// Drops attributions whose probability is below `least`, 0 to 1. Default: 0.
+    /// Keeps only attributions of these kinds of saying (`--assertion`). Default: all kinds.
+    #[must_use]
+    pub fn assertions(mut self, kinds: impl IntoIterator<Item = Assertion>) -> Self {
+        self.options.extraction.assertions = Some(kinds.into_iter().collect());
+        self
+    }
+
+    /// Counts opinions as for or against only from this confidence on, 0 to 1 (`--min-stance-confidence`). Opinions
+    /// below it are *not sure* and count as 0.
+    #[must_use]
+    pub fn min_stance_confidence(mut self, least: f64) -> Self {
+        self.options.least_stance = least;
+        self
+    }
+
+    /// Drops attributions whose probability is below `least`, 0 to 1 (`--min-confidence`). Default: 0.
     #[must_use]
     pub fn min_confidence(mut self, least: f64) -> Self {
         self.options.extraction.min_confidence = least;
         self
     }
 
-    /// The length of the periods into which reports split time. Default: no split.
+    /// The length of the periods into which reports split time (`--by`). Default: no split.
     #[must_use]
     pub fn by(mut self, by: By) -> Self {
         self.options.by = by;
         self
     }
 
-    /// The smallest number of documents for which a report gives a result; below it, it says *too few to say*. Default:
-    /// 5.
+    /// The smallest number of documents for which a report gives a result (`--min-n`); below it, the report says *too
+    /// few to say*. Default: 5.
     #[must_use]
     pub fn min_n(mut self, documents: u64) -> Self {
         self.options.min_n = documents;
         self
     }
 
-    /// Seed of the random choice of example statements. Numbers do not depend on it.
+    /// Seed of the random choice of example statements (`--seed`). Numbers do not depend on it.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.options.seed = seed;
         self
     }
 
-    /// Counts every printed copy of the same words by the same holder, instead of one.
+    /// Counts every printed copy of the same words by the same holder, instead of one (`--keep-duplicates`).
     #[must_use]
     pub fn keep_duplicates(mut self) -> Self {
         self.options.keep_duplicates = true;

@@ -9,12 +9,16 @@ use crate::error::{Fault, quoted};
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::record::{DocumentStatements, Statement};
-use crate::pipeline::Outcome;
 use crate::pipeline::corpus::{Finished, counted, finished, written};
+use crate::pipeline::{Options, Outcome};
 
 use crate::model::tally::Tally;
 
 /// Documents to be aggregated into one report.
+///
+/// As in the verb `run`, a report counts what is said, asked and judged, unless
+/// [`cues`](crate::AnalyzerBuilder::cues) says otherwise. Thoughts and wishes are listed, but their opinions do not
+/// count.
 ///
 /// ```
 /// use verbale::{Analyzer, Document};
@@ -28,6 +32,7 @@ use crate::model::tally::Tally;
 /// ```
 pub struct Corpus<'a> {
     analyzer: &'a Analyzer,
+    options: Options,
     tally: Tally,
     documents: Vec<DocumentStatements>,
     ids: BTreeSet<String>,
@@ -35,10 +40,12 @@ pub struct Corpus<'a> {
 
 impl<'a> Corpus<'a> {
     pub(crate) fn new(analyzer: &'a Analyzer) -> Corpus<'a> {
-        Corpus { analyzer, tally: Tally::default(), documents: Vec::new(), ids: BTreeSet::new() }
+        let options = analyzer.options.clone().for_reports();
+        Corpus { analyzer, options, tally: Tally::default(), documents: Vec::new(), ids: BTreeSet::new() }
     }
 
-    /// Adds a document and returns its statements, as [`Analyzer::analyze`] does.
+    /// Adds a document and returns its statements as the report lists them. [`Analyzer::analyze`] leaves out what its
+    /// options exclude; here it is listed, with opinions that do not count.
     ///
     /// Errors: a document whose id is already in the corpus.
     pub fn add(&mut self, document: &Document) -> Result<Vec<Statement>, Fault> {
@@ -46,8 +53,7 @@ impl<'a> Corpus<'a> {
             let id = quoted(&document.doc_id);
             return Err(Fault::said(format!("doc_id: found {id}; expected an id that no earlier document has")));
         }
-        let Analyzer { engine, options, .. } = self.analyzer;
-        let statements = counted(engine, options, document, &mut self.tally);
+        let statements = counted(&self.analyzer.engine, &self.options, document, &mut self.tally);
         if !statements.is_empty() {
             let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
             self.documents.push(DocumentStatements { doc_id, title, statements: statements.clone() });
@@ -84,7 +90,7 @@ pub struct DyadSummary {
     pub documents: u64,
     /// Mean stance, −1 (against) to 1 (in favor). Uncertain opinions count as 0.
     pub stance: f64,
-    /// The 95% bootstrap interval of the mean; `None` if there are too few documents to resample.
+    /// The 95% bootstrap interval of the mean; `None` with fewer than two documents.
     pub interval: Option<(f64, f64)>,
     /// Share of the statements that favor the target, 0 to 1.
     pub favor: f64,
@@ -96,6 +102,11 @@ pub struct DyadSummary {
 
 impl Report<'_> {
     /// All dyads by period, sorted by holder, target and period. These are the rows of `dyads.csv`.
+    ///
+    /// What a person or a ministry says counts for its government and its state too, and so does what is said of them:
+    /// a statement may therefore stand in several rows. Dyads inside one state or organisation, its own side, are
+    /// listed like all others. Dyads below [`min_n`](crate::AnalyzerBuilder::min_n) are listed too, since that option
+    /// concerns the wording of pages only.
     pub fn dyads(&self) -> Vec<DyadSummary> {
         self.finished.dyads()
     }

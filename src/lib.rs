@@ -18,6 +18,35 @@
 //! # Ok::<(), verbale::Error>(())
 //! ```
 //!
+//! A corpus with dates gives means by year:
+//!
+//! ```
+//! use verbale::{Analyzer, By, Date, Document};
+//!
+//! let analyzer = Analyzer::builder().by(By::Year).build()?;
+//! let mut corpus = analyzer.corpus();
+//! for (id, year, speech) in [("s1", 2023, "We condemn the attack by Japan."), ("s2", 2024, "We thank Japan.")] {
+//!     let date = Some(Date::constant(year, 9, 20));
+//!     corpus.add(&Document { date, ..Document::given(id, "Norland", speech) })?;
+//! }
+//! let report = corpus.report();
+//! for dyad in report.dyads() {
+//!     println!("{} on {} in {}: {:+.2}", dyad.holder, dyad.target, dyad.period, dyad.stance);
+//! }
+//! // report.write("out") makes the same files as `verbale run`.
+//! # Ok::<(), verbale::Error>(())
+//! ```
+//!
+//! # Features
+//!
+//! - `cli` (default): the program `verbale`. The library needs nothing of it.
+//! - `parquet` (default): reads and writes Parquet.
+//! - `fit`: trains the models and weights.
+//!
+//! `cargo add verbale --no-default-features` gives the library alone.
+//!
+//! # How it works
+//!
 //! The stages of processing:
 //!
 //! 1. `read` turns files into documents, in batches of bounded size.
@@ -48,6 +77,8 @@ pub(crate) mod text;
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use corpus::{Corpus, DyadSummary, Report};
 pub use error::{Fault as Error, Reject};
+/// A day, from the crate `jiff`: `Date::constant(2023, 9, 20)`, or `"2023-09-20".parse()`.
+#[doc(inline)]
 pub use jiff::civil::Date;
 pub use lexicon::actors::Registry as Actors;
 pub use lexicon::sentiment::SentimentLexicon as Lexicon;

@@ -138,7 +138,7 @@ fn it_has_the_content_of_the_pages_and_changes_none_of_them() {
         let has = |element: &&Element| element.attributes.get("class").is_some_and(|found| found.starts_with(class));
         elements.iter().filter(|element| element.tag == tag).filter(|element| class.is_empty() || has(element)).count()
     };
-    assert_eq!(number("li", "passage"), count("- ", ".md"));
+    assert_eq!(number("li", "example"), count("- ", ".md"));
     assert_eq!(number("svg", ""), count("<svg", ".svg"));
     assert_eq!(number("table", ""), count("|--", ".md"));
     assert_eq!(number("article", "") + 1, count("# ", ".md"));
@@ -208,13 +208,13 @@ fn hostile_words_stay_words() {
     {
         assert!(html.contains(words), "{words} is not shown");
     }
-    assert!(html.contains("class=\"passage against\""), "nothing was said");
+    assert!(html.contains("class=\"example against\""), "nothing was said");
 }
 
 /// Clicks through the page and writes what it saw into the body.
 const VISITOR: &str = r#"<script>
 addEventListener("load", () => setTimeout(() => {
-  const visible = () => [...document.querySelectorAll("li.passage")].filter((item) => item.getClientRects().length > 0);
+  const visible = () => [...document.querySelectorAll("li.example")].filter((item) => item.getClientRects().length > 0);
   const click = (kind) => document.querySelector(`button[data-kind='${kind}']`).click();
   const told = document.body.dataset;
   const all = visible().length;
@@ -231,7 +231,7 @@ addEventListener("load", () => setTimeout(() => {
   search.dispatchEvent(new Event("input"));
   setTimeout(() => {
     told.searched = visible().length > 0 && visible().length < all / 4;
-    told.counted = document.getElementById("shown").textContent === `${visible().length} of ${all} passages`;
+    told.counted = document.getElementById("shown").textContent === `${visible().length} of ${all} examples`;
   }, 400);
 }, 0));
 </script>"#;
@@ -261,7 +261,7 @@ fn a_browser_searches_and_sorts() {
         eprintln!("left out: no Chromium on this machine");
         return;
     };
-    assert!(page.contains("<form id=\"filter\" role=\"search\">") && page.contains(" passages</output>"), "no script");
+    assert!(page.contains("<form id=\"filter\" role=\"search\">") && page.contains(" examples</output>"), "no script");
     // The policy would block a script added by the test.
     let (head, rest) = html.split_once("<meta http-equiv").expect("it has a policy");
     let (_, rest) = rest.split_once(">\n").expect("it ends");

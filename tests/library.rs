@@ -5,6 +5,8 @@ use std::path::Path;
 use verbale::batch::Options;
 use verbale::{Analyzer, Document};
 
+use crate::program::{assert_same, files as folder_files, stdout, verbale};
+
 fn analyzer() -> Analyzer {
     Analyzer::builder().actors("tests/cases/actors.csv").min_n(1).build().expect("the tables are sound")
 }
@@ -70,6 +72,34 @@ fn a_corpus_from_memory_gives_the_reports_that_the_program_writes() {
         let read = |folder: &Path| std::fs::read_to_string(folder.join(name)).expect("it was written");
         assert_eq!(read(&memory), read(&files), "{name}");
     }
+}
+
+#[test]
+fn a_corpus_counts_what_the_program_counts() {
+    let analyzer = analyzer();
+    let folder = tempfile::tempdir().expect("a folder");
+    let articles = [
+        ("a1", "Norland condemned Sudria. Norland said that Sudria is a threat to peace."),
+        ("a2", "Sudria hopes that brutal Norland will end its aggression. Sudria thinks that Norland is a liar."),
+    ];
+    let mut corpus = analyzer.corpus();
+    let mut lines = String::new();
+    for (id, text) in articles {
+        let listed = corpus.add(&Document::new(id, text)).expect("a new id");
+        assert!(!listed.is_empty(), "{id}");
+        lines += &format!("{}\n", serde_json::json!({"doc_id": id, "text": text}));
+    }
+    let (memory, files) = (folder.path().join("memory"), folder.path().join("files"));
+    let report = corpus.report();
+    let turned = report.dyads().into_iter().find(|dyad| &*dyad.holder == "XSU" && &*dyad.target == "QNO");
+    assert_eq!(turned.map(|dyad| (dyad.favor, dyad.against)), Some((0.0, 0.0)), "a wish counts");
+    report.write(&memory).expect("it can be written");
+
+    let input = folder.path().join("articles.jsonl");
+    std::fs::write(&input, lines).expect("it can be written");
+    let (input, memory, files) = [input, memory, files].map(|path| path.to_string_lossy().into_owned()).into();
+    stdout(&verbale(&["run", "--actors", "tests/cases/actors.csv", "--min-n", "1", &input, "--out", &files]));
+    assert_same(&folder_files(Path::new(&memory)), &folder_files(Path::new(&files)), "in memory, and by the program");
 }
 
 #[test]

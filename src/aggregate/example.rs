@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 
 use crate::aggregate::tally::counted;
 use crate::model::document::Document;
-use crate::model::example::{Example, Reason, Reasons};
+use crate::model::example::{Example, REASONS, Reason, Reasons};
 use crate::model::opinion::{Evidence, MICRO, Opinion, Scope};
 use crate::model::period::Day;
 use crate::model::span::Span;
@@ -77,9 +77,6 @@ impl<'d> Showcase<'d> {
 /// Minimum contribution for words to be listed one by one.
 const TELLING: f64 = 0.05;
 
-/// Maximum number of pieces of evidence that are listed one by one.
-const REASONS: usize = 4;
-
 fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>, excerpt: Span) -> Example {
     let text = document.text.as_str();
     let evidence = opinion.map_or(&[][..], |opinion| &opinion.evidence);
@@ -101,7 +98,7 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         holder: statement.holder.clone().unwrap_or_else(|| "".into()),
         target: opinion.map(|opinion| opinion.target.clone()),
         via: statement.via.as_slice().into(),
-        quote: flat(excerpt.of(text)),
+        quote: lines(excerpt.of(text)),
         counted: bold.map(|span| (place(span.start()), place(span.end()))).collect(),
         stance,
         unsure: lean == Lean::Unsure,
@@ -143,6 +140,11 @@ fn boundary(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// Replaces other white space by spaces one for one; line breaks stay, since they divide paragraphs.
+fn lines(words: &str) -> Box<str> {
+    words.chars().map(|c| if c.is_ascii_whitespace() && c != '\n' { ' ' } else { c }).collect()
 }
 
 /// Replaces line breaks and tabs by spaces one for one, so that offsets stay valid.

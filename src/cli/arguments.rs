@@ -34,7 +34,7 @@ pub(super) struct Common {
     #[arg(long, value_name = "COL")]
     holder: Option<String>,
     /// Maximum size of a record in bytes; longer records are rejected
-    #[arg(long, value_name = "BYTES", default_value_t = 256 << 20)]
+    #[arg(long, value_name = "BYTES", default_value_t = ReadOptions::default().max_record)]
     max_record: usize,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -112,7 +112,7 @@ impl Common {
                 min_confidence: self.min_confidence,
                 cues: self.cues.clone(),
                 assertions: self.assertion.clone(),
-                lists_all: false,
+                ..Extraction::default()
             },
             batch: self.batch as usize,
             ..Options::default()

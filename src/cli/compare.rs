@@ -42,7 +42,7 @@ pub(super) struct CompareArguments {
     #[arg(long, value_name = "DIR1,DIR2", value_delimiter = ',', num_args = 1)]
     runs: Option<Vec<String>>,
     /// Minimum number of documents on a side; below it, a result is "too few to say"
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = Options::default().min_n)]
     min_n: u64,
     /// Table of actors that was used to make the statements; can be repeated
     #[arg(long, value_name = "FILE")]

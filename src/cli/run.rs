@@ -7,7 +7,6 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use verbale::batch::{Options, Outcome};
-use verbale::values::CueCategory;
 use verbale::{By, Error};
 
 use crate::cli::arguments::Common;
@@ -27,7 +26,7 @@ pub(super) struct CountArguments {
     #[arg(long)]
     keep_duplicates: bool,
     /// Minimum number of documents; below it, a result is "too few to say"
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = Options::default().min_n)]
     min_n: u64,
     /// Do not write all statements beside the reports
     #[arg(long)]
@@ -78,10 +77,7 @@ pub(super) struct RunArguments {
 
 impl CountArguments {
     /// Sets the options of `run` on top of `options`.
-    pub(super) fn options(&self, mut options: Options) -> Options {
-        // A thought or a wish is not a statement, unless the user asks for it.
-        options.extraction.cues.get_or_insert(vec![CueCategory::Say, CueCategory::Ask, CueCategory::Judge]);
-        options.extraction.lists_all = true;
+    pub(super) fn options(&self, options: Options) -> Options {
         Options {
             by: self.by,
             seed: self.seed,

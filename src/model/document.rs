@@ -49,6 +49,17 @@ impl Document {
     }
 
     /// A statement with a known holder, given as an actor id or a name. All of `text` is what `holder` says.
+    ///
+    /// A name that the registry does not know on the document's date becomes an actor of its own, with the name as its
+    /// id.
+    ///
+    /// ```
+    /// use verbale::{Date, Document};
+    ///
+    /// let date = Some(Date::constant(2023, 9, 20));
+    /// let speech = Document { date, ..Document::given("s1", "Norland", "We thank Japan.") };
+    /// assert_eq!(speech.given.map(|given| given.holder), Some("Norland".to_owned()));
+    /// ```
     pub fn given(doc_id: impl Into<String>, holder: impl Into<String>, text: impl Into<String>) -> Document {
         let given = Given { holder: holder.into(), source: None, cue: None, content: None, targets: None };
         Document { given: Some(given), ..Document::new(doc_id, text) }

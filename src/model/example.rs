@@ -44,6 +44,9 @@ pub(crate) struct Example {
     pub(crate) reasons: Reasons,
 }
 
+/// Maximum number of expressions that are listed one by one.
+pub(crate) const REASONS: usize = 4;
+
 /// The evidence for a stance: a few strong expressions, and two sums for all others. Together they add up to the
 /// stance.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -65,6 +68,13 @@ pub(crate) struct Reason {
     pub(crate) valence: i64,
     /// The place of the target relative to it, and the shifters that applied.
     pub(crate) rule: Box<str>,
+}
+
+impl Reasons {
+    /// The stance that they add up to, in millionths.
+    pub(crate) fn sum(&self) -> i64 {
+        self.strongest.iter().map(|reason| reason.valence).sum::<i64>() + self.other_words + self.other_sentences
+    }
 }
 
 impl Example {

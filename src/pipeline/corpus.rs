@@ -16,11 +16,11 @@ use crate::pipeline::reports::{Gathered, Way, check_out};
 use crate::pipeline::{Options, Outcome};
 use crate::report;
 
-/// Adds the statements of `document` to `into`, and returns them.
+/// Adds the statements of `document` to `into`, and returns them. The extraction is that of `options`.
 pub(crate) fn counted(engine: &Engine, options: &Options, document: &Document, into: &mut Tally) -> Vec<Statement> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let whole = Whole::of(document);
-    let found = engine.scored(&whole);
+    let found = engine.scored_as(&whole, &options.extraction);
     tally(into, &whole.working, &found, &engine.resolver.registry, how);
     records_of(&whole, &found)
 }

@@ -32,12 +32,12 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Loads the engine for `options`, with a description of the run for manifests and states.
+    /// Loads the engine for `options`, with a description of a run that makes reports, for manifests and states.
     ///
     /// Errors: a table that cannot be read or has a bad row.
     pub(crate) fn new(options: &Options) -> Result<(Engine, RunRecord), Fault> {
         let mut lexicons = load(options)?;
-        let run = run_record(options, &lexicons);
+        let run = run_record(&options.clone().for_reports(), &lexicons);
         let resolver = Resolver::new(lexicons.take_registry());
         Ok((
             Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance },
@@ -47,18 +47,27 @@ impl Engine {
 
     /// The attributions of a document. A given statement is one attribution that covers the whole text.
     pub(crate) fn attributions(&self, document: &Document, annotated: &Annotated<'_>) -> Vec<Attribution> {
+        self.attributions_as(document, annotated, &self.extraction)
+    }
+
+    fn attributions_as(&self, document: &Document, annotated: &Annotated<'_>, how: &Extraction) -> Vec<Attribution> {
         match given_attribution(document) {
             Some(given) => vec![given],
-            None => extract(annotated, &self.lexicons.cues, &self.extraction),
+            None => extract(annotated, &self.lexicons.cues, how),
         }
     }
 
     /// `extract` → `resolve` → `score`, for a document as it is worked on.
     pub(crate) fn scored(&self, whole: &Whole<'_>) -> Vec<ScoredStatement> {
+        self.scored_as(whole, &self.extraction)
+    }
+
+    /// The same, with other options of extraction than the engine's own.
+    pub(crate) fn scored_as(&self, whole: &Whole<'_>, how: &Extraction) -> Vec<ScoredStatement> {
         let (form, cased) = whole.form();
         let document = cased.as_ref().unwrap_or(&whole.working);
         let annotated = Annotated::formed(&document.text, form);
-        let attributions = self.attributions(document, &annotated);
+        let attributions = self.attributions_as(document, &annotated, how);
         let statements = self.resolver.statements(document, &annotated, attributions);
         let scorer = Scorer { least: self.least_stance, ..scorer(&self.lexicons) };
         let score = |statement: Statement| {

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::error::Reject;
 use crate::extract::Extraction;
+use crate::model::attribution::CueCategory;
 use crate::model::period::By;
 use crate::read::ReadOptions;
 
@@ -81,6 +82,21 @@ impl Default for Options {
             checkpoint: 32 << 20,
             stop: Arc::default(),
         }
+    }
+}
+
+/// What reports count unless the user says otherwise: a thought or a wish is not a statement.
+const COUNTED: [CueCategory; 3] = [CueCategory::Say, CueCategory::Ask, CueCategory::Judge];
+
+impl Options {
+    /// The options with the defaults of reports: thoughts and wishes do not count unless `extraction.cues` is set, and
+    /// statements that do not count are listed nevertheless. [`run`](crate::batch::run), [`fold`](crate::batch::fold)
+    /// and [`Corpus`](crate::Corpus) apply it themselves.
+    #[must_use]
+    pub fn for_reports(mut self) -> Options {
+        self.extraction.cues.get_or_insert_with(|| COUNTED.to_vec());
+        self.extraction.lists_all = true;
+        self
     }
 }
 

@@ -41,6 +41,7 @@ pub fn run(
     force: bool,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Fault> {
+    let options = &options.clone().for_reports();
     let unfinished = check_out(out, force, options.resume)?;
     let (inputs, engine, record) = prepare(options)?;
     let stream = inputs.iter().find(|input| input.is_stream());
@@ -121,6 +122,7 @@ pub fn fold(
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Fault> {
+    let options = &options.clone().for_reports();
     let (inputs, engine, run) = prepare(options)?;
     let mut state = StateWriter::new(out, run)?;
     let mut tally = Tally::default();

@@ -1,5 +1,6 @@
 //! The page of one actor, as blocks: its statements about others, others' statements about it, and examples of both.
 
+use crate::model::actor::ActorId;
 use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey};
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
 use crate::report::example::example;
@@ -12,6 +13,9 @@ const IN_FULL: usize = 25;
 
 /// Maximum number of parts that are listed.
 const PARTS: usize = 24;
+
+/// The column of means with their intervals.
+pub(super) const MEAN: &str = "Mean stance [95% interval]";
 
 /// The page of `profile`.
 pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
@@ -40,7 +44,8 @@ fn notes(survey: &Survey) -> Text {
         plain(" · "),
         Inline::Link(Place::Glossary, "How to read the numbers".to_owned()),
         plain(format!(
-            " · Numbers in brackets come from fewer than {}: too few to say. The ids of statements are those of ",
+            " · Numbers in brackets come from fewer than {}: too few to say. “For”, “against” and “not sure” are \
+             shares of the statements; the rest are neutral. The ids of statements are those of ",
             count(survey.min_n, "document")
         )),
         Inline::Code("statements.jsonl".to_owned()),
@@ -55,7 +60,7 @@ fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
         line.extend([plain(", part of "), actor_link(survey, parent)]);
     }
     page.paragraph(line);
-    page.say(own_statements(profile));
+    page.say(own_statements(survey, profile));
     let side = |side: &Option<Side>, of: &str| {
         side.as_ref().map_or(String::new(), |side| {
             let mean = mean(&side.all, survey.min_n).text();
@@ -65,24 +70,45 @@ fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
     let sides =
         side(&profile.given, "Mean stance toward others") + &side(&profile.received, "Mean stance of others toward it");
     if !sides.is_empty() {
-        page.say(sides.trim_start());
+        page.say(sides.trim_start().to_owned() + own_side(survey, profile));
     }
     parts(page, survey, profile);
 }
 
-fn own_statements(profile: &Profile) -> String {
+/// The note that the means leave out its own side, if anybody speaks about their own side.
+fn own_side(survey: &Survey, profile: &Profile) -> &'static str {
+    let is_inside = |&number: &usize| survey.dyads[number].inside;
+    match profile.says.iter().chain(&profile.said).any(is_inside) {
+        true => " Statements about its own side are not part of these means.",
+        false => "",
+    }
+}
+
+fn own_statements(survey: &Survey, profile: &Profile) -> String {
     if profile.statements == 0 {
         return "It makes no statement in this corpus.".to_owned();
     }
     let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
     let parts = if profile.parts.is_empty() { "" } else { ", including those of its parts" };
+    let whom = if profile.says.iter().any(|&number| survey.dyads[number].inside) {
+        "an actor outside its own side"
+    } else {
+        "another actor"
+    };
+    let about = match profile.given.as_ref().map_or(0, |side| side.all.statements) {
+        1 if profile.statements == 1 => format!("; it names {whom}"),
+        about if about == profile.statements => format!("; all of them name {whom}"),
+        0 => String::new(),
+        1 => format!("; 1 of them names {whom}"),
+        about => format!("; {about} of them name {whom}"),
+    };
     let copies = match profile.copies {
         copies if copies == profile.statements => String::new(),
         copies => format!(" Copies included, they were printed {copies} times."),
     };
     let sentiment =
         profile.sentiment.map_or(String::new(), |sentiment| format!(" Mean sentiment: {}.", signed(sentiment)));
-    format!("{statements} in {documents}{parts}.{copies}{sentiment}")
+    format!("{statements} in {documents}{parts}{about}.{copies}{sentiment}")
 }
 
 /// The sentence that lists its parts.
@@ -92,8 +118,7 @@ fn parts(page: &mut Page, survey: &Survey, profile: &Profile) {
     }
     let part = |&number: &usize| {
         let part = &survey.profiles[number];
-        let own = if part.statements > 0 { format!(" ({})", part.statements) } else { String::new() };
-        vec![actor_link(survey, &part.id), plain(own)]
+        vec![actor_link(survey, &part.id), plain(format!(" ({})", part.statements))]
     };
     let mut text = vec![plain("Its parts, with the number of their own statements: ")];
     text.extend(joined(profile.parts.iter().take(PARTS).map(part), ", "));
@@ -107,7 +132,7 @@ fn says(page: &mut Page, survey: &Survey, profile: &Profile) {
         return;
     }
     let dyads: Vec<&Dyad> = profile.says.iter().map(|&number| &survey.dyads[number]).collect();
-    page.heading(Level::Section, "What it says of others");
+    page.heading(Level::Section, format!("What {} says of others", profile.name));
     page.chart(
         format!("{}.svg", file_name(&profile.id)),
         format!(
@@ -115,12 +140,7 @@ fn says(page: &mut Page, survey: &Survey, profile: &Profile) {
             profile.name
         ),
     );
-    let (own, others): (Vec<&Dyad>, Vec<&Dyad>) = dyads.iter().copied().partition(|dyad| dyad.inside);
-    page.table(columns("Target"), others.iter().map(|dyad| row(survey, dyad, &dyad.target)).collect());
-    if !own.is_empty() {
-        page.say("What it says of its own side is in no mean above.");
-        page.table(columns("Target"), own.iter().map(|dyad| row(survey, dyad, &dyad.target)).collect());
-    }
+    tables(page, survey, "Target", &dyads, |dyad| &dyad.target);
     categories(page, &profile.categories);
     unnamed(page, survey, &dyads);
     for (number, dyad) in dyads.iter().enumerate() {
@@ -132,11 +152,22 @@ fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
     if profile.said.is_empty() {
         return;
     }
-    let dyads = profile.said.iter().map(|&number| &survey.dyads[number]);
-    page.heading(Level::Section, "What others say of it");
-    page.table(columns("Holder"), dyads.map(|dyad| row(survey, dyad, &dyad.holder)).collect());
+    let dyads: Vec<&Dyad> = profile.said.iter().map(|&number| &survey.dyads[number]).collect();
+    page.heading(Level::Section, format!("What others say of {}", profile.name));
+    tables(page, survey, "Holder", &dyads, |dyad| &dyad.holder);
     let heard = profile.heard.iter().filter_map(|&heard| survey.heard(heard));
     page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
+}
+
+/// The table of these dyads, and a second one for those inside its own side. `other` is the other actor of a dyad.
+fn tables(page: &mut Page, survey: &Survey, who: &str, dyads: &[&Dyad], other: fn(&Dyad) -> &ActorId) {
+    let (own, others): (Vec<&Dyad>, Vec<&Dyad>) = dyads.iter().copied().partition(|dyad| dyad.inside);
+    let rows = |dyads: Vec<&Dyad>| dyads.into_iter().map(|dyad| row(survey, dyad, other(dyad))).collect();
+    page.table(columns(who), rows(others));
+    if !own.is_empty() {
+        page.say("Its own side:");
+        page.table(columns(who), rows(own));
+    }
 }
 
 /// The name of an actor of the survey; its id if it has no page.
@@ -160,7 +191,7 @@ pub(super) fn mean(summary: &Summary, few: u64) -> Value {
 }
 
 fn columns(who: &str) -> Vec<Column> {
-    let mut columns = vec![words(who), numbers("Statements"), numbers("Documents"), words("Mean stance")];
+    let mut columns = vec![words(who), numbers("Statements"), numbers("Documents"), words(MEAN)];
     columns.extend(["For", "Against", "Not sure", "Sentiment"].map(numbers));
     columns
 }
@@ -208,7 +239,7 @@ fn unnamed(page: &mut Page, survey: &Survey, dyads: &[&Dyad]) {
     };
     let unnamed: Vec<Text> = dyads.iter().filter(|dyad| dyad.target.starts_with("UNNAMED.")).map(target).collect();
     if !unnamed.is_empty() {
-        let mut text = vec![plain("Targets that it does not name: ")];
+        let mut text = vec![plain("Unnamed targets: ")];
         text.extend(joined(unnamed, ", "));
         text.push(plain("."));
         page.paragraph(text);
@@ -237,7 +268,9 @@ fn examples(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bool) {
     if (number as u64) < dyad.all.statements {
         page.say(format!("{number} of {} statements are shown.", dyad.all.statements));
     }
-    for (label, examples) in ["For", "Against", "Drawn at random"].into_iter().zip(shown) {
+    let is_whole = number as u64 == dyad.all.statements || shown[2].len() == 1;
+    let others = if is_whole { "Other statements" } else { "Drawn at random" };
+    for (label, examples) in ["For", "Against", others].into_iter().zip(shown) {
         page.examples(Some(label), examples.into_iter().map(|one| example(one, &|id| name(survey, id))).collect());
     }
 }

@@ -127,10 +127,10 @@ pub(super) struct Example {
 
 /// The stance of an example.
 pub(super) struct Stance {
-    /// −1 to 1.
+    /// −1 to 1, as it is counted.
     pub(super) value: f64,
-    /// Whether the opinion is uncertain.
-    pub(super) unsure: bool,
+    /// For an uncertain opinion, which counts as 0: the stance that its evidence adds up to.
+    pub(super) unsure: Option<f64>,
     /// For two runs: the stance of the same statement in the second run.
     pub(super) then: Option<f64>,
 }
@@ -241,6 +241,14 @@ impl Value {
 }
 
 impl Example {
+    /// The quotation marks around the quote; none if it begins and ends with its own.
+    pub(super) fn marks(&self) -> [&'static str; 2] {
+        let own = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+        let begins = self.quote.first().is_some_and(|(words, _)| words.starts_with(own));
+        let last = self.quote.last().map_or("", |(words, _)| words.trim_end_matches(['.', ',', ';', '!', '?']));
+        if begins && last.ends_with(own) { ["", ""] } else { ["“", "”"] }
+    }
+
     /// The direction of the stance, as far as two decimals show it.
     pub(super) fn direction(&self) -> Direction {
         let value = self.stance.as_ref().map_or(0.0, |stance| stance.value);
@@ -256,6 +264,16 @@ impl Stance {
     /// `+0.42`, or `+0.42 → −0.10` for two runs that differ.
     pub(super) fn text(&self) -> String {
         let then = self.then.map_or(String::new(), |then| format!(" → {}", signed(then)));
-        format!("{}{then}", signed(self.value))
+        format!("{}{then}", signed(self.unsure.unwrap_or(self.value)))
+    }
+
+    /// What stands after the number if it counts as 0; otherwise empty.
+    pub(super) fn note(&self) -> &'static str {
+        match (self.text().as_str(), self.unsure) {
+            ("0.00", None) => " (neither)",
+            (_, None) => "",
+            ("0.00", Some(_)) => " (not sure)",
+            (_, Some(_)) => ", counted as 0 (not sure)",
+        }
     }
 }

@@ -134,7 +134,7 @@ fn example(shown: &Shown, name_of: &dyn Fn(&str) -> String) -> Example {
     let stance = |micro: i64| micro as f64 / MICRO;
     let origin = format!("{} on {}; {}, statement ", name_of(&shown.holder), name_of(&shown.target), shown.day);
     Example {
-        stance: Some(Stance { value: stance(shown.stance), unsure: false, then: shown.then.map(stance) }),
+        stance: Some(Stance { value: stance(shown.stance), unsure: None, then: shown.then.map(stance) }),
         quote: vec![(shown.words.clone(), false)],
         origin: vec![plain(origin), Inline::Code(shown.statement_id.clone())],
         reasons: String::new(),

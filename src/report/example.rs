@@ -9,7 +9,8 @@ use crate::report::figure::reasons;
 /// The block of `kept`. `name_of` maps ids to names.
 pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example {
     let value = kept.stance as f64 / MICRO;
-    let stance = kept.target.is_some().then_some(Stance { value, unsure: kept.unsure, then: None });
+    let unsure = kept.unsure.then(|| kept.reasons.sum() as f64 / MICRO);
+    let stance = kept.target.is_some().then_some(Stance { value, unsure, then: None });
     let source = match (&*kept.source, &*kept.cue) {
         ("", "") => name_of(&kept.holder),
         (source, "") => source.to_owned(),
@@ -26,7 +27,8 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: reasons(&kept.reasons) }
 }
 
-/// The quote in spans, with `true` for evidence. Spans from a state that do not fit the quote are ignored.
+/// The quote in spans, with `true` for evidence; paragraphs are divided by “¶”. Spans from a state that do not fit the
+/// quote are ignored.
 fn marked(quote: &str, counted: &[(u16, u16)]) -> Vec<(String, bool)> {
     let mut counted: Vec<(usize, usize)> =
         counted.iter().map(|&(start, end)| (usize::from(start), usize::from(end))).collect();
@@ -34,7 +36,7 @@ fn marked(quote: &str, counted: &[(u16, u16)]) -> Vec<(String, bool)> {
     let (mut out, mut at) = (Vec::new(), 0);
     let mut push = |text: &str, counts: bool| {
         if !text.is_empty() {
-            out.push((text.to_owned(), counts));
+            out.push((on_one_line(text), counts));
         }
     };
     for (start, end) in counted {
@@ -51,9 +53,28 @@ fn marked(quote: &str, counted: &[(u16, u16)]) -> Vec<(String, bool)> {
     out
 }
 
+/// `text` with its paragraphs divided by “¶”.
+fn on_one_line(text: &str) -> String {
+    let mut paragraphs = text.split('\n');
+    let mut out = paragraphs.next().unwrap_or_default().to_owned();
+    for paragraph in paragraphs.filter(|paragraph| !paragraph.trim().is_empty()) {
+        out.truncate(out.trim_end().len());
+        out.push_str(" ¶ ");
+        out.push_str(paragraph.trim_start());
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::marked;
+    use super::{marked, on_one_line};
+
+    #[test]
+    fn paragraphs_are_divided() {
+        assert_eq!(on_one_line("“One. \n \n“Two \n"), "“One. ¶ “Two ");
+        assert_eq!(on_one_line("\nTwo"), " ¶ Two");
+        assert_eq!(on_one_line(" one "), " one ");
+    }
 
     #[test]
     fn marks_that_do_not_fit_are_passed_over() {

@@ -1,10 +1,11 @@
 //! The index page, as blocks: the corpus, the main findings, the dyad matrix, and links to every actor's page.
 
 use crate::model::actor::ActorId;
+use crate::model::example::REASONS;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
-use crate::report::actor::{change, mean, name};
+use crate::report::actor::{MEAN, change, mean, name};
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
-use crate::report::figure::{count, percent};
+use crate::report::figure::count;
 use crate::report::matrix;
 
 /// Maximum number of change points in the list.
@@ -31,10 +32,9 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
     let (documents, statements) = (count(counts.documents, "document"), count(counts.statements, "statement"));
     let mut text = vec![plain(format!("{documents} {days}; {statements}."))];
     if counts.unknown_holders > 0 {
-        let known = (counts.statements - counts.unknown_holders) as f64 / counts.statements as f64;
+        let known = counts.statements - counts.unknown_holders;
         text.push(plain(format!(
-            " The holder is known for {} of them; the other {} are in no table.",
-            percent(known),
+            " For {known} of the {statements} the speaker is known; the other {} are left out of all tables.",
             counts.unknown_holders
         )));
     }
@@ -54,11 +54,16 @@ fn finding(survey: &Survey) -> Text {
     let found = &survey.highlights;
     let documents = count(survey.min_n, "document");
     let mut text = match (found.comparable, found.only) {
-        (0, _) => vec![plain(format!("No dyad has {documents} or more: too few to say anything about the whole."))],
-        (_, Some(only)) => sentence(survey, &format!("The only dyad with {documents} or more is "), only),
+        (0, _) => vec![plain(format!(
+            "No pair of states or organisations has at least {documents}: too few to say anything about the whole."
+        ))],
+        (_, Some(only)) => {
+            sentence(survey, &format!("The only pair of states or organisations with at least {documents} is "), only)
+        }
         (many, None) => {
             let mut text = vec![plain(format!(
-                "Leaving aside parts, such as persons and ministries, {many} dyads have {documents} or more."
+                "{many} pairs of states or organisations have at least {documents} (persons and ministries not counted \
+                 separately)."
             ))];
             text.extend(extremes(survey));
             text
@@ -148,8 +153,11 @@ fn ranking(page: &mut Page, survey: &Survey) {
     } else {
         format!("All actors of whom others speak in {} or more", count(survey.min_n, "document"))
     };
-    page.say(format!("{which}, from the most favourable shrunken mean to the most hostile."));
-    let mut columns = vec![words("Actor"), numbers("Statements"), numbers("Documents"), words("Mean stance")];
+    page.say(format!(
+        "{which}, from the most favourable shrunken mean to the most hostile. “For”, “against” and “not sure” are shares \
+         of the statements; the rest are neutral."
+    ));
+    let mut columns = vec![words("Actor"), numbers("Statements"), numbers("Documents"), words(MEAN)];
     columns.extend(["Shrunken mean", "For", "Against", "Not sure"].map(numbers));
     let row = |&number: &usize| {
         let profile = &survey.profiles[number];
@@ -202,7 +210,7 @@ fn actors(page: &mut Page, survey: &Survey) {
             Value::Count(profile.said.len() as u64).into(),
         ]
     };
-    page.say("Targets: of how many actors it speaks. Holders: how many actors speak of it.");
+    page.say("Targets: number of actors it speaks about. Holders: number of actors that speak about it.");
     page.table(columns, survey.highlights.by_activity.iter().map(row).collect());
 }
 
@@ -226,32 +234,34 @@ fn glossary(page: &mut Page, survey: &Survey) {
         ),
         (
             "Not sure",
-            "statements whose direction is more likely wrong than right. They count as 0.".to_owned(),
+            "statements that lean one way, but not surely enough to be counted. They count as 0. What is left besides \
+             for, against and not sure is neutral."
+                .to_owned(),
         ),
         (
             "95% interval",
             format!(
-                "how far the mean may be off because other documents might have been read (bootstrap over documents). \
+                "the sampling uncertainty of the mean if the documents are seen as a sample (bootstrap over documents). \
                  It does not cover the errors of the program. With fewer than {few}, there are too few to say, and the \
                  mean stands in brackets."
             ),
         ),
         (
             "Shrunken mean",
-            "the mean, moved toward the mean of all actors: the fewer documents, the farther. It keeps actors of whom \
-             little is known from leading the ranking."
+            "the mean, moved toward the mean of all actors. The fewer documents an actor has, the more its mean is \
+             moved. This keeps actors of whom little is known from leading the ranking."
                 .to_owned(),
         ),
         (
             "Change point",
             "the day that best divides the documents of a dyad into two groups with different means. p is the share of \
-             random orders of the same documents that divide as well."
+             random re-orderings of the documents whose best split is at least as large (permutation test)."
                 .to_owned(),
         ),
         (
             "Reciprocity",
             "whether two actors speak of each other alike. r is the correlation of their mean stances over the periods, \
-             from −1 to 1; p is the share of random orders with an r at least as far from 0."
+             from −1 to 1; p is the share of random re-orderings in which |r| is at least as large (permutation test)."
                 .to_owned(),
         ),
         ("Sentiment", "the tone of the words, from −1 to +1, toward nobody in particular (VADER).".to_owned()),
@@ -263,9 +273,11 @@ fn glossary(page: &mut Page, survey: &Survey) {
         ),
         (
             "Counted",
-            "under an example: the words that changed the stance most, which are in bold, and by how much. In brackets: \
-             the place of the target beside the word, such as object or subject."
-                .to_owned(),
+            format!(
+                "under an example: up to {REASONS} words with the largest share of the stance, in bold; the rest together \
+                 are “other words”. Single words can exceed ±1; only the sum is bounded. In brackets: the place of the \
+                 target beside the word, such as object or subject."
+            ),
         ),
     ];
     for (term, meaning) in terms {

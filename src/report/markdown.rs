@@ -86,15 +86,15 @@ fn text(text: &[Inline], home: Home<'_>) -> String {
 fn example(out: &mut String, example: &Example, home: Home<'_>) {
     out.push_str("- ");
     if let Some(stance) = &example.stance {
-        let unsure = if stance.unsure { " (not sure)" } else { "" };
-        out.push_str(&format!("**{}**{unsure} ", stance.text()));
+        out.push_str(&format!("**{}**{} ", stance.text(), stance.note()));
     }
     let stretch = |(words, counts): &(String, bool)| match counts {
         true => format!("**{}**", escape(words)),
         false => escape(words),
     };
     let quote: String = example.quote.iter().map(stretch).collect();
-    out.push_str(&format!("“{quote}”  \n  — {}", text(&example.origin, home)));
+    let [open, close] = example.marks();
+    out.push_str(&format!("{open}{quote}{close}  \n  — {}", text(&example.origin, home)));
     if !example.reasons.is_empty() {
         out.push_str(&format!("  \n  counted: {}", escape(&example.reasons)));
     }
@@ -148,14 +148,14 @@ mod tests {
     #[test]
     fn an_example_has_its_words_and_its_origin() {
         let example = Example {
-            stance: Some(Stance { value: -0.4, unsure: true, then: None }),
+            stance: Some(Stance { value: 0.0, unsure: Some(-0.4), then: None }),
             quote: vec![("a ".to_owned(), false), ("*lie*".to_owned(), true)],
             origin: vec![plain("Ilo; "), Inline::Code("d:1".to_owned())],
             reasons: "lie −0.40 (object)".to_owned(),
         };
         assert_eq!(
             page(Block::Examples(Some("Against"), vec![example])),
-            "Against:\n\n- **−0.40** (not sure) “a **\\*lie\\***”  \n  — Ilo; `d:1`  \n  counted: lie −0.40 (object)\n\n"
+            "Against:\n\n- **−0.40**, counted as 0 (not sure) “a **\\*lie\\***”  \n  — Ilo; `d:1`  \n  counted: lie −0.40 (object)\n\n"
         );
     }
 

@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// The controls of the script. The script makes them visible, since they do nothing without it.
 const CONTROLS: &str = r#"<form id="filter" role="search" hidden>
-<label for="search">Search the passages</label>
+<label for="search">Search the examples</label>
 <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="a name, a word, an outlet">
 <fieldset><legend>Show</legend>
 <button type="button" data-kind="" aria-pressed="true">all</button>
@@ -59,7 +59,7 @@ pub(super) fn html(pages: &Pages) -> String {
     out.push_str(&format!("<div id=\"{OVERVIEW}\">\n{}</div>\n", body(&site, &pages.index, 0)));
     actors.iter().for_each(|(actor, _)| out.push_str(&article(&site, actor)));
     out.push_str(&format!(
-        "<p id=\"nothing\" hidden>No passage matches the search.</p>\n</main>\n</div>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        "<p id=\"nothing\" hidden>No example matches the search.</p>\n</main>\n</div>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     ));
     out
 }

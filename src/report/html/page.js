@@ -14,23 +14,23 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const heading = (element) => element?.querySelector("h2, h3, h4")?.textContent ?? "";
 
-  // A passage is found by its own words, by the actor of its page and by whom it is about.
-  const passages = [...document.querySelectorAll("li.passage")].map((item) => ({
+  // An example is found by its own words, by the actor of its page and by whom it is about.
+  const examples = [...document.querySelectorAll("li.example")].map((item) => ({
     item,
     kind: ["for", "against"].find((kind) => item.classList.contains(kind)) ?? "neither",
     words: plain(`${heading(item.closest("article"))} ${heading(item.closest("section"))} ${item.textContent}`),
   }));
 
-  const holds = (element) => element.querySelector("li.passage:not([hidden])") !== null;
+  const holds = (element) => element.querySelector("li.example:not([hidden])") !== null;
 
   const apply = () => {
     const words = plain(search.value).split(/\s+/).filter((word) => word !== "");
     const kind = buttons.find((button) => button.getAttribute("aria-pressed") === "true").dataset.kind;
     const searching = words.length > 0 || kind !== "";
     let number = 0;
-    for (const passage of passages) {
-      const found = (kind === "" || passage.kind === kind) && words.every((word) => passage.words.includes(word));
-      passage.item.hidden = !found;
+    for (const example of examples) {
+      const found = (kind === "" || example.kind === kind) && words.every((word) => example.words.includes(word));
+      example.item.hidden = !found;
       number += found ? 1 : 0;
     }
     for (const list of lists) {
@@ -43,7 +43,7 @@
     links.forEach((link, at) => { link.hidden = articles[at].hidden; });
     document.body.classList.toggle("searching", searching);
     nothing.hidden = number > 0;
-    shown.textContent = searching ? `${number} of ${passages.length} passages` : `${passages.length} passages`;
+    shown.textContent = searching ? `${number} of ${examples.length} examples` : `${examples.length} examples`;
   };
 
   const choose = (chosen) => {

@@ -168,17 +168,18 @@ impl<'s> Writer<'s> {
             Direction::Against => "against",
             Direction::Neither => "neither",
         };
-        self.out.push_str(&format!("<li class=\"passage {direction}\"><p>"));
+        self.out.push_str(&format!("<li class=\"example {direction}\"><p>"));
         if let Some(stance) = &example.stance {
-            let unsure = if stance.unsure { " (not sure)" } else { "" };
-            self.out.push_str(&format!("<strong class=\"stance\">{}</strong>{unsure} ", stance.text()));
+            let (text, note) = (stance.text(), stance.note());
+            self.out.push_str(&format!("<strong class=\"stance\">{text}</strong>{note} "));
         }
         let stretch = |(words, counts): &(String, bool)| match counts {
             true => format!("<strong>{}</strong>", escape(words)),
             false => escape(words),
         };
         let quote: String = example.quote.iter().map(stretch).collect();
-        self.out.push_str(&format!("“{quote}”</p>\n<p class=\"about\">— {}</p>", self.text(&example.origin)));
+        let ([open, close], origin) = (example.marks(), self.text(&example.origin));
+        self.out.push_str(&format!("{open}{quote}{close}</p>\n<p class=\"about\">— {origin}</p>"));
         if !example.reasons.is_empty() {
             self.out.push_str(&format!("\n<p class=\"about\">counted: {}</p>", escape(&example.reasons)));
         }
@@ -227,7 +228,7 @@ mod tests {
     fn examples_know_which_way_they_lean() {
         let mut page = Page::default();
         let example = |value: Option<f64>| Example {
-            stance: value.map(|value| Stance { value, unsure: false, then: None }),
+            stance: value.map(|value| Stance { value, unsure: None, then: None }),
             quote: vec![("a".to_owned(), value.is_some())],
             origin: vec![plain("b")],
             reasons: String::new(),
@@ -235,7 +236,7 @@ mod tests {
         page.examples(Some("For"), vec![example(Some(0.4)), example(Some(-0.004)), example(None)]);
         assert_eq!(
             html(&page),
-            "<p>For:</p>\n<ul>\n<li class=\"passage for\"><p><strong class=\"stance\">+0.40</strong> “<strong>a</strong>”</p>\n<p class=\"about\">— b</p></li>\n<li class=\"passage neither\"><p><strong class=\"stance\">0.00</strong> “<strong>a</strong>”</p>\n<p class=\"about\">— b</p></li>\n<li class=\"passage neither\"><p>“a”</p>\n<p class=\"about\">— b</p></li>\n</ul>\n"
+            "<p>For:</p>\n<ul>\n<li class=\"example for\"><p><strong class=\"stance\">+0.40</strong> “<strong>a</strong>”</p>\n<p class=\"about\">— b</p></li>\n<li class=\"example neither\"><p><strong class=\"stance\">0.00</strong> (neither) “<strong>a</strong>”</p>\n<p class=\"about\">— b</p></li>\n<li class=\"example neither\"><p>“a”</p>\n<p class=\"about\">— b</p></li>\n</ul>\n"
         );
     }
 
