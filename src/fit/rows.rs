@@ -52,7 +52,6 @@ struct Judged {
 /// What is seen toward one target of a statement, and how it was coded.
 pub(super) struct Row {
     pub(super) corpus: String,
-    pub(super) doc_id: String,
     pub(super) label: i8,
     pub(super) weak: bool,
     pub(super) counts: f32,
@@ -98,7 +97,6 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
             let first = rows.len();
             rows.extend(coded.targets.iter().map(|target| Row {
                 corpus: line.corpus.clone(),
-                doc_id: line.doc_id.clone(),
                 label: target.label,
                 weak: target.weak,
                 counts: target.counts,
