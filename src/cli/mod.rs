@@ -87,6 +87,7 @@ fn close(outcome: &Outcome, sentence: &str, all_of_them: &str) {
     if outcome.rejects.len() > TOLD {
         say(&format!("verbale: and {} more rejects{all_of_them}", outcome.rejects.len() - TOLD));
     }
+    outcome.notes.iter().for_each(|note| say(&format!("verbale: {note}")));
     say(sentence);
 }
 

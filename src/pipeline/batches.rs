@@ -9,10 +9,10 @@ use rayon::prelude::*;
 use crate::error::{Fault, Reject, quoted};
 use crate::model::document::Document;
 use crate::model::hash::id_hash;
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Notes};
 use crate::pipeline::checkpoint::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Options, Outcome, Progress};
-use crate::read::{Batch, Input, RawRecord, Reader, parse};
+use crate::read::{Batch, Input, RawRecord, Reader, Remark, parse};
 
 /// A batch may hold so many bytes of records beyond the first one.
 const BATCH_BYTES: usize = 2 << 20;
@@ -25,12 +25,14 @@ pub(super) struct Read {
     pub(super) documents: u64,
     pub(super) rejects: Vec<Reject>,
     pub(super) decoded: Vec<Decoded>,
+    pub(super) notes: Notes,
 }
 
 impl Read {
     /// What came of a run that makes no reports but wrote so many lines or statements.
     pub(super) fn outcome(self, statements: u64) -> Outcome {
-        Outcome { documents: self.documents, statements, rejects: self.rejects, table: String::new() }
+        let notes = self.notes.sentences();
+        Outcome { documents: self.documents, statements, rejects: self.rejects, notes, table: String::new() }
     }
 }
 
@@ -57,7 +59,7 @@ pub(super) fn drive<T: Send>(
     let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
     let stopped = || options.stop.load(Ordering::Relaxed);
     let mut reader = Reader::new(inputs, options.read.clone());
-    let mut rejects = Vec::new();
+    let (mut rejects, mut notes) = (Vec::new(), Notes::default());
     let mut seen = Seen::default();
     let mut read = reader.next_batch(options.batch, BATCH_BYTES)?;
     let (mut parsed, mut checked, mut made) = (None::<Parsed>, None::<Checked>, None);
@@ -67,7 +69,7 @@ pub(super) fn drive<T: Send>(
         let (more, watched) = (read.is_some(), cursor.is_some());
         let in_order = || {
             made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
-            let checked = parsed.map(|parsed| parsed.check(&mut seen, &mut cursor, &mut rejects)).transpose()?;
+            let checked = parsed.map(|parsed| parsed.check(&mut seen, &mut cursor, &mut Told { rejects: &mut rejects, notes: &mut notes })).transpose()?;
             let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
             Ok::<_, Fault>((checked, next))
         };
@@ -89,16 +91,22 @@ pub(super) fn drive<T: Send>(
     }
     cursor.map_or(Ok(()), |cursor| cursor.end())?;
     rejects.sort();
-    Ok(Read { documents: done.documents, rejects, decoded: reader.decoded })
+    Ok(Read { documents: done.documents, rejects, decoded: reader.decoded, notes })
 }
 
 /// A batch whose records have become documents, each with the hash of its id, or rejects.
 struct Parsed {
     records: Vec<RawRecord>,
-    results: Vec<Result<(u64, Document), Reject>>,
+    results: Vec<Result<(u64, Document, Vec<Remark>), Reject>>,
     /// The check sums of the records; empty if nobody wants them.
     sums: Vec<u64>,
     rejects: Vec<Reject>,
+}
+
+/// What is told of records beside their documents.
+struct Told<'t> {
+    rejects: &'t mut Vec<Reject>,
+    notes: &'t mut Notes,
 }
 
 /// The documents of a batch whose ids no earlier one has.
@@ -111,7 +119,9 @@ struct Checked {
 
 impl Parsed {
     fn of(batch: Batch, watched: bool) -> Parsed {
-        let parsed = |record| parse(record, &batch.bytes).map(|document| (id_hash(&document.doc_id), document));
+        let parsed = |record| {
+            parse(record, &batch.bytes).map(|(document, remarks)| (id_hash(&document.doc_id), document, remarks))
+        };
         let results = batch.records.par_iter().map(parsed).collect();
         let watched = if watched { batch.records.as_slice() } else { &[] };
         let sums = watched.par_iter().map(|record| record.sum(&batch.bytes)).collect();
@@ -122,9 +132,9 @@ impl Parsed {
         self,
         seen: &mut Seen,
         cursor: &mut Option<ResumeCursor>,
-        rejects: &mut Vec<Reject>,
+        told: &mut Told<'_>,
     ) -> Result<Checked, Fault> {
-        rejects.extend(self.rejects);
+        told.rejects.extend(self.rejects);
         let (mut documents, mut before) = (Vec::with_capacity(self.results.len()), 0);
         for (at, (record, result)) in self.records.iter().zip(self.results).enumerate() {
             let done_before = match cursor {
@@ -132,14 +142,17 @@ impl Parsed {
                 None => false,
             };
             match result {
-                Ok((id, document)) if seen.is_new(id) => match done_before {
-                    true => before += 1,
-                    false => documents.push(document),
-                },
-                Ok((_, document)) => {
-                    rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
+                Ok((id, document, remarks)) if seen.is_new(id) => {
+                    remarks.into_iter().for_each(|remark| told.notes.add(record.noted(remark)));
+                    match done_before {
+                        true => before += 1,
+                        false => documents.push(document),
+                    }
                 }
-                Err(reject) => rejects.push(reject),
+                Ok((_, document, _)) => {
+                    told.rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
+                }
+                Err(reject) => told.rejects.push(reject),
             }
         }
         let passed = cursor.as_mut().map(ResumeCursor::passed).unwrap_or_default();

@@ -101,6 +101,8 @@ pub struct Outcome {
     pub statements: u64,
     /// Records that could not be used, in input order.
     pub rejects: Vec<Reject>,
+    /// What was repaired or left aside in records that are used: a sentence for each kind, with the first of them.
+    pub notes: Vec<String>,
     /// The strongest dyads as a short table; empty unless reports were made.
     pub table: String,
 }

@@ -105,6 +105,7 @@ fn format_of(name: &Path) -> Option<Format> {
         "csv" => Some(Format::Csv),
         "tsv" => Some(Format::Tsv),
         "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "json" => Some(Format::Json),
         #[cfg(feature = "parquet")]
         "parquet" => Some(Format::Parquet),
         _ => None,

@@ -2,19 +2,24 @@
 
 use std::fs::File;
 use std::io::{BufRead, Cursor, Read};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::error::{Fault, Reject, quoted};
+use crate::error::{Fault, Reject};
 use crate::model::input::Decoded;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
-use crate::read::record::{Field, Names};
+use crate::read::date::Order;
+use crate::read::json::{self, Objects};
+use crate::read::record::Names;
 use crate::read::row::{Most, Row, Rows};
-use crate::read::stream::{Counted, Counter, decode, unpack};
+use crate::read::stream::{Counted, Counter, decode, peek, unpack};
+use crate::read::table::rows;
+#[cfg(feature = "parquet")]
+use crate::read::table::known;
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
-/// The longest header, in bytes and in cells.
-const HEADER: usize = 1 << 20;
+/// So many bytes show whether a file has one record a line.
+const HEAD: usize = 256 << 10;
 
 /// Why an input could not be opened.
 pub(super) enum NotOpened {
@@ -43,6 +48,7 @@ enum Records {
         line: u64,
     },
     Rows(Box<Rows>),
+    Objects(Objects),
     /// Each row stands for so many bytes of the file.
     #[cfg(feature = "parquet")]
     Columns {
@@ -60,7 +66,17 @@ impl Source {
         let counter = Arc::new(Counter::default());
         let format = options.format.or(input.format).expect("listing the inputs settles every format");
         let names = Names::new(&options.columns);
-        let mut file = FileInfo { name: input.name.clone(), format, names, width: 0, cells: Vec::new() };
+        let mut file = FileInfo {
+            name: input.name.clone(),
+            format,
+            names,
+            width: 0,
+            cells: Vec::new(),
+            pattern: options.date_format.clone().filter(|form| !["dmy", "mdy"].contains(&form.as_str())),
+            order: OnceLock::new(),
+            strict_dates: options.strict_dates,
+            repair: options.repair,
+        };
         #[cfg(feature = "parquet")]
         if let (Format::Parquet, Some(path)) = (format, &input.path) {
             let opened = File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
@@ -76,10 +92,17 @@ impl Source {
         let raw = Counted { inner: raw, counter: Arc::clone(&counter) };
         let (unpacked, compression) =
             unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let (reader, encoding) = decode(unpacked, format == Format::Txt)
+        let again = input.path.as_deref().filter(|_| !input.is_stream());
+        let (reader, encoding) = decode(unpacked, again, matches!(format, Format::Json | Format::Jsonl))
             .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
+        let (head, rest) = peek(reader, SIGN);
+        if let Some((found, expected)) = foreign(&head) {
+            return Err(whole(found.to_owned(), expected));
+        }
+        let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(head).chain(rest));
         let records = match format {
-            Format::Txt | Format::Jsonl => Records::Lines { reader, line: 0 },
+            Format::Txt => Records::Lines { reader, line: 0 },
+            Format::Json | Format::Jsonl => objects(reader, &file),
             Format::Csv | Format::Tsv => Records::Rows(Box::new(rows(reader, &mut file)?)),
             #[cfg(feature = "parquet")]
             Format::Parquet => return Err(whole("a stream".to_owned(), "a Parquet file, named by its path")),
@@ -109,7 +132,10 @@ impl Source {
         let start = bytes.len();
         let next = match self.file.format {
             Format::Txt => self.text(bytes),
-            Format::Jsonl => self.line(bytes),
+            Format::Json | Format::Jsonl => match self.records {
+                Records::Objects(_) => self.object(bytes),
+                _ => self.line(bytes),
+            },
             Format::Csv | Format::Tsv => self.row(),
             #[cfg(feature = "parquet")]
             Format::Parquet => self.row_of_columns(),
@@ -129,6 +155,16 @@ impl Source {
     /// A reject for a file in which there was nothing at all.
     pub(super) fn empty_file(&self) -> Option<Reject> {
         (self.count == 0).then(|| self.reject(0, "file", "no record", "at least one record"))
+    }
+
+    /// What its records share.
+    pub(super) fn file(&self) -> &FileInfo {
+        &self.file
+    }
+
+    /// Settles the order of day and month; the first word counts.
+    pub(super) fn set_order(&self, order: Option<Order>) {
+        let _ = self.file.order.set(order);
     }
 
     /// Told if it is not UTF-8.
@@ -211,6 +247,25 @@ impl Source {
         }
     }
 
+    fn object(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
+        let Records::Objects(objects) = &mut self.records else {
+            return None;
+        };
+        let start = bytes.len();
+        match objects.next(bytes, self.max_record) {
+            Ok(None) => None,
+            Ok(Some(piece)) if piece.is_too_long => Some(Err(self.too_long(piece.line))),
+            Ok(Some(piece)) => {
+                let body = Body::Bytes(start..bytes.len());
+                Some(Ok(RawRecord { file: Arc::clone(&self.file), line: piece.line, body }))
+            }
+            Err(error) => {
+                let line = objects.line();
+                Some(Err(self.broken(line, &error)))
+            }
+        }
+    }
+
     fn row(&mut self) -> Option<Result<RawRecord, Reject>> {
         let Records::Rows(rows) = &mut self.records else {
             return None;
@@ -271,19 +326,39 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
     Ok(Records::Columns { rows: Box::new(rows), share })
 }
 
-/// Which column of the header is which field.
-fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, usize)>, NotOpened> {
-    let mut cells = Vec::new();
-    for field in Field::ALL {
-        match file.names.column(field, header) {
-            Some(at) => cells.push((field, at)),
-            None if field == Field::Text || file.names.given(field) => {
-                return Err(NotOpened::Fault(missing_column(file, field, header)));
-            }
-            None => {}
-        }
+/// So many bytes show what a file is that only calls itself text.
+const SIGN: usize = 1 << 10;
+
+/// What a file is whose markup would be read as speech, and how it becomes text.
+fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    let start = head.trim_ascii_start();
+    let begins = |sign: &str| start.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign.as_bytes()));
+    if begins("%PDF-") {
+        Some(("a PDF document", "text; make it with `pdftotext`"))
+    } else if begins("{\\rtf") {
+        Some(("an RTF document", "text; make it with `pandoc -t plain` or save it as text"))
+    } else if begins("<!doctype html") || begins("<html") {
+        Some(("an HTML page", "text; make it with `pandoc -t plain`, or give the article's text in a table"))
+    } else if begins("PK\u{3}\u{4}") {
+        Some(("a ZIP archive, as .docx, .xlsx and .odt are", "text or a table; unpack it, or save it as text or CSV"))
+    } else {
+        None
     }
-    Ok(cells)
+}
+
+/// The records of a JSON file: a line each, or cut from one piece.
+fn objects(reader: Box<dyn BufRead + Send>, file: &FileInfo) -> Records {
+    let (head, rest) = peek(reader, HEAD);
+    let is_text = |name: &str| file.names.may_be_text(name);
+    let begin = json::begin(&head, file.format == Format::Jsonl, is_text);
+    let line = begin.map_or(1, |begin| 1 + head[..begin.at].iter().filter(|&&byte| byte == b'\n').count() as u64);
+    let mut head = Cursor::new(head);
+    head.set_position(begin.map_or(0, |begin| begin.at as u64));
+    let reader: Box<dyn BufRead + Send> = Box::new(head.chain(rest));
+    match begin {
+        Some(begin) => Records::Objects(Objects::new(reader, line, begin.in_array)),
+        None => Records::Lines { reader, line: 0 },
+    }
 }
 
 fn cells(number: usize) -> String {
@@ -303,65 +378,4 @@ fn skip_line(reader: &mut Box<dyn BufRead + Send>) -> std::io::Result<()> {
             return Ok(());
         }
     }
-}
-
-/// A reader of the rows below the header, which is kept in `file`.
-fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<Rows, NotOpened> {
-    let mut first_line = Vec::new();
-    // What cannot be read here is met again, and told, by the rows.
-    let _ = reader.by_ref().take(HEADER as u64).read_until(b'\n', &mut first_line);
-    let delimiter = match file.format {
-        Format::Tsv => b'\t',
-        _ if !first_line.contains(&b',') && first_line.contains(&b';') => b';',
-        _ => b',',
-    };
-    let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(first_line).chain(reader));
-    let mut rows = Rows::new(reader, delimiter);
-    let reject = |field: &str, found: String, expected: &str| Reject {
-        file: file.name.clone(),
-        line: 1,
-        field: field.to_owned(),
-        found,
-        expected: expected.to_owned(),
-    };
-    let header: Vec<String> = match rows.next(Most { bytes: HEADER, cells: HEADER }) {
-        Ok(None) => Vec::new(),
-        Ok(Some(Row::Cells(row))) => row.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect(),
-        Ok(Some(Row::TooLong | Row::TooManyCells(_))) => {
-            let expected = format!("at most {HEADER} bytes");
-            return Err(NotOpened::Reject(reject("header", "a longer header".to_owned(), &expected)));
-        }
-        Err(error) => {
-            return Err(NotOpened::Reject(reject("header", error.to_string(), "a row of column names")));
-        }
-    };
-    if header.iter().all(String::is_empty) {
-        return Err(NotOpened::Reject(reject("file", "no record".to_owned(), "at least one record")));
-    }
-    file.cells = known(file, &header)?;
-    file.width = header.len();
-    Ok(rows)
-}
-
-/// Names the columns that are there, and the one that was probably meant.
-fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Fault {
-    let (name, wanted) = (&file.name, file.names.first(field));
-    let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];
-    let near = header
-        .iter()
-        .map(|column| {
-            let lower = column.to_lowercase();
-            let likeness = strsim::jaro_winkler(&lower, &wanted.to_lowercase());
-            (if field == Field::Text && known.contains(&lower.as_str()) { 1.0 } else { likeness }, column)
-        })
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let option = field.option();
-    let hint = near.map_or(String::new(), |(_, column)| format!("; did you mean {option} {column}?"));
-    let columns: Vec<String> = header.iter().map(|column| quoted(column)).collect();
-    Fault::said(format!(
-        "{name}:1: header: found the columns {}; expected a column {}{hint}",
-        columns.join(", "),
-        quoted(wanted)
-    ))
 }
