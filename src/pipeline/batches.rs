@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::error::{Fault, Reject, quoted};
 use crate::model::document::Document;
 use crate::model::hash::id_hash;
-use crate::model::input::{Decoded, Notes};
+use crate::model::input::{Decoded, Noted, Notes};
 use crate::pipeline::checkpoint::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Options, Outcome, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, Remark, parse};
@@ -101,6 +101,7 @@ struct Parsed {
     /// The check sums of the records; empty if nobody wants them.
     sums: Vec<u64>,
     rejects: Vec<Reject>,
+    notes: Vec<Noted>,
 }
 
 /// What is told of records beside their documents.
@@ -125,7 +126,7 @@ impl Parsed {
         let results = batch.records.par_iter().map(parsed).collect();
         let watched = if watched { batch.records.as_slice() } else { &[] };
         let sums = watched.par_iter().map(|record| record.sum(&batch.bytes)).collect();
-        Parsed { records: batch.records, results, sums, rejects: batch.rejects }
+        Parsed { records: batch.records, results, sums, rejects: batch.rejects, notes: batch.notes }
     }
 
     fn check(
@@ -135,6 +136,7 @@ impl Parsed {
         told: &mut Told<'_>,
     ) -> Result<Checked, Fault> {
         told.rejects.extend(self.rejects);
+        self.notes.into_iter().for_each(|noted| told.notes.add(noted));
         let (mut documents, mut before) = (Vec::with_capacity(self.results.len()), 0);
         for (at, (record, result)) in self.records.iter().zip(self.results).enumerate() {
             let done_before = match cursor {

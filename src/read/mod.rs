@@ -3,6 +3,7 @@
 
 mod date;
 mod encoding;
+mod export;
 mod input;
 mod json;
 mod order;
@@ -19,6 +20,7 @@ mod table;
 use std::sync::{Arc, OnceLock};
 
 use date::{Dates, Order};
+use export::Article;
 pub(crate) use input::{Input, list_inputs};
 pub(crate) use record::{Remark, parse};
 use record::{Field, Names};
@@ -139,6 +141,8 @@ pub(crate) enum Body {
     Bytes(std::ops::Range<usize>),
     /// A row of a table.
     Row(csv::ByteRecord),
+    /// One article of an export.
+    Article(Box<Article>),
 }
 
 /// Some records in a row, and what could not be read between them.
@@ -150,6 +154,8 @@ pub(crate) struct Batch {
     pub(crate) bytes: Vec<u8>,
     /// Faults of the file itself: truncation, over-long lines, ragged rows.
     pub(crate) rejects: Vec<Reject>,
+    /// Files in folders that are no input.
+    pub(crate) notes: Vec<Noted>,
     /// Bytes taken from the disk for this batch.
     pub(crate) bytes_read: u64,
 }
@@ -199,6 +205,10 @@ impl Reader {
                 let Some(Planned { input, order }) = self.waiting.next() else {
                     break;
                 };
+                if let Some(noted) = input.unread {
+                    batch.notes.push(noted);
+                    continue;
+                }
                 match Source::open(&input, &self.options) {
                     Ok(source) => {
                         if let Some(order) = order {
@@ -207,7 +217,8 @@ impl Reader {
                         self.open = Some(source);
                     }
                     Err(NotOpened::Reject(reject)) => batch.rejects.push(reject),
-                    Err(NotOpened::Fault(fault)) => return Err(fault),
+                    Err(NotOpened::Other(reject)) if input.in_folder => batch.rejects.push(reject),
+                    Err(NotOpened::Other(reject)) => return Err(Fault::said(reject.to_string())),
                 }
                 continue;
             };
@@ -231,7 +242,7 @@ impl Reader {
         if self.options.date_format.is_none() {
             order::settle_streams(&batch)?;
         }
-        let nothing = batch.records.is_empty() && batch.rejects.is_empty() && self.open.is_none();
+        let nothing = batch.records.is_empty() && batch.rejects.is_empty() && batch.notes.is_empty() && self.open.is_none();
         Ok(if nothing && self.waiting.len() == 0 { None } else { Some(batch) })
     }
 }
@@ -242,6 +253,7 @@ impl RawRecord {
         let sum = add_to_sum(0, self.line);
         match &self.body {
             Body::Bytes(range) => add_to_sum(sum, check_sum(&bytes[range.clone()])),
+            Body::Article(article) => add_to_sum(sum, check_sum(article.body.as_bytes())),
             Body::Row(row) => self.file.cells.iter().fold(sum, |sum, &(field, at)| {
                 add_to_sum(add_to_sum(sum, field as u64), row.get(at).map_or(0, check_sum))
             }),
@@ -258,6 +270,7 @@ impl RawRecord {
         match &self.body {
             Body::Bytes(bytes) => bytes.len(),
             Body::Row(row) => row.as_slice().len(),
+            Body::Article(article) => article.body.len(),
         }
     }
 

@@ -59,19 +59,36 @@ pub(super) fn settled(mut inputs: Vec<Planned>, options: &ReadOptions) -> Result
         Some("mdy") => Some(Order::MonthFirst),
         _ => None,
     };
+    // A table of something else may lie in a folder, but not nothing but such tables.
+    let (mut of_use, mut other) = (false, None);
     for planned in &mut inputs {
         if named.is_some() {
             planned.order = Some(named);
-        } else if options.date_format.is_none() && !planned.input.is_stream() && !planned.is_text(options) {
-            planned.order = match Source::open(&planned.input, options) {
-                Ok(source) => Some(looked_over(source)?),
-                // What cannot be opened is told when its turn comes.
-                Err(NotOpened::Reject(_)) => None,
-                Err(NotOpened::Fault(fault)) => return Err(fault),
-            };
+        }
+        if planned.input.unread.is_some() {
+            continue;
+        }
+        if planned.input.is_stream() || planned.is_text(options) {
+            of_use = true;
+            continue;
+        }
+        match Source::open(&planned.input, options) {
+            Ok(source) => {
+                of_use = true;
+                if options.date_format.is_none() {
+                    planned.order = Some(looked_over(source)?);
+                }
+            }
+            // What cannot be opened is told when its turn comes.
+            Err(NotOpened::Reject(_)) => {}
+            Err(NotOpened::Other(reject)) if !planned.input.in_folder => return Err(Fault::said(reject.to_string())),
+            Err(NotOpened::Other(reject)) => other = other.or(Some(reject)),
         }
     }
-    Ok(inputs)
+    match other {
+        Some(reject) if !of_use => Err(Fault::said(reject.to_string())),
+        _ => Ok(inputs),
+    }
 }
 
 fn looked_over(mut source: Source) -> Result<Option<Order>, Fault> {

@@ -11,6 +11,7 @@ use crate::error::{Reject, quoted};
 use crate::model::document::{Document, Given};
 use crate::model::span::Span;
 use crate::read::date::{self, Said};
+use crate::read::export::Article;
 use crate::read::repair::repaired;
 use crate::read::{Body, Columns, Format, RawRecord};
 use crate::text::offset::Offsets;
@@ -150,6 +151,7 @@ pub(crate) fn parse(record: &RawRecord, bytes: &[u8]) -> Result<(Document, Vec<R
 fn fields(record: &RawRecord, bytes: &[u8]) -> Result<Fields, Reject> {
     match &record.body {
         Body::Row(row) => row_fields(record, row),
+        Body::Article(article) => article_fields(record, article),
         Body::Bytes(range) => {
             let text = utf8(record, &bytes[range.clone()])?;
             match record.file.format {
@@ -168,6 +170,7 @@ pub(super) fn said_date(record: &RawRecord, bytes: &[u8]) -> Option<String> {
             let at = record.file.cells.iter().find(|(field, _)| *field == Field::Date)?.1;
             Some(String::from_utf8_lossy(row.get(at)?).into_owned())
         }
+        Body::Article(article) => Some(article.date.clone()),
         Body::Bytes(_) => fields(record, bytes).ok()?.date.map(|value| plain(&value)),
     }
 }
@@ -207,6 +210,20 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
         }
     }
     Ok(fields)
+}
+
+fn article_fields(record: &RawRecord, article: &Article) -> Result<Fields, Reject> {
+    if article.body.is_empty() {
+        return Err(record.reject("text", "an article without a text", "the full text, exported with it"));
+    }
+    let value = |text: &str| Some(Value::String(text.to_owned()));
+    Ok(Fields {
+        text: value(&article.body),
+        title: value(&article.title),
+        outlet: value(&article.outlet),
+        date: value(&article.date),
+        ..Fields::default()
+    })
 }
 
 fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
@@ -366,7 +383,7 @@ fn doc_id(record: &RawRecord, value: Option<Value>) -> Result<String, Reject> {
     };
     match id {
         Some(id) => Ok(id),
-        None if record.file.format == Format::Txt => {
+        None if record.file.format == Format::Txt && matches!(record.body, Body::Bytes(_)) => {
             let name = &record.file.name;
             Ok(name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name).to_owned())
         }

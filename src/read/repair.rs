@@ -119,17 +119,20 @@ fn windows_byte(character: char) -> Option<u8> {
     }
 }
 
-/// *What it does:* takes out soft hyphens, spaces without width, marks of direction and of byte order.
+/// *What it does:* takes out soft hyphens, spaces without width, marks of direction and of byte order; spaces that
+/// must not break become spaces.
 /// *Why:* they part words and names that are one. *Known failures:* none known in English.
 fn invisible(text: &str) -> Cow<'_, str> {
     let unseen = |character: char| {
         matches!(character, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    if !text.contains(unseen) {
+    let unbroken = |character: char| matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}');
+    if !text.contains(|character| unseen(character) || unbroken(character)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|&character| !unseen(character)).collect())
+    let seen = text.chars().filter(|&character| !unseen(character));
+    Cow::Owned(seen.map(|character| if unbroken(character) { ' ' } else { character }).collect())
 }
 
 #[cfg(test)]
@@ -144,6 +147,7 @@ mod tests {
             ("&amp;rdquo; &lt;b&gt;", "” <b>", &[ENTITIES]),
             ("â€œIsnâ€™t it?â€\u{9d} said ZoÃ« at the cafÃ©", "“Isn’t it?” said Zoë at the café", &[MOJIBAKE]),
             ("â€œNoâ€ he said", "“No” he said", &[MOJIBAKE]),
+            ("Ada&nbsp;Ilo", "Ada Ilo", &[ENTITIES, INVISIBLE]),
             ("sanc\u{ad}tions\u{200b}", "sanctions", &[INVISIBLE]),
         ] {
             let (found, which) = repaired(text.to_owned());

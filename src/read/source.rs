@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{BufRead, Cursor, Read};
 use std::sync::{Arc, OnceLock};
 
-use crate::error::{Fault, Reject};
+use crate::error::Reject;
 use crate::model::input::Decoded;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
 use crate::read::date::Order;
+use crate::read::export::{self, Article};
 use crate::read::json::{self, Objects};
 use crate::read::record::Names;
 use crate::read::row::{Most, Row, Rows};
@@ -25,8 +26,8 @@ const HEAD: usize = 256 << 10;
 pub(super) enum NotOpened {
     /// The run goes on without it.
     Reject(Reject),
-    /// The run cannot start like this.
-    Fault(Fault),
+    /// It has no column for the text, or none that the user named: a wrong option, or no part of the corpus.
+    Other(Reject),
 }
 
 /// One opened input.
@@ -49,6 +50,7 @@ enum Records {
     },
     Rows(Box<Rows>),
     Objects(Objects),
+    Articles(std::vec::IntoIter<Article>),
     /// Each row stands for so many bytes of the file.
     #[cfg(feature = "parquet")]
     Columns {
@@ -131,7 +133,10 @@ impl Source {
         }
         let start = bytes.len();
         let next = match self.file.format {
-            Format::Txt => self.text(bytes),
+            Format::Txt => match self.records {
+                Records::Articles(_) => self.next_article(),
+                _ => self.text(bytes),
+            },
             Format::Json | Format::Jsonl => match self.records {
                 Records::Objects(_) => self.object(bytes),
                 _ => self.line(bytes),
@@ -209,10 +214,25 @@ impl Source {
                 Some(Err(self.too_long(1)))
             }
             Ok(_) => {
+                let articles = std::str::from_utf8(&bytes[start..]).ok().and_then(export::articles);
+                if let Some(articles) = articles {
+                    bytes.truncate(start);
+                    self.records = Records::Articles(articles.into_iter());
+                    return self.next_article();
+                }
                 let body = Body::Bytes(start..bytes.len());
                 Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body }))
             }
         }
+    }
+
+    fn next_article(&mut self) -> Option<Result<RawRecord, Reject>> {
+        let Records::Articles(articles) = &mut self.records else {
+            return None;
+        };
+        let article = articles.next()?;
+        let (file, line) = (Arc::clone(&self.file), article.line);
+        Some(Ok(RawRecord { file, line, body: Body::Article(Box::new(article)) }))
     }
 
     fn too_long(&self, line: u64) -> Reject {

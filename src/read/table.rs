@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Cursor, Read};
 
-use crate::error::{Fault, Reject, quoted};
+use crate::error::{Reject, quoted};
 use crate::read::record::Field;
 use crate::read::row::{Most, Row, Rows};
 use crate::read::source::NotOpened;
@@ -132,7 +132,7 @@ pub(super) fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, us
         match file.names.column(field, header) {
             Some(at) => cells.push((field, at)),
             None if field == Field::Text || file.names.given(field) => {
-                return Err(NotOpened::Fault(missing_column(file, field, header)));
+                return Err(NotOpened::Other(missing_column(file, field, header)));
             }
             None => {}
         }
@@ -141,8 +141,8 @@ pub(super) fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, us
 }
 
 /// Names the columns that are there, and the one that was probably meant.
-fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Fault {
-    let (name, wanted) = (&file.name, file.names.first(field));
+fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Reject {
+    let wanted = file.names.first(field);
     let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];
     let near = header
         .iter()
@@ -156,11 +156,13 @@ fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Fault {
     let option = field.option();
     let hint = near.map_or(String::new(), |(_, column)| format!("; did you mean {option} {column}?"));
     let columns: Vec<String> = header.iter().map(|column| quoted(column)).collect();
-    Fault::said(format!(
-        "{name}:1: header: found the columns {}; expected a column {}{hint}",
-        columns.join(", "),
-        quoted(wanted)
-    ))
+    Reject {
+        file: file.name.clone(),
+        line: 1,
+        field: "header".to_owned(),
+        found: format!("the columns {}", columns.join(", ")),
+        expected: format!("a column {}{hint}", quoted(wanted)),
+    }
 }
 
 #[cfg(test)]

@@ -38,7 +38,8 @@ pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
         ("max_record", Some(options.read.max_record.to_string())),
     ];
     let reading = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
-    Plan { run, reading, inputs: inputs.iter().map(|input| (input.name.clone(), input.size)).collect() }
+    let read = inputs.iter().filter(|input| input.unread.is_none());
+    Plan { run, reading, inputs: read.map(|input| (input.name.clone(), input.size)).collect() }
 }
 
 /// A fault that names the first thing in which `now` is another than the plan of the unfinished run in `out`.
