@@ -37,6 +37,8 @@ fn the_graph_has_every_dyad_between_known_actors() {
     let all = |name: &'static str| graph.descendants().filter(move |one| one.has_tag_name(name));
     let actors: BTreeMap<&str, &str> =
         all("node").map(|node| (node.attribute("id").expect("an id"), data(&graph, node)["actor"])).collect();
+    // Gephi shows `label`, Cytoscape `name`.
+    assert!(all("node").all(|node| data(&graph, node)["label"] == data(&graph, node)["name"]));
     assert_eq!(actors.len(), all("node").count());
     let mut statements: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let table = rows(text(&made, "dyads.csv"), b',');

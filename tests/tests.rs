@@ -10,6 +10,10 @@ mod compare;
 mod completions;
 /// One wire quote in many papers is one utterance.
 mod copies;
+/// Dates in all their forms, and what cannot be read of a record that is used.
+mod dates;
+/// Files of news databases: each layout gives its articles.
+mod exports;
 /// What other programs read: the graph, the table of events, and the same from parts put together.
 mod formats;
 /// The sample corpus gives the published sample, byte for byte.

@@ -69,7 +69,11 @@ pub(super) fn drive<T: Send>(
         let (more, watched) = (read.is_some(), cursor.is_some());
         let in_order = || {
             made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
-            let checked = parsed.map(|parsed| parsed.check(&mut seen, &mut cursor, &mut Told { rejects: &mut rejects, notes: &mut notes })).transpose()?;
+            let checked = parsed
+                .map(|parsed| {
+                    parsed.check(&mut seen, &mut cursor, &mut Told { rejects: &mut rejects, notes: &mut notes })
+                })
+                .transpose()?;
             let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
             Ok::<_, Fault>((checked, next))
         };
@@ -129,12 +133,7 @@ impl Parsed {
         Parsed { records: batch.records, results, sums, rejects: batch.rejects, notes: batch.notes }
     }
 
-    fn check(
-        self,
-        seen: &mut Seen,
-        cursor: &mut Option<ResumeCursor>,
-        told: &mut Told<'_>,
-    ) -> Result<Checked, Fault> {
+    fn check(self, seen: &mut Seen, cursor: &mut Option<ResumeCursor>, told: &mut Told<'_>) -> Result<Checked, Fault> {
         told.rejects.extend(self.rejects);
         self.notes.into_iter().for_each(|noted| told.notes.add(noted));
         let (mut documents, mut before) = (Vec::with_capacity(self.results.len()), 0);
@@ -152,7 +151,11 @@ impl Parsed {
                     }
                 }
                 Ok((_, document, _)) => {
-                    told.rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
+                    told.rejects.push(record.reject(
+                        "doc_id",
+                        quoted(&document.doc_id),
+                        "an id that no earlier record has",
+                    ));
                 }
                 Err(reject) => told.rejects.push(reject),
             }

@@ -57,3 +57,33 @@ fn one_line(lines: &[&str]) -> String {
 fn whole(lines: &[&str]) -> String {
     lines.join("\n").trim_matches('\n').to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The layouts in `tests/corpus/exports`, with what must come out of each.
+    #[test]
+    fn every_layout_has_its_titles_and_bodies() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/exports");
+        let table = std::fs::read_to_string(folder.join("expected.csv")).expect("the table is there");
+        for row in table.lines().skip(1) {
+            let cells: Vec<&str> = row.split(',').collect();
+            let text = std::fs::read_to_string(folder.join(cells[0])).expect("the layout is there");
+            let found = articles(&text).unwrap_or_default();
+            let titles: Vec<&str> = found.iter().map(|article| article.title.as_str()).collect();
+            assert_eq!(titles.join("|"), cells[4], "{}", cells[0]);
+            for article in &found {
+                assert!(article.body.contains(" said ") && article.body.ends_with('.'), "{}: {article:?}", cells[0]);
+                assert!(article.body.len() < 150, "{}: {}", cells[0], article.body);
+            }
+        }
+    }
+
+    #[test]
+    fn an_article_that_talks_of_exports_is_none() {
+        for text in ["", "1 of 3 documents", "HD television\nPD\n", "____\nFull text: x\n", "the end of document\n"] {
+            assert_eq!(articles(text), None, "{text}");
+        }
+    }
+}

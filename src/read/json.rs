@@ -184,11 +184,17 @@ mod tests {
 
     #[test]
     fn objects_are_cut_apart() {
-        assert_eq!(pieces("[{\"text\":\"}, {\"},\n {\"a\":{\"b\":[1]}}]\n"), ["1 {\"text\":\"}, {\"}", "2 {\"a\":{\"b\":[1]}}"]);
+        assert_eq!(
+            pieces("[{\"text\":\"}, {\"},\n {\"a\":{\"b\":[1]}}]\n"),
+            ["1 {\"text\":\"}, {\"}", "2 {\"a\":{\"b\":[1]}}"]
+        );
         assert_eq!(pieces("{\n\"text\":\"\\\"}\"\n}\n{\"text\":1}"), ["1 {\n\"text\":\"\\\"}\"\n}", "4 {\"text\":1}"]);
         assert_eq!(pieces("{\"n\":2,\"all\":[\n{\"text\":1},{\"text\":2}]}"), ["2 {\"text\":1}", "2 {\"text\":2}"]);
         assert_eq!(pieces("{\"by\":[{\"a\":1}],\"text\":\"x\"}"), ["1 {\"by\":[{\"a\":1}],\"text\":\"x\"}"]);
-        assert_eq!(pieces(&format!("[{{\"text\":\"{}\"}},{{\"text\":1}}]", "x".repeat(50))), ["1 too long", "1 {\"text\":1}"]);
+        assert_eq!(
+            pieces(&format!("[{{\"text\":\"{}\"}},{{\"text\":1}}]", "x".repeat(50))),
+            ["1 too long", "1 {\"text\":1}"]
+        );
         assert_eq!(pieces("[{\"text\":1},7,{\"text\":2"), ["1 {\"text\":1}", "1 7,", "1 {\"text\":2"]);
         assert!(begin(b"{\"a\":1}\n[1]\n", true, |_| false).is_none());
     }

@@ -22,8 +22,8 @@ use std::sync::{Arc, OnceLock};
 use date::{Dates, Order};
 use export::Article;
 pub(crate) use input::{Input, list_inputs};
-pub(crate) use record::{Remark, parse};
 use record::{Field, Names};
+pub(crate) use record::{Remark, parse};
 use source::{NotOpened, Source};
 pub(crate) use statement::{each_statement, needs_actors, scored_statements};
 pub(crate) use stream::unpack;
@@ -242,7 +242,8 @@ impl Reader {
         if self.options.date_format.is_none() {
             order::settle_streams(&batch)?;
         }
-        let nothing = batch.records.is_empty() && batch.rejects.is_empty() && batch.notes.is_empty() && self.open.is_none();
+        let nothing =
+            batch.records.is_empty() && batch.rejects.is_empty() && batch.notes.is_empty() && self.open.is_none();
         Ok(if nothing && self.waiting.len() == 0 { None } else { Some(batch) })
     }
 }

@@ -27,7 +27,8 @@ impl Column {
         let Some(cell) = said_date(record, bytes).filter(|cell| date::needs_order(cell)) else { return false };
         self.any = true;
         self.order = date::order_of(&cell);
-        if self.order.is_none() && self.ambiguous.is_none() && date::read(&cell, record.file.dates()) == Said::Ambiguous {
+        if self.order.is_none() && self.ambiguous.is_none() && date::read(&cell, record.file.dates()) == Said::Ambiguous
+        {
             self.ambiguous = Some((record.line, cell));
         }
         self.order.is_some()

@@ -417,7 +417,11 @@ fn date(
         return Ok(Some(day));
     }
     if record.file.strict_dates {
-        return Err(record.reject("date", quoted(&cell), "a date such as YYYY-MM-DD; --date-format names another form"));
+        return Err(record.reject(
+            "date",
+            quoted(&cell),
+            "a date such as YYYY-MM-DD; --date-format names another form",
+        ));
     }
     remarks.push(Remark { what, found: quoted(&cell) });
     Ok(None)

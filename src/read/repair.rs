@@ -157,9 +157,15 @@ mod tests {
 
     #[test]
     fn what_is_meant_stays() {
-        for text in
-            ["AT&T; R&D", "&unknown; & &;", "„Ä“ heißt Ä", "São Paulo, Łódź, “É”", "À «bas»", "â la carte", "&#0; &#xD800;"]
-        {
+        for text in [
+            "AT&T; R&D",
+            "&unknown; & &;",
+            "„Ä“ heißt Ä",
+            "São Paulo, Łódź, “É”",
+            "À «bas»",
+            "â la carte",
+            "&#0; &#xD800;",
+        ] {
             assert_eq!(repaired(text.to_owned()), (text.to_owned(), Vec::new()), "{text}");
         }
     }

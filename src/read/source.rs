@@ -6,17 +6,17 @@ use std::sync::{Arc, OnceLock};
 
 use crate::error::Reject;
 use crate::model::input::Decoded;
-#[cfg(feature = "parquet")]
-use crate::read::parquet;
 use crate::read::date::Order;
 use crate::read::export::{self, Article};
 use crate::read::json::{self, Objects};
+#[cfg(feature = "parquet")]
+use crate::read::parquet;
 use crate::read::record::Names;
 use crate::read::row::{Most, Row, Rows};
 use crate::read::stream::{Counted, Counter, decode, peek, unpack};
-use crate::read::table::rows;
 #[cfg(feature = "parquet")]
 use crate::read::table::known;
+use crate::read::table::rows;
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
 /// So many bytes show whether a file has one record a line.

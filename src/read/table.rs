@@ -78,9 +78,7 @@ fn is_quoted(cell: &[u8]) -> bool {
 
 /// Whether a mark follows a backslash where a quoted cell neither ends nor has a doubled mark.
 fn has_backslashes(head: &[u8], delimiter: u8) -> bool {
-    head.windows(3).any(|three| {
-        three[..2] == *b"\\\"" && ![delimiter, b'"', b'\n', b'\r'].contains(&three[2])
-    })
+    head.windows(3).any(|three| three[..2] == *b"\\\"" && ![delimiter, b'"', b'\n', b'\r'].contains(&three[2]))
 }
 
 /// A reader of the rows below the header, which is kept in `file`.

@@ -4,15 +4,45 @@ use crate::read::export::{Article, is_day, labelled, one_line, whole};
 
 /// What may stand before a body, each with its label.
 const BEFORE: [&str; 12] = [
-    "HEADLINE", "BYLINE", "SECTION", "LENGTH", "DATELINE", "HIGHLIGHT", "SERIES", "SOURCE", "TYPE", "EDITION", "BODY",
+    "HEADLINE",
+    "BYLINE",
+    "SECTION",
+    "LENGTH",
+    "DATELINE",
+    "HIGHLIGHT",
+    "SERIES",
+    "SOURCE",
+    "TYPE",
+    "EDITION",
+    "BODY",
     "GUESTS",
 ];
 
 /// What may stand behind it.
 const BEHIND: [&str; 23] = [
-    "URL", "LOAD-DATE", "LANGUAGE", "GRAPHIC", "PUBLICATION-TYPE", "JOURNAL-CODE", "DOCUMENT-TYPE", "SUBJECT",
-    "ORGANIZATION", "COMPANY", "TICKER", "INDUSTRY", "GEOGRAPHIC", "PERSON", "CORRECTION-DATE", "CORRECTION", "NOTES",
-    "COUNTRY", "STATE", "CITY", "ACC-NO", "CATEGORY", "PUB-TYPE",
+    "URL",
+    "LOAD-DATE",
+    "LANGUAGE",
+    "GRAPHIC",
+    "PUBLICATION-TYPE",
+    "JOURNAL-CODE",
+    "DOCUMENT-TYPE",
+    "SUBJECT",
+    "ORGANIZATION",
+    "COMPANY",
+    "TICKER",
+    "INDUSTRY",
+    "GEOGRAPHIC",
+    "PERSON",
+    "CORRECTION-DATE",
+    "CORRECTION",
+    "NOTES",
+    "COUNTRY",
+    "STATE",
+    "CITY",
+    "ACC-NO",
+    "CATEGORY",
+    "PUB-TYPE",
 ];
 
 /// The older form: `12 of 500 DOCUMENTS` stands over each article.

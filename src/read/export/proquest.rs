@@ -4,10 +4,28 @@ use crate::read::export::{Article, labelled, one_line, whole};
 
 /// What may stand behind the text of an article.
 const BEHIND: [&str; 22] = [
-    "Subject", "Location", "People", "Company / organization", "Company/organization", "Title", "Publication title",
-    "Publication date", "Publication year", "Publication info", "Pages", "First page", "Year", "Publisher",
-    "Place of publication", "Country of publication", "ISSN", "Source type", "Language of publication",
-    "ProQuest document ID", "Illustration", "Credit",
+    "Subject",
+    "Location",
+    "People",
+    "Company / organization",
+    "Company/organization",
+    "Title",
+    "Publication title",
+    "Publication date",
+    "Publication year",
+    "Publication info",
+    "Pages",
+    "First page",
+    "Year",
+    "Publisher",
+    "Place of publication",
+    "Country of publication",
+    "ISSN",
+    "Source type",
+    "Language of publication",
+    "ProQuest document ID",
+    "Illustration",
+    "Credit",
 ];
 
 /// The articles between lines of underscores.
@@ -19,9 +37,8 @@ const BEHIND: [&str; 22] = [
 /// *Source:* described by ProQuest, “Saving results as text”.
 pub(super) fn articles(lines: &[&str]) -> Option<Vec<Article>> {
     let is_rule = |line: &str| line.len() >= 20 && line.bytes().all(|byte| byte == b'_');
-    let names_source = |line: &&&str| {
-        labelled(line, "ProQuest document ID").is_some() || labelled(line, "Full text").is_some()
-    };
+    let names_source =
+        |line: &&&str| labelled(line, "ProQuest document ID").is_some() || labelled(line, "Full text").is_some();
     lines.iter().find(|line| is_rule(line))?;
     lines.iter().find(names_source)?;
     let mut found = Vec::new();
@@ -51,9 +68,8 @@ fn article(start: usize, lines: &[&str]) -> Article {
         body: String::new(),
     };
     if let Some(text) = lines.iter().position(|line| labelled(line, "Full text").is_some()) {
-        let is_behind = |at: &usize| {
-            lines[at - 1].is_empty() && BEHIND.iter().any(|label| labelled(lines[*at], label).is_some())
-        };
+        let is_behind =
+            |at: &usize| lines[at - 1].is_empty() && BEHIND.iter().any(|label| labelled(lines[*at], label).is_some());
         let end = (text + 1..lines.len()).find(is_behind).unwrap_or(lines.len());
         let head = labelled(lines[text], "Full text").unwrap_or("");
         article.body = whole(&[&[head], &lines[text + 1..end]].concat());
