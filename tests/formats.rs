@@ -189,3 +189,18 @@ fn a_statement_of_the_library_has_both_offsets_and_tells_words_from_the_whole_se
     let read: Statement = serde_json::from_str(&line).expect("its own line");
     assert_eq!(serde_json::to_string(&read).expect("plain values become JSON"), line);
 }
+
+#[test]
+fn a_table_for_excel_begins_with_a_mark() {
+    let folder = folder(&[("in.jsonl", "{\"holder\":\"Zoë Ôn\",\"text\":\"We praise Sudria.\"}\n".as_bytes())]);
+    let (input, table) = (path(&folder, "in.jsonl"), path(&folder, "out.csv"));
+    let score = |more: &[&str]| {
+        verbale(&[&["score", "-q", "--actors", "tests/cases/actors.csv", input.as_str()], more].concat())
+    };
+    assert!(score(&["--bom", "-o", &table]).status.success());
+    let marked = std::fs::read_to_string(&table).expect("it was written");
+    assert!(score(&["-o", &table]).status.success());
+    let plain = std::fs::read_to_string(&table).expect("it was written");
+    assert_eq!(marked, format!("\u{feff}{plain}"));
+    assert!(stderr(&score(&["--bom"])).contains("--bom is for tables: name a .csv file with -o"));
+}

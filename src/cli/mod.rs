@@ -30,7 +30,7 @@ enum Verb {
     /// Documents become attributions: source, cue and content
     Extract(lines::LinesArguments),
     /// Documents or given statements become scored statements
-    Score(lines::LinesArguments),
+    Score(lines::ScoreArguments),
     /// Part of a corpus becomes a state, to be put together with others
     Fold(fold::FoldArguments),
     /// States become the reports of the whole corpus
