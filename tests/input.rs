@@ -42,6 +42,12 @@ fn the_same_text_in_every_form() {
         ("mark.txt", format!("\u{feff}{TEXT}").into()),
         ("utf16.txt", utf16(TEXT)),
         ("windows.txt", windows),
+        (
+            "a.rtf",
+            r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\pard Ada Ilo said that Sudria\'92s caf\u233?  was \'93closed\'94.\par}"
+                .replace("  ", " ")
+                .into(),
+        ),
         ("a.csv", csv.clone().into()),
         ("semicolon.csv", csv.replace(',', ";").into()),
         ("crlf.csv", csv.replace('\n', "\r\n").into()),

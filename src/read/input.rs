@@ -103,9 +103,7 @@ fn file(path: &Path, name: &Path) -> Input {
 fn way(name: &str) -> Option<&'static str> {
     match ending(name)?.as_str() {
         "pdf" => Some("make text of it with `pdftotext`"),
-        "doc" | "docx" | "rtf" | "odt" | "epub" => {
-            Some("make text of it with `pandoc -t plain`, or save it as text from a word processor")
-        }
+        "doc" | "epub" => Some("make text of it with `pandoc -t plain`, or save it as text from a word processor"),
         "html" | "htm" | "mht" => Some("make text of it with `pandoc -t plain`, or give the text in a table"),
         "xls" | "xlsx" | "ods" => Some("save it as CSV"),
         "arrow" | "feather" | "rds" | "rdata" | "dta" | "sav" => Some("write it as CSV or Parquet"),
@@ -147,7 +145,7 @@ fn format_of(name: &Path) -> Option<Format> {
     let name = name.file_name()?.to_string_lossy().to_lowercase();
     let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     match plain.rsplit_once('.')?.1 {
-        "txt" => Some(Format::Txt),
+        "txt" | "rtf" | "docx" | "odt" => Some(Format::Txt),
         "csv" => Some(Format::Csv),
         "tsv" => Some(Format::Tsv),
         "jsonl" | "ndjson" => Some(Format::Jsonl),

@@ -6,12 +6,14 @@ mod encoding;
 mod export;
 mod input;
 mod json;
+mod office;
 mod order;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
 mod repair;
 mod row;
+mod rtf;
 mod source;
 mod statement;
 mod stream;

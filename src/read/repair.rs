@@ -44,7 +44,7 @@ pub(super) fn repaired(text: String) -> (String, Vec<&'static str>) {
 /// *What it does:* `&rdquo;`, `&#8221;` and `&#x201D;` become the character. *Why:* web pages and feeds are often saved
 /// without decoding them, and quotations are then not seen. *Example:* `&ldquo;No&rdquo;` → `“No”`.
 /// *Known failures:* names that only HTML 5 has; a name without its semicolon. *Source:* HTML 4.01, section 24.
-fn entities(text: &str) -> Cow<'_, str> {
+pub(super) fn entities(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     for (at, _) in text.match_indices('&') {

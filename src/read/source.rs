@@ -1,7 +1,7 @@
 //! A source: one opened input, unpacked and decoded, cut into raw records.
 
 use std::fs::File;
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::sync::{Arc, OnceLock};
 
 use crate::error::Reject;
@@ -18,6 +18,7 @@ use crate::read::stream::{Counted, Counter, decode, peek, unpack};
 use crate::read::table::known;
 use crate::read::table::rows;
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
+use crate::read::{office, rtf};
 
 /// So many bytes show whether a file has one record a line.
 const HEAD: usize = 256 << 10;
@@ -95,13 +96,20 @@ impl Source {
         let (unpacked, compression) =
             unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
         let again = input.path.as_deref().filter(|_| !input.is_stream());
-        let (reader, encoding) = decode(unpacked, again, matches!(format, Format::Json | Format::Jsonl))
-            .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let (head, rest) = peek(reader, SIGN);
+        let (head, rest) = peek(Box::new(BufReader::with_capacity(PIECE, unpacked)), SIGN);
         if let Some((found, expected)) = foreign(&head) {
             return Err(whole(found.to_owned(), expected));
         }
-        let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(head).chain(rest));
+        let is_packed = format == Format::Txt && (head.starts_with(ZIP) || head.starts_with(RTF));
+        let unpacked: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(rest));
+        let unpacked = if is_packed {
+            written(unpacked, options.max_record).map_err(|(found, expected)| whole(found, expected))?
+        } else {
+            unpacked
+        };
+        let again = again.filter(|_| !is_packed);
+        let (reader, encoding) = decode(unpacked, again, matches!(format, Format::Json | Format::Jsonl))
+            .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
         let records = match format {
             Format::Txt => Records::Lines { reader, line: 0 },
             Format::Json | Format::Jsonl => objects(reader, &file),
@@ -346,21 +354,43 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
     Ok(Records::Columns { rows: Box::new(rows), share })
 }
 
+/// Bytes are taken from the disk in pieces of this size.
+const PIECE: usize = 64 << 10;
+
+/// How an archive begins, as .docx and .odt are.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// How an RTF document begins.
+const RTF: &[u8] = b"{\\rtf";
+
+/// The text of a document that a word processor has written, or what it is instead and what was expected.
+fn written(mut reader: Box<dyn Read + Send>, most: usize) -> Result<Box<dyn Read + Send>, (String, &'static str)> {
+    let mut bytes = Vec::new();
+    let read = reader.by_ref().take(most as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| (format!("a stream that breaks off ({error})"), "a file that can be read to its end"))?;
+    if bytes.len() > most {
+        return Err(("a longer document".to_owned(), "less than --max-record"));
+    }
+    let text = match bytes.starts_with(ZIP) {
+        true => office::text(&bytes, most).map_err(|found| {
+            (found.to_owned(), "a document such as .docx or .odt; save tables as CSV, unpack archives")
+        })?,
+        false => rtf::text(&bytes),
+    };
+    Ok(Box::new(Cursor::new(text.into_bytes())))
+}
+
 /// So many bytes show what a file is that only calls itself text.
 const SIGN: usize = 1 << 10;
 
 /// What a file is whose markup would be read as speech, and how it becomes text.
 fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    let start = head.trim_ascii_start();
+    let start = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
     let begins = |sign: &str| start.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign.as_bytes()));
     if begins("%PDF-") {
         Some(("a PDF document", "text; make it with `pdftotext`"))
-    } else if begins("{\\rtf") {
-        Some(("an RTF document", "text; make it with `pandoc -t plain` or save it as text"))
     } else if begins("<!doctype html") || begins("<html") {
         Some(("an HTML page", "text; make it with `pandoc -t plain`, or give the article's text in a table"))
-    } else if begins("PK\u{3}\u{4}") {
-        Some(("a ZIP archive, as .docx, .xlsx and .odt are", "text or a table; unpack it, or save it as text or CSV"))
     } else {
         None
     }
