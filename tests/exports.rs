@@ -30,7 +30,9 @@ fn every_layout_gives_its_articles() {
         let statements = stdout(&verbale(&["score", "-q", "--fast", &file]));
         let statements: Vec<Value> =
             statements.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
-        let all = |field: &str| statements.iter().filter_map(|one| one[field].as_str().map(str::to_owned)).collect();
+        let all = |field: &str| -> BTreeSet<String> {
+            statements.iter().filter_map(|one| one[field].as_str().map(str::to_owned)).collect()
+        };
         assert_eq!(all("date"), set(&expected.dates), "{name}");
         assert_eq!(all("outlet"), set(&expected.outlets), "{name}");
         for words in statements.iter().flat_map(|one| one["content"].as_array().cloned().unwrap_or_default()) {

@@ -9,8 +9,8 @@ use verbale::values::{Assertion, CueCategory, Depth};
 /// What to read, and how.
 #[derive(Args)]
 pub(super) struct Common {
-    /// Files, folders, patterns, or - for standard input; .txt .csv .tsv .jsonl .json, each also .gz or .zst, and
-    /// .parquet
+    /// Files, folders, patterns, or - for standard input; .txt .rtf .docx .odt .csv .tsv .jsonl .json, each also .gz
+    /// or .zst, and .parquet
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Read every input in this format, whatever its name

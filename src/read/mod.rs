@@ -6,6 +6,7 @@ mod encoding;
 mod export;
 mod input;
 mod json;
+mod names;
 mod office;
 mod order;
 #[cfg(feature = "parquet")]
@@ -18,13 +19,14 @@ mod source;
 mod statement;
 mod stream;
 mod table;
+mod written;
 
 use std::sync::{Arc, OnceLock};
 
 use date::{Dates, Order};
 use export::Article;
 pub(crate) use input::{Input, list_inputs};
-use record::{Field, Names};
+use names::{Field, Names};
 pub(crate) use record::{Remark, parse};
 use source::{NotOpened, Source};
 pub(crate) use statement::{each_statement, needs_actors, scored_statements};

@@ -9,16 +9,16 @@ use crate::model::input::Decoded;
 use crate::read::date::Order;
 use crate::read::export::{self, Article};
 use crate::read::json::{self, Objects};
+use crate::read::names::Names;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
-use crate::read::record::Names;
 use crate::read::row::{Most, Row, Rows};
 use crate::read::stream::{Counted, Counter, decode, peek, unpack};
 #[cfg(feature = "parquet")]
 use crate::read::table::known;
 use crate::read::table::rows;
+use crate::read::written::{SIGN, foreign, is_packed, written};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
-use crate::read::{office, rtf};
 
 /// So many bytes show whether a file has one record a line.
 const HEAD: usize = 256 << 10;
@@ -100,7 +100,7 @@ impl Source {
         if let Some((found, expected)) = foreign(&head) {
             return Err(whole(found.to_owned(), expected));
         }
-        let is_packed = format == Format::Txt && (head.starts_with(ZIP) || head.starts_with(RTF));
+        let is_packed = format == Format::Txt && is_packed(&head);
         let unpacked: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(rest));
         let unpacked = if is_packed {
             written(unpacked, options.max_record).map_err(|(found, expected)| whole(found, expected))?
@@ -356,45 +356,6 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
 
 /// Bytes are taken from the disk in pieces of this size.
 const PIECE: usize = 64 << 10;
-
-/// How an archive begins, as .docx and .odt are.
-const ZIP: &[u8] = b"PK\x03\x04";
-
-/// How an RTF document begins.
-const RTF: &[u8] = b"{\\rtf";
-
-/// The text of a document that a word processor has written, or what it is instead and what was expected.
-fn written(mut reader: Box<dyn Read + Send>, most: usize) -> Result<Box<dyn Read + Send>, (String, &'static str)> {
-    let mut bytes = Vec::new();
-    let read = reader.by_ref().take(most as u64 + 1).read_to_end(&mut bytes);
-    read.map_err(|error| (format!("a stream that breaks off ({error})"), "a file that can be read to its end"))?;
-    if bytes.len() > most {
-        return Err(("a longer document".to_owned(), "less than --max-record"));
-    }
-    let text = match bytes.starts_with(ZIP) {
-        true => office::text(&bytes, most).map_err(|found| {
-            (found.to_owned(), "a document such as .docx or .odt; save tables as CSV, unpack archives")
-        })?,
-        false => rtf::text(&bytes),
-    };
-    Ok(Box::new(Cursor::new(text.into_bytes())))
-}
-
-/// So many bytes show what a file is that only calls itself text.
-const SIGN: usize = 1 << 10;
-
-/// What a file is whose markup would be read as speech, and how it becomes text.
-fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    let start = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
-    let begins = |sign: &str| start.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign.as_bytes()));
-    if begins("%PDF-") {
-        Some(("a PDF document", "text; make it with `pdftotext`"))
-    } else if begins("<!doctype html") || begins("<html") {
-        Some(("an HTML page", "text; make it with `pandoc -t plain`, or give the article's text in a table"))
-    } else {
-        None
-    }
-}
 
 /// The records of a JSON file: a line each, or cut from one piece.
 fn objects(reader: Box<dyn BufRead + Send>, file: &FileInfo) -> Records {

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Cursor, Read};
 
 use crate::error::{Reject, quoted};
-use crate::read::record::Field;
+use crate::read::names::Field;
 use crate::read::row::{Most, Row, Rows};
 use crate::read::source::NotOpened;
 use crate::read::stream::peek;
