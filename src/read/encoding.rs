@@ -30,7 +30,7 @@ pub(super) fn detect(head: &[u8], rest: Option<&mut dyn Read>, is_json: bool) ->
         lines.add_all(rest);
     }
     lines.end();
-    let damage_only = is_json && lines.damaged.number == 1 && lines.number > 2;
+    let damage_only = is_json && lines.damaged.number == 1 && lines.number > 1;
     if lines.damaged.number == 0 || lines.good >= lines.damaged.number || damage_only {
         return None;
     }
