@@ -20,7 +20,6 @@ use crate::text::annotated::Annotated;
 #[derive(serde::Deserialize)]
 struct Line {
     corpus: String,
-    doc_id: String,
     text: String,
     statements: Vec<Coded>,
 }

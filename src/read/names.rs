@@ -12,6 +12,8 @@ pub(super) enum Field {
     Text,
     Holder,
     Source,
+    Cue,
+    Content,
     Targets,
 }
 
@@ -29,7 +31,7 @@ impl Field {
             Field::Title => "--title",
             Field::Text => "--text",
             Field::Holder => "--holder",
-            Field::Source | Field::Targets => "--format",
+            Field::Source | Field::Cue | Field::Content | Field::Targets => "--format",
         }
     }
 }
@@ -39,7 +41,7 @@ pub(super) struct Names(Vec<(String, Field, bool)>);
 
 impl Names {
     pub(super) fn new(columns: &Columns) -> Names {
-        let usual: [(&Option<String>, Field, &[&str]); 8] = [
+        let usual: [(&Option<String>, Field, &[&str]); 10] = [
             (&columns.id, Field::Id, &["doc_id", "id"]),
             (&columns.date, Field::Date, &["date", "created_at", "published_at", "publication_date"]),
             (&columns.outlet, Field::Outlet, &["outlet"]),
@@ -47,6 +49,8 @@ impl Names {
             (&columns.text, Field::Text, &["text"]),
             (&columns.holder, Field::Holder, &["holder", "speaker"]),
             (&None, Field::Source, &["source"]),
+            (&None, Field::Cue, &["cue"]),
+            (&None, Field::Content, &["content"]),
             (&None, Field::Targets, &["targets"]),
         ];
         let mut names = Vec::new();

@@ -260,7 +260,9 @@ fn document(record: &RawRecord, fields: Fields) -> Result<(Document, Vec<Remark>
     let holder = string(record, "holder", fields.holder)?;
     let given = match holder {
         None => None,
-        Some(holder) => Some(given(record, holder, &text, fields.source, fields.targets)?),
+        Some(holder) => {
+            Some(given(record, holder, &text, [fields.source, fields.cue, fields.content, fields.targets])?)
+        }
     };
     let document = Document {
         doc_id: doc_id(record, fields.id)?,
