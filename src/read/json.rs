@@ -5,7 +5,6 @@ use std::io::BufRead;
 /// The objects of one file, in order.
 pub(super) struct Objects {
     reader: Box<dyn BufRead + Send>,
-    line: u64,
     /// What comes after the array is no record.
     in_array: bool,
     ended: bool,
@@ -21,29 +20,24 @@ pub(super) struct Begin {
 }
 
 /// One piece of the file.
-pub(super) struct Piece {
-    /// On which line it begins, counting from 1.
-    pub(super) line: u64,
+pub(super) enum Piece {
+    /// An object, or what stands in its place.
+    Whole,
     /// More bytes than a record may have were passed over.
-    pub(super) is_too_long: bool,
+    TooLong,
 }
 
 impl Objects {
-    /// Begins on `line` of the file, inside the array if there is one.
-    pub(super) fn new(reader: Box<dyn BufRead + Send>, line: u64, in_array: bool) -> Objects {
-        Objects { reader, line, in_array, ended: false }
-    }
-
-    /// The line on which the next piece is looked for.
-    pub(super) fn line(&self) -> u64 {
-        self.line
+    /// Begins behind the bracket if there is an array.
+    pub(super) fn new(reader: Box<dyn BufRead + Send>, in_array: bool) -> Objects {
+        Objects { reader, in_array, ended: false }
     }
 
     /// Puts the next object behind `bytes`, or what stands in its place; `None` at the end.
     pub(super) fn next(&mut self, bytes: &mut Vec<u8>, most: usize) -> std::io::Result<Option<Piece>> {
         let start = bytes.len();
         let mut scan = Scan::default();
-        let (mut line, mut length) = (self.line, 0);
+        let mut length = 0;
         while !self.ended {
             let buffer = self.reader.fill_buf()?;
             if buffer.is_empty() {
@@ -53,9 +47,6 @@ impl Objects {
             let mut ended = false;
             for &byte in buffer {
                 taken += 1;
-                if byte == b'\n' {
-                    self.line += 1;
-                }
                 if length == 0 {
                     if self.in_array && byte == b']' {
                         self.ended = true;
@@ -64,7 +55,6 @@ impl Objects {
                     if byte.is_ascii_whitespace() || byte == b',' {
                         continue;
                     }
-                    line = self.line;
                 }
                 length += 1;
                 if length <= most {
@@ -80,7 +70,8 @@ impl Objects {
                 break;
             }
         }
-        Ok((bytes.len() > start).then_some(Piece { line, is_too_long: length > most }))
+        let piece = if length > most { Piece::TooLong } else { Piece::Whole };
+        Ok((bytes.len() > start).then_some(piece))
     }
 }
 
@@ -167,17 +158,16 @@ mod tests {
     fn pieces(text: &str) -> Vec<String> {
         let head = text.as_bytes();
         let Some(start) = begin(head, false, |name| name == "text") else { return Vec::new() };
-        let line = 1 + text[..start.at].matches('\n').count() as u64;
         // A reader that gives a few bytes at a time.
         let reader = std::io::BufReader::with_capacity(3, std::io::Cursor::new(head[start.at..].to_vec()));
-        let mut objects = Objects::new(Box::new(reader), line, start.in_array);
+        let mut objects = Objects::new(Box::new(reader), start.in_array);
         let mut found = Vec::new();
         loop {
             let mut bytes = Vec::new();
             match objects.next(&mut bytes, 40).expect("memory can be read") {
                 None => return found,
-                Some(piece) if piece.is_too_long => found.push(format!("{} too long", piece.line)),
-                Some(piece) => found.push(format!("{} {}", piece.line, String::from_utf8_lossy(&bytes).trim())),
+                Some(Piece::TooLong) => found.push("too long".to_owned()),
+                Some(Piece::Whole) => found.push(String::from_utf8_lossy(&bytes).trim().to_owned()),
             }
         }
     }
@@ -186,16 +176,16 @@ mod tests {
     fn objects_are_cut_apart() {
         assert_eq!(
             pieces("[{\"text\":\"}, {\"},\n {\"a\":{\"b\":[1]}}]\n"),
-            ["1 {\"text\":\"}, {\"}", "2 {\"a\":{\"b\":[1]}}"]
+            ["{\"text\":\"}, {\"}", "{\"a\":{\"b\":[1]}}"]
         );
-        assert_eq!(pieces("{\n\"text\":\"\\\"}\"\n}\n{\"text\":1}"), ["1 {\n\"text\":\"\\\"}\"\n}", "4 {\"text\":1}"]);
-        assert_eq!(pieces("{\"n\":2,\"all\":[\n{\"text\":1},{\"text\":2}]}"), ["2 {\"text\":1}", "2 {\"text\":2}"]);
-        assert_eq!(pieces("{\"by\":[{\"a\":1}],\"text\":\"x\"}"), ["1 {\"by\":[{\"a\":1}],\"text\":\"x\"}"]);
+        assert_eq!(pieces("{\n\"text\":\"\\\"}\"\n}\n{\"text\":1}"), ["{\n\"text\":\"\\\"}\"\n}", "{\"text\":1}"]);
+        assert_eq!(pieces("{\"n\":2,\"all\":[\n{\"text\":1},{\"text\":2}]}"), ["{\"text\":1}", "{\"text\":2}"]);
+        assert_eq!(pieces("{\"by\":[{\"a\":1}],\"text\":\"x\"}"), ["{\"by\":[{\"a\":1}],\"text\":\"x\"}"]);
         assert_eq!(
             pieces(&format!("[{{\"text\":\"{}\"}},{{\"text\":1}}]", "x".repeat(50))),
-            ["1 too long", "1 {\"text\":1}"]
+            ["too long", "{\"text\":1}"]
         );
-        assert_eq!(pieces("[{\"text\":1},7,{\"text\":2"), ["1 {\"text\":1}", "1 7,", "1 {\"text\":2"]);
+        assert_eq!(pieces("[{\"text\":1},7,{\"text\":2"), ["{\"text\":1}", "7,", "{\"text\":2"]);
         assert!(begin(b"{\"a\":1}\n[1]\n", true, |_| false).is_none());
     }
 }

@@ -8,7 +8,7 @@ use crate::error::Reject;
 use crate::model::input::Decoded;
 use crate::read::date::Order;
 use crate::read::export::{self, Article};
-use crate::read::json::{self, Objects};
+use crate::read::json::{self, Objects, Piece};
 use crate::read::names::Names;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
@@ -275,22 +275,20 @@ impl Source {
         }
     }
 
+    /// Objects are counted, since several may stand on one line.
     fn object(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
         let Records::Objects(objects) = &mut self.records else {
             return None;
         };
-        let start = bytes.len();
+        let (start, line) = (bytes.len(), self.count + 1);
         match objects.next(bytes, self.max_record) {
             Ok(None) => None,
-            Ok(Some(piece)) if piece.is_too_long => Some(Err(self.too_long(piece.line))),
-            Ok(Some(piece)) => {
+            Ok(Some(Piece::TooLong)) => Some(Err(self.too_long(line))),
+            Ok(Some(Piece::Whole)) => {
                 let body = Body::Bytes(start..bytes.len());
-                Some(Ok(RawRecord { file: Arc::clone(&self.file), line: piece.line, body }))
+                Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body }))
             }
-            Err(error) => {
-                let line = objects.line();
-                Some(Err(self.broken(line, &error)))
-            }
+            Err(error) => Some(Err(self.broken(line, &error))),
         }
     }
 
@@ -362,12 +360,11 @@ fn objects(reader: Box<dyn BufRead + Send>, file: &FileInfo) -> Records {
     let (head, rest) = peek(reader, HEAD);
     let is_text = |name: &str| file.names.may_be_text(name);
     let begin = json::begin(&head, file.format == Format::Jsonl, is_text);
-    let line = begin.map_or(1, |begin| 1 + head[..begin.at].iter().filter(|&&byte| byte == b'\n').count() as u64);
     let mut head = Cursor::new(head);
     head.set_position(begin.map_or(0, |begin| begin.at as u64));
     let reader: Box<dyn BufRead + Send> = Box::new(head.chain(rest));
     match begin {
-        Some(begin) => Records::Objects(Objects::new(reader, line, begin.in_array)),
+        Some(begin) => Records::Objects(Objects::new(reader, begin.in_array)),
         None => Records::Lines { reader, line: 0 },
     }
 }
