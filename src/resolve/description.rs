@@ -217,7 +217,7 @@ impl Reader<'_> {
             Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => {
                 self.body(at, &found).or_else(|| (last == "ministry").then(|| self.part(at, "GOV")).flatten())
             }
-            Sort::Medium if found.lead != "" => {
+            Sort::Medium if !found.lead.is_empty() => {
                 self.nearest(at, |member| member.kind == Some(ActorKind::Media) || is_paper(member))
             }
             Sort::State if matches!(found.lead, "the" | "this") => {

@@ -103,7 +103,13 @@ impl Here<'_> {
 
     /// "The East Norlandic Coalition", "Norlandic Bridge": a capitalised word behind, if it is nobody's first name.
     fn is_title_of_something(&self) -> bool {
-        !self.around.in_title_case(self.start())
+        // "Norlandic Health Secretary": a post, and no name.
+        let post = self.items.get(self.at + 1).is_some_and(|next| {
+            matches!(next.noun(), Some(Noun::Post(_)))
+                && self.around.words_between(self.end(), next.span.start(), 2).is_some()
+        });
+        !post
+            && !self.around.in_title_case(self.start())
             && self.capital_after().is_some_and(|word| !self.registry.is_given_name(word))
     }
 

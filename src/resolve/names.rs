@@ -309,8 +309,8 @@ impl<'t> Line<'_, 't> {
     fn is_organisation(&self, from: usize, to: usize) -> bool {
         let (Some(first), Some(last)) = (self.words.get(from), self.words.get(to - 1)) else { return false };
         let at = self.nouns.partition_point(|(noun, _)| noun.end() <= first.span.start());
-        let inside = self.nouns[at..].iter().take_while(|(noun, _)| noun.end() <= last.span.end());
-        inside.into_iter().any(|(_, sort)| matches!(sort, Noun::Body(Body::Name)))
+        let mut inside = self.nouns[at..].iter().take_while(|(noun, _)| noun.end() <= last.span.end());
+        inside.any(|(_, sort)| matches!(sort, Noun::Body(Body::Name)))
     }
 }
 
