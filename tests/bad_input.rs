@@ -35,16 +35,6 @@ fn a_bad_record_is_a_reject_and_the_run_goes_on() {
         "a.jsonl:1: json: found a line that is cut short; expected one JSON object on the line",
     );
     rejected("b.jsonl", &with("[1, 2]"), "b.jsonl:1: json: found `[1, 2]` instead of an object");
-    rejected(
-        "c.jsonl",
-        &with("{\"text\":\"x\",\"date\":\"2004017\"}"),
-        "c.jsonl:1: date: found `2004017`; expected YYYY-MM-DD",
-    );
-    rejected(
-        "d.jsonl",
-        &with("{\"text\":\"x\",\"date\":\"2021-02-30\"}"),
-        "date: found `2021-02-30`; expected YYYY-MM-DD",
-    );
     rejected("e.jsonl", &with("{\"title\":\"x\"}"), "e.jsonl:1: text: found nothing; expected a text");
     rejected("f.jsonl", &with("{\"text\":7}"), "text: found `7`; expected a string");
     rejected(
@@ -134,7 +124,15 @@ fn a_bad_option_stops_before_the_first_document() {
         "a.doc",
         b"x",
         &[],
-        "a.doc: the name does not tell the format; give it with --format txt (or csv, tsv, jsonl)",
+        "a.doc: this format is not read; make text of it with `pandoc -t plain`, or save it as text from a word processor",
+    );
+    refused("a.pdf", b"x", &[], "a.pdf: this format is not read; make text of it with `pdftotext`");
+    refused("a.xlsx", b"x", &[], "a.xlsx: this format is not read; save it as CSV");
+    refused(
+        "a.dat",
+        b"x",
+        &[],
+        "a.dat: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl, json)",
     );
     refused("a.txt", b"x", &["--actors", "no/such/file.csv"], "no/such/file.csv");
     let missing = verbale(&["score", "no/such/corpus"]);
@@ -144,7 +142,7 @@ fn a_bad_option_stops_before_the_first_document() {
     let nothing = verbale(&["score", &path(&empty, "")]);
     assert_eq!(nothing.status.code(), Some(2));
     assert!(
-        stderr(&nothing).contains("found no .txt, .csv, .tsv, .jsonl or .parquet file in the folder"),
+        stderr(&nothing).contains("found no .txt, .csv, .tsv, .jsonl, .json or .parquet file in the folder"),
         "{}",
         stderr(&nothing)
     );
@@ -328,4 +326,44 @@ fn a_folder_without_permission_is_reported() {
     assert_eq!(inside.status.code(), Some(2));
     assert_eq!(outside.status.code(), Some(1), "{}", stderr(&outside));
     assert!(stderr(&outside).contains("shut"), "{}", stderr(&outside));
+}
+
+#[test]
+fn markup_is_never_read_as_speech() {
+    for (bytes, sentence) in [
+        (&b"%PDF-1.7 Ada Ilo said no."[..], "file: found a PDF document; expected text; make it with `pdftotext`"),
+        (b"\n<!DOCTYPE html><p>Ada Ilo said no.</p>", "file: found an HTML page; expected text"),
+        (
+            b"PK\x03\x04 Ada Ilo said no.",
+            "file: found a damaged ZIP archive; expected a document such as .docx or .odt",
+        ),
+    ] {
+        let (code, said, statements) = score("a.txt", bytes, &[]);
+        assert_eq!((code, statements), (1, 0), "{said}");
+        assert!(said.contains(sentence), "expected {sentence}, found {said}");
+    }
+}
+
+#[test]
+fn strange_files_in_a_folder_are_told_and_the_rest_is_read() {
+    let folder = folder(&[
+        ("in/a.jsonl", GOOD.as_bytes()),
+        ("in/actors.csv", b"id,name,kind\nQA,Anor,state\n"),
+        ("in/b.pdf", b"x"),
+        ("in/c.pdf", b"x"),
+        ("in/notes.md", b"x"),
+        ("other/actors.csv", b"id,name,kind\nQA,Anor,state\n"),
+    ]);
+    let output = verbale(&["score", &path(&folder, "in")]);
+    let said = stderr(&output);
+    assert_eq!((output.status.code(), stdout(&output).lines().count()), (Some(1), 1), "{said}");
+    assert!(said.contains("actors.csv:1: header: found the columns `id`, `name`, `kind`; expected a column `text`"));
+    assert!(
+        said.contains("b.pdf: files with the ending .pdf are not read; make text of it with `pdftotext` (2 times"),
+        "{said}"
+    );
+    assert!(said.contains("notes.md: files with the ending .md are not read\n"), "{said}");
+    // Where nothing is of use, an option is wrong.
+    assert_eq!(verbale(&["score", &path(&folder, "other")]).status.code(), Some(2));
+    assert_eq!(verbale(&["score", &path(&folder, "in/actors.csv")]).status.code(), Some(2));
 }

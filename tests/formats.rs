@@ -37,6 +37,8 @@ fn the_graph_has_every_dyad_between_known_actors() {
     let all = |name: &'static str| graph.descendants().filter(move |one| one.has_tag_name(name));
     let actors: BTreeMap<&str, &str> =
         all("node").map(|node| (node.attribute("id").expect("an id"), data(&graph, node)["actor"])).collect();
+    // Gephi shows `label`, Cytoscape `name`.
+    assert!(all("node").all(|node| data(&graph, node)["label"] == data(&graph, node)["name"]));
     assert_eq!(actors.len(), all("node").count());
     let mut statements: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     let table = rows(text(&made, "dyads.csv"), b',');
@@ -186,4 +188,19 @@ fn a_statement_of_the_library_has_both_offsets_and_the_scope_of_its_evidence() {
     let line = serde_json::to_string(statement).expect("plain values become JSON");
     let read: Statement = serde_json::from_str(&line).expect("its own line");
     assert_eq!(serde_json::to_string(&read).expect("plain values become JSON"), line);
+}
+
+#[test]
+fn a_table_for_excel_begins_with_a_mark() {
+    let folder = folder(&[("in.jsonl", "{\"holder\":\"Zoë Ôn\",\"text\":\"We praise Sudria.\"}\n".as_bytes())]);
+    let (input, table) = (path(&folder, "in.jsonl"), path(&folder, "out.csv"));
+    let score = |more: &[&str]| {
+        verbale(&[&["score", "-q", "--actors", "tests/cases/actors.csv", input.as_str()], more].concat())
+    };
+    assert!(score(&["--bom", "-o", &table]).status.success());
+    let marked = std::fs::read_to_string(&table).expect("it was written");
+    assert!(score(&["-o", &table]).status.success());
+    let plain = std::fs::read_to_string(&table).expect("it was written");
+    assert_eq!(marked, format!("\u{feff}{plain}"));
+    assert!(stderr(&score(&["--bom"])).contains("--bom is for tables: name a .csv file with -o"));
 }

@@ -42,11 +42,25 @@ fn the_same_text_in_every_format_gives_the_same_statement() {
         ("mark.txt", format!("\u{feff}{TEXT}").into()),
         ("utf16.txt", utf16(TEXT)),
         ("windows.txt", windows),
+        (
+            "a.rtf",
+            r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\pard Ada Ilo said that Sudria\'92s caf\u233?  was \'93closed\'94.\par}"
+                .replace("  ", " ")
+                .into(),
+        ),
         ("a.csv", csv.clone().into()),
         ("semicolon.csv", csv.replace(',', ";").into()),
         ("crlf.csv", csv.replace('\n', "\r\n").into()),
         ("utf16.csv", utf16(&csv)),
         ("a.tsv", format!("doc_id\ttext\na\t{TEXT}\n").into()),
+        ("tabs.csv", format!("doc_id\ttext\na\t{TEXT}\n").into()),
+        ("bars.csv", csv.replace(',', "|").into()),
+        ("named.csv", format!("sep=;\n{}", csv.replace(',', ";")).into()),
+        ("spark.csv", format!("doc_id,text\na,\"{TEXT}\"\nb,\"The \\\"road\\\" was long.\"\n").into()),
+        ("array.json", format!("[\n{},{{\"text\":\"No.\"}}]\n", json.trim()).into()),
+        ("wrapped.json", format!("{{\"n\":1,\"all\":[{}]}}", json.trim()).into()),
+        ("pretty.json", json.replace(":", ":\n").into()),
+        ("array.jsonl", format!("[{}]", json.trim()).into()),
         ("a.jsonl", json.clone().into()),
         ("last.jsonl", json.trim_end().into()),
         ("a.jsonl.gz", gzip(json.as_bytes())),
@@ -113,4 +127,74 @@ fn an_unknown_holder_is_an_actor_of_its_own_with_a_safe_page() {
     assert!(!index.contains("<b>") && index.contains("&lt;b&gt;"), "{index}");
     let pages = std::fs::read_dir(folder.path().join("out/actors")).expect("it was written").count();
     assert_eq!(pages, 2);
+}
+
+#[test]
+fn marks_in_tables_of_tabs_are_letters_where_the_file_shows_it() {
+    let table = "doc_id\ttext\na\t\"The road is open,\" said Ada Ilo.\nb\t\"Closed it is.\nc\tBel Abra said no.\n";
+    let output = verbale_reading(&["score", "--fast", "--format", "tsv", "-"], table.as_bytes());
+    assert!(stderr(&output).contains("Documents: 3"), "{}", stderr(&output));
+    let first: Value = serde_json::from_str(stdout(&output).lines().next().expect("a statement")).expect("JSON");
+    assert_eq!((first["doc_id"].as_str(), first["form"].as_str()), (Some("a"), Some("direct")));
+}
+
+#[test]
+fn one_row_outside_ascii_anywhere_shows_the_encoding() {
+    let mut table = b"doc_id,text\n".to_vec();
+    for number in 0..9_000 {
+        table.extend(format!("{number},No.\n").bytes());
+    }
+    table.extend(b"z,Ada Ilo said \x93no\x94 to it.\n");
+    assert!(table.len() > 64 << 10);
+    let folder = folder(&[("a.csv", table.as_slice())]);
+    let output = verbale(&["extract", &path(&folder, "a.csv")]);
+    assert!(stdout(&output).contains("“no”"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("Documents: 9001; attributions: 1; rejects: 0."), "{}", stderr(&output));
+}
+
+#[test]
+fn nested_fields_and_long_ids() {
+    let lines = concat!(
+        "{\"id\":1234567890123456789012,\"data\":{\"text\":\"Ada Ilo said no.\",\"by\":[{\"name\":\"The Post\"}]}}\n",
+        "{\"id\":1234567890123456789013,\"data\":{\"text\":\"Bel Abra said yes.\",\"by\":[]}}\n"
+    );
+    let columns = ["score", "-q", "--format", "jsonl", "--text", "data.text", "--outlet", "data.by.0.name", "-"];
+    let output = verbale_reading(&columns, lines.as_bytes());
+    let found: Vec<Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    assert_eq!(found.len(), 2, "{}", stderr(&output));
+    assert_eq!(found[0]["doc_id"], "1234567890123456789012");
+    assert_eq!((found[0]["outlet"].as_str(), found[1]["outlet"].as_str()), (Some("The Post"), None));
+}
+
+#[test]
+fn words_for_missing_values_are_nothing() {
+    let table = "doc_id,speaker,outlet,text\nnan,NaN,N/A,Ada Ilo said no.\n";
+    let output = verbale_reading(&["score", "-q", "--format", "csv", "-"], table.as_bytes());
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("one line");
+    assert_eq!((found["doc_id"].as_str(), found["outlet"].as_str()), (Some("stdin:2"), None));
+    assert_ne!(found["form"], "given");
+}
+
+#[test]
+fn a_text_is_left_as_it_is_where_it_must_be() {
+    let entity = "{\"text\":\"&ldquo;No,&rdquo; said Ada Ilo.\"}";
+    let content = |more: &[&str]| {
+        stdout(&verbale_reading(&[&["extract", "-q", "--format", "jsonl"], more, &["-"]].concat(), entity.as_bytes()))
+    };
+    assert!(content(&[]).contains("“No,”"));
+    assert!(!content(&["--as-is"]).contains('“'));
+    // Offsets of the user's own count the characters of the text as it is written.
+    let spans = r#"{"holder":"Norland","text":"&ldquo;We&rdquo; condemn Sudria.","targets":[{"start":25,"end":31}]}"#;
+    let output = verbale_reading(
+        &["score", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"],
+        spans.as_bytes(),
+    );
+    let found: Value = serde_json::from_str(&stdout(&output)).expect("one line");
+    assert_eq!(found["opinions"][0]["mentions"][0]["text"], "Sudria");
+    let typed = |text: &str| {
+        let line = serde_json::json!({ "doc_id": "a", "text": text }).to_string();
+        stdout(&verbale_reading(&["sentiment", "-q", "--format", "jsonl", "-"], line.as_bytes()))
+    };
+    assert_ne!(typed("good &hearts;"), typed("good ♥"), "the drop-in scorer reads what is typed");
 }

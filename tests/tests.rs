@@ -12,7 +12,11 @@ mod completions;
 mod contrast;
 /// One wire quote in many papers is one utterance.
 mod copies;
-/// Output for other programs: the graph, the table of events, and the same files after `merge`.
+/// Dates in all their forms, and what cannot be read of a record that is used.
+mod dates;
+/// Files of news databases: each layout gives its articles.
+mod exports;
+/// What other programs read: the graph, the table of events, and the same from parts put together.
 mod formats;
 /// The sample corpus gives the published sample, byte for byte.
 mod golden;

@@ -9,8 +9,8 @@ use tempfile::TempDir;
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder can be made"));
 
-const ENDINGS: [&str; 10] =
-    ["txt", "csv", "tsv", "jsonl", "csv.gz", "jsonl.gz", "jsonl.zst", "txt.zst", "parquet", "tsv.gz"];
+const ENDINGS: [&str; 11] =
+    ["txt", "csv", "tsv", "jsonl", "csv.gz", "jsonl.gz", "jsonl.zst", "txt.zst", "parquet", "tsv.gz", "json"];
 
 /// The message of the latest panic.
 static PANIC: Mutex<String> = Mutex::new(String::new());

@@ -9,7 +9,8 @@ use verbale::values::{Assertion, CueCategory, Depth};
 /// The inputs, and how to read them.
 #[derive(Args)]
 pub(super) struct Common {
-    /// Files, folders, patterns, or - for standard input; .txt .csv .tsv .jsonl, each also .gz or .zst, and .parquet
+    /// Files, folders, patterns, or - for standard input; .txt .rtf .docx .odt .csv .tsv .jsonl .json, each also .gz
+    /// or .zst, and .parquet
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
     /// Format of every input, whatever its name
@@ -21,9 +22,18 @@ pub(super) struct Common {
     /// Column with the text [default: text]
     #[arg(long, value_name = "COL")]
     text: Option<String>,
-    /// Column with the date, YYYY-MM-DD [default: date]
+    /// Column with the date [default: date or created_at]
     #[arg(long, value_name = "COL")]
     date: Option<String>,
+    /// How dates are written: dmy or mdy for dates such as 03/04/2021, or a pattern such as %d/%m/%y
+    #[arg(long, value_name = "FORM")]
+    date_format: Option<String>,
+    /// Reject records whose date cannot be read; otherwise they are undated
+    #[arg(long)]
+    strict_dates: bool,
+    /// Leave HTML entities, wrongly decoded and invisible characters as they are
+    #[arg(long)]
+    as_is: bool,
     /// Column with the outlet [default: outlet]
     #[arg(long, value_name = "COL")]
     outlet: Option<String>,
@@ -95,7 +105,14 @@ impl Common {
         };
         Options {
             inputs: self.inputs.clone(),
-            read: ReadOptions { format: self.format, columns, max_record: self.max_record },
+            read: ReadOptions {
+                format: self.format,
+                columns,
+                max_record: self.max_record,
+                date_format: self.date_format.clone(),
+                strict_dates: self.strict_dates,
+                repair: !self.as_is,
+            },
             threads: self.threads,
             actors: self.actors.clone(),
             lexicons: self.lexicon.clone(),

@@ -21,17 +21,32 @@ pub(super) struct LinesArguments {
     output: Option<PathBuf>,
 }
 
-/// Writes the attributions of documents.
+/// Arguments of `score`.
+#[derive(Args)]
+pub(super) struct ScoreArguments {
+    #[command(flatten)]
+    lines: LinesArguments,
+    /// Begin a .csv file with a byte order mark, so that Excel shows letters such as ë
+    #[arg(long)]
+    bom: bool,
+}
+
+/// Documents become attributions.
 pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Error> {
     write(arguments, of(Lines::Attributions), "attributions")
 }
 
-/// Writes the scored statements of documents and given statements. A file that ends in .csv or .parquet gets one row
-/// for each opinion.
-pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Error> {
+/// Documents or given statements become scored statements; a file ending in .csv or .parquet gets one row for each
+/// opinion.
+pub(super) fn score(arguments: &ScoreArguments) -> Result<Outcome, Error> {
+    let ScoreArguments { lines: arguments, bom } = arguments;
     let ending =
         arguments.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
+    if *bom && ending != "csv" {
+        return Err(Error::said("--bom is for tables: name a .csv file with -o"));
+    }
     match ending {
+        "csv" if *bom => write(arguments, marked, "statements"),
         "csv" => write(arguments, of(Lines::Opinions), "statements"),
         #[cfg(feature = "parquet")]
         "parquet" => write(arguments, verbale::batch::opinion_table, "statements"),
@@ -46,7 +61,17 @@ pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Error> {
     write(arguments, of(Lines::Sentiments), "scores")
 }
 
-/// A function that writes lines of one kind.
+/// A table of opinions behind a byte order mark.
+fn marked(
+    options: &Options,
+    out: &mut (dyn Write + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Error> {
+    out.write_all("\u{feff}".as_bytes()).map_err(|error| Error::io("output", error))?;
+    lines(options, Lines::Opinions, out, progress)
+}
+
+/// Writing lines of one sort.
 fn of(
     what: Lines,
 ) -> impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Error> {

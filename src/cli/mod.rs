@@ -29,9 +29,9 @@ enum Verb {
     Run(run::RunArguments),
     /// Extract attributions from documents: source, cue and content
     Extract(lines::LinesArguments),
-    /// Score the statements in documents, or given statements
-    Score(lines::LinesArguments),
-    /// Save the results for part of a corpus as a state, for `merge`
+    /// Documents or given statements become scored statements
+    Score(lines::ScoreArguments),
+    /// Part of a corpus becomes a state, to be put together with others
     Fold(fold::FoldArguments),
     /// Make the reports of a whole corpus from the states of its parts
     Merge(fold::MergeArguments),
@@ -87,6 +87,7 @@ fn close(outcome: &Outcome, sentence: &str, all_of_them: &str) {
     if outcome.rejects.len() > TOLD {
         say(&format!("verbale: and {} more rejects{all_of_them}", outcome.rejects.len() - TOLD));
     }
+    outcome.notes.iter().for_each(|note| say(&format!("verbale: {note}")));
     say(sentence);
 }
 

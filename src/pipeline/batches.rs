@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use crate::error::{Fault, Reject, quoted};
 use crate::model::document::Document;
 use crate::model::hash::id_hash;
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Noted, Notes};
 use crate::pipeline::checkpoint::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Options, Outcome, Progress};
-use crate::read::{Batch, Input, RawRecord, Reader, parse};
+use crate::read::{Batch, Input, RawRecord, Reader, Remark, parse};
 
 /// Maximum size of a batch in bytes of records, not counting its first record.
 const BATCH_BYTES: usize = 2 << 20;
@@ -26,12 +26,14 @@ pub(super) struct Read {
     pub(super) documents: u64,
     pub(super) rejects: Vec<Reject>,
     pub(super) decoded: Vec<Decoded>,
+    pub(super) notes: Notes,
 }
 
 impl Read {
     /// The outcome of a verb that writes lines or states but no reports; `statements` is the number it wrote.
     pub(super) fn outcome(self, statements: u64) -> Outcome {
-        Outcome { documents: self.documents, statements, rejects: self.rejects, table: String::new() }
+        let notes = self.notes.sentences();
+        Outcome { documents: self.documents, statements, rejects: self.rejects, notes, table: String::new() }
     }
 }
 
@@ -59,7 +61,7 @@ pub(super) fn drive<T: Send>(
     let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
     let stopped = || options.stop.load(Ordering::Relaxed);
     let mut reader = Reader::new(inputs, options.read.clone());
-    let mut rejects = Vec::new();
+    let (mut rejects, mut notes) = (Vec::new(), Notes::default());
     let mut seen = Seen::default();
     let mut read = reader.next_batch(options.batch, BATCH_BYTES)?;
     let (mut parsed, mut checked, mut made) = (None::<Parsed>, None::<Checked>, None);
@@ -69,7 +71,11 @@ pub(super) fn drive<T: Send>(
         let (more, watched) = (read.is_some(), cursor.is_some());
         let in_order = || {
             made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
-            let checked = parsed.map(|parsed| parsed.check(&mut seen, &mut cursor, &mut rejects)).transpose()?;
+            let checked = parsed
+                .map(|parsed| {
+                    parsed.check(&mut seen, &mut cursor, &mut Told { rejects: &mut rejects, notes: &mut notes })
+                })
+                .transpose()?;
             let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
             Ok::<_, Fault>((checked, next))
         };
@@ -91,16 +97,23 @@ pub(super) fn drive<T: Send>(
     }
     cursor.map_or(Ok(()), |cursor| cursor.end())?;
     rejects.sort();
-    Ok(Read { documents: done.documents, rejects, decoded: reader.decoded })
+    Ok(Read { documents: done.documents, rejects, decoded: reader.decoded, notes })
 }
 
 /// A parsed batch: documents, each with the hash of its id, and rejects.
 struct Parsed {
     records: Vec<RawRecord>,
-    results: Vec<Result<(u64, Document), Reject>>,
-    /// Checksums of the records; empty if there is no cursor.
+    results: Vec<Result<(u64, Document, Vec<Remark>), Reject>>,
+    /// The check sums of the records; empty if nobody wants them.
     sums: Vec<u64>,
     rejects: Vec<Reject>,
+    notes: Vec<Noted>,
+}
+
+/// What is told of records beside their documents.
+struct Told<'t> {
+    rejects: &'t mut Vec<Reject>,
+    notes: &'t mut Notes,
 }
 
 /// The documents of a batch whose ids are new.
@@ -113,20 +126,18 @@ struct Checked {
 
 impl Parsed {
     fn of(batch: Batch, watched: bool) -> Parsed {
-        let parsed = |record| parse(record, &batch.bytes).map(|document| (id_hash(&document.doc_id), document));
+        let parsed = |record| {
+            parse(record, &batch.bytes).map(|(document, remarks)| (id_hash(&document.doc_id), document, remarks))
+        };
         let results = batch.records.par_iter().map(parsed).collect();
         let watched = if watched { batch.records.as_slice() } else { &[] };
         let sums = watched.par_iter().map(|record| record.sum(&batch.bytes)).collect();
-        Parsed { records: batch.records, results, sums, rejects: batch.rejects }
+        Parsed { records: batch.records, results, sums, rejects: batch.rejects, notes: batch.notes }
     }
 
-    fn check(
-        self,
-        seen: &mut Seen,
-        cursor: &mut Option<ResumeCursor>,
-        rejects: &mut Vec<Reject>,
-    ) -> Result<Checked, Fault> {
-        rejects.extend(self.rejects);
+    fn check(self, seen: &mut Seen, cursor: &mut Option<ResumeCursor>, told: &mut Told<'_>) -> Result<Checked, Fault> {
+        told.rejects.extend(self.rejects);
+        self.notes.into_iter().for_each(|noted| told.notes.add(noted));
         let (mut documents, mut before) = (Vec::with_capacity(self.results.len()), 0);
         for (at, (record, result)) in self.records.iter().zip(self.results).enumerate() {
             let done_before = match cursor {
@@ -134,14 +145,21 @@ impl Parsed {
                 None => false,
             };
             match result {
-                Ok((id, document)) if seen.is_new(id) => match done_before {
-                    true => before += 1,
-                    false => documents.push(document),
-                },
-                Ok((_, document)) => {
-                    rejects.push(record.reject("doc_id", quoted(&document.doc_id), "an id that no earlier record has"));
+                Ok((id, document, remarks)) if seen.is_new(id) => {
+                    remarks.into_iter().for_each(|remark| told.notes.add(record.noted(remark)));
+                    match done_before {
+                        true => before += 1,
+                        false => documents.push(document),
+                    }
                 }
-                Err(reject) => rejects.push(reject),
+                Ok((_, document, _)) => {
+                    told.rejects.push(record.reject(
+                        "doc_id",
+                        quoted(&document.doc_id),
+                        "an id that no earlier record has",
+                    ));
+                }
+                Err(reject) => told.rejects.push(reject),
             }
         }
         let passed = cursor.as_mut().map(ResumeCursor::passed).unwrap_or_default();

@@ -19,6 +19,10 @@ pub fn lines(
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Fault> {
+    // A drop-in for other scorers of sentiment reads the text as it is typed.
+    let mut options = options.clone();
+    options.read.repair &= what != Lines::Sentiments;
+    let options = &options;
     let (inputs, engine, _) = prepare(options)?;
     if what == Lines::Opinions {
         put(out, format!("{}\n", report::OPINION_COLUMNS.join(",")).as_bytes())?;

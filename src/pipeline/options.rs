@@ -120,7 +120,9 @@ pub struct Outcome {
     pub statements: u64,
     /// Bad records, in input order.
     pub rejects: Vec<Reject>,
-    /// The strongest dyads as a short table; empty unless reports were written.
+    /// What was repaired or left aside in records that are used: a sentence for each kind, with the first of them.
+    pub notes: Vec<String>,
+    /// The strongest dyads as a short table; empty unless reports were made.
     pub table: String,
 }
 

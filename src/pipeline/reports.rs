@@ -10,7 +10,7 @@ use crate::aggregate::{Counting, collapse, survey, tally};
 use crate::error::{Fault, Reject};
 use crate::lexicon::actors::Registry;
 use crate::model::document::Document;
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Notes};
 use crate::model::profile::Survey;
 use crate::model::record::DocumentStatements;
 use crate::model::run::Run as RunRecord;
@@ -88,7 +88,7 @@ pub fn run(
     };
     journal.as_mut().map(Journal::end);
     whole.tally.merge(since);
-    (whole.rejects, whole.decoded) = (read.rejects, read.decoded);
+    (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
     whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
 }
 
@@ -136,7 +136,7 @@ pub fn fold(
     };
     let read = count(options, inputs, None, &engine, progress, &mut take)?;
     let statements = tally.counts.statements;
-    state.finish(tally, &read.rejects, &read.decoded)?;
+    state.finish(tally, &read.rejects, &read.decoded, &read.notes)?;
     Ok(read.outcome(statements))
 }
 
@@ -169,6 +169,7 @@ pub(super) struct Gathered {
     statements: Statements,
     rejects: Vec<Reject>,
     decoded: Vec<Decoded>,
+    notes: Notes,
     /// From the journal of a run: the records that were done before.
     passed: Vec<RecordRange>,
     /// A temporary folder.
@@ -186,7 +187,8 @@ impl Gathered {
     pub(super) fn new(making: &Path) -> Gathered {
         let (tally, statements) = (Tally::default(), Statements::new(making));
         let (rejects, decoded, passed) = (Vec::new(), Vec::new(), Vec::new());
-        Gathered { tally, statements, rejects, decoded, passed, making: making.to_owned() }
+        let (notes, making) = (Notes::default(), making.to_owned());
+        Gathered { tally, statements, rejects, decoded, notes, passed, making }
     }
 
     /// Adds the content of one line of a state.
@@ -206,6 +208,7 @@ impl Gathered {
             Part::Document(document) => self.document(&document)?,
             Part::Reject(reject) => self.rejects.push(reject),
             Part::Decoded(one) => self.decoded.push(one),
+            Part::Noted(one) => self.notes.add(one),
             Part::Passed(range) => self.passed.push(range),
             // The reader of states handles these.
             Part::Run(_) | Part::Plan(_) | Part::Ids(_) | Part::End(_) => {}
@@ -248,14 +251,14 @@ impl Gathered {
         if run.telling.statements {
             self.statements.write(&reports, registry)?;
         }
-        let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded);
+        let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded, self.notes.list());
         report::write(&reports, survey, &self.rejects, &manifest, way.html)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
         let table = report::strongest(survey);
         let Counts { documents, statements, .. } = *counts;
-        Ok(Outcome { documents, statements, rejects: self.rejects, table })
+        Ok(Outcome { documents, statements, rejects: self.rejects, notes: self.notes.sentences(), table })
     }
 }
 

@@ -4,6 +4,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Fault, quoted};
+use crate::model::input::Noted;
 use crate::read::Format;
 
 /// One file to read, or standard input.
@@ -17,6 +18,10 @@ pub(crate) struct Input {
     pub(crate) size: Option<u64>,
     /// The format according to the file name; `None` if the name does not tell.
     pub(crate) format: Option<Format>,
+    /// Found in a folder, and not named by the user.
+    pub(crate) in_folder: bool,
+    /// A file in a folder that is not read, and what is told of it.
+    pub(crate) unread: Option<Noted>,
 }
 
 impl Input {
@@ -37,7 +42,14 @@ pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Resul
     let mut inputs = Vec::new();
     for argument in arguments {
         if argument == "-" {
-            inputs.push(Input { path: None, name: "stdin".to_owned(), size: None, format: None });
+            inputs.push(Input {
+                path: None,
+                name: "stdin".to_owned(),
+                size: None,
+                format: None,
+                in_folder: false,
+                unread: None,
+            });
             continue;
         }
         let path = Path::new(argument);
@@ -64,15 +76,17 @@ fn check(input: &Input, format: Option<Format>) -> Result<(), Fault> {
     if input.path.is_none() && format == Some(Format::Parquet) {
         return Err(Fault::said("stdin: Parquet cannot be read from a stream; name a file"));
     }
-    if input.format.is_some() || format.is_some() {
+    if input.format.is_some() || input.unread.is_some() || format.is_some() {
         return Ok(());
     }
     Err(Fault::said(if name.contains(".parquet") {
         format!("{name}: this build of verbale cannot read Parquet; export it as CSV or JSONL")
     } else if input.path.is_none() {
-        "stdin: unknown format; give it with --format jsonl (or txt, csv, tsv)".to_owned()
+        "stdin: cannot tell the format; name it with --format jsonl (or txt, csv, tsv)".to_owned()
+    } else if let Some(way) = way(name) {
+        format!("{name}: this format is not read; {way}")
     } else {
-        format!("{name}: the name does not tell the format; give it with --format txt (or csv, tsv, jsonl)")
+        format!("{name}: cannot tell the format from the name; name it with --format txt (or csv, tsv, jsonl, json)")
     }))
 }
 
@@ -82,10 +96,40 @@ fn file(path: &Path, name: &Path) -> Input {
         name: readable(name),
         size: path.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len()),
         format: format_of(name),
+        in_folder: false,
+        unread: None,
     }
 }
 
-/// The name for display: on one line, with forward slashes.
+/// How a file of a format that is not read becomes one that is; `None` for other files.
+fn way(name: &str) -> Option<&'static str> {
+    match ending(name)?.as_str() {
+        "pdf" => Some("make text of it with `pdftotext`"),
+        "doc" | "epub" => Some("make text of it with `pandoc -t plain`, or save it as text from a word processor"),
+        "html" | "htm" | "mht" => Some("make text of it with `pandoc -t plain`, or give the text in a table"),
+        "xls" | "xlsx" | "ods" => Some("save it as CSV"),
+        "arrow" | "feather" | "rds" | "rdata" | "dta" | "sav" => Some("write it as CSV or Parquet"),
+        "xml" | "rss" | "atom" => Some("write it as JSON or CSV"),
+        "zip" | "tar" | "tgz" | "7z" | "bz2" | "xz" => Some("unpack it"),
+        _ => None,
+    }
+}
+
+fn ending(name: &str) -> Option<String> {
+    Some(Path::new(name).extension()?.to_string_lossy().to_lowercase())
+}
+
+/// What is told of a file in a folder that is not read: once for each ending.
+fn unread(name: &str) -> Noted {
+    let ending = ending(name).map_or("no ending".to_owned(), |ending| format!("the ending .{ending}"));
+    let what = match way(name) {
+        Some(way) => format!("files with {ending} are not read; {way}"),
+        None => format!("files with {ending} are not read"),
+    };
+    Noted { what, count: 1, file: name.to_owned(), line: 0, found: String::new() }
+}
+
+/// The name as it is told: on one line, whatever a file is called, and parted by slashes.
 fn readable(name: &Path) -> String {
     let mut told = String::new();
     for character in name.to_string_lossy().chars() {
@@ -103,10 +147,11 @@ fn format_of(name: &Path) -> Option<Format> {
     let name = name.file_name()?.to_string_lossy().to_lowercase();
     let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     match plain.rsplit_once('.')?.1 {
-        "txt" => Some(Format::Txt),
+        "txt" | "rtf" | "docx" | "odt" => Some(Format::Txt),
         "csv" => Some(Format::Csv),
         "tsv" => Some(Format::Tsv),
         "jsonl" | "ndjson" => Some(Format::Jsonl),
+        "json" => Some(Format::Json),
         #[cfg(feature = "parquet")]
         "parquet" => Some(Format::Parquet),
         _ => None,
@@ -125,9 +170,10 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Fault> {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let name = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                if format_of(name).is_some() {
-                    inputs.push(file(entry.path(), name));
-                }
+                let found = file(entry.path(), name);
+                let unread = found.format.is_none().then(|| unread(&found.name));
+                let size = if unread.is_some() { Some(0) } else { found.size };
+                inputs.push(Input { in_folder: true, unread, size, ..found });
             }
             Ok(_) => {}
             Err(error) if error.loop_ancestor().is_some() => {}
@@ -139,10 +185,10 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Fault> {
             }
         }
     }
-    if inputs.len() == before {
+    if inputs[before..].iter().all(|input| input.unread.is_some()) {
         let shown = quoted(&root.to_string_lossy());
         return Err(Fault::said(format!(
-            "found no .txt, .csv, .tsv, .jsonl or .parquet file in the folder {shown}; files may also end in .gz or .zst"
+            "found no .txt, .csv, .tsv, .jsonl, .json or .parquet file in the folder {shown}; files may also end in .gz or .zst"
         )));
     }
     Ok(())

@@ -1,28 +1,40 @@
 //! Reading: paths come in; raw records come out, in input order and in batches of bounded size. A raw record becomes a
 //! document or a reject. This room never interprets a text.
 
+mod date;
 mod encoding;
+mod export;
 mod input;
+mod json;
+mod names;
+mod office;
+mod order;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod repair;
 mod row;
+mod rtf;
 mod source;
 mod statement;
 mod stream;
+mod table;
+mod written;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use date::{Dates, Order};
+use export::Article;
 pub(crate) use input::{Input, list_inputs};
-pub(crate) use record::parse;
-use record::{Field, Names};
-use source::Source;
+use names::{Field, Names};
+pub(crate) use record::{Remark, parse};
+use source::{NotOpened, Source};
 pub(crate) use statement::{each_statement, needs_actors, scored_statements};
 pub(crate) use stream::unpack;
 
 use crate::error::{Fault, Reject};
 use crate::model::hash::{add_to_sum, check_sum};
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Noted};
 
 /// The layout of the records in an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +48,9 @@ pub enum Format {
     Tsv,
     /// JSON lines, one object a line.
     Jsonl,
-    /// Apache Parquet.
+    /// JSON in one piece: an array of objects, or objects one after another.
+    Json,
+    /// Columns, in groups of rows.
     #[cfg(feature = "parquet")]
     Parquet,
 }
@@ -67,11 +81,25 @@ pub struct ReadOptions {
     pub columns: Columns,
     /// Maximum size of a record, in bytes. A longer record becomes a reject.
     pub max_record: usize,
+    /// How dates are written, in the letters of `strptime`, or `dmy` or `mdy` for what comes first; `None` reads what
+    /// is clear, and lets each file show the order of day and month.
+    pub date_format: Option<String>,
+    /// Whether a record whose date cannot be read is a reject; if not, it is undated.
+    pub strict_dates: bool,
+    /// Whether HTML entities, wrongly decoded and invisible characters are repaired.
+    pub repair: bool,
 }
 
 impl Default for ReadOptions {
     fn default() -> ReadOptions {
-        ReadOptions { format: None, columns: Columns::default(), max_record: 256 << 20 }
+        ReadOptions {
+            format: None,
+            columns: Columns::default(),
+            max_record: 256 << 20,
+            date_format: None,
+            strict_dates: false,
+            repair: true,
+        }
     }
 }
 
@@ -87,6 +115,20 @@ pub(crate) struct FileInfo {
     width: usize,
     /// The fields and the index of the cell of each.
     cells: Vec<(Field, usize)>,
+    /// The user's pattern for dates.
+    pattern: Option<String>,
+    /// Whether the day or the month comes first, once it is settled.
+    order: OnceLock<Option<Order>>,
+    /// Whether a date that cannot be read makes a reject.
+    strict_dates: bool,
+    /// Whether texts are repaired.
+    repair: bool,
+}
+
+impl FileInfo {
+    fn dates(&self) -> Dates<'_> {
+        Dates { pattern: self.pattern.as_deref(), order: self.order.get().copied().flatten() }
+    }
 }
 
 /// One record as read from the file.
@@ -103,6 +145,8 @@ pub(crate) enum Body {
     Bytes(std::ops::Range<usize>),
     /// A row of a table.
     Row(csv::ByteRecord),
+    /// One article of an export.
+    Article(Box<Article>),
 }
 
 /// Consecutive records, and the rejects among them.
@@ -114,40 +158,71 @@ pub(crate) struct Batch {
     pub(crate) bytes: Vec<u8>,
     /// Problems of the file itself: truncation, overlong lines, ragged rows.
     pub(crate) rejects: Vec<Reject>,
-    /// Bytes read from disk for this batch.
+    /// Files in folders that are no input.
+    pub(crate) notes: Vec<Noted>,
+    /// Bytes taken from the disk for this batch.
     pub(crate) bytes_read: u64,
+}
+
+/// An input, and the order of its dates if it is settled beforehand.
+struct Planned {
+    input: Input,
+    order: Option<Option<Order>>,
+}
+
+impl Planned {
+    /// Whether it is one text, which has no column of dates.
+    fn is_text(&self, options: &ReadOptions) -> bool {
+        options.format.or(self.input.format) == Some(Format::Txt)
+    }
 }
 
 /// Reads inputs one after another.
 pub(crate) struct Reader {
-    waiting: std::vec::IntoIter<Input>,
+    waiting: std::vec::IntoIter<Planned>,
     options: ReadOptions,
     open: Option<Source>,
-    /// The inputs read so far that are not UTF-8.
+    /// Whether the inputs have been looked over.
+    begun: bool,
+    /// Those of the inputs read so far that are not UTF-8.
     pub(crate) decoded: Vec<Decoded>,
 }
 
 impl Reader {
     /// Starts before the first of `inputs`.
     pub(crate) fn new(inputs: Vec<Input>, options: ReadOptions) -> Reader {
-        Reader { waiting: inputs.into_iter(), options, open: None, decoded: Vec::new() }
+        let planned: Vec<Planned> = inputs.into_iter().map(|input| Planned { input, order: None }).collect();
+        Reader { waiting: planned.into_iter(), options, open: None, begun: false, decoded: Vec::new() }
     }
 
     /// The next records: at most `max_records`, and little more than `max_bytes` bytes; `None` at the end.
     ///
     /// Errors: a table without a required column, since the user most likely gave a wrong option.
     pub(crate) fn next_batch(&mut self, max_records: usize, max_bytes: usize) -> Result<Option<Batch>, Fault> {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.waiting = order::settled(std::mem::take(&mut self.waiting).collect(), &self.options)?.into_iter();
+        }
         let mut batch = Batch::default();
         let mut bytes = 0;
         while batch.records.len() < max_records && bytes < max_bytes {
             let Some(source) = &mut self.open else {
-                let Some(input) = self.waiting.next() else {
+                let Some(Planned { input, order }) = self.waiting.next() else {
                     break;
                 };
+                if let Some(noted) = input.unread {
+                    batch.notes.push(noted);
+                    continue;
+                }
                 match Source::open(&input, &self.options) {
-                    Ok(source) => self.open = Some(source),
-                    Err(source::NotOpened::Reject(reject)) => batch.rejects.push(reject),
-                    Err(source::NotOpened::Fault(fault)) => return Err(fault),
+                    Ok(source) => {
+                        if let Some(order) = order {
+                            source.set_order(order);
+                        }
+                        self.open = Some(source);
+                    }
+                    Err(NotOpened::Reject(reject)) => batch.rejects.push(reject),
+                    Err(NotOpened::Other(reject)) if input.in_folder => batch.rejects.push(reject),
+                    Err(NotOpened::Other(reject)) => return Err(Fault::said(reject.to_string())),
                 }
                 continue;
             };
@@ -168,7 +243,11 @@ impl Reader {
         if let Some(source) = &self.open {
             batch.bytes_read += source.bytes_since_last_asked();
         }
-        let nothing = batch.records.is_empty() && batch.rejects.is_empty() && self.open.is_none();
+        if self.options.date_format.is_none() {
+            order::settle_streams(&batch)?;
+        }
+        let nothing =
+            batch.records.is_empty() && batch.rejects.is_empty() && batch.notes.is_empty() && self.open.is_none();
         Ok(if nothing && self.waiting.len() == 0 { None } else { Some(batch) })
     }
 }
@@ -179,16 +258,24 @@ impl RawRecord {
         let sum = add_to_sum(0, self.line);
         match &self.body {
             Body::Bytes(range) => add_to_sum(sum, check_sum(&bytes[range.clone()])),
+            Body::Article(article) => add_to_sum(sum, check_sum(article.body.as_bytes())),
             Body::Row(row) => self.file.cells.iter().fold(sum, |sum, &(field, at)| {
                 add_to_sum(add_to_sum(sum, field as u64), row.get(at).map_or(0, check_sum))
             }),
         }
     }
 
+    /// A note that stands for this record.
+    pub(crate) fn noted(&self, remark: Remark) -> Noted {
+        let Remark { what, found } = remark;
+        Noted { what: what.to_owned(), count: 1, file: self.file.name.clone(), line: self.line, found }
+    }
+
     pub(crate) fn length(&self) -> usize {
         match &self.body {
             Body::Bytes(bytes) => bytes.len(),
             Body::Row(row) => row.as_slice().len(),
+            Body::Article(article) => article.body.len(),
         }
     }
 

@@ -1,105 +1,23 @@
 //! Records: the fields of a raw record become a document, or a reject that says what is wrong. Everything here is pure,
 //! so workers can run it in parallel.
 
+use std::borrow::Cow;
+
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{Reject, quoted};
 use crate::model::document::{Document, Given};
 use crate::model::span::Span;
-use crate::read::{Body, Columns, Format, RawRecord};
+use crate::read::date::{self, Said};
+use crate::read::export::Article;
+use crate::read::names::{Field, Names, inside};
+use crate::read::repair::repaired;
+use crate::read::{Body, Format, RawRecord};
 use crate::text::offset::Offsets;
 
-/// A field of a record that the program uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
-    Id,
-    Date,
-    Outlet,
-    Title,
-    Text,
-    Holder,
-    Source,
-    Cue,
-    Content,
-    Targets,
-}
-
-impl Field {
-    /// How many there are.
-    const COUNT: usize = Field::Targets as usize + 1;
-
-    /// Those that a table can have.
-    pub(super) const ALL: [Field; 6] =
-        [Field::Id, Field::Date, Field::Outlet, Field::Title, Field::Text, Field::Holder];
-
-    /// The command-line option that names its column.
-    pub(super) fn option(self) -> &'static str {
-        match self {
-            Field::Id => "--id",
-            Field::Date => "--date",
-            Field::Outlet => "--outlet",
-            Field::Title => "--title",
-            Field::Text => "--text",
-            Field::Holder => "--holder",
-            Field::Source | Field::Cue | Field::Content | Field::Targets => "--format",
-        }
-    }
-}
-
-/// The names of the fields, best first, and whether the user gave them.
-pub(super) struct Names(Vec<(String, Field, bool)>);
-
-impl Names {
-    pub(super) fn new(columns: &Columns) -> Names {
-        let usual: [(&Option<String>, Field, &[&str]); 10] = [
-            (&columns.id, Field::Id, &["doc_id", "id"]),
-            (&columns.date, Field::Date, &["date"]),
-            (&columns.outlet, Field::Outlet, &["outlet"]),
-            (&columns.title, Field::Title, &["title"]),
-            (&columns.text, Field::Text, &["text"]),
-            (&columns.holder, Field::Holder, &["holder", "speaker"]),
-            (&None, Field::Source, &["source"]),
-            (&None, Field::Cue, &["cue"]),
-            (&None, Field::Content, &["content"]),
-            (&None, Field::Targets, &["targets"]),
-        ];
-        let mut names = Vec::new();
-        for (given, field, usual) in usual {
-            match given {
-                Some(name) => names.push((name.clone(), field, true)),
-                None => names.extend(usual.iter().map(|&name| (name.to_owned(), field, false))),
-            }
-        }
-        Names(names)
-    }
-
-    /// The field called `key`, and the rank of that name; lower is better.
-    fn field(&self, key: &str) -> Option<(Field, usize)> {
-        self.0.iter().position(|(name, ..)| name == key).map(|rank| (self.0[rank].1, rank))
-    }
-
-    fn of(&self, field: Field) -> impl Iterator<Item = &(String, Field, bool)> {
-        self.0.iter().filter(move |(_, named, _)| *named == field)
-    }
-
-    /// The best name of `field`.
-    pub(super) fn first(&self, field: Field) -> &str {
-        self.of(field).next().map_or("", |(name, ..)| name)
-    }
-
-    /// Whether the user gave the name of `field`.
-    pub(super) fn given(&self, field: Field) -> bool {
-        self.of(field).any(|(.., given)| *given)
-    }
-
-    /// The index of the column in `header` that holds `field`; `None` if there is none.
-    pub(super) fn column(&self, field: Field, header: &[String]) -> Option<usize> {
-        self.of(field).find_map(|(name, ..)| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
-    }
-}
-
-/// The fields of a record before validation.
+/// What a record says, before it is checked.
 #[derive(Default)]
 struct Fields {
     id: Option<Value>,
@@ -131,21 +49,52 @@ impl Fields {
     }
 }
 
-/// Turns `record` into a document. `bytes` are those of its batch.
+/// The document that `record` holds, or why it holds none; `bytes` are those of its batch.
 ///
-/// Errors: a reject that says which field is wrong.
-pub(crate) fn parse(record: &RawRecord, bytes: &[u8]) -> Result<Document, Reject> {
-    let fields = match &record.body {
-        Body::Row(row) => row_fields(record, row)?,
+/// With it comes what was repaired or left aside.
+pub(crate) fn parse(record: &RawRecord, bytes: &[u8]) -> Result<(Document, Vec<Remark>), Reject> {
+    document(record, fields(record, bytes)?)
+}
+
+fn fields(record: &RawRecord, bytes: &[u8]) -> Result<Fields, Reject> {
+    match &record.body {
+        Body::Row(row) => row_fields(record, row),
+        Body::Article(article) => article_fields(record, article),
         Body::Bytes(range) => {
             let text = utf8(record, &bytes[range.clone()])?;
             match record.file.format {
-                Format::Txt => Fields { text: Some(Value::String(text.to_owned())), ..Fields::default() },
-                _ => json_fields(record, text)?,
+                Format::Txt => Ok(Fields { text: Some(Value::String(text.to_owned())), ..Fields::default() }),
+                _ => json_fields(record, text),
             }
         }
-    };
-    document(record, fields)
+    }
+}
+
+/// What stands in the field of the date, if there is a record at all.
+pub(super) fn said_date(record: &RawRecord, bytes: &[u8]) -> Option<String> {
+    match &record.body {
+        // Only one cell is needed of a row.
+        Body::Row(row) => {
+            let at = record.file.cells.iter().find(|(field, _)| *field == Field::Date)?.1;
+            Some(String::from_utf8_lossy(row.get(at)?).into_owned())
+        }
+        Body::Article(article) => Some(article.date.clone()),
+        Body::Bytes(_) => fields(record, bytes).ok()?.date.map(|value| plain(&value)),
+    }
+}
+
+/// A string without its marks, or a number as it is written.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
+}
+
+/// What was repaired or left aside while a record was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Remark {
+    /// In words.
+    pub(crate) what: &'static str,
+    /// What stood there, if it can be told shortly.
+    pub(crate) found: String,
 }
 
 /// The bytes as text. A raw NUL byte indicates a binary file; as an escape in JSON it is an ordinary character.
@@ -171,18 +120,37 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
     Ok(fields)
 }
 
+fn article_fields(record: &RawRecord, article: &Article) -> Result<Fields, Reject> {
+    if article.body.is_empty() {
+        return Err(record.reject("text", "an article without a text", "the full text, exported with it"));
+    }
+    let value = |text: &str| Some(Value::String(text.to_owned()));
+    Ok(Fields {
+        text: value(&article.body),
+        title: value(&article.title),
+        outlet: value(&article.outlet),
+        date: value(&article.date),
+        ..Fields::default()
+    })
+}
+
 fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
     let mut reader = serde_json::Deserializer::from_str(line.trim_end());
-    let wanted = Wanted { names: &record.file.names };
-    let parsed = wanted.deserialize(&mut reader).and_then(|fields| reader.end().map(|()| fields));
-    parsed.map_err(|error| {
+    let mut found = Found::default();
+    let wanted = Wanted { names: &record.file.names, found: &mut found };
+    let parsed = wanted.deserialize(&mut reader).and_then(|()| reader.end());
+    let (piece, expected) = match record.file.format {
+        Format::Json => ("an object", "a JSON object"),
+        _ => ("a line", "one JSON object on the line"),
+    };
+    parsed.map(|()| found.fields).map_err(|error| {
         let begins_well = line.trim_start().starts_with('{');
         let found = match (begins_well, error.is_eof()) {
             (false, _) => format!("{} instead of an object", quoted(line.trim())),
-            (true, true) => "a line that is cut short".to_owned(),
+            (true, true) => format!("{piece} that is cut short"),
             (true, false) => format!("{} at column {}", error_kind(&error), error.column()),
         };
-        record.reject("json", found, "one JSON object on the line")
+        record.reject("json", found, expected)
     })
 }
 
@@ -192,72 +160,128 @@ fn error_kind(error: &serde_json::Error) -> String {
     said.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
-/// Keeps the known fields of a JSON object and skips the others without building them.
-struct Wanted<'n> {
-    names: &'n Names,
+/// The known fields of a JSON object, and how good the names are under which they were found.
+struct Found {
+    fields: Fields,
+    ranks: [usize; 8],
 }
 
-impl<'de> DeserializeSeed<'de> for Wanted<'_> {
-    type Value = Fields;
+impl Default for Found {
+    fn default() -> Found {
+        Found { fields: Fields::default(), ranks: [usize::MAX; 8] }
+    }
+}
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Fields, D::Error> {
+/// Keeps the known fields of a JSON object and passes over the rest without building it.
+struct Wanted<'n, 'f> {
+    names: &'n Names,
+    found: &'f mut Found,
+}
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Wanted<'_> {
-    type Value = Fields;
+impl<'de> Visitor<'de> for Wanted<'_, '_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-        let mut fields = Fields::default();
-        let mut ranks = [usize::MAX; Field::COUNT];
-        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
             match self.names.field(&key) {
                 // `doc_id` wins over `id`, whichever comes first.
-                Some((field, rank)) if rank <= ranks[field as usize] => {
-                    ranks[field as usize] = rank;
-                    *fields.slot(field) = map.next_value()?;
+                Some((field, rank)) if rank <= self.found.ranks[field as usize] => {
+                    self.found.ranks[field as usize] = rank;
+                    *self.found.fields.slot(field) = match field {
+                        Field::Id => map.next_value::<Option<&RawValue>>()?.map(exact),
+                        _ => map.next_value()?,
+                    };
                 }
+                None if self.names.reach_into(&key) => self.inner(&key, &map.next_value::<Value>()?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        Ok(fields)
+        Ok(())
     }
 }
 
-fn document(record: &RawRecord, fields: Fields) -> Result<Document, Reject> {
-    let text = match fields.text {
+impl Wanted<'_, '_> {
+    /// Looks for fields in what stands under `name`.
+    fn inner(&mut self, name: &str, value: &Value) {
+        for (path, field, _) in self.names.all() {
+            let Some(path) = inside(path, name) else { continue };
+            let found = path.split('.').try_fold(value, |value, key| match value {
+                Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+                other => other.get(key),
+            });
+            if let Some(found) = found.filter(|found| !found.is_null()) {
+                *self.found.fields.slot(*field) = Some(found.clone());
+            }
+        }
+    }
+}
+
+/// An id as it is written: numbers may have more digits than a computer's.
+fn exact(raw: &RawValue) -> Value {
+    let text = raw.get();
+    match serde_json::from_str(text) {
+        Ok(Value::Number(_)) | Err(_) => Value::String(text.to_owned()),
+        Ok(value) => value,
+    }
+}
+
+fn document(record: &RawRecord, fields: Fields) -> Result<(Document, Vec<Remark>), Reject> {
+    let mut text = match fields.text {
         Some(Value::String(text)) => text,
         None => return Err(record.reject(record.file.names.first(Field::Text), "nothing", "a text")),
         Some(other) => {
             return Err(record.reject(record.file.names.first(Field::Text), quoted(&other.to_string()), "a string"));
         }
     };
+    let mut remarks = Vec::new();
+    let mut title = string(record, "title", fields.title)?;
+    // Spans count the characters of the text as it is written.
+    let has_spans = fields.source.is_some() || fields.targets.is_some();
+    if record.file.repair && !has_spans {
+        let (better, made) = repaired(text);
+        text = better;
+        title = title.map(|title| repaired(title).0);
+        remarks.extend(made.into_iter().map(|what| Remark { what, found: String::new() }));
+    }
     let holder = string(record, "holder", fields.holder)?;
-    let place = [fields.source, fields.cue, fields.content, fields.targets];
-    let given = holder.map(|holder| given(record, holder, &text, place)).transpose()?;
-    Ok(Document {
+    let given = match holder {
+        None => None,
+        Some(holder) => {
+            Some(given(record, holder, &text, [fields.source, fields.cue, fields.content, fields.targets])?)
+        }
+    };
+    let document = Document {
         doc_id: doc_id(record, fields.id)?,
-        date: date(record, fields.date)?,
+        date: date(record, fields.date, &mut remarks)?,
         outlet: string(record, "outlet", fields.outlet)?,
-        title: string(record, "title", fields.title)?,
+        title,
         text,
         given,
-    })
+    };
+    Ok((document, remarks))
 }
 
-/// A string without surrounding white space; `None` if it is empty or missing.
+/// A string without white space at its ends; `None` when there is nothing, or a word for it such as `nan`.
 fn string(record: &RawRecord, field: &str, value: Option<Value>) -> Result<Option<String>, Reject> {
     match value {
         None => Ok(None),
-        Some(Value::String(text)) if text.trim().len() == text.len() => Ok(Some(text).filter(|text| !text.is_empty())),
-        Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        Some(Value::String(text)) if date::is_missing(&text) => Ok(None),
+        Some(Value::String(text)) if text.trim().len() == text.len() => Ok(Some(text)),
+        Some(Value::String(text)) => Ok(Some(text.trim().to_owned())),
         Some(other) => Err(record.reject(field, quoted(&other.to_string()), "a string")),
     }
 }
@@ -269,7 +293,7 @@ fn doc_id(record: &RawRecord, value: Option<Value>) -> Result<String, Reject> {
     };
     match id {
         Some(id) => Ok(id),
-        None if record.file.format == Format::Txt => {
+        None if record.file.format == Format::Txt && matches!(record.body, Body::Bytes(_)) => {
             let name = &record.file.name;
             Ok(name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name).to_owned())
         }
@@ -277,20 +301,40 @@ fn doc_id(record: &RawRecord, value: Option<Value>) -> Result<String, Reject> {
     }
 }
 
-fn date(record: &RawRecord, value: Option<Value>) -> Result<Option<jiff::civil::Date>, Reject> {
-    let Some(value) = value else { return Ok(None) };
-    let said = match &value {
-        Value::String(said) => said.trim().to_owned(),
-        other => other.to_string(),
+/// What is noted of a date that is left aside.
+const UNDATED: &str = "a date that cannot be read; the record is undated";
+/// The same, of one with two meanings.
+const AMBIGUOUS: &str = "a date with two meanings; the record is undated, unless --date-format says which";
+/// The same, of one that is not told in full.
+const PART: &str = "a month or a year without a day; its middle stands for it";
+
+fn date(
+    record: &RawRecord,
+    value: Option<Value>,
+    remarks: &mut Vec<Remark>,
+) -> Result<Option<jiff::civil::Date>, Reject> {
+    let Some(cell) = value.as_ref().map(plain) else { return Ok(None) };
+    let said = date::read(&cell, record.file.dates());
+    let what = match said {
+        Said::Nothing => return Ok(None),
+        Said::Day(day) => return Ok(Some(day)),
+        Said::Part(_) => PART,
+        Said::Ambiguous => AMBIGUOUS,
+        Said::Unreadable => UNDATED,
     };
-    if said.is_empty() {
-        return Ok(None);
+    if let Said::Part(day) = said {
+        remarks.push(Remark { what, found: quoted(&cell) });
+        return Ok(Some(day));
     }
-    // A timestamp is reduced to its day, as written.
-    let (day, rest) = said.split_at_checked(10).unwrap_or((&said, ""));
-    let well_formed = day.len() == 10 && (rest.is_empty() || rest.starts_with(['T', ' ']));
-    let parsed = if well_formed { day.parse().ok() } else { None };
-    parsed.map(Some).ok_or_else(|| record.reject("date", quoted(&said), "YYYY-MM-DD"))
+    if record.file.strict_dates {
+        return Err(record.reject(
+            "date",
+            quoted(&cell),
+            "a date such as YYYY-MM-DD; --date-format names another form",
+        ));
+    }
+    remarks.push(Remark { what, found: quoted(&cell) });
+    Ok(None)
 }
 
 /// What a given record says of its `[source, cue, content, targets]`.

@@ -5,6 +5,8 @@ use std::io::BufRead;
 
 use csv_core::ReadRecordResult;
 
+use crate::read::table::Dialect;
+
 /// The rows of one table.
 pub(super) struct Rows {
     reader: Box<dyn BufRead + Send>,
@@ -32,8 +34,12 @@ pub(super) enum Row {
 }
 
 impl Rows {
-    pub(super) fn new(reader: Box<dyn BufRead + Send>, delimiter: u8) -> Rows {
-        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+    pub(super) fn new(reader: Box<dyn BufRead + Send>, dialect: Dialect) -> Rows {
+        let parser = csv_core::ReaderBuilder::new()
+            .delimiter(dialect.delimiter)
+            .quoting(dialect.quoting)
+            .escape(dialect.backslash.then_some(b'\\'))
+            .build();
         Rows { reader, parser, cells: vec![0; 1 << 10], ends: vec![0; 1 << 5] }
     }
 
@@ -96,7 +102,7 @@ mod tests {
     fn rows(table: &str, most: Most) -> Vec<String> {
         // A reader that yields one byte at a time.
         let bytes = std::io::BufReader::with_capacity(1, std::io::Cursor::new(table.to_owned()));
-        let mut rows = Rows::new(Box::new(bytes), b',');
+        let mut rows = Rows::new(Box::new(bytes), Dialect { delimiter: b',', quoting: true, backslash: false });
         let mut found = Vec::new();
         loop {
             let line = rows.line();

@@ -1,27 +1,34 @@
 //! A source: one opened input, unpacked, decoded and split into raw records. It does not interpret their fields.
 
 use std::fs::File;
-use std::io::{BufRead, Cursor, Read};
-use std::sync::Arc;
+use std::io::{BufRead, BufReader, Cursor, Read};
+use std::sync::{Arc, OnceLock};
 
-use crate::error::{Fault, Reject, quoted};
+use crate::error::Reject;
 use crate::model::input::Decoded;
+use crate::read::date::Order;
+use crate::read::export::{self, Article};
+use crate::read::json::{self, Objects};
+use crate::read::names::Names;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
-use crate::read::record::{Field, Names};
 use crate::read::row::{Most, Row, Rows};
-use crate::read::stream::{Counted, Counter, decode, unpack};
+use crate::read::stream::{Counted, Counter, decode, peek, unpack};
+#[cfg(feature = "parquet")]
+use crate::read::table::known;
+use crate::read::table::rows;
+use crate::read::written::{SIGN, foreign, is_packed, written};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
-/// Maximum size of a header, in bytes and in cells.
-const HEADER: usize = 1 << 20;
+/// So many bytes show whether a file has one record a line.
+const HEAD: usize = 256 << 10;
 
 /// Why an input could not be opened.
 pub(super) enum NotOpened {
     /// The input is skipped, and the run goes on.
     Reject(Reject),
-    /// The run cannot start.
-    Fault(Fault),
+    /// It has no column for the text, or none that the user named: a wrong option, or no part of the corpus.
+    Other(Reject),
 }
 
 /// One opened input.
@@ -43,7 +50,9 @@ enum Records {
         line: u64,
     },
     Rows(Box<Rows>),
-    /// Each row counts as this many bytes of the file.
+    Objects(Objects),
+    Articles(std::vec::IntoIter<Article>),
+    /// Each row stands for so many bytes of the file.
     #[cfg(feature = "parquet")]
     Columns {
         rows: Box<parquet::Rows>,
@@ -60,7 +69,17 @@ impl Source {
         let counter = Arc::new(Counter::default());
         let format = options.format.or(input.format).expect("listing the inputs settles every format");
         let names = Names::new(&options.columns);
-        let mut file = FileInfo { name: input.name.clone(), format, names, width: 0, cells: Vec::new() };
+        let mut file = FileInfo {
+            name: input.name.clone(),
+            format,
+            names,
+            width: 0,
+            cells: Vec::new(),
+            pattern: options.date_format.clone().filter(|form| !["dmy", "mdy"].contains(&form.as_str())),
+            order: OnceLock::new(),
+            strict_dates: options.strict_dates,
+            repair: options.repair,
+        };
         #[cfg(feature = "parquet")]
         if let (Format::Parquet, Some(path)) = (format, &input.path) {
             let opened = File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
@@ -76,10 +95,24 @@ impl Source {
         let raw = Counted { inner: raw, counter: Arc::clone(&counter) };
         let (unpacked, compression) =
             unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let (reader, encoding) = decode(unpacked, format == Format::Txt)
+        let again = input.path.as_deref().filter(|_| !input.is_stream());
+        let (head, rest) = peek(Box::new(BufReader::with_capacity(PIECE, unpacked)), SIGN);
+        if let Some((found, expected)) = foreign(&head) {
+            return Err(whole(found.to_owned(), expected));
+        }
+        let is_packed = format == Format::Txt && is_packed(&head);
+        let unpacked: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(rest));
+        let unpacked = if is_packed {
+            written(unpacked, options.max_record).map_err(|(found, expected)| whole(found, expected))?
+        } else {
+            unpacked
+        };
+        let again = again.filter(|_| !is_packed);
+        let (reader, encoding) = decode(unpacked, again, matches!(format, Format::Json | Format::Jsonl))
             .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
         let records = match format {
-            Format::Txt | Format::Jsonl => Records::Lines { reader, line: 0 },
+            Format::Txt => Records::Lines { reader, line: 0 },
+            Format::Json | Format::Jsonl => objects(reader, &file),
             Format::Csv | Format::Tsv => Records::Rows(Box::new(rows(reader, &mut file)?)),
             #[cfg(feature = "parquet")]
             Format::Parquet => return Err(whole("a stream".to_owned(), "a Parquet file, named by its path")),
@@ -108,8 +141,14 @@ impl Source {
         }
         let start = bytes.len();
         let next = match self.file.format {
-            Format::Txt => self.text(bytes),
-            Format::Jsonl => self.line(bytes),
+            Format::Txt => match self.records {
+                Records::Articles(_) => self.next_article(),
+                _ => self.text(bytes),
+            },
+            Format::Json | Format::Jsonl => match self.records {
+                Records::Objects(_) => self.object(bytes),
+                _ => self.line(bytes),
+            },
             Format::Csv | Format::Tsv => self.row(),
             #[cfg(feature = "parquet")]
             Format::Parquet => self.row_of_columns(),
@@ -131,7 +170,17 @@ impl Source {
         (self.count == 0).then(|| self.reject(0, "file", "no record", "at least one record"))
     }
 
-    /// The input's encoding, if it is not UTF-8.
+    /// What its records share.
+    pub(super) fn file(&self) -> &FileInfo {
+        &self.file
+    }
+
+    /// Settles the order of day and month; the first word counts.
+    pub(super) fn set_order(&self, order: Option<Order>) {
+        let _ = self.file.order.set(order);
+    }
+
+    /// Told if it is not UTF-8.
     pub(super) fn decoded(&self) -> Option<Decoded> {
         let encoding = self.encoding?.name().to_owned();
         Some(Decoded { name: self.file.name.clone(), encoding })
@@ -173,10 +222,25 @@ impl Source {
                 Some(Err(self.too_long(1)))
             }
             Ok(_) => {
+                let articles = std::str::from_utf8(&bytes[start..]).ok().and_then(export::articles);
+                if let Some(articles) = articles {
+                    bytes.truncate(start);
+                    self.records = Records::Articles(articles.into_iter());
+                    return self.next_article();
+                }
                 let body = Body::Bytes(start..bytes.len());
                 Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body }))
             }
         }
+    }
+
+    fn next_article(&mut self) -> Option<Result<RawRecord, Reject>> {
+        let Records::Articles(articles) = &mut self.records else {
+            return None;
+        };
+        let article = articles.next()?;
+        let (file, line) = (Arc::clone(&self.file), article.line);
+        Some(Ok(RawRecord { file, line, body: Body::Article(Box::new(article)) }))
     }
 
     fn too_long(&self, line: u64) -> Reject {
@@ -208,6 +272,25 @@ impl Source {
                 return Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body }));
             }
             bytes.truncate(start);
+        }
+    }
+
+    fn object(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
+        let Records::Objects(objects) = &mut self.records else {
+            return None;
+        };
+        let start = bytes.len();
+        match objects.next(bytes, self.max_record) {
+            Ok(None) => None,
+            Ok(Some(piece)) if piece.is_too_long => Some(Err(self.too_long(piece.line))),
+            Ok(Some(piece)) => {
+                let body = Body::Bytes(start..bytes.len());
+                Some(Ok(RawRecord { file: Arc::clone(&self.file), line: piece.line, body }))
+            }
+            Err(error) => {
+                let line = objects.line();
+                Some(Err(self.broken(line, &error)))
+            }
         }
     }
 
@@ -271,19 +354,22 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
     Ok(Records::Columns { rows: Box::new(rows), share })
 }
 
-/// The fields of the header, with the index of the column of each.
-fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, usize)>, NotOpened> {
-    let mut cells = Vec::new();
-    for field in Field::ALL {
-        match file.names.column(field, header) {
-            Some(at) => cells.push((field, at)),
-            None if field == Field::Text || file.names.given(field) => {
-                return Err(NotOpened::Fault(missing_column(file, field, header)));
-            }
-            None => {}
-        }
+/// Bytes are taken from the disk in pieces of this size.
+const PIECE: usize = 64 << 10;
+
+/// The records of a JSON file: a line each, or cut from one piece.
+fn objects(reader: Box<dyn BufRead + Send>, file: &FileInfo) -> Records {
+    let (head, rest) = peek(reader, HEAD);
+    let is_text = |name: &str| file.names.may_be_text(name);
+    let begin = json::begin(&head, file.format == Format::Jsonl, is_text);
+    let line = begin.map_or(1, |begin| 1 + head[..begin.at].iter().filter(|&&byte| byte == b'\n').count() as u64);
+    let mut head = Cursor::new(head);
+    head.set_position(begin.map_or(0, |begin| begin.at as u64));
+    let reader: Box<dyn BufRead + Send> = Box::new(head.chain(rest));
+    match begin {
+        Some(begin) => Records::Objects(Objects::new(reader, line, begin.in_array)),
+        None => Records::Lines { reader, line: 0 },
     }
-    Ok(cells)
 }
 
 fn cells(number: usize) -> String {
@@ -303,65 +389,4 @@ fn skip_line(reader: &mut Box<dyn BufRead + Send>) -> std::io::Result<()> {
             return Ok(());
         }
     }
-}
-
-/// Reads the header into `file`, and returns a reader of the rows below it.
-fn rows(mut reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Result<Rows, NotOpened> {
-    let mut first_line = Vec::new();
-    // A read error here occurs again, and is reported, when the rows are read.
-    let _ = reader.by_ref().take(HEADER as u64).read_until(b'\n', &mut first_line);
-    let delimiter = match file.format {
-        Format::Tsv => b'\t',
-        _ if !first_line.contains(&b',') && first_line.contains(&b';') => b';',
-        _ => b',',
-    };
-    let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(first_line).chain(reader));
-    let mut rows = Rows::new(reader, delimiter);
-    let reject = |field: &str, found: String, expected: &str| Reject {
-        file: file.name.clone(),
-        line: 1,
-        field: field.to_owned(),
-        found,
-        expected: expected.to_owned(),
-    };
-    let header: Vec<String> = match rows.next(Most { bytes: HEADER, cells: HEADER }) {
-        Ok(None) => Vec::new(),
-        Ok(Some(Row::Cells(row))) => row.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect(),
-        Ok(Some(Row::TooLong | Row::TooManyCells(_))) => {
-            let expected = format!("at most {HEADER} bytes");
-            return Err(NotOpened::Reject(reject("header", "a longer header".to_owned(), &expected)));
-        }
-        Err(error) => {
-            return Err(NotOpened::Reject(reject("header", error.to_string(), "a row of column names")));
-        }
-    };
-    if header.iter().all(String::is_empty) {
-        return Err(NotOpened::Reject(reject("file", "no record".to_owned(), "at least one record")));
-    }
-    file.cells = known(file, &header)?;
-    file.width = header.len();
-    Ok(rows)
-}
-
-/// Lists the columns of the file, and suggests the one that was probably meant.
-fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Fault {
-    let (name, wanted) = (&file.name, file.names.first(field));
-    let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];
-    let near = header
-        .iter()
-        .map(|column| {
-            let lower = column.to_lowercase();
-            let likeness = strsim::jaro_winkler(&lower, &wanted.to_lowercase());
-            (if field == Field::Text && known.contains(&lower.as_str()) { 1.0 } else { likeness }, column)
-        })
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let option = field.option();
-    let hint = near.map_or(String::new(), |(_, column)| format!("; did you mean {option} {column}?"));
-    let columns: Vec<String> = header.iter().map(|column| quoted(column)).collect();
-    Fault::said(format!(
-        "{name}:1: header: found the columns {}; expected a column {}{hint}",
-        columns.join(", "),
-        quoted(wanted)
-    ))
 }

@@ -1,7 +1,9 @@
 //! A stream: the bytes of one input, counted, unpacked and decoded on their way from the disk. It does not look for
 //! records.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -27,12 +29,23 @@ pub(crate) fn unpack(raw: impl Read + Send + 'static) -> std::io::Result<(Box<dy
 
 pub(super) type Decoded = (Box<dyn BufRead + Send>, Option<&'static encoding_rs::Encoding>);
 
-/// Converts to UTF-8 and drops a byte order mark. Input that is already UTF-8 is passed through unchecked.
-pub(super) fn decode(mut reader: Box<dyn Read + Send>, whole_file: bool) -> std::io::Result<Decoded> {
+/// Turns the bytes into UTF-8, without a byte order mark; UTF-8 itself is passed through unchecked.
+///
+/// `again` opens the same bytes once more, if the first of them do not tell the encoding.
+pub(super) fn decode(
+    mut reader: Box<dyn Read + Send>,
+    again: Option<&Path>,
+    is_json: bool,
+) -> std::io::Result<Decoded> {
     let mut head = Vec::with_capacity(HEAD);
     // A stream that breaks off in its first bytes still yields them. The error occurs again, and is reported, later.
     let broken = reader.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-    let encoding = encoding::detect(&head, whole_file);
+    let mut rest = match again {
+        Some(path) if head.len() == HEAD => unpack(File::open(path)?)?.0,
+        _ => Box::new(std::io::empty()),
+    };
+    let skipped = std::io::copy(&mut rest.by_ref().take(HEAD as u64), &mut std::io::sink());
+    let encoding = encoding::detect(&head, skipped.is_ok().then_some(&mut rest as &mut dyn Read), is_json);
     let body: Box<dyn Read + Send> = match broken {
         None => Box::new(std::io::Cursor::new(head).chain(reader)),
         Some(error) => Box::new(std::io::Cursor::new(head).chain(Broken(Some(error)))),
@@ -51,6 +64,15 @@ pub(super) fn decode(mut reader: Box<dyn Read + Send>, whole_file: bool) -> std:
         ),
     };
     Ok((Box::new(BufReader::with_capacity(1 << 18, decoded)), encoding))
+}
+
+/// The first bytes, at most `most`, and a stream of what follows them. A break is met again, and told, later.
+pub(super) fn peek(mut reader: Box<dyn BufRead + Send>, most: usize) -> (Vec<u8>, Box<dyn BufRead + Send>) {
+    let mut head = Vec::new();
+    match reader.by_ref().take(most as u64).read_to_end(&mut head) {
+        Ok(_) => (head, reader),
+        Err(error) => (head, Box::new(BufReader::new(Broken(Some(error))))),
+    }
 }
 
 /// A stream that has already failed.

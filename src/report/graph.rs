@@ -7,8 +7,10 @@ use crate::model::profile::{Dyad, Profile, Summary, Survey};
 use crate::report::escape::xml;
 use crate::report::name::file_name;
 
-/// The values of a node, with their types. The name `id` is reserved.
-const NODE: [(&str, &str); 4] = [("actor", "string"), ("name", "string"), ("kind", "string"), ("parent", "string")];
+/// The values of a node, with their types. None may be called `id`, which a node already has.
+/// Cytoscape shows `name`, Gephi `label`.
+const NODE: [(&str, &str); 5] =
+    [("actor", "string"), ("name", "string"), ("label", "string"), ("kind", "string"), ("parent", "string")];
 
 /// The values of an edge, named as in `dyads.csv`. Other programs use `weight`.
 const EDGE: [(&str, &str); 9] = [
@@ -49,6 +51,7 @@ xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphd
 fn node(out: &mut String, profile: &Profile) {
     let values = [
         Some(profile.id.to_string()),
+        Some(profile.name.clone()),
         Some(profile.name.clone()),
         Some(profile.kind.map_or("own", |kind| kind.word()).to_owned()),
         profile.parent.as_deref().map(str::to_owned),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Noted};
 use crate::model::run::Run;
 use crate::model::tally::Counts;
 
@@ -31,18 +31,27 @@ struct Inputs<'r> {
     fingerprint: String,
     /// The inputs that are not UTF-8.
     decoded: &'r [Decoded],
+    /// What was repaired or left aside in records that are used, once for each kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    noted: Vec<Noted>,
 }
 
 impl<'r> Manifest<'r> {
     /// The manifest of a run with these counts.
-    pub(crate) fn new(run: &'r Run, counts: &Counts, rejects: usize, decoded: &'r [Decoded]) -> Manifest<'r> {
+    pub(crate) fn new(
+        run: &'r Run,
+        counts: &Counts,
+        rejects: usize,
+        decoded: &'r [Decoded],
+        noted: Vec<Noted>,
+    ) -> Manifest<'r> {
         let fingerprint = format!("{:016x}", counts.fingerprint);
         Manifest {
             program: env!("CARGO_PKG_NAME"),
             version: &run.version,
             options: &run.options,
             lexicons: &run.lexicons,
-            inputs: Inputs { documents: counts.documents, rejects, fingerprint, decoded },
+            inputs: Inputs { documents: counts.documents, rejects, fingerprint, decoded, noted },
             statements: counts.statements,
             unknown_holders: counts.unknown_holders,
             statements_of_own_actors: counts.own_actors,

@@ -412,7 +412,7 @@ mod tests {
             ("the Northern fleet of the North’s navy", &["the North"]),
             ("U.S.-backed, US’ own, USA", &["U.S.", "US"]),
             ("Sino-Russian", &["Sino-"]),
-            ("EQUATORIAL GUINEA VOTES\nGUINEA and US", &["EQUATORIAL GUINEA", "US"]),
+            ("EQUATORIAL GUINEA VOTES\nGUINEA and US", &["EQUATORIAL GUINEA", "GUINEA", "US"]),
             ("in “Guinea”—Guinea…", &["Guinea", "Guinea"]),
             ("Côte d'Ivoire, Malé", &["Côte d'Ivoire", "Malé"]),
             ("Maléfique", &[]),

@@ -9,6 +9,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use crate::error::Fault;
+use crate::model::input::Notes;
 use crate::model::record::DocumentStatements;
 use crate::model::run::Run;
 use crate::model::tally::Tally;
@@ -117,7 +118,11 @@ impl Journal {
         let next = self.next.take().expect("it was opened above");
         let path = entry(&self.folder, self.entries.len());
         let fault = |error| Fault::io(&path, error);
-        let file = next.finish(tally, &[], &[])?.finish().and_then(|file| Ok(file.into_inner()?)).map_err(fault)?;
+        let file = next
+            .finish(tally, &[], &[], &Notes::default())?
+            .finish()
+            .and_then(|file| Ok(file.into_inner()?))
+            .map_err(fault)?;
         file.sync_all().map_err(fault)?;
         if self.entries.is_empty() {
             // Without the plan the first entry would be useless.

@@ -32,10 +32,14 @@ pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
         ("title", columns.title.clone()),
         ("holder", columns.holder.clone()),
         ("format", options.read.format.map(|format| format!("{format:?}").to_lowercase())),
+        ("date_format", options.read.date_format.clone()),
+        ("strict_dates", options.read.strict_dates.then(|| "given".to_owned())),
+        ("as_is", (!options.read.repair).then(|| "given".to_owned())),
         ("max_record", Some(options.read.max_record.to_string())),
     ];
     let reading = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
-    Plan { run, reading, inputs: inputs.iter().map(|input| (input.name.clone(), input.size)).collect() }
+    let read = inputs.iter().filter(|input| input.unread.is_none());
+    Plan { run, reading, inputs: read.map(|input| (input.name.clone(), input.size)).collect() }
 }
 
 /// Compares two plans. Errors: they differ; the message names the first difference.

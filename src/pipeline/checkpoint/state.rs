@@ -10,7 +10,7 @@ use crate::error::Reject;
 use crate::model::actor::ActorId;
 use crate::model::example::Examples;
 use crate::model::hash::check_sum;
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Noted};
 use crate::model::record::DocumentStatements;
 use crate::model::run::Run;
 use crate::model::tally::Counts;
@@ -47,7 +47,9 @@ pub(crate) enum Part {
     Reject(Reject),
     /// An input that is not UTF-8.
     Decoded(Decoded),
-    /// The end: number of lines and sum of checksums.
+    /// What was repaired or left aside in records that are used.
+    Noted(Noted),
+    /// So many lines came before, and so much do their check sums add up to.
     End(End),
 }
 

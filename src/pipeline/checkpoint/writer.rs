@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use crate::error::{Fault, Reject};
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Notes};
 use crate::model::run::Run;
 use crate::model::tally::Tally;
 use crate::pipeline::checkpoint::state::{End, Part};
@@ -51,8 +51,14 @@ impl<W: Write> StateWriter<W> {
         if ids.is_empty() { Ok(()) } else { self.put(&Part::Ids(ids)) }
     }
 
-    /// Writes everything else and the end; returns the output.
-    pub(crate) fn finish(mut self, tally: Tally, rejects: &[Reject], decoded: &[Decoded]) -> Result<W, Fault> {
+    /// Everything else, and the end; gives back where it was written.
+    pub(crate) fn finish(
+        mut self,
+        tally: Tally,
+        rejects: &[Reject],
+        decoded: &[Decoded],
+        notes: &Notes,
+    ) -> Result<W, Fault> {
         self.put_ids()?;
         self.end.documents = tally.counts.documents;
         self.put(&Part::Counts(tally.counts))?;
@@ -70,6 +76,7 @@ impl<W: Write> StateWriter<W> {
         }
         rejects.iter().try_for_each(|reject| self.put(&Part::Reject(reject.clone())))?;
         decoded.iter().try_for_each(|one| self.put(&Part::Decoded(one.clone())))?;
+        notes.list().into_iter().try_for_each(|one| self.put(&Part::Noted(one)))?;
         let (line, _) = Part::End(self.end).line();
         self.write(&line)?;
         self.out.flush().map_err(|error| Fault::io("output", error))?;
