@@ -90,9 +90,11 @@ fn a_corpus_counts_what_the_program_counts() {
         lines += &format!("{}\n", serde_json::json!({"doc_id": id, "text": text}));
     }
     let (memory, files) = (folder.path().join("memory"), folder.path().join("files"));
+    let hopes = analyzer.analyze(&Document::new(articles[1].0, articles[1].1));
+    assert!(hopes.iter().flat_map(|hope| &hope.opinions).any(|opinion| opinion.stance < 0.0), "no hope was found");
     let report = corpus.report();
-    let turned = report.dyads().into_iter().find(|dyad| &*dyad.holder == "XSU" && &*dyad.target == "QNO");
-    assert_eq!(turned.map(|dyad| (dyad.favor, dyad.against)), Some((0.0, 0.0)), "a wish counts");
+    let holders: Vec<String> = report.dyads().into_iter().map(|dyad| dyad.holder.to_string()).collect();
+    assert!(!holders.is_empty() && holders.iter().all(|holder| holder == "QNO"), "a hope counts: {holders:?}");
     report.write(&memory).expect("it can be written");
 
     let input = folder.path().join("articles.jsonl");
