@@ -163,7 +163,7 @@ fn error_kind(error: &serde_json::Error) -> String {
 /// The known fields of a JSON object, and how good the names are under which they were found.
 struct Found {
     fields: Fields,
-    ranks: [usize; 8],
+    ranks: [usize; 10],
 }
 
 impl Default for Found {
