@@ -168,7 +168,7 @@ struct Found {
 
 impl Default for Found {
     fn default() -> Found {
-        Found { fields: Fields::default(), ranks: [usize::MAX; 8] }
+        Found { fields: Fields::default(), ranks: [usize::MAX; 10] }
     }
 }
 
