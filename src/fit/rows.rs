@@ -20,7 +20,6 @@ use crate::text::annotated::Annotated;
 #[derive(serde::Deserialize)]
 struct Line {
     corpus: String,
-    doc_id: String,
     text: String,
     statements: Vec<Coded>,
 }
@@ -52,7 +51,6 @@ struct Judged {
 /// What is seen toward one target of a statement, and how it was coded.
 pub(super) struct Row {
     pub(super) corpus: String,
-    pub(super) doc_id: String,
     pub(super) label: i8,
     pub(super) weak: bool,
     pub(super) counts: f32,
@@ -98,7 +96,6 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
             let first = rows.len();
             rows.extend(coded.targets.iter().map(|target| Row {
                 corpus: line.corpus.clone(),
-                doc_id: line.doc_id.clone(),
                 label: target.label,
                 weak: target.weak,
                 counts: target.counts,
