@@ -38,9 +38,8 @@ impl Standing {
         let mut own = vec![at];
         let mut top = at;
         let mut is_joined = false;
-        let inside = |head: &usize| own_limit(scene, *head);
-        loop {
-            let Some(head) = scene.head(top).filter(inside).filter(|head| !own.contains(head)) else { break };
+        let inside = |head: &usize| *head < scene.len();
+        while let Some(head) = scene.head(top).filter(inside).filter(|head| !own.contains(head)) {
             let label = scene.label(top);
             let joins = JOINED >> label & 1 == 1;
             // "A and B accused": B does what A does. "The army of A", "A's troops": they are A.
@@ -95,10 +94,6 @@ impl Standing {
             }
         }
     }
-}
-
-fn own_limit(scene: &Scene<'_>, at: usize) -> bool {
-    at < scene.len()
 }
 
 /// Whether the word at `at` names a part of a state that stands for it.

@@ -112,12 +112,7 @@ impl Scorer<'_> {
     }
 
     /// What is seen of the sentence of `group` toward each target that it names.
-    fn seen<'g>(
-        &'g self,
-        group: &'g Group<'_>,
-        curated: &mut Vec<Curated>,
-        show: &mut dyn FnMut(Shown<'_>, Vec<Feature<'_>>, &[Curated]),
-    ) {
+    fn seen<'g>(&'g self, group: &'g Group<'_>, curated: &mut Vec<Curated>, show: &mut Show<'_>) {
         let Group { statement, parts, names, own_side, holder, own, form, cue } = group;
         let Some(first) = parts.first() else { return };
         let (parsed, lowered, range) = first.parsed(Syntax::shipped());
@@ -133,15 +128,8 @@ impl Scorer<'_> {
         let curated: &[Curated] = curated;
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
-        let setting = Setting {
-            form: *form,
-            cue: words,
-            cue_span,
-            own_side,
-            said: &said,
-            doers: &doers,
-            sentiment: self.sentiment,
-        };
+        let setting =
+            Setting { form, cue: words, cue_span, own_side, said: &said, doers: &doers, sentiment: self.sentiment };
         for target in once_each(names.iter().map(|(target, _)| *target)) {
             let mut found = features(&scene, target, &setting);
             if found.is_empty() {
@@ -201,6 +189,9 @@ impl Scorer<'_> {
         }
     }
 }
+
+/// Takes what is seen toward a target, and what the entries say.
+type Show<'s> = dyn FnMut(Shown<'_>, Vec<Feature<'_>>, &[Curated]) + 's;
 
 /// The target of which something is shown.
 struct Shown<'t> {

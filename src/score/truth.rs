@@ -79,8 +79,10 @@ fn truth(scene: &Scene<'_>, own: &[u8], hung: &[u8], at: usize) -> Truth {
         }
         is_same_clause &= CLAUSE >> label & 1 == 0 || label == self::label("xcomp");
         bits |= own[high] & NOT;
-        if is_same_clause || is_verb(scene.tag(low)) && CLAUSE >> label & 1 == 1 && !is_same_clause {
-            bits |= if is_same_clause { hung[high] } else { own[high] };
+        if is_same_clause {
+            bits |= hung[high];
+        } else if is_verb(scene.tag(low)) && CLAUSE >> label & 1 == 1 {
+            bits |= own[high];
         }
         low = high;
     }
