@@ -89,7 +89,7 @@ fn any_name_stays_inside_the_graph_and_the_table_of_events() {
     assert_eq!([row(0), row(1)], [expected("Norland", "0"), expected("Sudria", "1")]);
 }
 
-/// A neutral opinion, or one with a confidence below 0.5, is not an event.
+/// A neutral opinion, or one that is not counted, is not an event.
 #[test]
 fn every_confident_opinion_of_a_known_holder_is_an_event() {
     let made = run_sample(&[]);
@@ -98,7 +98,7 @@ fn every_confident_opinion_of_a_known_holder_is_an_event() {
         let statement: Value = serde_json::from_str(line).expect("a line is JSON");
         let opinions = statement["opinions"].as_array().expect("a list");
         for opinion in opinions.iter().filter(|_| !statement["holder"].is_null()) {
-            let sure = opinion["confidence"].as_f64().is_some_and(|confidence| confidence >= 0.5);
+            let sure = opinion["counted"] == true;
             let agreement = match opinion["polarity"].as_str() {
                 Some("favor") if sure => "1",
                 Some("against") if sure => "0",
@@ -180,11 +180,11 @@ fn a_statement_of_the_library_has_both_offsets_and_the_scope_of_its_evidence() {
             assert_eq!(&text[bytes.clone().expect("it was made here")], words);
             assert_eq!(&characters[*start..*end].iter().collect::<String>(), words);
             let named = opinion.mentions.iter().any(|mention| mention.start == *start);
-            assert!(*scope == Scope::Rest || (*scope == Scope::Sentence) == named, "{words}");
+            assert!(*scope != Scope::Words || !named, "{words}");
             scopes.insert(*scope);
         }
     }
-    assert!(scopes.contains(&Scope::Words) && scopes.contains(&Scope::Sentence), "{scopes:?}");
+    assert!(scopes.contains(&Scope::Words), "{scopes:?}");
     let line = serde_json::to_string(statement).expect("plain values become JSON");
     let read: Statement = serde_json::from_str(&line).expect("its own line");
     assert_eq!(serde_json::to_string(&read).expect("plain values become JSON"), line);

@@ -32,7 +32,7 @@ fn content(name: &str, bytes: &[u8], more: &[&str]) -> String {
 
 #[test]
 fn the_same_text_in_every_format_gives_the_same_statement() {
-    let expected = "that Sudria’s café was “closed”";
+    let expected = "Sudria’s café was “closed”";
     let json = format!("{}\n", serde_json::json!({ "text": TEXT }));
     let csv = format!("doc_id,text\na,\"{TEXT}\"\n");
     let windows = encoding_rs::WINDOWS_1252.encode(TEXT).0.into_owned();

@@ -347,11 +347,12 @@ fn an_input_that_can_be_read_only_once_has_no_journal() {
 #[test]
 fn a_fault_before_the_first_entry_leaves_nothing() {
     let folder = prepared(2);
-    std::fs::write(folder.path().join("corpus/z.csv"), "no,columns\n").expect("a file");
-    refused(&arguments(&folder, "out", &["-q"]), "z.csv:1: header:");
+    std::fs::write(folder.path().join("bad.csv"), "no,columns\n").expect("a file");
+    let bad = path(&folder, "bad.csv");
+    refused(&arguments(&folder, "out", &["-q", "--actors", &bad]), "bad.csv:1:");
     assert!(!folder.path().join("out").exists());
     std::fs::create_dir(folder.path().join("out")).expect("a folder");
-    refused(&arguments(&folder, "out", &["-q"]), "z.csv:1: header:");
+    refused(&arguments(&folder, "out", &["-q", "--actors", &bad]), "bad.csv:1:");
     // A folder that was there before stays.
     std::fs::remove_dir(folder.path().join("out")).expect("an empty folder");
     let options = Options { inputs: vec![path(&folder, "corpus/a.jsonl")], ..Options::default() };

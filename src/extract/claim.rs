@@ -30,7 +30,7 @@ pub(super) fn take_back(paragraph: &Paragraph<'_>, ruled: Vec<Attribution>, foun
         let takes = |one: &Attribution| {
             one.cue.is_some_and(|other| unit(other) != unit(part)) && one.content.iter().any(|held| held.overlaps(part))
         };
-        let Some(taker) = found.iter().position(|one| takes(one)) else { continue };
+        let Some(taker) = found.iter().position(takes) else { continue };
         found[taker].content.retain(|held| !held.overlaps(part) || unit(*held) != unit(part));
         if found[taker].content.iter().any(|held| held.overlaps(part)) {
             continue;

@@ -100,10 +100,13 @@ pub(super) fn drive<T: Send>(
     Ok(Read { documents: done.documents, rejects, decoded: reader.decoded, notes })
 }
 
+/// A document with the hash of its id, and what was repaired in it.
+type Identified = (u64, Document, Vec<Remark>);
+
 /// A parsed batch: documents, each with the hash of its id, and rejects.
 struct Parsed {
     records: Vec<RawRecord>,
-    results: Vec<Result<(u64, Document, Vec<Remark>), Reject>>,
+    results: Vec<Result<Identified, Reject>>,
     /// The check sums of the records; empty if nobody wants them.
     sums: Vec<u64>,
     rejects: Vec<Reject>,

@@ -71,7 +71,7 @@ fn has_plain_marks(header: &[u8], lines: &[&[u8]]) -> bool {
 fn is_quoted(cell: &[u8]) -> bool {
     let inside = cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
     inside.is_some_and(|inside| {
-        let marks = |run: &[u8]| run.len() % 2 == 0;
+        let marks = |run: &[u8]| run.len().is_multiple_of(2);
         inside.split(|&byte| byte != b'"').all(marks)
     })
 }

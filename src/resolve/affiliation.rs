@@ -78,7 +78,7 @@ fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry)
         word.starts_with(char::is_lowercase)
             && matches!(*word, "said" | "told" | "and" | "to" | "with" | "in" | "on" | "that" | "by")
     };
-    if words.iter().any(|word| small(word)) || !works {
+    if words.iter().any(small) || !works {
         return None;
     }
     let post = mentions.nouns.iter().any(|(noun, sort)| between.contains(*noun) && matches!(sort, Noun::Post(_)));

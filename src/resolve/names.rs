@@ -163,7 +163,7 @@ impl<'t> Line<'_, 't> {
             }
             let named_before = end > at && self.is_given(end - 1)
                 || end > 0 && !self.words[end].opens && is_honorific(self.words[end - 1].text);
-            if !self.is_part(word) && !(named_before && is_month(word.text)) {
+            if !(self.is_part(word) || named_before && is_month(word.text)) {
                 // "Bel al-Abra", "Institute for the Study of Rivers".
                 let joint =
                     is_particle(word.text) || end > at && matches!(word.text, "of" | "for" | "and" | "the" | "in");

@@ -48,7 +48,7 @@ enum Capitals {
 /// `ADA ILO`, `Mr. ILO`: capitals that a name has only because somebody speaks.
 fn is_shouted(name: &str) -> bool {
     let words = || name.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
-    words().last().is_some_and(|word| !word.contains(char::is_lowercase))
+    words().next_back().is_some_and(|word| !word.contains(char::is_lowercase))
 }
 
 fn capitals(line: &str) -> Capitals {

@@ -54,7 +54,9 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
         } else {
             let indent = line.len() - line.trim_start().len();
             if let Some(length) = dateline(words) {
-                spans.push(Span::new(start + indent, start + indent + length));
+                // The agency of a dispatch may be its author.
+                let agency = words[..length].rfind('(').filter(|_| words[..length].trim_end().ends_with(") --"));
+                spans.push(Span::new(start + indent, start + indent + agency.unwrap_or(length)));
             }
             if line.contains("Media ") || line.contains("Image ") || line.contains("Getty") {
                 remnants(line, start, &mut spans);

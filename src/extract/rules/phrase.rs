@@ -132,7 +132,8 @@ fn rest(unit: &Unit<'_>, from: usize, quote_before: bool) -> Option<Vec<Range<us
     }
     if unit.word(from) == "," {
         let interrupted = unit.has_words(3, from, end);
-        return Some(if interrupted { vec![from + 1..end] } else { Vec::new() });
+        let rest = from + 1..end;
+        return Some(interrupted.then_some(rest).into_iter().collect());
     }
     let adverbial = !unit.has_words(10, from, end)
         && (role_of(unit.word(from)) == Some(Role::Lead)
