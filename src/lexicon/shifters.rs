@@ -1,36 +1,30 @@
-//! Shifters: words that reverse, strengthen or weaken the valence of what follows them.
+//! Shifters: words that turn, strengthen or weaken what follows them.
 
 use crate::error::Fault;
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::Table;
 
-/// The effect of a shifter.
+/// What a shifter does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ShifterKind {
-    /// Reverses the sign.
+    /// Turns the sign.
     Negator,
     /// Strengthens.
     Intensifier,
     /// Weakens.
     Downtoner,
-    /// Marks what follows as not real, or not yet.
+    /// Tells of what is not, or not yet, so.
     Irrealis,
-    /// What somebody wants to be so.
-    Demand,
-    /// What was so ends: it turns what is done to somebody ("lift sanctions"), not what somebody does.
-    Ending,
 }
 
 impl ShifterKind {
-    /// The name used in evidence.
+    /// The word for it in evidence.
     pub(crate) fn word(self) -> &'static str {
         match self {
             ShifterKind::Negator => "negated",
             ShifterKind::Intensifier => "intensified",
             ShifterKind::Downtoner => "toned down",
             ShifterKind::Irrealis => "unreal",
-            ShifterKind::Demand => "demanded",
-            ShifterKind::Ending => "ended",
         }
     }
 }
@@ -39,9 +33,9 @@ impl ShifterKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shifter {
     pub(crate) kind: ShifterKind,
-    /// The factor by which it multiplies the valence, −1 to 2.
+    /// Multiplies the valence.
     pub(crate) factor: f64,
-    /// Its scope: the number of following words that it affects, 1 to 12.
+    /// How many words behind it it reaches.
     pub(crate) scope: usize,
 }
 
@@ -62,8 +56,6 @@ impl Shifters {
                 ("intensifier", ShifterKind::Intensifier),
                 ("downtoner", ShifterKind::Downtoner),
                 ("irrealis", ShifterKind::Irrealis),
-                ("demand", ShifterKind::Demand),
-                ("ending", ShifterKind::Ending),
             ];
             let kind = row.choice("kind", &kinds)?;
             let factor = row
