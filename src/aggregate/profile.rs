@@ -125,11 +125,11 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
     }
 }
 
-/// Ambivalence, −0.5 to 1, given the shares of statements in favor and against.
+/// Ambivalence, −0.5 to 0.5, given the shares of statements in favor and against.
 ///
 /// - *What it does*: the mean of the two shares, minus their distance.
 /// - *Why*: a mean stance near 0 can come from neutral statements or from contradictory ones.
-/// - *Example*: all in favor gives −0.5; all neutral gives 0; half in favor and half against gives 1.
+/// - *Example*: all in favor gives −0.5; all neutral gives 0; half in favor and half against gives 0.5.
 /// - *Known failures*: it does not tell a holder who changed sides from one who contradicts itself; see change points.
 /// - *Source*: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
 pub(super) fn ambivalence(favor: f64, against: f64) -> f64 {

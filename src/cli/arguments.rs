@@ -22,7 +22,7 @@ pub(super) struct Common {
     /// Column with the text [default: text]
     #[arg(long, value_name = "COL")]
     text: Option<String>,
-    /// Column with the date [default: date or created_at]
+    /// Column with the date [default: date, created_at, published_at or publication_date]
     #[arg(long, value_name = "COL")]
     date: Option<String>,
     /// How dates are written: dmy or mdy for dates such as 03/04/2021, or a pattern such as %d/%m/%y

@@ -68,6 +68,15 @@ fn is_in_headline(document: &Annotated<'_>, span: Span) -> bool {
 static INVECTIVE: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| include_str!("../../lexicons/invective.csv").lines().skip(1).collect());
 
+/// How texts are announced that are reproduced whole: words, and what they do.
+static ANNOUNCEMENTS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    include_str!("../../lexicons/announcements.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
+});
+
+fn is(word: &str, kind: &str) -> bool {
+    ANNOUNCEMENTS.contains(&(word, kind))
+}
+
 /// Whether a sentence uses a word of abuse outside quotation marks.
 fn abuses(sentence: &str) -> bool {
     let unquoted = sentence.split(['“', '”', '"']).step_by(2);
@@ -107,17 +116,11 @@ fn announced(document: &Annotated<'_>) -> Option<(Option<Span>, usize)> {
     let lead = document.paragraphs.iter().filter(|paragraph| !document.headlines.contains(&paragraph.span));
     let lead = lead.take(2).find(|paragraph| paragraph.span.of(document.text).ends_with(':'))?;
     let words = lead.lowered();
-    let has = |word: &str| words.iter().any(|known| known == word);
-    let announces = has("following") || has("follows") || has("full");
-    if !announces || !["statement", "commentary", "declaration", "talk", "letter"].into_iter().any(has) {
+    let has = |kind: &str| words.iter().any(|word| is(word, kind));
+    if !has("whole") || !has("kind") {
         return None;
     }
-    let gives = |word: &String| {
-        matches!(
-            word.as_str(),
-            "released" | "issued" | "made" | "gave" | "published" | "delivered" | "adopted" | "carried"
-        )
-    };
+    let gives = |word: &String| is(word, "gives");
     let verb = words.iter().position(gives)?;
     Some((source_before(lead, verb), lead.span.end()))
 }
@@ -126,9 +129,9 @@ fn announced(document: &Annotated<'_>) -> Option<(Option<Span>, usize)> {
 fn entitled(document: &Annotated<'_>) -> Option<(Option<Span>, usize)> {
     let text = document.text;
     let title = *document.headlines.first()?;
-    let kinds = ["commentary", "editorial", "opinion", "op-ed"];
     let lowered = title.of(text).to_lowercase();
-    let at = kinds.iter().filter_map(|kind| lowered.find(kind)).min()?;
+    let kinds = ANNOUNCEMENTS.iter().filter(|(_, kind)| *kind == "title");
+    let at = kinds.filter_map(|(kind, _)| lowered.find(kind)).min()?;
     let before = title.of(text).get(..at)?.trim_end();
     let begins = before.split_whitespace().count() <= 3;
     if !begins || lowered.len() != title.len() {

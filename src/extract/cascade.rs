@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::extract::confidence::{ConfidenceModel, NESTED, OUTER};
 use crate::extract::cue_classifier::{CANDIDATE, CueClassifier};
 use crate::extract::frame::{Frame, Frames, Seen, Sides};
+use crate::extract::gate::Gate;
 use crate::extract::spans::{attribution, quoted_as};
 use crate::extract::speaker::SpeakerRanker;
 use crate::lexicon::cues::Cues;
@@ -19,6 +20,7 @@ use crate::text::tagger::is_verb;
 
 /// The fitted models.
 pub(crate) struct Models {
+    pub(crate) gate: Gate,
     pub(crate) cues: CueClassifier,
     pub(crate) frames: Frames,
     pub(crate) confidence: ConfidenceModel,
@@ -57,6 +59,7 @@ impl Models {
         self.frames.pairs.write(&mut bytes);
         self.confidence.weights.write(&mut bytes);
         self.speakers.weights.write(&mut bytes);
+        self.gate.weights.write(&mut bytes);
         crate::text::linear::packed(&bytes)
     }
 
@@ -69,6 +72,7 @@ impl Models {
             frames: Frames { weights: Linear::read(bytes)?, pairs: Linear::read(bytes)? },
             confidence: ConfidenceModel { weights: Linear::read(bytes)? },
             speakers: SpeakerRanker { weights: Linear::read(bytes)? },
+            gate: Gate { weights: Linear::read(bytes)? },
         })
     }
 }
@@ -229,6 +233,9 @@ pub(super) fn attributions(
     models: &Models,
     ruled: &[Attribution],
 ) -> Vec<Attribution> {
+    if ruled.is_empty() && !paragraph.has_quotation() && !models.gate.opens(paragraph) {
+        return Vec::new();
+    }
     let parsed = paragraph.parsed(Syntax::shipped());
     let margins = models.cues.margins(&parsed);
     let reading = Reading { parsed, margins: &margins };

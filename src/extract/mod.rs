@@ -8,6 +8,7 @@ mod claim;
 pub(crate) mod confidence;
 pub(crate) mod cue_classifier;
 pub(crate) mod frame;
+pub(crate) mod gate;
 mod headline;
 mod layout;
 pub(crate) mod path;

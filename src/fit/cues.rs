@@ -1,8 +1,10 @@
-//! Training the cue classifier: which words may be cues.
+//! Training the cue classifier and the gate: which words may be cues.
 
-use crate::extract::cue_classifier::{CLASSES, CueClassifier, features};
+use crate::extract::cue_classifier::{self, CLASSES, CueClassifier};
+use crate::extract::gate::{self, Gate};
 use crate::fit::articles::Page;
 use crate::fit::perceptron::{Perceptron, Shuffle};
+use crate::text::linear::Linear;
 
 /// Features that occur less often are dropped.
 const LEAST: u32 = 4;
@@ -14,17 +16,39 @@ const LIGHTEST: f32 = 3.5;
 /// still reject.
 const MARGIN: f32 = 4.0;
 
+/// The same for the gate: what it keeps closed is lost.
+const GATE_MARGIN: f32 = 16.0;
+
 /// Trains a cue classifier on `pages`.
 pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> CueClassifier {
+    let seen = |page: &Page<'_>, at: usize, known: &mut Vec<u32>| cue_classifier::features(&page.parsed, at, known);
+    CueClassifier { weights: learned(pages, rounds, MARGIN, &seen) }
+}
+
+/// Trains a gate on `pages`.
+pub(super) fn gate(pages: &[&Page<'_>], rounds: usize) -> Gate {
+    let seen = |page: &Page<'_>, at: usize, known: &mut Vec<u32>| {
+        gate::features(page.parsed.words, page.parsed.groups, at, known);
+    };
+    Gate { weights: learned(pages, rounds, GATE_MARGIN, &seen) }
+}
+
+/// Learns which words are cues from the features that `seen` gives for them.
+fn learned(
+    pages: &[&Page<'_>],
+    rounds: usize,
+    least: f32,
+    seen: &dyn Fn(&Page<'_>, usize, &mut Vec<u32>),
+) -> Linear<CLASSES> {
     let mut learner = Perceptron::<CLASSES>::new();
     let mut known = Vec::new();
     for (page, at, _) in pages.iter().flat_map(|page| words(page)) {
-        features(&page.parsed, at, &mut known);
+        seen(page, at, &mut known);
         learner.meet(&known);
     }
     learner.begin(LEAST);
     let mut rows = |(page, at, right): (&Page<'_>, usize, usize)| {
-        features(&page.parsed, at, &mut known);
+        seen(page, at, &mut known);
         (learner.rows(&known), right)
     };
     let examples: Vec<Vec<(Vec<u32>, usize)>> = pages.iter().map(|page| words(page).map(&mut rows).collect()).collect();
@@ -33,7 +57,7 @@ pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> CueClassifier {
         for number in shuffle.order(pages.len()) {
             for (rows, right) in &examples[number] {
                 let sums = learner.sums_of(rows);
-                let margin = if *right == 1 { sums[1] - sums[0] - MARGIN } else { sums[0] - sums[1] };
+                let margin = if *right == 1 { sums[1] - sums[0] - least } else { sums[0] - sums[1] };
                 if margin <= 0.0 {
                     learner.update_rows(rows, *right, 1 - right);
                 }
@@ -41,7 +65,7 @@ pub(super) fn candidates(pages: &[&Page<'_>], rounds: usize) -> CueClassifier {
             }
         }
     }
-    CueClassifier { weights: learner.model(LIGHTEST) }
+    learner.model(LIGHTEST)
 }
 
 /// The words of a page from which is learned, each with its class.

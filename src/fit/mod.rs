@@ -100,7 +100,8 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
     let speakers = speakers::ranker(&agreed);
     // The program gets what was learned from all articles.
     let classifier = cues::candidates(&pages, CANDIDATE_ROUNDS);
-    write(out, &Models { cues: classifier, frames: learn(PARTS), confidence, speakers }.file())
+    let gate = cues::gate(&pages, CANDIDATE_ROUNDS);
+    write(out, &Models { gate, cues: classifier, frames: learn(PARTS), confidence, speakers }.file())
 }
 
 /// Learns from `rows` (JSON lines) what expressions say about a target, and writes the table `fitted.csv` to `out`.

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use crate::error::Fault;
+use crate::model::run::{OWN_ACTORS, OWN_LEXICON};
 use actors::Registry;
 use cues::Cues;
 use inflection::Inflection;
@@ -88,13 +89,13 @@ impl Lexicons {
         }
         for (number, path) in chosen.actors.iter().enumerate() {
             let (name, text) = read(path)?;
-            hashes.insert(format!("user actors {}", number + 1), sha256(&text));
+            hashes.insert(format!("{OWN_ACTORS}{}", number + 1), sha256(&text));
             tables.push((name, text));
         }
         for (number, path) in chosen.lexicons.iter().enumerate() {
             let (name, text) = read(path)?;
             add_lexicon(&name, &text, &mut stance, &mut tone)?;
-            hashes.insert(format!("user lexicon {}", number + 1), sha256(&text));
+            hashes.insert(format!("{OWN_LEXICON}{}", number + 1), sha256(&text));
         }
         if chosen.fitted {
             hashes.insert("fitted.csv".to_owned(), sha256(fitted::TABLE));

@@ -29,7 +29,7 @@ pub(crate) struct Summary {
     pub(crate) against: f64,
     /// Share of the statements with an uncertain opinion, 0 to 1.
     pub(crate) unsure: f64,
-    /// Ambivalence, −0.5 (all in one direction) to 1 (half in favor, half against).
+    /// Ambivalence, −0.5 (all in one direction) to 0.5 (half in favor, half against).
     pub(crate) ambivalence: f64,
     /// Mean sentiment of the statements, −1 to 1.
     pub(crate) sentiment: f64,

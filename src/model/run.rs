@@ -19,6 +19,17 @@ pub(crate) struct Run {
     pub(crate) lexicons: BTreeMap<String, String>,
 }
 
+/// What a user's table of actors is called in [`Run::lexicons`], before its number from 1.
+pub(crate) const OWN_ACTORS: &str = "user actors ";
+
+/// The same for a user's lexicon of stance or sentiment.
+pub(crate) const OWN_LEXICON: &str = "user lexicon ";
+
+/// The names of the user's tables of actors among the names of `lexicons`.
+pub(crate) fn own_actors(lexicons: &BTreeMap<String, String>) -> impl Iterator<Item = &String> {
+    lexicons.keys().filter(|name| name.starts_with(OWN_ACTORS))
+}
+
 /// How a tally is turned into reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Telling {

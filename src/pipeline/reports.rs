@@ -13,7 +13,7 @@ use crate::model::document::Document;
 use crate::model::input::{Decoded, Notes};
 use crate::model::profile::Survey;
 use crate::model::record::DocumentStatements;
-use crate::model::run::Run as RunRecord;
+use crate::model::run::{Run as RunRecord, own_actors};
 use crate::model::tally::{Counts, Tally};
 use crate::pipeline::batches::{Read, drive, pool};
 use crate::pipeline::checkpoint::cursor::{Passed, RecordRange, ResumeCursor};
@@ -152,7 +152,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     let run = read_states(&options.inputs, &mut |part| whole.take(part))?;
     let differs = |name: &&String| run.lexicons.get(*name) != lexicons.hashes.get(*name);
     let actors = ["actors.csv", "aliases.csv", "offices.csv"].map(str::to_owned);
-    let own = run.lexicons.keys().chain(lexicons.hashes.keys()).filter(|name| name.starts_with("user actors"));
+    let own = own_actors(&run.lexicons).chain(own_actors(&lexicons.hashes));
     if let Some(name) = actors.iter().chain(own).find(differs) {
         return Err(Fault::said(format!(
             "the states were made with different actors ({name}); give merge the same --actors as fold"

@@ -62,7 +62,7 @@ pub struct Columns {
     pub id: Option<String>,
     /// Column of the text. Default: `text`.
     pub text: Option<String>,
-    /// Column of the date, YYYY-MM-DD. Default: `date`.
+    /// Column of the date. Default: `date`, `created_at`, `published_at` or `publication_date`.
     pub date: Option<String>,
     /// Column of the outlet. Default: `outlet`.
     pub outlet: Option<String>,

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use crate::text::fold::is_invisible;
+
 /// What a repair is called in the manifest.
 pub(super) const ENTITIES: &str = "HTML entities";
 /// The same, for text that was decoded wrongly once.
@@ -123,10 +125,8 @@ fn windows_byte(character: char) -> Option<u8> {
 /// must not break become spaces.
 /// *Why:* they part words and names that are one. *Known failures:* none known in English.
 fn invisible(text: &str) -> Cow<'_, str> {
-    let unseen = |character: char| {
-        matches!(character, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'
-            | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
+    // Joiners belong to the spelling of some scripts.
+    let unseen = |character: char| is_invisible(character) && !matches!(character, '\u{200c}' | '\u{200d}');
     let unbroken = |character: char| matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}');
     if !text.contains(|character| unseen(character) || unbroken(character)) {
         return Cow::Borrowed(text);

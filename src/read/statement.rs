@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::error::Fault;
 use crate::model::record::Statement;
+use crate::model::run::own_actors;
 
 /// The file of statements in a folder of reports.
 const STATEMENTS: &str = "statements.jsonl";
@@ -32,7 +33,7 @@ pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
         lexicons: BTreeMap<String, String>,
     }
     let text = std::fs::read_to_string(Path::new(folder).join("manifest.json")).unwrap_or_default();
-    let own = |manifest: Manifest| manifest.lexicons.keys().filter(|name| name.starts_with("user actors")).count();
+    let own = |manifest: Manifest| own_actors(&manifest.lexicons).count();
     serde_json::from_str(&text).is_ok_and(|manifest| own(manifest) > given)
 }
 

@@ -79,7 +79,7 @@ fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
 fn own_side(survey: &Survey, profile: &Profile) -> &'static str {
     let is_inside = |&number: &usize| survey.dyads[number].inside;
     match profile.says.iter().chain(&profile.said).any(is_inside) {
-        true => " Statements about its own side are not part of these means.",
+        true => " These means leave out what is said within the same state or organisation.",
         false => "",
     }
 }
@@ -91,7 +91,7 @@ fn own_statements(survey: &Survey, profile: &Profile) -> String {
     let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
     let parts = if profile.parts.is_empty() { "" } else { ", including those of its parts" };
     let whom = if profile.says.iter().any(|&number| survey.dyads[number].inside) {
-        "an actor outside its own side"
+        "an actor of another state or organisation"
     } else {
         "another actor"
     };
@@ -132,7 +132,7 @@ fn says(page: &mut Page, survey: &Survey, profile: &Profile) {
         return;
     }
     let dyads: Vec<&Dyad> = profile.says.iter().map(|&number| &survey.dyads[number]).collect();
-    page.heading(Level::Section, format!("What {} says of others", profile.name));
+    page.heading(Level::Section, format!("Statements by {} about others", profile.name));
     page.chart(
         format!("{}.svg", file_name(&profile.id)),
         format!(
@@ -153,7 +153,7 @@ fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
         return;
     }
     let dyads: Vec<&Dyad> = profile.said.iter().map(|&number| &survey.dyads[number]).collect();
-    page.heading(Level::Section, format!("What others say of {}", profile.name));
+    page.heading(Level::Section, format!("Statements by others about {}", profile.name));
     tables(page, survey, "Holder", &dyads, |dyad| &dyad.holder);
     let heard = profile.heard.iter().filter_map(|&heard| survey.heard(heard));
     page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
@@ -165,7 +165,7 @@ fn tables(page: &mut Page, survey: &Survey, who: &str, dyads: &[&Dyad], other: f
     let rows = |dyads: Vec<&Dyad>| dyads.into_iter().map(|dyad| row(survey, dyad, other(dyad))).collect();
     page.table(columns(who), rows(others));
     if !own.is_empty() {
-        page.say("Its own side:");
+        page.say("Within the same state or organisation");
         page.table(columns(who), rows(own));
     }
 }

@@ -246,7 +246,13 @@ impl Example {
         let own = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
         let begins = self.quote.first().is_some_and(|(words, _)| words.starts_with(own));
         let last = self.quote.last().map_or("", |(words, _)| words.trim_end_matches(['.', ',', ';', '!', '?']));
-        if begins && last.ends_with(own) { ["", ""] } else { ["“", "”"] }
+        let count = |marks: &[char]| self.quote.iter().map(|(words, _)| words.matches(marks).count()).sum::<usize>();
+        let is_open = count(&['“', '„', '«']) > count(&['”', '»']) || count(&['"']) % 2 == 1;
+        match begins {
+            true if last.ends_with(own) => ["", ""],
+            true if is_open => ["", "”"],
+            _ => ["“", "”"],
+        }
     }
 
     /// The direction of the stance, as far as two decimals show it.

@@ -11,7 +11,9 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     let value = kept.stance as f64 / MICRO;
     let unsure = kept.unsure.then(|| kept.reasons.sum() as f64 / MICRO);
     let stance = kept.target.is_some().then_some(Stance { value, unsure, then: None });
-    let source = match (&*kept.source, &*kept.cue) {
+    // The cue of a transcript is a mark.
+    let cue = if kept.cue.contains(char::is_alphanumeric) { &*kept.cue } else { "" };
+    let source = match (&*kept.source, cue) {
         ("", "") => name_of(&kept.holder),
         (source, "") => source.to_owned(),
         ("", cue) => format!("“{cue}”"),

@@ -117,7 +117,7 @@ fn dyads(page: &mut Page, survey: &Survey) {
     if matrix.holders.is_empty() {
         return;
     }
-    page.heading(Level::Section, "Dyad matrix");
+    page.heading(Level::Section, "Who speaks how of whom");
     page.say(format!(
         "Mean stance of each row toward each column. Numbers in brackets come from fewer than {}: too few to say.",
         count(survey.min_n, "document")
@@ -234,16 +234,16 @@ fn glossary(page: &mut Page, survey: &Survey) {
         ),
         (
             "Not sure",
-            "statements that lean one way, but not surely enough to be counted. They count as 0. What is left besides \
-             for, against and not sure is neutral."
+            "statements that lean one way, but not surely enough to be counted. They count as 0. The rest, neither \
+             for, against nor not sure, is neutral."
                 .to_owned(),
         ),
         (
             "95% interval",
             format!(
                 "the sampling uncertainty of the mean if the documents are seen as a sample (bootstrap over documents). \
-                 It does not cover the errors of the program. With fewer than {few}, there are too few to say, and the \
-                 mean stands in brackets."
+                 It does not cover the errors of the program. With fewer than {few} no interval is given (“too few to say”), \
+                 and the mean stands in brackets."
             ),
         ),
         (
@@ -254,14 +254,20 @@ fn glossary(page: &mut Page, survey: &Survey) {
         ),
         (
             "Change point",
-            "the day that best divides the documents of a dyad into two groups with different means. p is the share of \
-             random re-orderings of the documents whose best split is at least as large (permutation test)."
+            "the day that best divides the documents in which one actor speaks of another into two groups with different \
+             means. p is the share of random orders of the documents in which the best split is at least as large \
+             (permutation test)."
                 .to_owned(),
         ),
         (
             "Reciprocity",
             "whether two actors speak of each other alike. r is the correlation of their mean stances over the periods, \
              from −1 to 1; p is the share of random re-orderings in which |r| is at least as large (permutation test)."
+                .to_owned(),
+        ),
+        (
+            "Not in the registry",
+            "somebody whom only the text names; the id begins with UNLISTED or with the state or body spoken for."
                 .to_owned(),
         ),
         ("Sentiment", "the tone of the words, from −1 to +1, toward nobody in particular (VADER).".to_owned()),
@@ -275,8 +281,8 @@ fn glossary(page: &mut Page, survey: &Survey) {
             "Counted",
             format!(
                 "under an example: up to {REASONS} words with the largest share of the stance, in bold; the rest together \
-                 are “other words”. Single words can exceed ±1; only the sum is bounded. In brackets: the place of the \
-                 target beside the word, such as object or subject."
+                 are “other words”. Single words can exceed ±1; only the sum is bounded. In brackets: where the word stands relative to the \
+                 target; lexicons/README.md lists the places."
             ),
         ),
     ];

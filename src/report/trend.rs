@@ -15,7 +15,7 @@ pub(super) fn is_drawn(profile: &Profile) -> bool {
 
 /// The title of the chart.
 pub(super) fn title(profile: &Profile) -> String {
-    format!("Mean stance by period: what {} says of others, and what others say of it", profile.name)
+    format!("Mean stance by period: statements by {0} about others, and by others about {0}", profile.name)
 }
 
 fn dated(side: &Side) -> impl Iterator<Item = &(Period, Summary)> {
@@ -81,7 +81,7 @@ pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {
         }
     }
     let y = TOP + HIGH + 44.0;
-    out.push_str(&format!("<line x1=\"60\" y1=\"{0:.1}\" x2=\"90\" y2=\"{0:.1}\" stroke=\"#b35806\" stroke-width=\"2\"/><text x=\"96\" y=\"{1:.1}\" font-size=\"12\">what it says of others</text><line x1=\"250\" y1=\"{0:.1}\" x2=\"280\" y2=\"{0:.1}\" stroke=\"#22659c\" stroke-width=\"2\" stroke-dasharray=\"6 4\"/><text x=\"286\" y=\"{1:.1}\" font-size=\"12\">what others say of it</text>\n", y, y + 4.0));
+    out.push_str(&format!("<line x1=\"60\" y1=\"{0:.1}\" x2=\"90\" y2=\"{0:.1}\" stroke=\"#b35806\" stroke-width=\"2\"/><text x=\"96\" y=\"{1:.1}\" font-size=\"12\">its statements about others</text><line x1=\"250\" y1=\"{0:.1}\" x2=\"280\" y2=\"{0:.1}\" stroke=\"#22659c\" stroke-width=\"2\" stroke-dasharray=\"6 4\"/><text x=\"286\" y=\"{1:.1}\" font-size=\"12\">statements of others about it</text>\n", y, y + 4.0));
     out.push_str(&format!("<text x=\"60\" y=\"{:.1}\" font-size=\"12\" fill=\"#555\">Bars: 95% intervals. Hollow: fewer than {} documents.</text>\n</svg>\n", y + 22.0, survey.min_n));
     Some(out)
 }

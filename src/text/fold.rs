@@ -42,6 +42,11 @@ impl Folded {
     }
 }
 
+/// Whether a letter is not seen: soft hyphens, spaces and joiners without width, marks of direction and of byte order.
+pub(crate) fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 enum Fold {
     Keep,
     Drop,
@@ -52,12 +57,7 @@ fn fold(letter: char) -> Fold {
     match letter {
         ' ' => Fold::As(Cow::Borrowed(" ")),
         '\0'..='\u{7f}' => Fold::Keep,
-        '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' => Fold::Drop,
+        _ if is_invisible(letter) => Fold::Drop,
         '\u{300}'..='\u{36f}' => Fold::Drop,
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Fold::As(Cow::Borrowed(" ")),
         '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => Fold::As(Cow::Borrowed("-")),

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::model::span::Span;
+use crate::text::fold::is_invisible;
 
 /// A dateline ends within so many bytes of its line. Chosen by hand.
 const DATELINE: usize = 90;
@@ -83,13 +84,12 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
     Cow::Owned(blank)
 }
 
-/// Marks without width at the beginning or end of a word: directions and byte order marks. Those inside words stay.
+/// Invisible marks at the beginning or end of a word. Those inside words stay.
 fn marks(text: &str, spans: &mut Vec<Span>) {
-    let is_mark = |letter: char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    if !text.contains(is_mark) {
+    if !text.contains(is_invisible) {
         return;
     }
-    for (at, letter) in text.char_indices().filter(|(_, letter)| is_mark(*letter)) {
+    for (at, letter) in text.char_indices().filter(|(_, letter)| is_invisible(*letter)) {
         let end = at + letter.len_utf8();
         let inside = text[..at].ends_with(char::is_alphanumeric) && text[end..].starts_with(char::is_alphanumeric);
         if !inside {

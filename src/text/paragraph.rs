@@ -40,6 +40,7 @@ pub(crate) struct Paragraph<'t> {
     quoted: Vec<Span>,
     tokens: OnceCell<Tokens>,
     lowered: OnceCell<Vec<String>>,
+    words: OnceCell<Words>,
     tree: OnceCell<Tree>,
 }
 
@@ -58,11 +59,16 @@ pub(crate) struct Tokens {
     pub(crate) units: Vec<Range<usize>>,
 }
 
-/// The input of the models for each token, and the trees of the sentences.
+/// The input of the models for each token.
+pub(crate) struct Words {
+    pub(crate) words: Vec<Word>,
+    /// The group of each word, 0 for none.
+    pub(crate) groups: Vec<u32>,
+}
+
+/// The tags of the tokens, and the trees of the sentences.
 #[derive(Default)]
 struct Tree {
-    words: Vec<Word>,
-    groups: Vec<u32>,
     tags: Vec<Tag>,
     heads: Vec<u16>,
     labels: Vec<Label>,
@@ -77,7 +83,15 @@ impl<'t> Paragraph<'t> {
     /// The paragraph of `text` at `span`. Nothing is analysed yet.
     pub(crate) fn new(text: &'t str, span: Span, quotations: &[Quotation]) -> Paragraph<'t> {
         let quoted = parts_within(quotations, span);
-        Paragraph { text, span, quoted, tokens: OnceCell::new(), lowered: OnceCell::new(), tree: OnceCell::new() }
+        Paragraph {
+            text,
+            span,
+            quoted,
+            tokens: OnceCell::new(),
+            lowered: OnceCell::new(),
+            words: OnceCell::new(),
+            tree: OnceCell::new(),
+        }
     }
 
     /// Its tokens and sentences.
@@ -96,6 +110,15 @@ impl<'t> Paragraph<'t> {
         self.lowered.get_or_init(|| lowered_words(self.text, &self.tokens().all))
     }
 
+    /// Its tokens as the models see them.
+    pub(crate) fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            let words: Vec<Word> = self.tokens().all.iter().map(|token| word(token.span.of(self.text))).collect();
+            let groups = words.iter().map(|word| group(word.low)).collect();
+            Words { words, groups }
+        })
+    }
+
     /// Whether part of it lies between quotation marks.
     pub(crate) fn has_quotation(&self) -> bool {
         !self.quoted.is_empty()
@@ -104,8 +127,9 @@ impl<'t> Paragraph<'t> {
     /// The parsed paragraph. The tagger and the parser run on the first call only.
     pub(crate) fn parsed(&self, syntax: &Syntax) -> Parsed<'_> {
         let Tokens { all, quoting, sentence, sentences, units, .. } = self.tokens();
-        let tree = self.tree.get_or_init(|| Tree::of(self.text, self.tokens(), syntax));
-        let Tree { words, groups, tags, heads, labels, dependents } = tree;
+        let Words { words, groups } = self.words();
+        let tree = self.tree.get_or_init(|| Tree::of(words, sentences, syntax));
+        let Tree { tags, heads, labels, dependents } = tree;
         let text = self.text;
         Parsed {
             text,
@@ -177,18 +201,15 @@ impl Tokens {
 }
 
 impl Tree {
-    fn of(text: &str, tokens: &Tokens, syntax: &Syntax) -> Tree {
-        let words: Vec<Word> = tokens.all.iter().map(|token| word(token.span.of(text))).collect();
-        let groups = words.iter().map(|word| group(word.low)).collect();
-        let mut tree = Tree { groups, ..Tree::default() };
-        for sentence in &tokens.sentences {
+    fn of(words: &[Word], sentences: &[Range<usize>], syntax: &Syntax) -> Tree {
+        let mut tree = Tree::default();
+        for sentence in sentences {
             let (tags, parse) = syntax.read(&words[sentence.clone()]);
             let moved = |head: u16| if head == ROOT { ROOT } else { head + sentence.start as u16 };
             tree.tags.extend(tags);
             tree.heads.extend(parse.heads.into_iter().map(moved));
             tree.labels.extend(parse.labels);
         }
-        tree.words = words;
         tree.dependents = dependents(&tree.heads, &tree.labels);
         tree
     }

@@ -4,6 +4,7 @@
 mod finder;
 mod nouns;
 mod offices;
+mod sense;
 mod spelling;
 mod table;
 
@@ -20,62 +21,14 @@ use finder::Finder;
 pub(crate) use finder::Hit;
 pub(crate) use nouns::{Body, Noun};
 use nouns::{Nouns, Posts};
-use offices::{OfficeNames, Offices, Period, Tenure};
-use spelling::{capitalisations, other_spellings};
+use offices::{OfficeNames, Offices, Tenure};
+pub(crate) use sense::{AliasForm, Needs, Sense};
+use spelling::{capitalisations, has_given_name, other_spellings, titled};
 use table::{Alias, PARTS, RegistryBuilder};
 
 /// An actor, as an index into the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Who(u32);
-
-/// The kind of an alias.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub(crate) enum AliasForm {
-    /// A short, official, former or full name.
-    Name,
-    /// The people of a state, or its adjective.
-    Demonym,
-    /// A capital or a building that stands for a government.
-    Metonym,
-    /// A surname alone. Several persons may share it.
-    Surname,
-    /// A short form of a name.
-    Short,
-    /// An office that one person held during that period.
-    Role,
-    /// An expression for somebody unnamed.
-    Unnamed,
-    /// An expression that looks like the name of an actor but is not one ("South China Sea").
-    Nobody,
-}
-
-/// What must also be in the document for an alias to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) enum Needs {
-    /// Nothing.
-    Nothing,
-    /// A full name of the same actor.
-    Antecedent,
-    /// Relatives of the actor: actors that belong to it, or that have the same parent.
-    Kin,
-}
-
-/// One possible meaning of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) struct Sense {
-    /// `None` for an expression that names nobody.
-    pub(crate) who: Option<Who>,
-    pub(crate) form: AliasForm,
-    pub(crate) needs: Needs,
-    period: Period,
-}
-
-impl Sense {
-    /// The first day on which the name has this meaning, as a number that grows with time.
-    pub(crate) fn from(&self) -> i32 {
-        self.period.from
-    }
-}
 
 /// All actors, their names and their offices.
 ///
@@ -337,35 +290,6 @@ impl Registry {
     pub(crate) fn gender_of_name(&self, word: &str) -> Option<Gender> {
         self.given_names.get(word).copied().flatten()
     }
-}
-
-/// `NORLAND NEWS` as `Norland News`.
-fn titled(name: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
-    };
-    name.split(' ').map(word).collect::<Vec<String>>().join(" ")
-}
-
-/// Whether the first word of `name` is `given`, or one letter away from it.
-fn has_given_name(name: &str, given: &str) -> bool {
-    let first = name.split(' ').next().unwrap_or("");
-    let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), given.chars().collect());
-    if a == b {
-        return true;
-    }
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if long.len() < 5 || long.len() - short.len() > 1 || a[0] != b[0] {
-        return false;
-    }
-    let same = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
-    // One letter more, one letter other, or two that have changed places.
-    let rest = (&short[same..], &long[same..]);
-    rest.0 == &rest.1[1.min(rest.1.len())..]
-        || rest.0.len() == rest.1.len()
-            && (rest.0.get(1..) == rest.1.get(1..)
-                || rest.0.len() > 1 && rest.0[0] == rest.1[1] && rest.0[1] == rest.1[0] && rest.0[2..] == rest.1[2..])
 }
 
 fn number(actors: &[Actor], id: &str) -> Option<Who> {

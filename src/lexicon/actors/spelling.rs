@@ -56,6 +56,35 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// `NORLAND NEWS` as `Norland News`.
+pub(super) fn titled(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
+    };
+    name.split(' ').map(word).collect::<Vec<String>>().join(" ")
+}
+
+/// Whether the first word of `name` is `given`, or one letter away from it.
+pub(super) fn has_given_name(name: &str, given: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or("");
+    let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), given.chars().collect());
+    if a == b {
+        return true;
+    }
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() < 5 || long.len() - short.len() > 1 || a[0] != b[0] {
+        return false;
+    }
+    let same = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
+    // One letter more, one letter other, or two that have changed places.
+    let rest = (&short[same..], &long[same..]);
+    rest.0 == &rest.1[1.min(rest.1.len())..]
+        || rest.0.len() == rest.1.len()
+            && (rest.0.get(1..) == rest.1.get(1..)
+                || rest.0.len() > 1 && rest.0[0] == rest.1[1] && rest.0[1] == rest.1[0] && rest.0[2..] == rest.1[2..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::{capitalisations, other_spellings};

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Fault, quoted};
-use crate::model::run::Run;
+use crate::model::run::{OWN_ACTORS, OWN_LEXICON, Run};
 use crate::pipeline::Options;
 use crate::read::Input;
 
@@ -94,9 +94,9 @@ fn first_difference<'m, T: PartialEq>(
 
 /// The user's file behind the name of a list.
 fn path<'o>(name: &str, options: &'o Options) -> Option<&'o Path> {
-    let (files, number) = match name.strip_prefix("user actors ") {
+    let (files, number) = match name.strip_prefix(OWN_ACTORS) {
         Some(number) => (&options.actors, number),
-        None => (&options.lexicons, name.strip_prefix("user lexicon ")?),
+        None => (&options.lexicons, name.strip_prefix(OWN_LEXICON)?),
     };
     let at = number.parse::<usize>().ok()?.checked_sub(1)?;
     files.get(at).map(AsRef::as_ref)
