@@ -3,6 +3,7 @@
 
 mod assertion;
 mod authored;
+mod caption;
 pub(crate) mod cascade;
 mod claim;
 pub(crate) mod confidence;
@@ -10,7 +11,6 @@ pub(crate) mod cue_classifier;
 pub(crate) mod frame;
 pub(crate) mod gate;
 mod headline;
-mod layout;
 pub(crate) mod path;
 pub(crate) mod rules;
 mod spans;
@@ -108,7 +108,7 @@ fn in_paragraphs(document: &Annotated<'_>, cues: &Cues, depth: Depth) -> Vec<Att
     let mut found: Vec<Attribution> = Vec::new();
     let mut last_source = None;
     for (number, paragraph) in document.paragraphs.iter().enumerate() {
-        if layout::is_no_text(document, paragraph) {
+        if caption::is_no_text(document, paragraph) {
             continue;
         }
         let first = found.len();

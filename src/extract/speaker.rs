@@ -54,6 +54,12 @@ pub(crate) struct Candidate {
 /// So many sentences before and after the cue are searched. Chosen by hand; nearly all speakers stand in the same one.
 const NEAR: usize = 2;
 
+/// So many words up a tree a relative clause is looked for. Chosen by hand.
+const DEEP: usize = 12;
+
+/// How a relative clause hangs on its noun.
+const RELATIVE: Label = label("relcl");
+
 /// The candidates for a frame, and what is read off its surroundings once.
 pub(crate) struct Candidates<'r> {
     parsed: Parsed<'r>,
@@ -83,6 +89,7 @@ impl<'r> Candidates<'r> {
         let own = frame.source.as_ref().map(|source| head(&parsed, source));
         let free = |at: usize| at != frame.cue && !frame.content.iter().any(|part| part.contains(&at));
         let heads = window.clone().filter(|&at| free(at) && (own == Some(at) || may_speak(&parsed, at)));
+        let heads = heads.filter(|&at| !is_in_other_relative(&parsed, at, frame.cue));
         let made = |head: usize| {
             let words = match &frame.source {
                 Some(source) if own == Some(head) => source.clone(),
@@ -224,6 +231,13 @@ fn may_speak(parsed: &Parsed<'_>, at: usize) -> bool {
     /// What is said of another word stands for nobody.
     const OF_ANOTHER: u32 = labels(&["compound", "det", "amod", "nummod", "quantmod", "predet"]);
     TAGS.contains(&parsed.tags[at]) && OF_ANOTHER >> parsed.labels[at] & 1 == 0
+}
+
+/// "The company **that sued Ada Ilo** said": whether `at` stands in a relative clause that does not hold the cue.
+fn is_in_other_relative(parsed: &Parsed<'_>, at: usize, cue: usize) -> bool {
+    let up = |at: &usize| (parsed.heads[*at] != ROOT).then(|| usize::from(parsed.heads[*at]));
+    let above = |from: usize| std::iter::successors(Some(from), up).take(DEEP);
+    above(at).any(|verb| parsed.labels[verb] == RELATIVE && above(cue).all(|word| word != verb))
 }
 
 /// The word of `words` on which the others hang.

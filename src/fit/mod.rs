@@ -11,12 +11,14 @@ mod confidence;
 mod cues;
 mod frames;
 mod perceptron;
+mod references;
 mod sentences;
 mod silver;
 mod speakers;
 mod stance;
 mod syntax;
 
+pub use references::references;
 pub use sentences::sentences;
 
 use std::io::{BufRead, Write};

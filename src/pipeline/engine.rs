@@ -79,6 +79,16 @@ impl Engine {
         statements.into_iter().map(score).collect()
     }
 
+    /// The references of a document to somebody whom they do not name, and who may be meant by each.
+    #[cfg(feature = "fit")]
+    pub(crate) fn references(&self, whole: &Whole<'_>) -> Vec<crate::resolve::reference::Seen> {
+        let (form, cased) = whole.form();
+        let document = cased.as_ref().unwrap_or(&whole.working);
+        let annotated = Annotated::formed(&document.text, form);
+        let attributions = self.attributions(document, &annotated);
+        self.resolver.references(document, &annotated, attributions)
+    }
+
     /// The attributions of a document as output records, with the words as in the source text.
     pub(crate) fn attribution_records(&self, document: &Document) -> Vec<record::Attribution> {
         let whole = Whole::of(document);
@@ -170,6 +180,12 @@ impl<'d> Whole<'d> {
         let titled = |text: &str| Document { text: format!("{title}{BETWEEN}{text}"), ..document.clone() };
         let (read, working) = (titled(&document.text), titled(&working.text));
         Whole { read: Cow::Owned(read), working: Cow::Owned(working), body: title.len() + BETWEEN.len() }
+    }
+
+    /// Where the text begins behind the title, in bytes.
+    #[cfg(feature = "fit")]
+    pub(crate) fn body(&self) -> usize {
+        self.body
     }
 
     /// Its headlines and turns, and the document with their capitals as in running text where that differs.

@@ -5,6 +5,7 @@ use crate::model::actor::{ActorId, ActorKind};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::around::Around;
+use crate::resolve::description;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::names::Name;
 use crate::resolve::words::is_past;
@@ -51,6 +52,29 @@ pub(super) fn affiliation(
             _ => None,
         }
     })
+}
+
+/// `the Norlandic Statistics Agency`, `Norland's General Administration of Dams`: the government of the state before the
+/// name or at its beginning, where the noun is that of a public body.
+pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry) -> Option<ActorId> {
+    let public = |word: &&str| match description::sort(&word.to_lowercase()) {
+        Some((description::Sort::Body, kinds)) => kinds.split(' ').any(|kind| kind == "government"),
+        Some((sort, _)) => sort == description::Sort::Part,
+        None => false,
+    };
+    if ![name.words.first()?, name.words.last()?].into_iter().any(|word| public(word)) {
+        return None;
+    }
+    let before = || {
+        let at = mentions.all.partition_point(|mention| mention.span.end() <= name.span.start());
+        let mention = mentions.all[..at].last()?;
+        let gap = text.get(mention.span.end()..name.span.start())?;
+        matches!(gap, " " | "'s " | "’s ").then(|| mention.actor.clone())
+    };
+    let inside = || (1..=2).rev().find_map(|count| registry.by_name(&name.words.get(..count)?.join(" "), None));
+    let state = before().or_else(inside)?;
+    let government = registry.part(registry.who(&state)?, Body::Government)?;
+    (registry.kind_of(&state) == Some(ActorKind::State)).then(|| registry.known(government).id.clone())
 }
 
 /// `Norlandic Health Secretary Odo Kell`, `a spokesman for the ministry, Odo Kell`.

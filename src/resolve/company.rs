@@ -11,13 +11,13 @@ use crate::lexicon::actors::{Body, Noun, Registry};
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
-use crate::resolve::affiliation::affiliation;
+use crate::resolve::affiliation::{affiliation, of_body};
 use crate::resolve::around::Around;
 use crate::resolve::cast::{Member, Nature};
 use crate::resolve::description::is_description;
 use crate::resolve::mentions::Mentions;
-use crate::resolve::names::{Name, Sort, is_particle};
-use crate::resolve::words::gender_of_title;
+use crate::resolve::names::{Name, Sort, is_particle, names_thing};
+use crate::resolve::words::{gender_of_title, is_honorific, is_title};
 use crate::text::function_words::{is, is_function_word};
 
 /// The cast while it is being put together.
@@ -68,7 +68,29 @@ impl Company<'_> {
                     member.words.push(word);
                 }
             }
+            if let Some(acronym) = acronym_after(self.text, mention.span.end()) {
+                member.words.push(small(acronym));
+            }
         }
+    }
+
+    /// The body that `acronym` is short for: in brackets behind its name, or the initials of it.
+    fn by_acronym(&self, acronym: &str) -> Option<usize> {
+        let capitals = acronym.len() > 2 && acronym.len() < 8 && acronym.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !capitals {
+            return None;
+        }
+        let acronym = small(acronym);
+        let fits = |member: &Member| {
+            let initials = || {
+                let words = member.words.iter().filter(|word| !is_function_word(word));
+                words.filter_map(|word| word.chars().next()).collect::<String>()
+            };
+            member.nature == Nature::Body
+                && member.words.len() > 1
+                && (member.has_word(&acronym) || initials() == acronym)
+        };
+        self.members.iter().position(fits)
     }
 
     fn add(&mut self, member: Member) -> usize {
@@ -84,9 +106,14 @@ impl Company<'_> {
         if name.words.len() < 2 && !(honoured && name.sort == Some(Sort::Person)) {
             return;
         }
-        let speaks = || sources.iter().any(|source| source.contains(name.span)) && self.ends_phrase(name.span.end());
+        let speaks = || {
+            let source = sources.iter().find(|source| source.contains(name.span));
+            source.is_some_and(|source| !self.is_titled_behind(name.span.end(), source.end()))
+                && self.ends_phrase(name.span.end())
+        };
         let sort = match name.sort {
             Some(sort) => sort,
+            None if name.words.last().is_some_and(|word| names_thing(word)) => return,
             None if self.is_described(name) => Sort::Person,
             None if speaks() => Sort::Person,
             None => return,
@@ -106,11 +133,31 @@ impl Company<'_> {
             if self.called(&words[0], name, None).is_some() {
                 return;
             }
-            if let Some(actor) = self.date.and_then(|date| self.registry.in_office_by_surname(name.words[0], date)) {
+            if let Some((actor, rule)) = self.known_by(name) {
                 let number = self.listed(&actor);
-                return self.place(name.span, number, Rule::OfficeHolder);
+                return self.place(name.span, number, rule);
             }
         } else if let Some(actor) = self.registry.meant(&name.words, self.date) {
+            let number = self.listed(&actor);
+            return self.place(name.span, number, Rule::Name);
+        } else if self.registry.knows(&name.words.join(" ")) {
+            // Set aside before, as a place or as one of several: it is nobody new.
+            if let Some((actor, rule)) = self.known_by(name).filter(|_| speaks()) {
+                let number = self.listed(&actor);
+                self.place(name.span, number, rule);
+            }
+            return;
+        }
+        // "Ilo Jr." after Ada Ilo Jr.
+        let listed = |member: &&Member| {
+            sort == Sort::Person
+                && member.listed
+                && words.len() > 1
+                && member.nature == Nature::Person
+                && member.words.len() > words.len()
+                && member.words.ends_with(&words)
+        };
+        if let Some(actor) = self.members.iter().find(listed).map(|member| member.actor.clone()) {
             let number = self.listed(&actor);
             return self.place(name.span, number, Rule::Name);
         }
@@ -127,11 +174,11 @@ impl Company<'_> {
                 }
         });
         let number = known.unwrap_or_else(|| {
-            let parent = (sort == Sort::Person)
-                .then(|| {
-                    affiliation(self.text, name, mentions, self.registry, || self.home(name.span.start(), mentions))
-                })
-                .flatten();
+            let home = || self.home(name.span.start(), mentions);
+            let parent = match sort {
+                Sort::Person => affiliation(self.text, name, mentions, self.registry, home),
+                Sort::Body => of_body(self.text, name, mentions, self.registry),
+            };
             self.unlisted(name, sort, words, parent)
         });
         let mention =
@@ -145,9 +192,8 @@ impl Company<'_> {
     }
 
     fn unlisted(&mut self, name: &Name<'_>, sort: Sort, words: Vec<String>, parent: Option<ActorId>) -> usize {
-        let spelt: Vec<&str> = name.words.clone();
         let body = parent.as_deref().unwrap_or("UNLISTED");
-        let actor = ActorId::from(format!("{body}.{}", part_of_id(&spelt.join(" "))));
+        let actor = ActorId::from(format!("{body}.{}", part_of_id(name.span.of(self.text))));
         if let Some(number) = self.numbers.get(&actor) {
             return *number;
         }
@@ -175,6 +221,13 @@ impl Company<'_> {
             || word.ends_with("ed")
             || word.ends_with('s') && word.starts_with(char::is_lowercase)
             || is_report(word)
+    }
+
+    /// "Norlandic Trade and Industry Secretary Ada Ilo": words before a title, and no name.
+    fn is_titled_behind(&self, from: usize, to: usize) -> bool {
+        let rest = self.text.get(from..to).unwrap_or("");
+        let words = rest.split(',').next().unwrap_or("").split_whitespace();
+        words.filter(|word| word.starts_with(char::is_uppercase)).any(|word| is_title(word) || is_honorific(word))
     }
 
     /// `Name, 45,` and `Name, a baker`: an age or a noun for a person stands behind the comma.
@@ -211,7 +264,9 @@ impl Company<'_> {
             let start = name.span.start();
             let article =
                 Around(self.text).word_before(start).is_some_and(|word| word.of(self.text).eq_ignore_ascii_case("the"));
-            if let Some(number) = article.then(|| self.shortened(&word)).flatten() {
+            if let Some(number) = self.by_acronym(name.words[0]) {
+                self.place(name.span, number, Rule::ShortForm);
+            } else if let Some(number) = article.then(|| self.shortened(&word)).flatten() {
                 self.place(name.span, number, Rule::ShortForm);
             } else if let Some(number) = self.called(&word, name, title) {
                 self.place(name.span, number, Rule::ShortForm);
@@ -221,25 +276,43 @@ impl Company<'_> {
                 && !is_particle(&word)
                 && !article
                 && !is_description(&word)
+                && !(self.registry.knows(name.words[0]) && self.known_by(name).is_none())
             {
                 // "Kelmar said": a name of its own, though nothing tells of what.
-                if let Some(actor) = self.registry.meant(&name.words, self.date) {
+                if let Some((actor, rule)) = self.known_by(name) {
                     let number = self.listed(&actor);
-                    self.place(name.span, number, Rule::Name);
-                    continue;
-                }
-                if name.sort != Some(Sort::Body)
-                    && let Some(actor) =
-                        self.date.and_then(|date| self.registry.in_office_by_surname(name.words[0], date))
-                {
-                    let number = self.listed(&actor);
-                    self.place(name.span, number, Rule::OfficeHolder);
+                    self.place(name.span, number, rule);
                     continue;
                 }
                 let sort = name.sort.unwrap_or(Sort::Body);
                 let number = self.unlisted(name, sort, vec![word], None);
                 self.place(name.span, number, Rule::Unlisted);
             }
+        }
+    }
+
+    /// Whom the registry means by a name that was set aside in this text: a capital that is only a place elsewhere, a
+    /// person who is in office, or one whose state the text names.
+    fn known_by(&self, name: &Name<'_>) -> Option<(ActorId, Rule)> {
+        if let Some(actor) = self.registry.meant(&name.words, self.date) {
+            return Some((actor, Rule::Name));
+        }
+        let surname = || self.registry.in_office_by_surname(name.words[0], self.date);
+        if name.words.len() == 1
+            && name.sort != Some(Sort::Body)
+            && let Some(actor) = surname()
+        {
+            return Some((actor, Rule::OfficeHolder));
+        }
+        let actor = self.registry.by_name(&name.words.join(" "), self.date)?;
+        let kind = self.registry.kind_of(&actor)?;
+        let root = self.registry.lineage(&actor).pop()?;
+        let near = || self.members.iter().any(|member| member.listed && member.root == root);
+        match kind {
+            ActorKind::Person if name.sort == Some(Sort::Body) || !near() => None,
+            ActorKind::Person => Some((actor, Rule::ShortForm)),
+            ActorKind::Region | ActorKind::Unnamed => None,
+            _ => Some((actor, Rule::Metonym)),
         }
     }
 
@@ -281,7 +354,20 @@ impl Company<'_> {
             let (first, other) = (members.next(), members.next());
             first.filter(|_| other.is_none()).map(|(number, _)| number)
         };
-        named(true).or_else(listed).or_else(|| named(false))
+        // "The Nor Post Daily … Nor Post said", "Nor said".
+        let body = || {
+            let begins = |member: &Member| {
+                member.listed
+                    && member.nature == Nature::Body
+                    && member.words.len() > 1
+                    && word.len() > 3
+                    && member.words.first().is_some_and(|first| first == word)
+            };
+            let mut members = self.members.iter().enumerate().filter(|(_, member)| begins(member));
+            let (first, other) = (members.next(), members.next());
+            first.filter(|_| other.is_none()).map(|(number, _)| number)
+        };
+        named(true).or_else(listed).or_else(|| named(false)).or_else(body)
     }
 
     /// `the Post`, after the Port Nor Post has been named.
@@ -364,12 +450,22 @@ pub(super) fn is_short(mention: &Mention, text: &str) -> bool {
 /// "R.C. Ilo": a surname inside a longer name that the registry does not know is not that of whom it knows.
 pub(super) fn drop_inside(names: &[Name<'_>], mentions: &mut Vec<Mention>, text: &str, registry: &Registry) {
     mentions.retain(|mention| {
-        if !is_short(mention, text) {
-            return true;
-        }
         let at = names.partition_point(|name| name.span.end() <= mention.span.start());
         let Some(name) = names.get(at).filter(|name| name.span.overlaps(mention.span)) else { return true };
+        if !is_short(mention, text) {
+            // "The Workers' Party of Norland": the state is part of the name.
+            let place = matches!(mention.rule, Rule::Name | Rule::Demonym | Rule::Metonym);
+            return !(place
+                && name.sort == Some(Sort::Body)
+                && name.words.len() > 2
+                && name.span.contains(mention.span));
+        }
         let ends = name.span.end() == mention.span.end();
+        // "Ilo Dor-abra, an analyst": a surname that comes first.
+        if name.span.start() == mention.span.start() && name.words.len() == 2 {
+            let described = [", a ", ", an ", ", who "].iter().any(|start| text[name.span.end()..].starts_with(start));
+            return !(name.words[1].contains('-') || described);
+        }
         name.words.len() < 2 || !ends || name.initial && !registry.is_given_name(name.words[0])
     });
 }

@@ -122,6 +122,11 @@ impl Composer<'_> {
         if noun == Noun::Body(Body::Military) && self.around.0[end..].starts_with(" from ") {
             return at + 1;
         }
+        // "The secretary of the Norland-Sudria Society": of a body that has the state in its name.
+        let rest = self.around.0[next.end()..].strip_prefix('-');
+        if rest.is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+            return at + 1;
+        }
         let of = self.around.0[end..].starts_with(" of ");
         let past = self.is_past(items[at].span.start());
         let followed = self.name_after(items, at + 1);
@@ -159,10 +164,15 @@ impl Composer<'_> {
             let most = if head.is_none() { APART } else { 0 };
             let Some(words) = self.around.words_between(from, item.span.start(), most) else { break };
             // Capitals between may be a name of their own, small words end the phrase.
+            // "The Norlandic Emergencies Ministry": unless the noun has one too.
+            let office = is_capital(item.span.of(self.around.0))
+                && matches!(item.noun(), Some(Noun::Post(_) | Noun::Body(Body::Government | Body::Military)))
+                && words.len() <= 2
+                && !self.around.in_title_case(item.span.start());
             let allowed = |word: &&str| {
                 !is_function_word(&word.to_lowercase())
                     && !matches!(*word, "more" | "most" | "less" | "it" | "he" | "they" | "we")
-                    && !is_capital(word)
+                    && (!is_capital(word) || office && !self.registry.is_given_name(word))
             };
             // "Norland accuses rebels": a verb parts them; behind a possessive it is a noun ("Norland's rights groups").
             let bare = items[at].span.end() == from && head.is_none();
@@ -268,9 +278,31 @@ impl Composer<'_> {
         {
             return;
         }
-        let mut before = items[at.saturating_sub(NEAR)..at].iter().rev().filter_map(Item::named).map(|named| named.who);
-        if let Some(person) = before.find(|who| self.registry.has_held(*who, post, None)) {
+        if let Some(person) = self.pointed_back(&items[at.saturating_sub(NEAR)..at], post) {
             items[at].what = What::Named(Named::new(person, AliasForm::Short, Rule::ShortForm));
+        }
+    }
+
+    /// Of those named in `before` who hold the post on that day, or else have held it by then, the one named most; of
+    /// several the one named last.
+    fn pointed_back(&self, before: &[Item], post: usize) -> Option<Who> {
+        let named = || before.iter().filter_map(Item::named).map(|named| named.who);
+        let most = |fits: &dyn Fn(Who) -> bool| {
+            let mut counts: Vec<(Who, usize, usize)> = Vec::new();
+            for (number, who) in named().enumerate().filter(|(_, who)| fits(*who)) {
+                match counts.iter_mut().find(|(known, ..)| *known == who) {
+                    Some(known) => (known.1, known.2) = (known.1 + 1, number),
+                    None => counts.push((who, 1, number)),
+                }
+            }
+            counts.into_iter().max_by_key(|(_, count, last)| (*count, *last)).map(|(who, ..)| who)
+        };
+        match self.date {
+            Some(date) => {
+                let holds = |past: bool| most(&|who| self.registry.holds(who, post, date, past));
+                holds(false).or_else(|| holds(true))
+            }
+            None => named().rev().find(|who| self.registry.has_held(*who, post, None)),
         }
     }
 }

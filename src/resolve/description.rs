@@ -1,9 +1,11 @@
 //! Descriptions: nouns that point back to somebody named before ("the ministry", "the spokesman", "his government").
 
+use std::collections::BTreeMap;
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::lexicon::actors::Noun;
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::Rule;
 use crate::model::span::Span;
@@ -31,6 +33,8 @@ pub(super) enum Sort {
     Person,
     /// What somebody has done, which stands for whoever did it.
     Event,
+    /// A place, a treaty, a prize: whatever never speaks, though it has a name.
+    Thing,
     /// Several people whom nobody names, or where they come from.
     Plural,
 }
@@ -51,6 +55,7 @@ static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str)>> = Laz
             "person" => Sort::Person,
             "plural" => Sort::Plural,
             "event" => Sort::Event,
+            "thing" => Sort::Thing,
             _ => return None,
         };
         Some((noun, (sort, detail)))
@@ -189,7 +194,7 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(want) = owner {
-            let (actor, _) = heard.antecedent(self, at, want)?;
+            let (actor, _) = heard.antecedent(self, at, &[], want)?;
             return self.belonging(&actor, &words).map(|actor| (actor, Rule::Description));
         }
         // "Ilo's government", "Ilo's resignation letter".
@@ -201,9 +206,19 @@ impl Reader<'_> {
             let rest = rest.trim_start_matches(['\'', '’', 's']);
             return self.belonging(&owner.mention.actor, &format!("its{rest}")).map(|actor| (actor, Rule::Description));
         }
+        // "The kingdom's aviation authority".
+        if let Some((owner, rest)) = words.split_once("'s ").or_else(|| words.split_once("’s "))
+            && parse(owner).is_some_and(|owner| owner.sort == Sort::State)
+        {
+            let state = self.nearest(at, |member| member.nature == Nature::State)?;
+            return self.belonging(&state, &format!("its {rest}")).map(|actor| (actor, Rule::Description));
+        }
+        if let Some(person) = self.holder_of_post(at, &words) {
+            return Some((person, Rule::Description));
+        }
         let found = parse(&words)?;
         let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
-        if matches!(found.sort, Sort::Part | Sort::Body | Sort::Medium)
+        if matches!(found.sort, Sort::Part | Sort::Body | Sort::Medium | Sort::Text)
             && matches!(found.lead, "the" | "this" | "that" | "")
             && let Some(actor) = heard.last_called(last, &self.document.text)
         {
@@ -215,7 +230,7 @@ impl Reader<'_> {
             }
             Sort::Part => None,
             Sort::Body if matches!(found.lead, "the" | "this" | "that" | "") => {
-                self.body(at, &found).or_else(|| (last == "ministry").then(|| self.part(at, "GOV")).flatten())
+                self.body(at, &found, heard).or_else(|| (last == "ministry").then(|| self.part(at, "GOV")).flatten())
             }
             Sort::Medium if !found.lead.is_empty() => {
                 self.nearest(at, |member| member.kind == Some(ActorKind::Media) || is_paper(member))
@@ -226,7 +241,9 @@ impl Reader<'_> {
             Sort::Text if !found.detail.is_empty() => {
                 self.nearest(at, |member| found.detail.split(' ').any(|word| member.has_word(word)))
             }
-            Sort::Text if matches!(found.lead, "the" | "this" | "that" | "a") => heard.last_named(at, FAR),
+            Sort::Text if matches!(found.lead, "the" | "this" | "that" | "a") => {
+                self.author(at, last, heard).or_else(|| heard.last_named(at, FAR))
+            }
             Sort::Spokesman => self.spoken_for(at, &found, heard),
             Sort::Person if matches!(found.lead, "the" | "this" | "that") => self.person(at, &found, heard),
             _ => None,
@@ -239,6 +256,66 @@ impl Reader<'_> {
         let home = self.cast.home(at)?;
         let part = |suffix: &str| self.registry.actor(&format!("{home}.{suffix}")).map(|actor| actor.id.clone());
         part(suffix).or_else(|| part("GOV"))
+    }
+
+    /// "The combative president", "PM": of those named before who hold that post on that day, or else have held it, the
+    /// one named most.
+    fn holder_of_post(&self, at: usize, words: &str) -> Option<ActorId> {
+        let date = self.document.date?;
+        let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
+        let past = head.split(' ').any(crate::resolve::words::is_past);
+        let post =
+            self.registry.find(head, None).into_iter().find_map(|hit| match self.registry.noun(hit.spelling) {
+                Some(Noun::Post(post)) if hit.end == head.len() && self.registry.points_back(post) => Some(post),
+                _ => None,
+            })?;
+        let mut counts: BTreeMap<&ActorId, usize> = BTreeMap::new();
+        for place in self.cast.before(at) {
+            *counts.entry(&place.mention.actor).or_default() += 1;
+        }
+        let most = |past: bool| {
+            let holds = |actor: &ActorId| {
+                self.registry.who(actor).is_some_and(|who| {
+                    let now = self.registry.holds(who, post, date, false);
+                    if past { !now && self.registry.holds(who, post, date, true) } else { now }
+                })
+            };
+            let known = counts.iter().filter(|(actor, _)| holds(actor));
+            known.max_by_key(|(_, count)| **count).map(|(actor, _)| (*actor).clone())
+        };
+        most(past)
+    }
+
+    /// "The statement": whoever spoke in the sentence that tells of it, or the one it is from.
+    fn author(&self, at: usize, noun: &str, heard: &Heard) -> Option<ActorId> {
+        let text = self.document.text.as_str();
+        let from = at.saturating_sub(FAR);
+        let from = (from..at).find(|start| text.is_char_boundary(*start))?;
+        let mut before = text[from..at].rmatch_indices(noun).map(|(found, _)| from + found);
+        let told = before.find(|start| {
+            let ends = text[start + noun.len()..].starts_with(|letter: char| !letter.is_alphabetic());
+            ends && !self.cast.is_quoted(Span::new(*start, start + noun.len()))
+        })?;
+        let sentence = *self.cast.sentences.get(self.cast.sentence(told))?;
+        let behind = Span::new(told + noun.len(), sentence.end().min(at).max(told + noun.len()));
+        let lead = behind.of(text);
+        let by = [" from ", " by ", " of greeting from ", " of the "].iter().any(|joint| lead.starts_with(joint));
+        if by
+            && let Some(place) = self.cast.within(behind).first()
+            && place.mention.span.start() < behind.start() + 60
+        {
+            return Some(place.mention.actor.clone());
+        }
+        heard.spoke_in(sentence).or_else(|| {
+            let ahead = Span::new(sentence.start(), told.max(sentence.start()));
+            let mut places = self.cast.within(ahead).iter().filter(|place| !place.quoted);
+            places.find(|place| place.subject || self.owns(place)).map(|place| place.mention.actor.clone())
+        })
+    }
+
+    /// Whether a possessive follows.
+    fn owns(&self, place: &Place) -> bool {
+        crate::resolve::around::Around(&self.document.text).possessive(place.mention.span.end()).is_some()
     }
 
     /// What belongs to `owner`, by the noun: a person's government is that of the state, a statement is the person's own.
@@ -256,27 +333,36 @@ impl Reader<'_> {
             }
             Sort::Text | Sort::Spokesman => Some(owner.clone()),
             Sort::Body if matches!(found.noun, "office" | "campaign") => Some(owner.clone()),
+            Sort::Body if found.detail.contains("government") => {
+                let member = member.filter(|member| member.nature == Nature::State)?;
+                self.registry.actor(&format!("{}.GOV", member.root)).map(|actor| actor.id.clone())
+            }
             _ => None,
         }
     }
 
     /// The body of this kind that was named last; one with the noun in its name before all others.
-    fn body(&self, at: usize, found: &Description<'_>) -> Option<ActorId> {
+    fn body(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
         let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
         let by_name = self.nearest(at, |member| member.nature != Nature::Person && member.has_word(last));
-        by_name.or_else(|| {
-            self.nearest(at, |member| match member.kind {
-                Some(_) if member.is_part_of_state() => false,
-                Some(kind) => found.detail.split(' ').any(|word| word == kind.word().replace(' ', "_")),
-                None => member.nature == Nature::Body && found.detail.contains("unlisted"),
-            })
-        })
+        let fits = |member: &Member| match member.kind {
+            Some(_) if member.is_part_of_state() => false,
+            Some(kind) => found.detail.split(' ').any(|word| word == kind.word().replace(' ', "_")),
+            None => member.nature == Nature::Body && found.detail.contains("unlisted"),
+        };
+        // Whoever spoke just before goes on speaking.
+        let spoke = || {
+            let near = self.cast.sentences.get(self.cast.sentence(at).saturating_sub(2))?.start();
+            heard.last_since(near, at).filter(|actor| self.cast.of(actor).is_some_and(fits))
+        };
+        by_name.or_else(spoke).or_else(|| self.nearest(at, fits))
     }
 
     fn nearest(&self, at: usize, fits: impl Fn(&Member) -> bool) -> Option<ActorId> {
-        let near = self.cast.before(at).take_while(|place| place.mention.span.end() + FAR > at);
-        let mut fitting = near.filter(|place| fits(self.cast.member(place)));
-        fitting.next().map(|place| place.mention.actor.clone())
+        let near = || self.cast.before(at).take_while(|place| place.mention.span.end() + FAR > at);
+        let fitting = |place: &&Place| fits(self.cast.member(place));
+        let place = near().filter(|place| !place.quoted).find(fitting).or_else(|| near().find(fitting));
+        place.map(|place| place.mention.actor.clone())
     }
 
     /// "The spokesman": whoever spoke last as one; "a spokesman": the body or person named last.
@@ -292,6 +378,6 @@ impl Reader<'_> {
     /// "The senator": the person nearest before who is no speaker of the same sentence, of that gender.
     fn person(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
         let want = gender_of_title(found.noun).map_or(Want::Anybody, Want::Person);
-        heard.antecedent(self, at, want).map(|(actor, _)| actor)
+        heard.antecedent(self, at, &[], want).map(|(actor, _)| actor)
     }
 }

@@ -106,7 +106,7 @@ impl Here<'_> {
         // "Norlandic Health Secretary": a post, and no name.
         let post = self.items.get(self.at + 1).is_some_and(|next| {
             matches!(next.noun(), Some(Noun::Post(_)))
-                && self.around.words_between(self.end(), next.span.start(), 2).is_some()
+                && self.around.words_between(self.end(), next.span.start(), 3).is_some()
         });
         !post
             && !self.around.in_title_case(self.start())

@@ -15,7 +15,10 @@ use crate::resolve::mentions::Mentions;
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::reference::Aimed;
 use crate::resolve::words::is_honorific;
-use crate::text::function_words::is_function_word;
+use crate::text::function_words::{is, is_function_word};
+
+/// A name that a source cuts in two begins so many bytes before it at most. Chosen by hand.
+const CUT: usize = 60;
 
 /// An actor behind a source, and by which rule.
 pub(super) type Found = (ActorId, Rule);
@@ -29,11 +32,15 @@ pub(super) struct Reader<'d> {
     pub(super) registry: &'d Registry,
     /// What the statement before was about.
     pub(super) aimed: RefCell<Aimed>,
+    /// Where references are kept for a model that learns from them.
+    #[cfg(feature = "fit")]
+    pub(super) seen: Option<&'d RefCell<Vec<crate::resolve::reference::Seen>>>,
 }
 
 impl Reader<'_> {
     /// The actors that `source` means; two or more when they speak together, none when nobody known is meant.
-    pub(super) fn holders(&self, source: Span, heard: &Heard) -> Vec<Found> {
+    pub(super) fn holders(&self, source: Span, content: &[Span], heard: &Heard) -> Vec<Found> {
+        let source = self.grown(source);
         if self.is_relative_clause(source) {
             return Vec::new();
         }
@@ -46,9 +53,31 @@ impl Reader<'_> {
             return self.relative(source).into_iter().collect();
         }
         if let Some(want) = Want::by(&words) {
-            return heard.antecedent(self, source.start(), want).into_iter().collect();
+            return heard.antecedent(self, source.start(), content, want).into_iter().collect();
         }
         self.described(source, heard).into_iter().collect()
+    }
+
+    /// Whether a source is no speaker whom somebody else could mean: none at all, a pronoun for anybody, or the name of
+    /// somebody who does not speak here.
+    pub(super) fn is_nobody(&self, source: Option<Span>) -> bool {
+        source.is_none_or(|source| {
+            let words = source.of(&self.document.text).to_lowercase();
+            let first = words.split(' ').next().unwrap_or("");
+            first == "you" || is(first, "negator") || is(first, "first person") || !self.cast.within(source).is_empty()
+        })
+    }
+
+    /// The source with the rest of a name that it cuts in two.
+    fn grown(&self, source: Span) -> Span {
+        let over = |place: &&crate::resolve::cast::Place| {
+            let span = place.mention.span;
+            span.overlaps(source) && (span.start() < source.start()) != (span.end() > source.end())
+        };
+        let near = self.cast.places.partition_point(|place| place.mention.span.start() + CUT < source.start());
+        let cut = self.cast.places[near..].iter().take_while(|place| place.mention.span.start() < source.end());
+        let cut = cut.filter(over).map(|place| place.mention.span);
+        cut.fold(source, |source, name| Span::new(source.start().min(name.start()), source.end().max(name.end())))
     }
 
     /// `The company that sued Ada Ilo said`: the words are those of a relative clause, and none of a speaker.
@@ -126,8 +155,12 @@ impl Reader<'_> {
             Noun::Post(post) if noun.overlaps(mention.span) => Some(*post),
             _ => None,
         })?;
-        let held =
-            |actor: &ActorId| self.registry.who(actor).is_some_and(|who| self.registry.has_held(who, post, None));
+        let held = |actor: &ActorId| {
+            self.registry.who(actor).is_some_and(|who| match self.document.date {
+                Some(date) => self.registry.holds(who, post, date, false),
+                None => self.registry.has_held(who, post, None),
+            })
+        };
         let actor = heard.last_fitting(mention.span.start(), held)?;
         Some((actor, Rule::ShortForm))
     }

@@ -15,7 +15,7 @@ mod mentions;
 mod names;
 mod namesake;
 mod pronoun;
-mod reference;
+pub(crate) mod reference;
 mod words;
 
 use std::cell::RefCell;
@@ -90,6 +90,35 @@ impl Resolver {
         annotated: &Annotated<'_>,
         attributions: Vec<Attribution>,
     ) -> Vec<Statement> {
+        self.read(
+            document,
+            annotated,
+            attributions,
+            #[cfg(feature = "fit")]
+            None,
+        )
+    }
+
+    /// The references of a document and who may be meant by each.
+    #[cfg(feature = "fit")]
+    pub(crate) fn references(
+        &self,
+        document: &Document,
+        annotated: &Annotated<'_>,
+        attributions: Vec<Attribution>,
+    ) -> Vec<reference::Seen> {
+        let seen = RefCell::default();
+        self.read(document, annotated, attributions, Some(&seen));
+        seen.into_inner()
+    }
+
+    fn read(
+        &self,
+        document: &Document,
+        annotated: &Annotated<'_>,
+        attributions: Vec<Attribution>,
+        #[cfg(feature = "fit")] seen: Option<&RefCell<Vec<reference::Seen>>>,
+    ) -> Vec<Statement> {
         let mut mentions = Mentions::of(document, &self.registry);
         let mut sources: Vec<Span> = attributions
             .iter()
@@ -110,12 +139,22 @@ impl Resolver {
             references: &references,
             registry: &self.registry,
             aimed: RefCell::default(),
+            #[cfg(feature = "fit")]
+            seen,
         };
         let mut heard = Heard::default();
+        let author = self.author(&reader, &attributions);
         let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
         for mut attribution in attributions {
             let nested = std::mem::take(&mut attribution.nested);
-            let holders = self.holders(&reader, &attribution, &mut heard);
+            let mut holders = self.holders(&reader, &attribution, &mut heard);
+            if let Some((author, from)) = &author
+                && holders.iter().all(Option::is_none)
+                && reader.is_nobody(attribution.source)
+                && attribution.content.first().is_some_and(|part| part.start() >= *from)
+            {
+                holders = vec![Some(author.clone())];
+            }
             let outer: Vec<ActorId> = holders.iter().flatten().map(|(actor, _)| actor.clone()).collect();
             // A newspaper or agency that reports what somebody says does not say it.
             let is_medium = |actor: &ActorId| self.registry.kind_of(actor) == Some(ActorKind::Media);
@@ -133,6 +172,13 @@ impl Resolver {
             statement.statement_id = format!("{}:{}", document.doc_id, number + 1);
         }
         statements
+    }
+
+    /// Who writes in a voice of their own, and from where on: whatever else in such a text has no speaker is theirs.
+    fn author(&self, reader: &Reader<'_>, attributions: &[Attribution]) -> Option<(Found, usize)> {
+        let own = attributions.iter().find(|attribution| attribution.form == Form::Authored)?;
+        let found = reader.holders(own.source?, &[], &Heard::default()).into_iter().next()?;
+        Some((found, own.content.first()?.start()))
     }
 
     /// What each of `holders` says in `attribution`, passed on by `via`.
@@ -176,7 +222,7 @@ impl Resolver {
         let Some(source) = attribution.source else {
             return vec![heard.continued(reader, attribution)];
         };
-        let found = reader.holders(source, heard);
+        let found = reader.holders(source, &attribution.content, heard);
         heard.remember(reader, source, found.first().map(|found| &found.0));
         if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
     }

@@ -2,6 +2,7 @@
 
 use crate::lexicon::actors::{Body, Noun, Registry};
 use crate::model::span::Span;
+use crate::resolve::description;
 use crate::resolve::words::{is_honorific, is_time, is_title};
 use crate::text::function_words::is_function_word;
 
@@ -222,7 +223,7 @@ impl<'t> Line<'_, 't> {
         })
     }
 
-    fn name(&self, mut from: usize, to: usize) -> Option<Name<'t>> {
+    fn name(&self, mut from: usize, mut to: usize) -> Option<Name<'t>> {
         let begins = |at: usize| {
             let word = &self.words[at];
             at == 0
@@ -257,12 +258,70 @@ impl<'t> Line<'_, 't> {
         if to - from >= 4 && self.registry.is_given_name(self.words[to - 2].text) && !self.is_given(from) {
             from = to - 2;
         }
+        if from >= to {
+            return None;
+        }
+        let title = self.title(from);
+        if self.is_organisation(from, to) && title.is_none() {
+            from = self.with_first_field(from);
+            (from, initial) = self.with_origin(from).map_or((from, initial), |from| (from, false));
+            to = self.with_field(from, to);
+        }
         let words: Vec<&str> = self.words[from..to].iter().map(|word| word.text).collect();
         let (first, last) = (self.words[from..to].first()?, self.words[from..to].last()?);
         let span = Span::new(first.span.start(), last.span.end());
-        let title = self.title(from);
         let sort = self.sort(&words, from, to, title);
         Some(Name { span, words, sort, title, initial })
+    }
+
+    /// "Norlandic-Sudrian Medical Society", "Norland-Sudria Society": the word before the name of a body tells where it
+    /// is from, and belongs to it.
+    fn with_origin(&self, from: usize) -> Option<usize> {
+        let at = from.checked_sub(1)?;
+        let word = &self.words[at];
+        let joined = !word.closes && !self.words[from].opens && word.text.starts_with(char::is_uppercase);
+        let origin = joined && covers(self.known, word.span) && self.registry.is_adjective_of_origin(word.text);
+        (origin || joined && word.text.contains('-') && covers(self.known, word.span)).then_some(at)
+    }
+
+    /// "**Dams and** Rivers Service": the first of two words that tell what a body is for.
+    fn with_first_field(&self, from: usize) -> usize {
+        let Some([field, joint]) = from.checked_sub(2).map(|at| [&self.words[at], &self.words[at + 1]]) else {
+            return from;
+        };
+        let plain = [field, joint, &self.words[from]].iter().all(|word| !word.opens)
+            && !field.closes
+            && !joint.closes
+            && self.is_part(field)
+            && !self.registry.is_given_name(field.text)
+            && !is_function_word(&field.text.to_lowercase());
+        if plain && joint.text == "and" && from >= 3 { from - 2 } else { from }
+    }
+
+    /// "Workers' Party **of Norland**", "Society **for the Study of Rivers**": what the body is of, or is for.
+    fn with_field(&self, from: usize, to: usize) -> usize {
+        let mut end = to;
+        while end < self.words.len() && end - from < LONGEST_BODY && !self.words[end - 1].closes {
+            let small = self.words[end..]
+                .iter()
+                .take(3)
+                .take_while(|word| matches!(word.text, "of" | "for" | "the" | "and") && !word.opens && !word.closes);
+            let next = end + small.count();
+            let Some(first) = self.words.get(end) else { break };
+            let joint = next == end || matches!(first.text, "of" | "for" | "and");
+            let Some(word) = self.words.get(next).filter(|word| joint && !word.opens && (next > end || end > to))
+            else {
+                break;
+            };
+            // "The Council and Norland": two that stand side by side.
+            let apart = next > end && first.text == "and" && end == to;
+            let named = word.text.starts_with(char::is_uppercase) && !is_honorific(word.text) && !is_time(word.text);
+            if !named || apart {
+                break;
+            }
+            end = next + 1;
+        }
+        end
     }
 
     fn title(&self, from: usize) -> Option<Span> {
@@ -286,8 +345,16 @@ impl<'t> Line<'_, 't> {
             .checked_sub(1)
             .is_some_and(|before| !self.words[before].closes && self.words[before].text.eq_ignore_ascii_case("the"));
         let acronym = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let noun = words.last().and_then(|word| description::sort(&word.to_lowercase())).map(|(sort, _)| sort);
         match words {
+            // "Port Nor Square", "the Dam Treaty": a place or a thing.
+            [_, .., last] if names_thing(last) => None,
             _ if organisation && words.len() > 1 => Some(Sort::Body),
+            [_, .., _]
+                if title.is_none() && matches!(noun, Some(description::Sort::Body | description::Sort::Part)) =>
+            {
+                Some(Sort::Body)
+            }
             _ if title.is_some() && words.len() <= LONGEST_PERSON && !words.iter().all(|word| acronym(word)) => {
                 Some(Sort::Person)
             }
@@ -307,10 +374,15 @@ impl<'t> Line<'_, 't> {
 
     /// Whether the words from `from` up to `to` have a noun that makes a name of a body.
     fn is_organisation(&self, from: usize, to: usize) -> bool {
-        let (Some(first), Some(last)) = (self.words.get(from), self.words.get(to - 1)) else { return false };
+        let article =
+            self.words[from..to].iter().take_while(|word| is_function_word(&word.text.to_lowercase())).count();
+        let from = from + article;
+        let (Some(first), Some(last)) = (self.words[..to].get(from), self.words.get(to - 1)) else { return false };
         let at = self.nouns.partition_point(|(noun, _)| noun.end() <= first.span.start());
         let mut inside = self.nouns[at..].iter().take_while(|(noun, _)| noun.end() <= last.span.end());
         inside.any(|(_, sort)| matches!(sort, Noun::Body(Body::Name)))
+            || to > from + 1 && names_body(self.words[to - 1].text)
+            || names_body(first.text) && self.words.get(from + 1).is_some_and(|word| matches!(word.text, "of" | "for"))
     }
 }
 
@@ -318,6 +390,20 @@ impl<'t> Line<'_, 't> {
 pub(super) fn covers(spans: &[Span], span: Span) -> bool {
     let at = spans.partition_point(|known| known.end() <= span.start());
     spans.get(at).is_some_and(|known| known.overlaps(span))
+}
+
+/// Whether a capitalised word is a noun for bodies that have names of their own ("Council", "Alliance").
+fn names_body(word: &str) -> bool {
+    let part_of_state = |detail: &str| detail.split(' ').all(|kind| kind == "government");
+    word.starts_with(char::is_uppercase)
+        && matches!(description::sort(&word.to_lowercase()), Some((description::Sort::Body, kinds)) if !part_of_state(kinds))
+}
+
+/// Whether a capitalised word is a noun for places, treaties and other things that never speak ("Square").
+pub(super) fn names_thing(word: &str) -> bool {
+    let sort = description::sort(&word.to_lowercase()).map(|(sort, _)| sort);
+    word.starts_with(char::is_uppercase)
+        && matches!(sort, Some(description::Sort::Event | description::Sort::Text | description::Sort::Thing))
 }
 
 /// A name of a month that is a surname too.

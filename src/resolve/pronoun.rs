@@ -79,7 +79,7 @@ impl Heard {
     /// Example: "Ada Ilo met Bel Abra. She said …" is Ada Ilo.
     /// Known failures: of two of one gender in one sentence the first is taken.
     /// Source: hand-made, after Hobbs (1978) and centering (Grosz, Joshi and Weinstein 1995).
-    pub(super) fn antecedent(&self, reader: &Reader<'_>, at: usize, want: Want) -> Option<Found> {
+    pub(super) fn antecedent(&self, reader: &Reader<'_>, at: usize, content: &[Span], want: Want) -> Option<Found> {
         if want == Want::Speaker {
             let last = self.0.iter().rev().find(|speaker| speaker.source.end() <= at)?;
             let near = reader.cast.sentence(at) <= reader.cast.sentence(last.source.start()) + SENTENCES;
@@ -102,7 +102,10 @@ impl Heard {
                     None => {}
                 }
             }
-            let fitting = cast.within(sentence).iter().filter(|place| !place.quoted && want.takes(cast.member(place)));
+            // "Norland attacked first, it said": what is said names others.
+            let told = |place: &Place| content.iter().any(|part| part.contains(place.mention.span));
+            let fitting = cast.within(sentence).iter().filter(|place| !place.quoted && !told(place));
+            let fitting = fitting.filter(|place| want.takes(cast.member(place)));
             let mut fitting = fitting.filter(|place| want != Want::Several || place.mention.rule != Rule::Demonym);
             let first = fitting.clone().next();
             if let Some(subject) = fitting.find(|place| place.subject) {
@@ -162,6 +165,18 @@ impl Heard {
     pub(super) fn last_named(&self, at: usize, far: usize) -> Option<ActorId> {
         let near = self.0.iter().rev().filter(|speaker| speaker.source.end() <= at && speaker.source.end() + far > at);
         near.take(3).find_map(|speaker| speaker.actor.clone())
+    }
+
+    /// Whoever spoke last with a source between `from` and `to`; `None` where that is somebody unknown.
+    pub(super) fn last_since(&self, from: usize, to: usize) -> Option<ActorId> {
+        let near = |speaker: &&Speaker| from <= speaker.source.start() && speaker.source.end() <= to;
+        self.0.iter().rev().find(near).and_then(|speaker| speaker.actor.clone())
+    }
+
+    /// Whoever spoke first in `sentence` and is known.
+    pub(super) fn spoke_in(&self, sentence: Span) -> Option<ActorId> {
+        let inside = self.0.iter().filter(|speaker| sentence.contains(speaker.source));
+        inside.filter_map(|speaker| speaker.actor.clone()).next()
     }
 
     /// Whoever spoke last under the noun `noun`, in small letters ("the ministry").

@@ -3,6 +3,7 @@
 //! Each reference and each actor of another side who may be meant make a pair; a linear model over what is seen of the
 //! pair says how probable it is. Its weights are `lexicons/references.csv`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::actor::{ActorId, ActorKind};
@@ -33,12 +34,18 @@ enum Kind {
     Body,
     Person,
     Event,
+    /// What a content without a name and without a word that points back is about.
+    Topic,
 }
 
-const KINDS: usize = 8;
+const KINDS: usize = 9;
+
+/// The columns of the weights.
+#[cfg(feature = "fit")]
+pub(crate) const KIND_NAMES: [&str; KINDS] = ["he", "they", "it", "state", "part", "body", "person", "event", "topic"];
 
 /// What is seen of a pair: the rows of the weights, in this order.
-const FEATURES: [&str; 24] = [
+pub(crate) const FEATURES: [&str; 31] = [
     "bias",
     "inside",
     "same_sentence",
@@ -63,6 +70,13 @@ const FEATURES: [&str; 24] = [
     "short",
     "object",
     "possessive",
+    "in_title",
+    "most_of_all",
+    "half_of_all",
+    "aimed_at_by_same",
+    "points",
+    "this",
+    "told_to",
 ];
 
 /// A row of weights for each feature, a column for each kind.
@@ -86,6 +100,18 @@ struct Reference {
     /// The pronoun or noun in small letters.
     words: String,
     detail: &'static str,
+    /// Whether it begins with "this", "that" or "such".
+    is_this: bool,
+}
+
+/// A reference that a model learns from: the content it stands in, who says that, and what is seen of each candidate.
+#[cfg(feature = "fit")]
+pub(crate) struct Seen {
+    pub(crate) content: Vec<Span>,
+    pub(crate) holder: Option<ActorId>,
+    pub(crate) kind: usize,
+    /// The side of each, with its features.
+    pub(crate) candidates: Vec<(ActorId, [bool; FEATURES.len()])>,
 }
 
 /// An actor of another side who may be meant.
@@ -109,41 +135,55 @@ impl Reader<'_> {
     /// Known failures: "it" that points to nothing; two of one sort in one sentence.
     /// Source: weights fitted to `train.jsonl` of the coded news articles; features after Lappin and Leass (1994).
     pub(super) fn references(&self, parts: &[Span], holder: Option<&ActorId>) -> Vec<Mention> {
-        let references: Vec<Reference> = parts.iter().flat_map(|&part| self.find_references(part)).collect();
+        let mut references: Vec<Reference> = parts.iter().flat_map(|&part| self.find_references(part)).collect();
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Vec::new() };
-        if references.is_empty() {
-            return Vec::new();
-        }
         let named: Vec<&ActorId> = parts
             .iter()
             .flat_map(|&part| self.cast.within(part))
             .filter(|place| !self.is_own(place, holder))
             .map(|place| &self.cast.member(place).root)
             .collect();
+        if named.is_empty() {
+            references.extend(self.topic(*first));
+        }
         let mut found: Vec<Mention> = Vec::new();
         for (number, reference) in references.iter().enumerate() {
             let own = holder.and_then(|holder| self.cast.of(holder));
             let is_holder = matches!(reference.kind, Kind::He | Kind::It)
                 && !self.cast.is_quoted(reference.span)
                 && own.is_some_and(|own| self.takes(reference, own));
-            if is_holder {
+            if is_holder || reference.kind == Kind::Topic && !found.is_empty() {
                 continue;
             }
             let candidates = self.candidates(reference, *first, *last, holder);
             let repeated = references[..number].iter().any(|other| other.kind == reference.kind);
             let most = candidates.iter().map(|candidate| candidate.count).max().unwrap_or(0);
+            let whole = self.shares(&candidates, holder);
+            let features = |(rank, candidate): (usize, &Candidate<'_>)| {
+                let seen = Standing {
+                    rank,
+                    only: candidates.len() == 1,
+                    most,
+                    repeated,
+                    points: references.len() > 1,
+                    share: whole[rank],
+                };
+                self.features(reference, candidate, &seen, (holder, &named), *first, *last)
+            };
+            let seen: Vec<[bool; FEATURES.len()]> = candidates.iter().enumerate().map(features).collect();
+            #[cfg(feature = "fit")]
+            if let Some(rows) = self.seen {
+                let roots = candidates.iter().map(|candidate| candidate.member.root.clone());
+                rows.borrow_mut().push(Seen {
+                    content: parts.to_vec(),
+                    holder: holder.cloned(),
+                    kind: reference.kind as usize,
+                    candidates: roots.zip(seen.iter().copied()).collect(),
+                });
+            }
             let mut best: Option<(f64, &Candidate<'_>)> = None;
-            for (rank, candidate) in candidates.iter().enumerate() {
-                let only = candidates.len() == 1;
-                let seen =
-                    self.features(reference, candidate, (rank, only, most, repeated), (holder, &named), *first, *last);
-                let sum: f64 = seen
-                    .iter()
-                    .zip(WEIGHTS.iter())
-                    .filter(|(seen, _)| **seen)
-                    .map(|(_, row)| row[reference.kind as usize])
-                    .sum();
-                let probability = 1.0 / (1.0 + (-sum).exp());
+            for (candidate, seen) in candidates.iter().zip(&seen) {
+                let probability = probability(seen, reference.kind);
                 if probability >= LEAST && best.is_none_or(|(other, _)| probability > other) {
                     best = Some((probability, candidate));
                 }
@@ -153,6 +193,18 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// How much of all the names of other sides in the document is each candidate's: whether none has more, whether it
+    /// has half.
+    fn shares(&self, candidates: &[Candidate<'_>], holder: Option<&ActorId>) -> Vec<(bool, bool)> {
+        let mut counts: BTreeMap<&ActorId, usize> = BTreeMap::new();
+        for place in self.cast.places.iter().filter(|place| !self.is_own(place, holder)) {
+            *counts.entry(&self.cast.member(place).root).or_default() += 1;
+        }
+        let (all, most) = (counts.values().sum::<usize>(), counts.values().copied().max().unwrap_or(0));
+        let own = |candidate: &Candidate<'_>| counts.get(&candidate.member.root).copied().unwrap_or(0);
+        candidates.iter().map(|candidate| (own(candidate) == most, own(candidate) * 2 >= all)).collect()
     }
 
     fn resolved(&self, reference: &Reference, candidate: &Candidate<'_>) -> Mention {
@@ -166,10 +218,16 @@ impl Reader<'_> {
             _ => candidate.place.mention.actor.clone(),
         };
         let rule = match reference.kind {
-            Kind::He | Kind::They | Kind::It => Rule::Pronoun,
+            Kind::He | Kind::They | Kind::It | Kind::Topic => Rule::Pronoun,
             _ => Rule::Description,
         };
         Mention { span: reference.span, actor, rule, speaks: true }
+    }
+
+    /// The first word of a content that names nobody: it may still be about somebody.
+    fn topic(&self, part: Span) -> Option<Reference> {
+        let span = words(&self.document.text, part).next()?;
+        Some(Reference { span, kind: Kind::Topic, words: String::new(), detail: "", is_this: false })
     }
 
     fn find_references(&self, part: Span) -> Vec<Reference> {
@@ -185,7 +243,7 @@ impl Reader<'_> {
                 _ => None,
             };
             match kind {
-                Some(kind) => found.push(Reference { span: word, kind, words: small, detail: "" }),
+                Some(kind) => found.push(Reference { span: word, kind, words: small, detail: "", is_this: false }),
                 None if matches!(
                     small.as_str(),
                     "the" | "this" | "that" | "these" | "those" | "such" | "its" | "their" | "his"
@@ -220,8 +278,10 @@ impl Reader<'_> {
             _ => return None,
         };
         let whole = Span::new(start, span.end());
+        let lead = words.first()?.of(text).to_lowercase();
+        let is_this = matches!(lead.as_str(), "this" | "that" | "these" | "those" | "such");
         let named = !self.cast.within(whole).is_empty() || text[span.end()..].starts_with(" of ");
-        (!named).then(|| Reference { span: whole, kind, words: span.of(text).to_lowercase(), detail })
+        (!named).then(|| Reference { span: whole, kind, words: span.of(text).to_lowercase(), detail, is_this })
     }
 
     fn takes(&self, reference: &Reference, member: &Member) -> bool {
@@ -237,7 +297,9 @@ impl Reader<'_> {
                     && (member.has_word(noun) || member.kind.is_some_and(kind) && !member.is_part_of_state())
             }
             Kind::Person => member.nature == Nature::Person,
-            Kind::Event => !matches!(member.kind, Some(ActorKind::Region | ActorKind::Unnamed | ActorKind::Media)),
+            Kind::Event | Kind::Topic => {
+                !matches!(member.kind, Some(ActorKind::Region | ActorKind::Unnamed | ActorKind::Media))
+            }
         }
     }
 
@@ -275,12 +337,14 @@ impl Reader<'_> {
         &self,
         reference: &Reference,
         candidate: &Candidate<'_>,
-        (rank, only, most, repeated): (usize, bool, usize, bool),
+        standing: &Standing,
         (holder, named): (Option<&ActorId>, &[&ActorId]),
         first: Span,
         last: Span,
     ) -> [bool; FEATURES.len()] {
         let Candidate { place, member, inside, back, count } = candidate;
+        let Standing { rank, only, most, repeated, points, share } = *standing;
+        let own = holder.and_then(|holder| self.cast.of(holder)).map(|own| &own.root);
         let spoke = self.aimed.borrow();
         let form = reference.words.as_str();
         [
@@ -308,7 +372,20 @@ impl Reader<'_> {
             last.end() - first.start() < 60,
             matches!(form, "him" | "them"),
             matches!(form, "his" | "their" | "its"),
+            self.document.title.as_ref().is_some_and(|title| self.is_in_title(member, title)),
+            share.0,
+            share.1,
+            spoke.targets.contains(&member.root) && own.is_some() && spoke.spoke.as_ref() == own,
+            points,
+            reference.is_this,
+            !inside && *back == 0 && !place.subject,
         ]
+    }
+
+    /// Whether the title, which stands before the text, names the side of `member`.
+    fn is_in_title(&self, member: &Member, title: &str) -> bool {
+        let places = self.cast.within(Span::new(0, title.len()));
+        places.iter().any(|place| self.cast.member(place).root == member.root)
     }
 
     /// Whether a place names the holder, somebody of the holder's side, or somebody whom only the text knows.
@@ -319,6 +396,23 @@ impl Reader<'_> {
         };
         !member.listed || holder.is_some_and(same)
     }
+}
+
+/// How a candidate stands among the others.
+struct Standing {
+    rank: usize,
+    only: bool,
+    most: usize,
+    repeated: bool,
+    /// Whether the content points to others too.
+    points: bool,
+    share: (bool, bool),
+}
+
+/// How probable it is that a candidate of which this is seen is meant.
+fn probability(seen: &[bool; FEATURES.len()], kind: Kind) -> f64 {
+    let weights = seen.iter().zip(WEIGHTS.iter()).filter(|(seen, _)| **seen).map(|(_, row)| row[kind as usize]);
+    1.0 / (1.0 + (-weights.sum::<f64>()).exp())
 }
 
 /// What the statement before was about.

@@ -31,6 +31,8 @@ enum Verb {
         learning: PathBuf,
         out: PathBuf,
     },
+    /// List references to somebody who is not named, in articles (JSONL on standard input), for `references.py`
+    References,
     /// What expressions say about a target, from coded statements (JSONL on standard input)
     Stance { out: PathBuf },
 }
@@ -52,6 +54,11 @@ fn run(verb: Verb) -> Result<(), Error> {
         Verb::Sentences => {
             let mut out = BufWriter::new(std::io::stdout());
             fit::sentences(&mut input, &mut out)?;
+            out.flush().map_err(|error| Error::io("standard output", error))
+        }
+        Verb::References => {
+            let mut out = BufWriter::new(std::io::stdout());
+            fit::references(&mut input, &mut out)?;
             out.flush().map_err(|error| Error::io("standard output", error))
         }
         Verb::Syntax { out } => fit::syntax(&mut input, &mut create(out)?),

@@ -224,11 +224,27 @@ impl Registry {
         only(senses).map(|who| self.known(who).id.clone())
     }
 
-    /// The only person of that surname who holds an office on that day.
-    pub(crate) fn in_office_by_surname(&self, surname: &str, date: Date) -> Option<ActorId> {
-        let mut senses = self.senses(self.finder.exactly(surname)?, Some(date)).filter(|sense| {
-            sense.form == AliasForm::Surname && sense.who.is_some_and(|who| self.is_in_office(who, date))
-        });
+    /// Whether `name` is written exactly like a name of somebody known or of nobody; surnames do not count.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let spelling = self.finder.exactly(name);
+        spelling.is_some_and(|spelling| self.senses(spelling, None).any(|sense| sense.form != AliasForm::Surname))
+    }
+
+    /// Whether `word` is, or holds, the adjective of a state or region ("Norlandic", "Norlandic-Sudrian").
+    pub(crate) fn is_adjective_of_origin(&self, word: &str) -> bool {
+        let demonym = |spelling| self.senses(spelling, None).any(|sense| sense.form == AliasForm::Demonym);
+        self.find(word, None).iter().any(|hit| demonym(hit.spelling))
+    }
+
+    /// The only person of that surname who holds an office on that day; without a day, who has ever held one.
+    pub(crate) fn in_office_by_surname(&self, surname: &str, date: Option<Date>) -> Option<ActorId> {
+        let holds = |who: Who| match date {
+            Some(date) => self.is_in_office(who, date),
+            None => self.offices.is_holder(who),
+        };
+        let mut senses = self
+            .senses(self.finder.exactly(surname)?, date)
+            .filter(|sense| sense.form == AliasForm::Surname && sense.who.is_some_and(holds));
         let first = senses.next()?.who?;
         senses.all(|sense| sense.who == Some(first)).then(|| self.known(first).id.clone())
     }
@@ -269,6 +285,11 @@ impl Registry {
     /// Whether `person` has ever held an office that the post may mean, in `of` if that is given.
     pub(crate) fn has_held(&self, person: Who, post: usize, of: Option<Who>) -> bool {
         self.offices.has_held(person, post, of, &self.posts)
+    }
+
+    /// Whether `person` holds an office that the post may mean on `date`, or, for `past`, has begun to hold one by then.
+    pub(crate) fn holds(&self, person: Who, post: usize, date: Date, past: bool) -> bool {
+        self.offices.holds(person, post, date, past, &self.posts)
     }
 
     /// Whether a bare "the president" may refer back to a holder of the post.

@@ -70,6 +70,11 @@ impl Period {
         self.from < other.to && other.from < self.to
     }
 
+    /// Whether the first day is `date` or before it.
+    fn begun_by(self, date: Date) -> bool {
+        self.from <= day(date)
+    }
+
     /// Whether the first day is known.
     fn begins(self) -> bool {
         self.from != Day::MIN
@@ -155,6 +160,19 @@ impl Offices {
         self.held_by(person).any(|(whose, office, ..)| {
             of.is_none_or(|of| of == *whose) && posts.offices(post, *whose).any(|known| known == *office)
         })
+    }
+
+    /// Whether `person` holds such an office on `date`, or, for `past`, has begun to hold one by then.
+    pub(super) fn holds(&self, person: Who, post: usize, date: Date, past: bool, posts: &Posts) -> bool {
+        self.held_by(person).any(|(whose, office, period, _)| {
+            (period.covers(date) || past && period.begun_by(date))
+                && posts.offices(post, *whose).any(|known| known == *office)
+        })
+    }
+
+    /// Whether `person` has ever held an office.
+    pub(super) fn is_holder(&self, person: Who) -> bool {
+        self.held_by(person).next().is_some()
     }
 
     /// Whether `person` holds any office on `date`.

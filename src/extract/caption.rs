@@ -1,14 +1,8 @@
 //! Paragraphs that are no text: captions of photographs with their credits.
 
-use std::sync::LazyLock;
-
 use crate::text::annotated::Annotated;
+use crate::text::layout::marks_of;
 use crate::text::paragraph::Paragraph;
-
-/// How captions begin and end, as `begins` or `credit`.
-static MARKS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    include_str!("../../lexicons/captions.csv").lines().skip(1).filter_map(|row| row.rsplit_once(',')).collect()
-});
 
 /// A caption has so many bytes at most. Chosen by hand.
 const LONGEST: usize = 500;
@@ -28,8 +22,8 @@ fn is_caption(words: &str) -> bool {
         let open = rest.rfind(['(', '['])?;
         Some(&rest[open + 1..])
     });
-    MARKS.iter().any(|(mark, kind)| match *kind {
-        "begins" => words.starts_with(mark),
-        _ => credit.is_some_and(|credit| credit.split(|c: char| !c.is_alphanumeric()).any(|word| word == *mark)),
-    })
+    let credits = |credit: &str| {
+        marks_of("credit").any(|mark| credit.split(|c: char| !c.is_alphanumeric()).any(|word| word == mark))
+    };
+    marks_of("caption").any(|mark| words.starts_with(mark)) || credit.is_some_and(credits)
 }
