@@ -11,6 +11,9 @@ use crate::report::matrix;
 /// Maximum number of change points in the list.
 const CHANGES: usize = 10;
 
+/// Maximum number of actors in the list of those whom the registry lacks.
+const UNLISTED: usize = 15;
+
 /// The index of `survey`; `rejects` is the number of bad records.
 pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
     let mut page = Page { title: "Who said what about whom".to_owned(), ..Page::default() };
@@ -20,6 +23,7 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
     ranking(&mut page, survey);
     change_points(&mut page, survey);
     actors(&mut page, survey);
+    unlisted(&mut page, survey);
     glossary(&mut page, survey);
     page
 }
@@ -212,6 +216,36 @@ fn actors(page: &mut Page, survey: &Survey) {
     };
     page.say("Targets: number of actors it speaks about. Holders: number of actors that speak about it.");
     page.table(columns, survey.highlights.by_activity.iter().map(row).collect());
+}
+
+/// Whom the registry lacks and the texts introduce, the most active first.
+fn unlisted(page: &mut Page, survey: &Survey) {
+    let known = |number: &&usize| survey.profiles[**number].kind.is_some();
+    let all: Vec<&usize> =
+        survey.highlights.by_activity.iter().filter(|number| !known(number)).take(UNLISTED).collect();
+    if all.is_empty() {
+        return;
+    }
+    page.heading(Level::Section, "Not in the registry");
+    page.say(
+        "Whom the texts introduce and no table of actors has, the most active first. Add those who matter to a table of \
+         your own (`--actors FILE`), and they get a kind, a parent and other names.",
+    );
+    let mut columns = vec![words("Name"), words("Id"), words("Belongs to")];
+    columns.extend(["Statements", "Named by", "Documents"].map(numbers));
+    let row = |number: &usize| {
+        let profile = &survey.profiles[*number];
+        let parent = profile.parent.as_ref().map_or("–".to_owned(), ToString::to_string);
+        vec![
+            Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
+            Value::Code(profile.id.to_string()).into(),
+            Value::Text(parent).into(),
+            Value::Count(profile.statements).into(),
+            Value::Count(profile.said.len() as u64).into(),
+            Value::Count(profile.documents).into(),
+        ]
+    };
+    page.table(columns, all.into_iter().map(row).collect());
 }
 
 /// The meaning of each number.

@@ -204,7 +204,12 @@ impl Reader<'_> {
             // "Ilo's message" speaks for its owner.
             Rule::Body => true,
             _ if Around(text).possessive(mention.span.end()).is_some() => rest.len() <= 4,
-            Rule::Demonym => rest.is_empty() || rest.starts_with(" and "),
+            // "Some Norlanders": a few of them do not speak for all.
+            Rule::Demonym => {
+                let lead = text[head.start()..mention.span.start()].to_lowercase();
+                let some = lead.split(' ').any(|word| is(word, "quantifier"));
+                !some && (rest.is_empty() || rest.starts_with(" and "))
+            }
             _ => true,
         }
     }
@@ -238,7 +243,9 @@ impl Reader<'_> {
         let text = self.document.text.as_str();
         let after = inside.iter().find(|mention| mention.span.start() >= head.start() && mention.speaks)?;
         let lead = &text[head.start()..after.span.start()];
-        if lead.matches(',').count() > 1 || !self.belongs(lead, after) {
+        // "Experts who reviewed Kelmar's report": a relative clause names others.
+        let relative = [" who ", " that ", " which "].iter().any(|word| lead.contains(word));
+        if relative || lead.matches(',').count() > 1 || !self.belongs(lead, after) {
             return None;
         }
         let actor = match self.registry.kind_of(&after.actor) {

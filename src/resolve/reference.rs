@@ -20,8 +20,8 @@ const SENTENCES: usize = 6;
 /// So many words after an article may lead to the noun that describes. Chosen by hand.
 const WORDS: usize = 3;
 
-/// Less probable pairs are left out. Chosen on the development set of the news articles.
-const LEAST: f64 = 0.6;
+/// Less probable pairs are left out. Chosen on the development set of the news articles: pairs at it are right as often as not.
+const LEAST: f64 = 0.5;
 
 /// What sort of reference it is: a column of the weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLoc
 static ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     FUNCTION_WORDS
         .iter()
-        .filter(|(_, role)| !matches!(*role, "body" | "first person" | "negator" | "pronoun" | "report"))
+        .filter(|(_, role)| !matches!(*role, "body" | "first person" | "negator" | "pronoun" | "quantifier" | "report"))
         .map(|(word, _)| *word)
         .collect()
 });
