@@ -11,7 +11,7 @@ fn main() -> Result<(), Error> {
     let text = "Norland’s foreign ministry on Monday condemned Sudria’s attack on the harbour. \
                 “Sudria is no friend of ours,” President Ada Ilo told reporters.";
     for statement in analyzer.analyze(&Document::new("a1", text)) {
-        let holder = statement.holder.as_ref().map_or("somebody", |holder| analyzer.actors().name(holder));
+        let holder = statement.holder.as_ref().map_or("somebody".into(), |holder| analyzer.actors().name(holder));
         for opinion in &statement.opinions {
             let target = analyzer.actors().name(&opinion.target);
             let words: Vec<&str> = opinion.evidence.iter().map(|evidence| evidence.text.as_str()).collect();

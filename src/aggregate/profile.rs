@@ -68,7 +68,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey
     }
     let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
     let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
-    let relays = relays.map(|id| (id.clone(), registry.name(id).to_owned())).collect();
+    let relays = relays.map(|id| (id.clone(), registry.name(id).into_owned())).collect();
     arrange(&dyads, &mut profiles);
     let highlights = highlights(&dyads, &profiles, how.min_n);
     Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
@@ -201,7 +201,7 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
         let actor = registry.actor(id);
         Profile {
             id: id.clone(),
-            name: registry.name(id).to_owned(),
+            name: registry.name(id).into_owned(),
             kind: actor.map(|actor| actor.kind),
             parent: actor.and_then(|actor| actor.parent.clone()),
             statements: 0,

@@ -39,7 +39,7 @@ pub fn compare(
     };
     let comparison = set_against_each_other(&lists, sides, min_n, &registry)
         .map_err(|side| Fault::said(format!("{side}: no opinions on this side; nothing to compare")))?;
-    let name_of = |id: &str| registry.name(id).to_owned();
+    let name_of = |id: &str| registry.name(id).into_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
 }

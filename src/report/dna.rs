@@ -87,9 +87,9 @@ impl<'r> Events<'r> {
                 String::new(),
                 String::new(),
                 guarded(&words),
-                guarded(person),
-                guarded(organization),
-                guarded(self.registry.name(&opinion.target)),
+                guarded(&person),
+                guarded(&organization),
+                guarded(&self.registry.name(&opinion.target)),
                 agreement.to_owned(),
             ])?;
         }
@@ -97,16 +97,18 @@ impl<'r> Events<'r> {
     }
 
     /// The person and the organisation that speak. The first is empty unless it is a person.
-    fn speaker<'h>(&self, holder: &'h str) -> (&'h str, &'h str)
-    where
-        'r: 'h,
-    {
-        let name = self.registry.name(holder);
+    fn speaker(&self, holder: &str) -> (String, String) {
+        let name = |id| self.registry.name(id).into_owned();
         match self.registry.actor(holder) {
             Some(actor) if actor.kind == ActorKind::Person => {
-                (name, actor.parent.as_deref().map_or(name, |parent| self.registry.name(parent)))
+                (name(holder), name(actor.parent.as_deref().unwrap_or(holder)))
             }
-            _ => ("", name),
+            Some(_) => (String::new(), name(holder)),
+            // Whom only a text knows, after the body spoken for.
+            None => match holder.rsplit_once('.') {
+                Some((body, _)) if self.registry.actor(body).is_some() => (name(holder), name(body)),
+                _ => (String::new(), name(holder)),
+            },
         }
     }
 

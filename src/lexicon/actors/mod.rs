@@ -118,9 +118,14 @@ impl Registry {
         self.who(id).map(|who| self.known(who))
     }
 
-    /// The name to print for this id; the id itself if the registry does not know it.
-    pub fn name<'n>(&'n self, id: &'n str) -> &'n str {
-        self.actor(id).map_or(id, |actor| &actor.name)
+    /// The name to print for this id. Of somebody whom only a text knows, the words of the id (`QNO.GOV.ODO_KELL`: “Odo
+    /// Kell”); an id in one piece that the registry does not know is printed as it is.
+    pub fn name<'n>(&'n self, id: &'n str) -> Cow<'n, str> {
+        match (self.actor(id), id.rsplit_once('.')) {
+            (Some(actor), _) => Cow::Borrowed(&actor.name),
+            (None, Some((_, name))) => Cow::Owned(titled(&name.replace('_', " "))),
+            (None, None) => Cow::Borrowed(id),
+        }
     }
 
     /// The kind of the actor with this id; `None` if the registry does not know it.
