@@ -42,7 +42,9 @@ struct Judged {
     actor: String,
     spans: Vec<[usize; 2]>,
     /// −1 against, 0 none, 1 favor.
-    label: i8,
+    label: Option<i8>,
+    /// The probabilities of the three, where no reader has judged.
+    silver: Option<[f32; 3]>,
     #[serde(default)]
     weak: bool,
     counts: f32,
@@ -51,7 +53,8 @@ struct Judged {
 /// What is seen toward one target of a statement, and how it was coded.
 pub(super) struct Row {
     pub(super) corpus: String,
-    pub(super) label: i8,
+    /// How probable it is that against, none and favor are right.
+    pub(super) right: [f32; 3],
     pub(super) weak: bool,
     pub(super) counts: f32,
     /// How many sentences name the target.
@@ -94,15 +97,17 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
         for coded in &line.statements {
             let statement = statement(coded, &bytes)?;
             let first = rows.len();
-            rows.extend(coded.targets.iter().map(|target| Row {
-                corpus: line.corpus.clone(),
-                label: target.label,
-                weak: target.weak,
-                counts: target.counts,
-                sentences: 0.0,
-                entries: Weight::default(),
-                features: Vec::new(),
-            }));
+            for target in &coded.targets {
+                rows.push(Row {
+                    corpus: line.corpus.clone(),
+                    right: right(target)?,
+                    weak: target.weak,
+                    counts: target.counts,
+                    sentences: 0.0,
+                    entries: Weight::default(),
+                    features: Vec::new(),
+                });
+            }
             scorer.look(&document, &statement, &mut |target, entries, features| {
                 let row: &mut Row = &mut rows[first + target];
                 row.sentences += 1.0;
@@ -120,6 +125,15 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
         row.entries.salience /= row.sentences;
     }
     Ok(rows)
+}
+
+/// The label of a reader is certain.
+fn right(target: &Judged) -> Result<[f32; 3], Fault> {
+    match (target.label, target.silver) {
+        (Some(label), _) => Ok(std::array::from_fn(|of| f32::from(u8::from(of as i8 - 1 == label)))),
+        (None, Some(silver)) => Ok(silver),
+        (None, None) => Err(Fault::said("rows: a target has neither label nor silver")),
+    }
 }
 
 /// Each feature once, with the sum of its values.
@@ -144,6 +158,7 @@ fn statement(coded: &Coded, bytes: &[usize]) -> Result<Statement, Fault> {
         "direct" => Form::Direct,
         "indirect" => Form::Indirect,
         "mixed" => Form::Mixed,
+        "authored" => Form::Authored,
         _ => Form::Given,
     };
     let target = |judged: &Judged| {

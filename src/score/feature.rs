@@ -118,6 +118,8 @@ struct Stand<'s> {
     standing: &'s Standing,
     name: &'static str,
     doer: &'static str,
+    /// On which side of the mention, if it is near.
+    near: &'static str,
     truth: Truth,
     span: Span,
 }
@@ -140,7 +142,13 @@ impl<'v> Seen<'v, '_> {
         let (standing, position) =
             positions.min_by_key(|(_, position)| position.steps).expect("a target that is seen has a mention");
         let doer = setting.doers[at].word(target, setting.own_side);
-        Stand { standing, name: position.name, doer, truth: scene.truths[at], span }
+        let nearest = standings.iter().min_by_key(|standing| standing.at.abs_diff(at)).unwrap_or(standing).at;
+        let near = match at.abs_diff(nearest) <= NEAR {
+            true if at < nearest => "near before",
+            true => "near after",
+            false => "",
+        };
+        Stand { standing, name: position.name, doer, near, truth: scene.truths[at], span }
     }
 
     /// A class of expressions where it `stands`; and wherever it stands, with what kind of mention and of statement.
@@ -169,6 +177,9 @@ impl<'v> Seen<'v, '_> {
         };
         for &words in both {
             self.see(["sentence", ""], words, value, stands.span);
+            if !stands.near.is_empty() {
+                self.see([stands.near, ""], words, value, stands.span);
+            }
             if stands.name == ELSEWHERE {
                 self.see([ELSEWHERE, stands.doer], words, value, stands.span);
                 continue;
@@ -308,6 +319,9 @@ pub(super) fn is_harmed(scene: &Scene<'_>, target: usize, setting: &Setting<'_>)
         |standing: &Standing| suffers(standing, target, setting) && standing.above.first().is_some_and(|&at| harms(at));
     !standings.is_empty() && standings.iter().all(harmed)
 }
+
+/// A word no farther from a mention than this is near it, whatever the tree.
+const NEAR: usize = 4;
 
 /// A subject is looked for so many verbs up.
 const HIGH: usize = 6;

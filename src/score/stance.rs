@@ -21,14 +21,16 @@ use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
 use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, is_harmed};
 use crate::score::perspective::{is_own, is_whole};
+use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::polarity::{NEUTRAL, Sums};
-use crate::score::scene::{Cast, Scene};
+use crate::score::scene::{Cast, Kind, Scene};
 use crate::score::told::{self, Part, told};
 use crate::score::truth::Truth;
 use crate::text::annotated::{Annotated, SentencePart};
 use crate::text::base::base;
-use crate::text::function_words::is_function_word;
+use crate::text::function_words::{is, is_function_word};
 use crate::text::syntax::Syntax;
+use crate::text::tagger::is_noun;
 
 /// By what statements are scored.
 #[derive(Clone, Copy)]
@@ -124,7 +126,7 @@ impl Scorer<'_> {
         let said = said(&scene, &lowered[scene.range()], self.stance);
         done(&scene, &doers, &said, own_side, curated);
         self.turn_endings(&scene, &lowered[scene.range()], curated);
-        curated.retain(|item| !is_done_by_another(&scene, &doers, item, own_side));
+        curated.retain(|item| !is_done_by_another(&scene, &doers, item, own_side) && !is_of_a_thing(&scene, item));
         let curated: &[Curated] = curated;
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
@@ -324,8 +326,18 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
             name: &entry.name,
         })
     };
-    expressions(lowered, lexicon).into_iter().filter(heard).filter_map(strongest).collect()
+    let found = expressions(lowered, lexicon).into_iter().filter(heard);
+    // "Was attacked" says something of the one attacked; the verb in it, of whoever did it.
+    let within = |expression: &Expression| {
+        let (from, to) = (expression.from + 1, expression.to);
+        let inside = if is(&lowered[from - 1], "be") { expressions(&lowered[from..to], lexicon) } else { Vec::new() };
+        inside.into_iter().map(move |one| Expression { from: one.from + from, to: one.to + from, ..one })
+    };
+    found.flat_map(|expression| within(&expression).chain([expression]).collect::<Vec<_>>()).filter_map(strongest).collect()
 }
+
+/// The rule of what the tree says that a target does.
+const DOES: &str = "does it";
 
 /// What is done to somebody and ends counts so much.
 const ENDED: f64 = -0.7;
@@ -334,7 +346,8 @@ const ENDED: f64 = -0.7;
 /// **Why**: "B was attacked by **A**", "accused **A** of oppressing B", "**A**, which for years has violated".
 /// **Known failures**: the tree is wrong; what is denied is not heard at all.
 fn done(scene: &Scene<'_>, doers: &[Doer], said: &[Said<'_>], own_side: &[bool], curated: &mut Vec<Curated>) {
-    for said in said.iter().filter(|said| said.of_doer != 0.0) {
+    let is_passive = |said: &&Said<'_>| said.expression.starts_with("be ") && said.to - said.from > 1;
+    for said in said.iter().filter(|said| said.of_doer != 0.0 && !is_passive(said)) {
         let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && scene.is_act(at)) else { continue };
         let factor = match scene.truths[at] {
             Truth::Asserted | Truth::Demanded => 1.0,
@@ -347,7 +360,7 @@ fn done(scene: &Scene<'_>, doers: &[Doer], said: &[Said<'_>], own_side: &[bool],
         if known || own_side.get(target).copied().unwrap_or(false) {
             continue;
         }
-        let (entry, rule) = (said.expression.to_owned(), "does it".to_owned());
+        let (entry, rule) = (said.expression.to_owned(), DOES.to_owned());
         let valence = f64::from(said.of_doer) * factor;
         let evidence = Evidence { span, scope: Scope::Words, entry, valence, rule };
         curated.push(Curated { target, slot: Slot::Subject, is_tone: false, name: Arc::clone(said.name), evidence });
@@ -373,6 +386,28 @@ fn is_done_by_another(scene: &Scene<'_>, doers: &[Doer], item: &Curated, own_sid
         Doer::Name => true,
         _ => false,
     }
+}
+
+/// **What it does**: leaves out what an entry says of a subject where the target only stands in a phrase after that subject.
+/// **Why**: "the attack on **X** was a crime", "the war in **X** is a threat": it is the attack that is one.
+/// **Known failures**: "the people in **X** are brave", where the people are meant; what the tree joins wrongly.
+fn is_of_a_thing(scene: &Scene<'_>, item: &Curated) -> bool {
+    if !matches!(item.slot, Slot::Subject | Slot::Itself | Slot::Modified) || item.evidence.rule == DOES {
+        return false;
+    }
+    let mentions = scene.mentions.iter().filter(|(target, _)| *target == item.target);
+    let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
+    let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
+    let beyond = |standing: &Standing| {
+        let in_phrase =
+            matches!(standing.role, "on" | "against" | "in" | "with" | "to" | "for" | "from" | "about" | "between");
+        let thing = |&above: &usize| scene.kinds[above] == Kind::Word && is_noun(scene.tag(above));
+        let name = standing.position(scene, at).name;
+        in_phrase
+            && standing.above.first().is_some_and(thing)
+            && matches!(name, "above" | "high above" | "beside above" | "subject above" | ELSEWHERE)
+    };
+    !standings.is_empty() && standings.iter().all(beyond)
 }
 
 /// What a category is called as a class of expressions.

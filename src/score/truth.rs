@@ -45,7 +45,13 @@ const NEAR: usize = 3;
 /// **Known failures**: a negator beyond four steps of the tree; two that turn each other.
 /// **Source**: the words are those of `shifters.csv`.
 pub(super) fn truths(scene: &Scene<'_>, lowered: &[String], shifters: &Shifters) -> Vec<Truth> {
-    let own: Vec<u8> = (0..scene.len()).map(|at| bits(scene, lowered, at, shifters)).collect();
+    let mut own = vec![0_u8; scene.len()];
+    for at in 0..scene.len() {
+        let (bits, last) = bits(scene, lowered, at, shifters);
+        own[at] |= bits;
+        // "Not true that": what hangs on the last word of it is turned too.
+        own[last.min(scene.len() - 1)] |= bits;
+    }
     if own.iter().all(|&bits| bits == 0) {
         return vec![Truth::Asserted; scene.len()];
     }
@@ -99,12 +105,13 @@ fn lower_is_open(scene: &Scene<'_>, at: usize) -> bool {
     scene.words[at].chars().next().is_some_and(char::is_alphabetic)
 }
 
-fn bits(scene: &Scene<'_>, lowered: &[String], at: usize, shifters: &Shifters) -> u8 {
+/// What the shifter that begins at `at` does, and its last word.
+fn bits(scene: &Scene<'_>, lowered: &[String], at: usize, shifters: &Shifters) -> (u8, usize) {
     if matches!(scene.kinds[at], Kind::Target(_) | Kind::Name) {
-        return 0;
+        return (0, at);
     }
-    let Some(found) = shifters.phrases.at(lowered, at) else { return 0 };
-    found
+    let Some(found) = shifters.phrases.at(lowered, at) else { return (0, at) };
+    let bits = found
         .entries
         .iter()
         .map(|&entry| match shifters.entries[entry].kind {
@@ -113,5 +120,6 @@ fn bits(scene: &Scene<'_>, lowered: &[String], at: usize, shifters: &Shifters) -
             ShifterKind::Demand => MUST,
             ShifterKind::Intensifier | ShifterKind::Downtoner | ShifterKind::Ending => 0,
         })
-        .fold(0, |all, one| all | one)
+        .fold(0, |all, one| all | one);
+    (bits, at + found.length - 1)
 }
