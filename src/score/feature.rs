@@ -303,11 +303,12 @@ fn suffers(standing: &Standing, target: usize, setting: &Setting<'_>) -> bool {
     governor.is_some_and(|&at| setting.doers[at].word(target, setting.own_side) == "other does")
 }
 
-/// **What it does**: says whether the target with number `target` suffers harm by another than the holder.
+/// **What it does**: finds the words for the harm that the target with number `target` suffers by another than the
+/// holder; none if any mention of it does not suffer.
 /// **Why**: in "Y's attack on X" and "Y bombed X" nothing is said against X.
 /// **Example**: "condemned the bombing of **X** by Y", "accused Y of oppressing **X**".
 /// **Known failures**: the harm is no entry of `stance.csv` and no bad word; X is blamed for it in the same sentence.
-pub(super) fn is_harmed(scene: &Scene<'_>, target: usize, setting: &Setting<'_>) -> bool {
+pub(super) fn harm(scene: &Scene<'_>, target: usize, setting: &Setting<'_>) -> Vec<Span> {
     let mentions = scene.mentions.iter().filter(|(number, _)| *number == target);
     let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
     let harms = |at: usize| {
@@ -315,9 +316,11 @@ pub(super) fn is_harmed(scene: &Scene<'_>, target: usize, setting: &Setting<'_>)
         scene.kinds[at] == Kind::Word
             && (setting.sentiment.rating(scene.form(at)) < 0.0 || setting.said.iter().any(bad))
     };
-    let harmed =
-        |standing: &Standing| suffers(standing, target, setting) && standing.above.first().is_some_and(|&at| harms(at));
-    !standings.is_empty() && standings.iter().all(harmed)
+    let harm = |standing: &Standing| {
+        let governor = standing.above.first().copied().filter(|&at| harms(at));
+        governor.filter(|_| suffers(standing, target, setting)).map(|at| scene.span(at))
+    };
+    standings.iter().map(harm).collect::<Option<Vec<Span>>>().unwrap_or_default()
 }
 
 /// A word no farther from a mention than this is near it, whatever the tree.

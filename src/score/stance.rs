@@ -19,7 +19,7 @@ use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
-use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, is_harmed};
+use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, harm};
 use crate::score::perspective::{is_own, is_whole};
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::polarity::{NEUTRAL, Sums};
@@ -88,12 +88,12 @@ impl Scorer<'_> {
 
     /// What the fitted weights and the entries say together.
     fn by_weights(&self, group: &Group<'_>, mut curated: Vec<Curated>, fitted: &Fitted, heard: &mut [Heard]) {
-        self.seen(group, &mut curated, &mut |Shown { target, is_harmed, text }, features, curated| {
+        self.seen(group, &mut curated, &mut |Shown { target, harm, text }, features, curated| {
             let heard = &mut heard[target];
             let mut parts: Vec<Part> = Vec::new();
             for Feature { place, words, value, span } in features {
                 let Some(mut weight) = fitted.weight(key(place, words)) else { continue };
-                if is_harmed && weight.direction * value < 0.0 {
+                if weight.direction * value < 0.0 && harm.iter().any(|harm| harm.overlaps(span)) {
                     weight.direction = 0.0;
                 }
                 heard.sums.add(weight, value);
@@ -103,7 +103,7 @@ impl Scorer<'_> {
                 }
             }
             for Curated { evidence, .. } in about(curated, target) {
-                let weight = entry_weight(if is_harmed { evidence.valence.max(0.0) } else { evidence.valence });
+                let weight = entry_weight(if harm.is_empty() { evidence.valence } else { evidence.valence.max(0.0) });
                 heard.sums.add(weight, 1.0);
                 let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
                 parts.push(Part { span: evidence.span, direction: f64::from(weight.direction), entry, rule });
@@ -144,7 +144,8 @@ impl Scorer<'_> {
                 let size = value.abs();
                 found.push(Feature { place: ["entry, size", item.slot.word()], words: ["", ""], value: size, span });
             }
-            show(Shown { target, is_harmed: is_harmed(&scene, target, &setting), text: parsed.text }, found, curated);
+            let harm = harm(&scene, target, &setting);
+            show(Shown { target, harm: &harm, text: parsed.text }, found, curated);
         }
     }
 
@@ -198,8 +199,8 @@ type Show<'s> = dyn FnMut(Shown<'_>, Vec<Feature<'_>>, &[Curated]) + 's;
 /// The target of which something is shown.
 struct Shown<'t> {
     target: usize,
-    /// Whether it suffers harm by another than the holder: then nothing is heard against it.
-    is_harmed: bool,
+    /// The words for what it suffers by another than the holder: they say nothing against it, and nor do entries.
+    harm: &'t [Span],
     text: &'t str,
 }
 
@@ -333,7 +334,10 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
         let inside = if is(&lowered[from - 1], "be") { expressions(&lowered[from..to], lexicon) } else { Vec::new() };
         inside.into_iter().map(move |one| Expression { from: one.from + from, to: one.to + from, ..one })
     };
-    found.flat_map(|expression| within(&expression).chain([expression]).collect::<Vec<_>>()).filter_map(strongest).collect()
+    found
+        .flat_map(|expression| within(&expression).chain([expression]).collect::<Vec<_>>())
+        .filter_map(strongest)
+        .collect()
 }
 
 /// The rule of what the tree says that a target does.

@@ -6,8 +6,7 @@
     silver_stance.py pack < ROWS > LABELS.csv   judged pairs without their texts
     silver_stance.py rows LABELS.csv[.gz] FILE...   the same with the texts again, for `fit stance`
 
-The first three write rows as `coded.py` does. Those of speeches and sentences have `table`: the probabilities of against,
-none and favor that BIN gives. `teacher.py label` adds `silver`, those of the encoder; where both have judged, their mean
+The first three write rows as `coded.py` does, with `table`: the probabilities of against, none and favor that BIN gives. `teacher.py label` adds `silver`, those of the encoder; where both have judged, their mean
 counts. FILE is lines of JSON, plain or .zst; its name up to the first point or hyphen is the name of the corpus.
 SHARE (0 to 1) of the documents is taken, chosen by hash.
 """
@@ -76,7 +75,7 @@ def pair(opinion, text, start, stop, shift=0):
     """A target to judge; none if no mention lies between `start` and `stop` of `text`."""
     spans = [([m["start"] + shift, m["end"] + shift], m["text"]) for m in opinion["mentions"]]
     spans = sorted(span for span, words in spans if start <= span[0] and span[1] <= stop and text[span[0]:span[1]] == words)
-    return {"actor": opinion["target"], "spans": spans} if spans else None
+    return {"actor": opinion["target"], "spans": spans, "table": probabilities(opinion)} if spans else None
 
 
 def write(corpus, document, where, text, statements):
@@ -126,10 +125,8 @@ def speeches(program, share, path):
         for key, said in ((key, found[key]) for key in (f"{speech['doc_id']}#{at}" for at in range(len(speech["text"]))) if key in found):
             content, at = records[key]["content"][0], int(key.split("#")[1])
             shift = at - content["start"]
-            targets = []
-            for opinion in said["opinions"]:
-                target = pair(opinion, speech["text"], at, at + content["end"] - content["start"], shift)
-                targets += [target | {"table": probabilities(opinion)}] if target else []
+            targets = [pair(o, speech["text"], at, at + content["end"] - content["start"], shift) for o in said["opinions"]]
+            targets = [target for target in targets if target]
             kept = lambda target: side(target["actor"]) not in (None, side(speech["holder"])) and (
                 target["actor"] not in OFTEN or chance(key, target["actor"]) < KEPT)
             statements.append({
