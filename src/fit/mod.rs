@@ -12,6 +12,7 @@ mod cues;
 mod frames;
 mod perceptron;
 mod references;
+mod rows;
 mod sentences;
 mod silver;
 mod speakers;
@@ -106,15 +107,16 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
     write(out, &Models { gate, cues: classifier, frames: learn(PARTS), confidence, speakers }.file())
 }
 
-/// Learns from `rows` (JSON lines) what expressions say about a target, and writes the table `fitted.csv` to `out`.
-pub fn stance(rows: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+/// Learns from coded statements (`lines` of JSON) what expressions say about a target, and writes the table
+/// `fitted.csv` to `out`.
+pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
     let lexicons = crate::lexicon::shipped_scoring()?;
-    let mut known = stance::Known::default();
-    let mut rows = stance::rows(rows, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
+    let mut known = rows::Known::default();
+    let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut row = |fields: [&str; 5]| table.write_record(fields).expect("memory can be written to");
     row(["expression", "place", "direction", "salience", "origin"]);
-    for (place, expression, weight) in stance::weights(&mut rows, &known) {
+    for (place, expression, weight) in stance::weights(rows, &known) {
         let [direction, salience] = [weight.direction, weight.salience].map(|weight| format!("{weight:.3}"));
         row([&expression, &place, &direction, &salience, "fitted"]);
     }

@@ -1,4 +1,4 @@
-//! Fitted weights: what expressions were learned to say about a target that stands in a place toward them.
+//! Fitted weights: what an expression in a given place says about a target. `fit` learns them; `score` looks them up.
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
@@ -12,13 +12,14 @@ use crate::lexicon::table::Table;
 /// What a feature adds to the two sums of an opinion.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Weight {
-    /// Toward favor if positive, toward against if negative.
+    /// Positive for favor, negative for against.
     pub(crate) direction: f32,
-    /// How much it says that the target is judged at all.
+    /// Positive if the target is judged at all.
     pub(crate) salience: f32,
 }
 
-/// The place of a target toward an expression: the role of the target, and where the expression stands from there.
+/// The place of an expression relative to a target: the target's role, and the position of the expression seen from
+/// there.
 pub(crate) type Place = [&'static str; 2];
 
 /// The table, ready for look-up.
@@ -28,14 +29,14 @@ pub(crate) struct Fitted {
     weights: HashMap<u64, Weight, FxBuildHasher>,
 }
 
-/// The table that comes with the program, as CSV.
+/// The table that ships with the program, as CSV.
 pub(crate) const TABLE: &str = include_str!("../../lexicons/fitted.csv");
 
 static SHIPPED: LazyLock<Fitted> =
     LazyLock::new(|| Fitted::read("lexicons/fitted.csv", TABLE).expect("the shipped table is sound"));
 
 impl Fitted {
-    /// The one that comes with the program, read when it is first wanted.
+    /// The table that ships with the program, read on first use.
     pub(crate) fn shipped() -> &'static Fitted {
         &SHIPPED
     }
@@ -55,16 +56,16 @@ impl Fitted {
         Ok(fitted)
     }
 
-    /// The weight of the feature with this [`key`], if it has one.
+    /// The weight of the feature with this [`key`]; `None` if it has none.
     pub(crate) fn weight(&self, key: u64) -> Option<Weight> {
         self.weights.get(&key).copied()
     }
 }
 
-/// No weight is larger.
+/// The largest absolute weight allowed.
 const MOST: f64 = 20.0;
 
-/// By which number a feature is looked up: the hash of its place and its expression as the table has them.
+/// The look-up key of a feature: a hash of its place and expression as they are written in the table.
 pub(crate) fn key(place: Place, words: [&str; 2]) -> u64 {
     let mut hash = SEED;
     let mut join = |text: &str| {

@@ -1,30 +1,36 @@
-//! Shifters: words that turn, strengthen or weaken what follows them.
+//! Shifters: words that reverse, strengthen or weaken the valence of what follows them.
 
 use crate::error::Fault;
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::Table;
 
-/// What a shifter does.
+/// The effect of a shifter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ShifterKind {
-    /// Turns the sign.
+    /// Reverses the sign.
     Negator,
     /// Strengthens.
     Intensifier,
     /// Weakens.
     Downtoner,
-    /// Tells of what is not, or not yet, so.
+    /// Marks what follows as not real, or not yet.
     Irrealis,
+    /// What somebody wants to be so.
+    Demand,
+    /// What was so ends: it turns what is done to somebody ("lift sanctions"), not what somebody does.
+    Ending,
 }
 
 impl ShifterKind {
-    /// The word for it in evidence.
+    /// The name used in evidence.
     pub(crate) fn word(self) -> &'static str {
         match self {
             ShifterKind::Negator => "negated",
             ShifterKind::Intensifier => "intensified",
             ShifterKind::Downtoner => "toned down",
             ShifterKind::Irrealis => "unreal",
+            ShifterKind::Demand => "demanded",
+            ShifterKind::Ending => "ended",
         }
     }
 }
@@ -33,9 +39,9 @@ impl ShifterKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shifter {
     pub(crate) kind: ShifterKind,
-    /// Multiplies the valence.
+    /// The factor by which it multiplies the valence, −1 to 2.
     pub(crate) factor: f64,
-    /// How many words behind it it reaches.
+    /// Its scope: the number of following words that it affects, 1 to 12.
     pub(crate) scope: usize,
 }
 
@@ -56,6 +62,8 @@ impl Shifters {
                 ("intensifier", ShifterKind::Intensifier),
                 ("downtoner", ShifterKind::Downtoner),
                 ("irrealis", ShifterKind::Irrealis),
+                ("demand", ShifterKind::Demand),
+                ("ending", ShifterKind::Ending),
             ];
             let kind = row.choice("kind", &kinds)?;
             let factor = row

@@ -1,4 +1,5 @@
-//! The stance lexicon: expressions, the slot in which the target must stand toward them, and what that says.
+//! The stance lexicon: expressions, the slot that a target must fill relative to each, and the stance that this
+//! implies. Tables come in; a look-up by words comes out. It does not look at texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::{Row, Table};
 use crate::model::opinion::EntryName;
 
-/// Where the target stands toward an expression.
+/// The position of the target relative to an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Slot {
     /// Accuse **X**; **X** was accused.
@@ -21,7 +22,7 @@ pub(crate) enum Slot {
     Possessor,
     /// Hostile **X**; **X** is hostile.
     Modified,
-    /// The expression itself names the target, or is said of it: "**X**, a valuable asset".
+    /// The expression names the target, or is predicated of it: "**X**, a valuable asset".
     Itself,
     /// Cooperation with **X**.
     With,
@@ -34,7 +35,7 @@ pub(crate) enum Slot {
 }
 
 impl Slot {
-    /// The word for it in tables and reports.
+    /// The name used in tables and reports.
     pub(crate) fn word(self) -> &'static str {
         SLOTS.iter().find(|(_, slot)| *slot == self).map_or("", |(word, _)| word)
     }
@@ -70,10 +71,10 @@ const CATEGORIES: [&str; 12] = [
     "partnership",
 ];
 
-/// A mean rating (−4 to 4) nearer to 0 than this says too little about a target. Chosen on NewsMTSC train.
+/// A mean rating (−4 to 4) closer to 0 than this says too little about a target. Chosen on NewsMTSC train.
 const LEAST_TONE: f64 = 1.0;
 
-/// Valence for each point of rating. Chosen on NewsMTSC train.
+/// Valence for each point of mean rating. Chosen on NewsMTSC train.
 const TONE_WEIGHT: f64 = 0.15;
 
 fn valence(row: Row<'_>) -> Result<f64, Fault> {
@@ -84,7 +85,7 @@ fn named(category: &str, expression: &str) -> Arc<EntryName> {
     Arc::new(EntryName { category: category.to_owned(), expression: expression.to_owned() })
 }
 
-/// The slots in which a rated word counts.
+/// The slots in which rated words count.
 const TONED: [Slot; 3] = [Slot::Subject, Slot::Modified, Slot::Itself];
 
 /// An expression in one slot.
@@ -93,11 +94,11 @@ pub(crate) struct StanceEntry {
     pub(crate) expression: String,
     pub(crate) class: WordClass,
     pub(crate) slot: Slot,
-    /// −1 to 1: how a speaker who uses it stands toward the target.
+    /// The stance that its use implies toward the target, −1 to 1.
     pub(crate) valence: f64,
-    /// Its name; it has no category if it is a tone.
+    /// Its name. Rated words have no category.
     pub(crate) name: Arc<EntryName>,
-    /// A word of the sentiment lexicon: it gives way wherever an entry of the stance tables says something.
+    /// Whether it is a word of the sentiment lexicon. It gives way to any entry of the stance tables.
     pub(crate) is_tone: bool,
 }
 
@@ -105,11 +106,11 @@ pub(crate) struct StanceEntry {
 pub(crate) struct StanceLexicon {
     pub(crate) entries: Vec<StanceEntry>,
     pub(crate) phrases: Phrases,
-    /// Whether rated words of the sentiment lexicon count where no entry says anything.
+    /// Whether rated words of the sentiment lexicon count where no entry applies.
     pub(crate) hears_tone: bool,
 }
 
-/// Collects tables of entries; later ones override earlier ones, by expression, class and slot.
+/// Collects tables of entries. Later entries override earlier ones with the same expression, class and slot.
 #[derive(Default)]
 pub(crate) struct StanceBuilder {
     entries: BTreeMap<(String, u8, Slot), StanceEntry>,
@@ -135,7 +136,7 @@ impl StanceBuilder {
         Ok(())
     }
 
-    /// Adds a plain list with the columns `word,valence`: as it says nothing of slots, a word counts for whomever the
+    /// Adds a plain list with the columns `word,valence`. It has no slots, so a word counts for every target that the
     /// clause names within ten words.
     pub(crate) fn add_words(&mut self, name: &str, text: &str) -> Result<(), Fault> {
         let table = Table::read(name, text, &["word", "valence"])?;
@@ -150,7 +151,7 @@ impl StanceBuilder {
         Ok(())
     }
 
-    /// Adds the cues that are themselves an act toward their object ("accused X"), where no entry says so already.
+    /// Adds the cues that are an act toward their object ("accused X"), unless an entry covers them already.
     pub(crate) fn add_cues(&mut self, cues: &Cues) {
         for cue in cues.entries.iter().filter(|cue| cue.class == CueClass::Verb) {
             let Some(valence) = cue.valence else { continue };
@@ -162,8 +163,14 @@ impl StanceBuilder {
         }
     }
 
-    /// Adds rated words of the sentiment lexicon as weak entries, where no entry has the word in any slot: a word of
-    /// praise or blame that stands close to a target mostly is about it.
+    /// Adds rated words of the sentiment lexicon as weak entries.
+    ///
+    /// - *What it does*: gives every word with a mean rating of at least 1 in absolute value a valence of 0.15 for each
+    ///   point, in the slots of a subject, a modified noun and the target itself. Entries of the stance tables win.
+    /// - *Why*: a word of praise or blame close to a target is mostly about that target.
+    /// - *Example*: “scornful” in “the scornful **X**”.
+    /// - *Known failures*: words rated for their tone and not for a judgement (“painful”) count too.
+    /// - *Source*: ratings of VADER (Hutto & Gilbert 2014); thresholds chosen on NewsMTSC train.
     pub(crate) fn add_tone<'w>(&mut self, words: impl Iterator<Item = (&'w str, f64)>, forms: &BTreeSet<String>) {
         self.hears_tone = true;
         for (word, mean) in words.filter(|(word, mean)| mean.abs() >= LEAST_TONE && !forms.contains(*word)) {
@@ -183,13 +190,13 @@ impl StanceBuilder {
         }
     }
 
-    /// Every form in which a collected expression of one word appears.
+    /// All forms of the collected expressions of one word.
     pub(crate) fn single_words(&self, inflection: &Inflection) -> BTreeSet<String> {
         let single = self.entries.values().filter(|entry| !entry.expression.contains(' '));
         single.flat_map(|entry| inflection.forms(&entry.expression, entry.class)).collect()
     }
 
-    /// Makes the collected entries ready for look-up; those overridden with 0 drop out.
+    /// Makes the collected entries ready for look-up. Entries overridden with valence 0 are dropped.
     pub(crate) fn build(self, inflection: &Inflection) -> StanceLexicon {
         let hears_tone = self.hears_tone;
         let entries: Vec<StanceEntry> = self.entries.into_values().filter(|entry| entry.valence != 0.0).collect();

@@ -87,7 +87,8 @@ fn named(tokens: &[Token], target: usize, mention: Span) -> Option<Named> {
     (from < to).then_some(Named { target, from, to })
 }
 
-fn expressions(words: &[String], lexicon: &StanceLexicon) -> Vec<Expression> {
+/// The expressions of `lexicon` in `words`, in order, not overlapping.
+pub(super) fn expressions(words: &[String], lexicon: &StanceLexicon) -> Vec<Expression> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {

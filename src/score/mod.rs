@@ -4,16 +4,18 @@
 mod assertion;
 mod clause;
 mod curated;
-mod delexicalised;
 mod feature;
 mod perspective;
 mod place;
 pub(crate) mod polarity;
+mod scene;
 mod sentiment;
 mod shift;
 mod slot;
 mod stance;
+mod told;
 mod tone;
+mod truth;
 mod word;
 
 pub(crate) use assertion::settle;
@@ -21,7 +23,5 @@ pub(crate) use assertion::settle;
 pub(crate) use feature::Feature;
 pub(crate) use polarity::COUNTED;
 pub use sentiment::sentiment;
-#[cfg(feature = "fit")]
-pub(crate) use stance::Look;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

@@ -8,7 +8,14 @@ use crate::text::function_words::is;
 /// What was found to be said by somebody is in that holder's own words; a text that was given whole is if it speaks in
 /// the first person outside quotation marks.
 pub(super) fn is_own(text: &str, attribution: &Attribution) -> bool {
-    attribution.form != Form::Given || attribution.content.iter().any(|part| in_first_person(part.of(text)))
+    attribution.form != Form::Given
+        || !is_whole(text, attribution)
+        || attribution.content.iter().any(|part| in_first_person(part.of(text)))
+}
+
+/// Whether the content is all of the text.
+pub(super) fn is_whole(text: &str, attribution: &Attribution) -> bool {
+    attribution.content.iter().map(|part| part.len()).sum::<usize>() == text.len()
 }
 
 fn in_first_person(text: &str) -> bool {

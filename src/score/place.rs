@@ -1,90 +1,111 @@
 //! Places: the role of a target in its sentence, and where each other word stands from there in the tree.
 
-use crate::lexicon::fitted::Place;
-use crate::score::delexicalised::Delexicalised;
+use crate::score::scene::{Kind, Scene};
+use crate::text::function_words::is;
 use crate::text::parser::{Label, label, labels};
 
 /// A mention of a target with its way up in the tree.
 pub(super) struct Standing {
+    /// The word that carries the mention.
+    pub(super) at: usize,
     /// What the target does in its clause.
     pub(super) role: &'static str,
+    /// Whether it is joined to another name ("A and B").
+    pub(super) is_joined: bool,
     /// Words that belong to the mention: those of its name, and what it is joined to.
     own: Vec<usize>,
     /// The word that governs it, and so on up.
-    above: Vec<usize>,
+    pub(super) above: Vec<usize>,
 }
+
+/// Where a word stands from a mention, and how far.
+#[derive(Clone, Copy)]
+pub(super) struct Position {
+    pub(super) name: &'static str,
+    pub(super) steps: usize,
+}
+
+/// A word that hangs together with the target only through the whole sentence.
+pub(super) const ELSEWHERE: &str = "elsewhere";
 
 const JOINED: u32 = labels(&["conj", "appos"]);
 const PART: u32 = labels(&["compound", "amod", "nmod"]);
 const PREPOSITION: u32 = labels(&["prep", "agent"]);
 
 impl Standing {
-    /// The standing of the mention at `at`.
-    pub(super) fn of(sentence: &Delexicalised, at: usize) -> Standing {
+    /// The standing of the mention that the word at `at` carries.
+    pub(super) fn of(scene: &Scene<'_>, at: usize) -> Standing {
         let mut own = vec![at];
         let mut top = at;
-        // "A and B accused": B does what A does.
-        while let Some(head) = sentence.head(top).filter(|_| JOINED >> sentence.labels[top] & 1 == 1) {
-            top = head;
-            own.push(top);
-            if own.len() > sentence.len() {
+        let mut is_joined = false;
+        let inside = |head: &usize| *head < scene.len();
+        while let Some(head) = scene.head(top).filter(inside).filter(|head| !own.contains(head)) {
+            let label = scene.label(top);
+            let joins = JOINED >> label & 1 == 1;
+            // "A and B accused": B does what A does. "The army of A", "A's troops": they are A.
+            let of_body = (PART >> label & 1 == 1 || label == self::label("poss")) && is_body(scene, head);
+            if !joins && !of_body {
                 break;
             }
+            is_joined |= joins;
+            top = head;
+            own.push(top);
         }
-        let mut role = role(sentence.labels[top]);
+        let mut role = role(scene.label(top));
         let mut above = Vec::new();
-        let mut up = sentence.head(top);
-        if let Some(preposition) =
-            up.filter(|&up| sentence.labels[top] == label("pobj") && is_preposition(sentence, up))
-        {
-            role = after(sentence.word(preposition));
+        let mut up = scene.head(top).filter(inside);
+        if let Some(preposition) = up.filter(|&up| scene.label(top) == label("pobj") && is_preposition(scene, up)) {
+            role = after(scene.words[preposition]);
             own.push(preposition);
-            up = sentence.head(preposition);
+            up = scene.head(preposition).filter(inside);
         }
-        while let Some(at) = up.filter(|_| above.len() < sentence.len()) {
+        while let Some(at) = up.filter(|_| above.len() < scene.len()) {
             above.push(at);
-            up = sentence.head(at);
+            up = scene.head(at).filter(inside);
         }
-        Standing { role, own, above }
+        Standing { at, role, is_joined, own, above }
     }
 
-    /// Where the word at `at` stands.
-    pub(super) fn place(&self, sentence: &Delexicalised, at: usize) -> Place {
-        [self.role, self.position(sentence, at)]
-    }
-
-    fn position(&self, sentence: &Delexicalised, word: usize) -> &'static str {
+    /// Where the word at `word` stands.
+    pub(super) fn position(&self, scene: &Scene<'_>, word: usize) -> Position {
         let (mut at, mut below, mut steps) = (word, None, 0);
         loop {
             if self.own.contains(&at) {
-                return below.map_or("itself", |branch| own(sentence.labels[branch], steps));
+                let name = below.map_or("itself", |branch| own(scene.label(branch), steps));
+                return Position { name, steps };
             }
             if let Some(level) = self.above.iter().position(|&above| above == at) {
-                return match (level, below) {
-                    (0, None) => "head",
-                    (0, Some(branch)) => beside(sentence.labels[branch], steps),
+                let name = match (level, below) {
+                    (0, None) => "governs",
+                    (0, Some(branch)) => beside(scene.label(branch), steps),
                     (1, None) => "above",
-                    (1, Some(branch)) if steps == 1 => above(sentence.labels[branch]),
-                    (1, _) => "beside above",
-                    (_, None) => "high above",
-                    _ => "far",
+                    (1, Some(branch)) if steps == 1 => above(scene.label(branch)),
+                    (1, Some(_)) => "beside above",
+                    (2, None) => "high above",
+                    _ => ELSEWHERE,
                 };
+                return Position { name, steps: steps + 2 * level };
             }
             below = Some(at);
             steps += 1;
-            match sentence.head(at).filter(|_| steps < sentence.len()) {
+            match scene.head(at).filter(|&head| steps < scene.len() && head < scene.len()) {
                 Some(head) => at = head,
-                None => return "far",
+                None => return Position { name: ELSEWHERE, steps: scene.len() },
             }
         }
     }
 }
 
-fn is_preposition(sentence: &Delexicalised, at: usize) -> bool {
-    PREPOSITION >> sentence.labels[at] & 1 == 1
+/// Whether the word at `at` names a part of a state that stands for it.
+fn is_body(scene: &Scene<'_>, at: usize) -> bool {
+    scene.kinds[at] == Kind::Word && is(scene.words[at], "body")
 }
 
-fn is(number: Label, names: u32) -> bool {
+fn is_preposition(scene: &Scene<'_>, at: usize) -> bool {
+    PREPOSITION >> scene.label(at) & 1 == 1
+}
+
+fn is_one(number: Label, names: u32) -> bool {
     names >> number & 1 == 1
 }
 
@@ -107,14 +128,14 @@ fn after(preposition: &str) -> &'static str {
     match preposition {
         "of" => "of",
         "by" => "by",
-        "with" => "with",
+        "with" | "alongside" => "with",
         "to" | "toward" | "towards" => "to",
         "for" => "for",
         "against" => "against",
         "on" | "over" | "upon" => "on",
         "from" => "from",
-        "in" | "at" | "inside" | "within" => "in",
-        "about" | "regarding" => "about",
+        "in" | "at" | "inside" | "within" | "into" => "in",
+        "about" | "regarding" | "concerning" => "about",
         "between" | "among" => "between",
         "like" | "as" => "like",
         "than" => "than",
@@ -125,8 +146,8 @@ fn after(preposition: &str) -> &'static str {
 fn own(number: Label, steps: usize) -> &'static str {
     const MODIFIER: u32 = labels(&["amod", "compound", "advmod"]);
     const CLAUSE: u32 = labels(&["relcl", "acl"]);
-    match (is(number, MODIFIER), is(number, CLAUSE), number == label("appos")) {
-        (true, ..) => "modifier",
+    match (is_one(number, MODIFIER), is_one(number, CLAUSE), number == label("appos")) {
+        (true, ..) => "modifies",
         (_, true, _) if steps == 1 => "relative",
         (_, true, _) => "in relative",
         (_, _, true) => "apposed",
@@ -135,63 +156,24 @@ fn own(number: Label, steps: usize) -> &'static str {
     }
 }
 
+/// The places of what hangs on the word that governs the target: directly, and farther down.
+const BESIDE: [(u32, [&str; 2]); 8] = [
+    (labels(&["dobj"]), ["object", "in object"]),
+    (labels(&["attr", "acomp", "oprd"]), ["predicate", "in predicate"]),
+    (labels(&["xcomp", "ccomp", "advcl"]), ["clause", "in clause"]),
+    (labels(&["advmod", "aux", "neg", "prt", "npadvmod"]), ["adverb", "adverb"]),
+    (labels(&["nsubj", "nsubjpass"]), ["subject", "in subject"]),
+    (labels(&["amod", "compound"]), ["beside", "beside"]),
+    (labels(&["prep", "agent"]), ["phrase", "phrase"]),
+    (labels(&["conj"]), ["joined", "in joined"]),
+];
+
 fn beside(number: Label, steps: usize) -> &'static str {
-    const OBJECT: u32 = labels(&["dobj"]);
-    const PREDICATE: u32 = labels(&["attr", "acomp", "oprd"]);
-    const CLAUSE: u32 = labels(&["xcomp", "ccomp", "advcl"]);
-    const ADVERB: u32 = labels(&["advmod", "aux", "neg", "prt", "npadvmod"]);
-    const SUBJECT: u32 = labels(&["nsubj", "nsubjpass"]);
-    const MODIFIER: u32 = labels(&["amod", "compound"]);
-    let near = steps == 1;
-    match number {
-        _ if is(number, OBJECT) => {
-            if near {
-                "object"
-            } else {
-                "in object"
-            }
-        }
-        _ if is(number, PREDICATE) => {
-            if near {
-                "predicate"
-            } else {
-                "in predicate"
-            }
-        }
-        _ if is(number, CLAUSE) => {
-            if near {
-                "clause"
-            } else {
-                "in clause"
-            }
-        }
-        _ if is(number, ADVERB) => "adverb",
-        _ if is(number, SUBJECT) => {
-            if near {
-                "subject"
-            } else {
-                "in subject"
-            }
-        }
-        _ if is(number, MODIFIER) => "beside",
-        _ if is(number, PREPOSITION) => "phrase",
-        _ if number == label("conj") => {
-            if near {
-                "joined"
-            } else {
-                "in joined"
-            }
-        }
-        _ => {
-            if near {
-                "side"
-            } else {
-                "in side"
-            }
-        }
-    }
+    let places = BESIDE.iter().find(|(labels, _)| is_one(number, *labels));
+    let [near, far] = places.map_or(["side", "in side"], |(_, places)| *places);
+    if steps == 1 { near } else { far }
 }
 
 fn above(number: Label) -> &'static str {
-    if is(number, labels(&["nsubj", "nsubjpass"])) { "subject above" } else { "beside above" }
+    if is_one(number, labels(&["nsubj", "nsubjpass"])) { "subject above" } else { "beside above" }
 }

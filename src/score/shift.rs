@@ -30,7 +30,8 @@ pub(super) fn shift(clause: &Clause<'_>, expression: &Expression, shifters: &Shi
         let end = at + hit.length;
         for &entry in hit.entries {
             let shifter = &shifters.entries[entry];
-            let reaches = end <= expression.from && expression.from - end < shifter.scope;
+            let reaches =
+                shifter.kind != ShifterKind::Ending && end <= expression.from && expression.from - end < shifter.scope;
             if reaches && kinds.insert(shifter.kind) {
                 factor *= shifter.factor;
             }

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::model::span::Span;
-use crate::text::paragraph::Paragraph;
+use crate::text::paragraph::{Paragraph, Parsed};
 use crate::text::quotation::{Quotation, paragraphs, quotations};
 use crate::text::sentence::sentences;
+use crate::text::syntax::Syntax;
 use crate::text::token::Token;
 use crate::text::turn::Turn;
 
@@ -84,6 +85,24 @@ impl<'t> Annotated<'t> {
 }
 
 impl<'a> SentencePart<'a> {
+    /// Whether both are parts of one sentence.
+    pub(crate) fn is_of_same(&self, other: &SentencePart<'_>) -> bool {
+        let number = |part: &SentencePart<'_>| {
+            let tokens = part.paragraph.tokens();
+            tokens.sentence.get(tokens.within(part.span).start).copied()
+        };
+        self.paragraph.span == other.paragraph.span && number(self) == number(other)
+    }
+
+    /// The parsed paragraph, its tokens in lower case, and which of them are the sentence as the parser reads it.
+    pub(crate) fn parsed(&self, syntax: &Syntax) -> (Parsed<'a>, &'a [String], Range<usize>) {
+        let tokens = self.paragraph.tokens();
+        let number = tokens.within(self.span).start;
+        let sentence =
+            tokens.sentence.get(number).map_or(0..0, |&number| tokens.sentences[usize::from(number)].clone());
+        (self.paragraph.parsed(syntax), self.paragraph.lowered(), sentence)
+    }
+
     /// The tokens that it touches, and the same in lower case.
     pub(crate) fn words(&self) -> (&'a [Token], &'a [String]) {
         let tokens = self.paragraph.tokens();

@@ -2,6 +2,7 @@
 //! actors or opinions, and uses no other folder except `model`.
 
 pub(crate) mod annotated;
+pub(crate) mod base;
 pub(crate) mod excerpt;
 pub(crate) mod fold;
 pub(crate) mod function_words;

@@ -1,0 +1,228 @@
+//! A scene: one sentence with its tree, as the fitted model sees it, and who plays which part in it.
+//!
+//! Names are out of sight: a mention of a target is nothing but that, and no person and no state has a valence of its
+//! own. Words are in their base form.
+
+use std::ops::Range;
+
+use crate::lexicon::shifters::Shifters;
+use crate::model::span::Span;
+use crate::score::truth::{Truth, truths};
+use crate::text::base::base;
+use crate::text::function_words::{is, is_function_word};
+use crate::text::paragraph::Parsed;
+use crate::text::parser::{Label, ROOT, label, labels};
+use crate::text::tagger::{Tag, is_noun, is_verb, tag};
+use crate::text::token::TokenKind;
+
+/// What stands in a place of the sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word that may say something.
+    Word,
+    /// An article, a preposition or the like, or a mark.
+    Small,
+    /// A name of nobody who matters here.
+    Name,
+    /// Part of a mention of the target with this number.
+    Target(usize),
+    /// The holder: the source, "we", or the holder's own side.
+    Holder,
+}
+
+/// What is known of a sentence beside its words.
+pub(super) struct Cast<'s> {
+    /// The targets that it names, with their numbers, in text order.
+    pub(super) names: &'s [(usize, Span)],
+    /// The stretches that the holder says, the cue among them if it is heard.
+    pub(super) heard: &'s [Span],
+    /// Where the holder is named.
+    pub(super) holder: &'s [Span],
+    /// Whether "we" is the holder.
+    pub(super) own: bool,
+}
+
+/// A sentence.
+pub(super) struct Scene<'a> {
+    parsed: Parsed<'a>,
+    from: usize,
+    lowered: &'a [String],
+    pub(super) kinds: Vec<Kind>,
+    /// In base form; marks are themselves.
+    pub(super) words: Vec<&'a str>,
+    /// Whether the word is said by the holder, and not around it.
+    pub(super) heard: Vec<bool>,
+    pub(super) truths: Vec<Truth>,
+    /// The mentions of targets: the number of the target, and the word of the mention that carries it.
+    pub(super) mentions: Vec<(usize, usize)>,
+}
+
+impl<'a> Scene<'a> {
+    /// The tokens `range` of `parsed`, of which `lowered` is in lower case.
+    pub(super) fn new(
+        parsed: Parsed<'a>,
+        lowered: &'a [String],
+        range: Range<usize>,
+        cast: &Cast<'_>,
+        shifters: &Shifters,
+    ) -> Scene<'a> {
+        let tokens = &parsed.tokens[range.clone()];
+        let lowered = &lowered[range.clone()];
+        let mut scene = Scene {
+            parsed,
+            from: range.start,
+            lowered,
+            kinds: Vec::with_capacity(tokens.len()),
+            words: Vec::with_capacity(tokens.len()),
+            heard: Vec::with_capacity(tokens.len()),
+            truths: Vec::new(),
+            mentions: Vec::new(),
+        };
+        for (at, (token, lower)) in tokens.iter().zip(lowered).enumerate() {
+            let heard = cast.heard.iter().any(|part| part.overlaps(token.span));
+            let named = cast.names.iter().find(|(_, span)| span.overlaps(token.span));
+            let held = cast.holder.iter().any(|span| span.overlaps(token.span));
+            let first_person = cast.own && heard && is(lower, "first person") && token.span.of(parsed.text) != "US";
+            let tag_here = scene.tag(at);
+            let kind = match named {
+                _ if token.kind != TokenKind::Word => Kind::Small,
+                Some((number, _)) => Kind::Target(*number),
+                None if held || first_person => Kind::Holder,
+                None if tag_here == tag("NNP") || tag_here == tag("NNPS") => Kind::Name,
+                None if is_function_word(lower) || lower.len() < 3 || !lower.starts_with(char::is_alphabetic) => {
+                    Kind::Small
+                }
+                None => Kind::Word,
+            };
+            scene.kinds.push(kind);
+            scene.words.push(if kind == Kind::Word { base(lower) } else { lower });
+            scene.heard.push(heard);
+        }
+        scene.truths = truths(&scene, lowered, shifters);
+        scene.mentions = cast.names.iter().filter_map(|&(number, span)| scene.carrier(number, span)).collect();
+        scene
+    }
+
+    /// The word of the mention of target `number` at `span` on which the others hang.
+    fn carrier(&self, number: usize, span: Span) -> Option<(usize, usize)> {
+        let first = self.tokens().partition_point(|token| token.span.end() <= span.start());
+        let past = self.tokens().partition_point(|token| token.span.start() < span.end());
+        let inside = (first..past).filter(|&at| self.kinds[at] == Kind::Target(number));
+        let outward = |at: &usize| self.head(*at).is_none_or(|head| !(first..past).contains(&head));
+        let last = inside.clone().next_back()?;
+        Some((number, inside.rev().find(outward).unwrap_or(last)))
+    }
+
+    /// The word at `span` on which the others there hang.
+    pub(super) fn carrier_of(&self, span: Span) -> Option<usize> {
+        let first = self.tokens().partition_point(|token| token.span.end() <= span.start());
+        let past = self.tokens().partition_point(|token| token.span.start() < span.end());
+        (first..past).find(|&at| self.head(at).is_none_or(|head| !(first..past).contains(&head)))
+    }
+
+    fn tokens(&self) -> &'a [crate::text::token::Token] {
+        &self.parsed.tokens[self.from..self.from + self.kinds.len()]
+    }
+
+    /// The word at `at` in small letters, as it stands.
+    pub(super) fn form(&self, at: usize) -> &'a str {
+        &self.lowered[at]
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// Where the word at `at` stands in the text.
+    pub(super) fn span(&self, at: usize) -> Span {
+        self.parsed.tokens[self.from + at].span
+    }
+
+    /// The tag of the word at `at`.
+    pub(super) fn tag(&self, at: usize) -> Tag {
+        self.parsed.tags[self.from + at]
+    }
+
+    /// The group of words that the one at `at` belongs to; 0 for none.
+    pub(super) fn group(&self, at: usize) -> u32 {
+        self.parsed.groups[self.from + at]
+    }
+
+    /// The head of the word at `at`.
+    pub(super) fn head(&self, at: usize) -> Option<usize> {
+        match self.parsed.heads[self.from + at] {
+            ROOT => None,
+            head => usize::from(head).checked_sub(self.from).filter(|&head| head < self.parsed.len()),
+        }
+    }
+
+    /// How the word at `at` hangs on its head.
+    pub(super) fn label(&self, at: usize) -> Label {
+        self.parsed.labels[self.from + at]
+    }
+
+    /// The subject of the word at `at`.
+    pub(super) fn subject(&self, at: usize) -> Option<usize> {
+        let found = self.parsed.dependents[self.from + at].subject as usize;
+        found.checked_sub(self.from + 1).filter(|&at| at < self.len())
+    }
+
+    /// Which tokens of the paragraph these are.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.from..self.from + self.len()
+    }
+
+    /// The words that hang on the one at `at`, near it.
+    fn below(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        (at.saturating_sub(NEAR)..self.len().min(at + NEAR)).filter(move |&low| self.head(low) == Some(at))
+    }
+
+    /// Whoever owns or does the noun at `at`: before it, or after "by".
+    pub(super) fn owner(&self, at: usize) -> Option<usize> {
+        if !is_noun(self.tag(at)) {
+            return None;
+        }
+        let is_who = |&low: &usize| matches!(self.kinds[low], Kind::Target(_) | Kind::Holder | Kind::Name);
+        let own = self.below(at).filter(|&low| OWNER >> self.label(low) & 1 == 1).find(is_who);
+        own.or_else(|| self.agent(at))
+    }
+
+    /// Whoever stands after "by" below the word at `at`.
+    pub(super) fn agent(&self, at: usize) -> Option<usize> {
+        let by = self.below(at).find(|&low| self.words[low] == "by")?;
+        self.below(by).find(|&low| low > by)
+    }
+
+    /// Whether the word at `at` is an act of somebody: a verb, or a noun with an owner.
+    pub(super) fn is_act(&self, at: usize) -> bool {
+        is_verb(self.tag(at)) || self.owner(at).is_some()
+    }
+
+    /// Whether something is done to what the word at `at` means.
+    pub(super) fn is_object(&self, at: usize) -> bool {
+        OBJECT >> self.label(at) & 1 == 1
+    }
+
+    /// The object of the word at `at`, before the word `limit`.
+    pub(super) fn object(&self, at: usize, limit: usize) -> Option<usize> {
+        self.below(at).find(|&low| low < limit && self.label(low) == label("dobj"))
+    }
+
+    /// The target of which the word at `at` is a part: "the army of A", "A's troops".
+    pub(super) fn named_below(&self, at: usize) -> Option<usize> {
+        self.below(at).find_map(|low| match self.kinds[low] {
+            Kind::Target(number) if OWNER >> self.label(low) & 1 == 1 => Some(number),
+            _ => None,
+        })
+    }
+}
+
+/// A word stands at most so far from the one that it hangs on, where this matters.
+const NEAR: usize = 8;
+
+/// How those hang on a verb to whom it is done.
+const OBJECT: u32 = labels(&["dobj", "nsubjpass"]);
+
+/// How those hang on a noun who own or do it.
+const OWNER: u32 = labels(&["poss", "amod", "compound", "nmod"]);
