@@ -108,6 +108,16 @@ fn names_of_actors_have_no_tone_in_score() {
     assert!(tone("They were united and felt secure.") > 0.0);
 }
 
+/// Without fitted weights: a mild entry of the stance tables counts 0.3.
+#[test]
+fn a_rated_word_that_is_only_near_says_less_than_a_mild_entry() {
+    let record = br#"{ "doc_id": "a", "holder": "Arland", "text": "Japan had a terrible winter." }"#;
+    let output = verbale_reading(&["score", "-q", "--no-fitted", "--format", "jsonl", "-"], record);
+    let statement: serde_json::Value = serde_json::from_str(stdout(&output).trim()).expect("one line of JSON");
+    let stance = statement["opinions"][0]["stance"].as_f64().expect("a number");
+    assert!((-0.3..0.0).contains(&stance), "{stance}");
+}
+
 #[test]
 fn an_empty_text_scores_nothing_and_a_missing_one_is_a_reject() {
     assert_eq!(scores(&[String::new()])[0], [0.0; 4]);
