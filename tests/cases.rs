@@ -53,11 +53,10 @@ fn found(verb: &str, cases: &[Case]) -> BTreeMap<String, Vec<Value>> {
         .iter()
         .map(|case| format!("{}\n", serde_json::json!({ "doc_id": case.name, "text": case.text })))
         .collect();
-    let output = verbale_reading(
-        // Lexicon entries are tested without the fitted weights.
-        &[verb, "-q", "--format", "jsonl", "--no-fitted", "--actors", "tests/cases/actors.csv", "-"],
-        input.as_bytes(),
-    );
+    // Lexicon entries are tested without the fitted weights.
+    let rest = ["-q", "--format", "jsonl", "--no-fitted", "--actors", "tests/cases/actors.csv", "-"];
+    let arguments: Vec<&str> = verb.split(' ').chain(rest).collect();
+    let output = verbale_reading(&arguments, input.as_bytes());
     assert!(output.status.success(), "{}", stderr(&output));
     let mut by_case: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for line in stdout(&output).lines() {
@@ -181,6 +180,11 @@ fn the_cast_as_in_the_cases() {
 #[test]
 fn attributions_as_in_the_cases() {
     check("attributions.md", "extract", attribution);
+}
+
+#[test]
+fn what_rules_alone_find_as_in_the_cases() {
+    check("rules.md", "extract --fast", attribution);
 }
 
 #[test]

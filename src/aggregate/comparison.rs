@@ -337,6 +337,7 @@ mod tests {
         let line = &apart.lines[1];
         assert!(line.p.is_some_and(|p| p < 0.01) && line.effect.is_some_and(|g| g > 1.0), "{line:?}");
         assert!(line.interval.is_some_and(|(low, _)| low > 0.0));
+        assert_eq!(line.p, Some(1.0 / (TRIED as f64 + 1.0)), "what is seen counts as one of those tried: never 0");
         assert!((line.difference - apart.movers[0].difference).abs() < 1e-9, "one entry makes all of it");
         let alike = compare(&[list(0)], sides(), 5, &Registry::default()).expect("two sides");
         assert!(alike.lines[1].p.is_some_and(|p| p > 0.1));

@@ -151,3 +151,66 @@ fn lines(words: &str) -> Box<str> {
 fn flat(words: &str) -> Box<str> {
     words.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::attribution::Attribution;
+    use crate::model::opinion::{Polarity, Stance};
+
+    /// What is shown of a statement that is all of `text`, as an example of an opinion for which `word` speaks.
+    fn shown<'t>(text: &'t str, word: &str) -> &'t str {
+        let document = Document::given("a", "Norland", text);
+        let whole = Span::new(0, text.len());
+        let statement = Statement {
+            statement_id: "a:1".to_owned(),
+            attribution: Attribution::said(None, None, vec![whole], 1.0),
+            holder: None,
+            rule: None,
+            via: Vec::new(),
+            confidence: 1.0,
+            named: Vec::new(),
+            targets: Vec::new(),
+        };
+        let start = text.find(word).expect("it is in the text");
+        let span = Span::new(start, start + word.len());
+        let evidence =
+            vec![Evidence { span, scope: Scope::Words, entry: word.to_owned(), valence: 0.5, rule: String::new() }];
+        let opinion = Opinion {
+            target: "XSU".into(),
+            mentions: Vec::new(),
+            stance: Stance::new(0.5),
+            polarity: Polarity::Favor,
+            confidence: 1.0,
+            counted: true,
+            evidence,
+            entries: Vec::new(),
+        };
+        Showcase::new(&document, &statement).excerpt(Some(&opinion)).of(text)
+    }
+
+    #[test]
+    fn a_short_statement_is_shown_whole() {
+        let text = "The dam was old. Sudria was a partner. The road was long.";
+        assert_eq!(shown(text, "partner"), text);
+    }
+
+    #[test]
+    fn of_a_long_statement_the_sentence_that_tells_is_shown() {
+        let others = "The dam was old and the road to it was long. ".repeat(10);
+        assert_eq!(
+            shown(&format!("{others}Sudria was a partner. {others}"), "partner").trim(),
+            "Sudria was a partner."
+        );
+    }
+
+    #[test]
+    fn of_a_long_sentence_the_words_around_those_that_tell_are_shown() {
+        let others = "the dam was old and the road to it was long and ".repeat(20);
+        let text = format!("{others}Sudria was a partner and {others}");
+        let shown = shown(&text, "partner");
+        assert!((LONGEST - 40..LONGEST + 40).contains(&shown.len()), "{} bytes: {shown}", shown.len());
+        let before = shown.find("partner").expect("what tells is shown");
+        assert!((LONGEST / 2 - 40..LONGEST / 2 + 40).contains(&before), "{before} bytes before: {shown}");
+    }
+}

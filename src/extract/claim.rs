@@ -149,3 +149,29 @@ pub(super) fn form(text: &str, quotations: &[Quotation], content: &[Span]) -> Fo
 fn letters(text: &str) -> usize {
     text.chars().filter(|character| character.is_alphanumeric()).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(spans: [(usize, usize); 2], confidence: [f64; 2]) -> Vec<Span> {
+        let one = |at: usize| {
+            let (start, end) = spans[at];
+            Attribution::said(None, None, vec![Span::new(start, end)], confidence[at])
+        };
+        let mut found = vec![one(0), one(1)];
+        once_each(&mut found);
+        found.into_iter().flat_map(|one| one.content).collect()
+    }
+
+    #[test]
+    fn of_two_that_have_nearly_the_same_words_the_more_probable_keeps_them() {
+        assert_eq!(kept([(0, 100), (5, 100)], [0.5, 0.9]), [Span::new(5, 100)]);
+        assert_eq!(kept([(0, 100), (5, 100)], [0.9, 0.5]), [Span::new(0, 100)]);
+    }
+
+    #[test]
+    fn two_that_share_only_half_of_their_words_keep_them() {
+        assert_eq!(kept([(0, 100), (50, 150)], [0.5, 0.9]), [Span::new(0, 100), Span::new(50, 150)]);
+    }
+}

@@ -343,6 +343,11 @@ mod tests {
     }
 
     #[test]
+    fn a_digit_belongs_to_the_word() {
+        assert_eq!(compound("good2"), 0.0);
+    }
+
+    #[test]
     fn decimals_round_to_even_at_exact_halves() {
         assert_eq!([rounded(0.03125, 4), rounded(0.09375, 4), rounded(0.0625, 3)], [0.0312, 0.0938, 0.062]);
     }
