@@ -9,7 +9,7 @@ use crate::extract::path::{Relation, between, relations};
 use crate::text::linear::{Linear, feature};
 use crate::text::paragraph::{Parsed, Quoting};
 use crate::text::parser::{Label, ROOT, label, labels};
-use crate::text::tagger::{Tag, tag};
+use crate::text::tagger::{Tag, is_noun, is_verb, tag};
 use crate::text::word::low;
 
 /// How many classes the model has: one that counts, and three that make the row even.
@@ -238,6 +238,19 @@ fn is_in_other_relative(parsed: &Parsed<'_>, at: usize, cue: usize) -> bool {
     let up = |at: &usize| (parsed.heads[*at] != ROOT).then(|| usize::from(parsed.heads[*at]));
     let above = |from: usize| std::iter::successors(Some(from), up).take(DEEP);
     above(at).any(|verb| parsed.labels[verb] == RELATIVE && above(cue).all(|word| word != verb))
+        || leaves_noun_without_verb(parsed, at, cue)
+}
+
+/// The same where the tree takes `at` for the subject of the cue: the noun before the relative pronoun would have no
+/// verb then. It opens its sentence, and one verb stands between the pronoun and `at`.
+fn leaves_noun_without_verb(parsed: &Parsed<'_>, at: usize, cue: usize) -> bool {
+    const PRONOUNS: [Tag; 2] = [tag("WP"), tag("WDT")];
+    let first = parsed.sentences[usize::from(parsed.sentence[at])].start;
+    let Some(pronoun) = (first..at).find(|&word| PRONOUNS.contains(&parsed.tags[word])) else { return false };
+    let verbs = |words: Range<usize>| words.filter(|&word| is_verb(parsed.tags[word])).count();
+    let named = pronoun > first && is_noun(parsed.tags[pronoun - 1]) && at < cue && at + DEEP > cue;
+    let goes_on = (pronoun..cue).all(|word| parsed.tags[word] != tag(",") && parsed.quoting[word] == Quoting::Outside);
+    named && goes_on && verbs(first..pronoun) == 0 && verbs(pronoun..at) == 1 && verbs(at..cue) == 0
 }
 
 /// The word of `words` on which the others hang.
