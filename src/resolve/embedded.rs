@@ -105,7 +105,7 @@ impl Here<'_> {
     fn is_title_of_something(&self) -> bool {
         // "Norlandic Health Secretary": a post, and no name.
         let post = self.items.get(self.at + 1).is_some_and(|next| {
-            matches!(next.noun(), Some(Noun::Post(_)))
+            matches!(next.noun(), Some(Noun::Post(_) | Noun::Body(Body::Government | Body::Military)))
                 && self.around.words_between(self.end(), next.span.start(), 3).is_some()
         });
         !post

@@ -17,6 +17,9 @@ use crate::resolve::reference::Aimed;
 use crate::resolve::words::is_honorific;
 use crate::text::function_words::{is, is_function_word};
 
+/// A relative clause has so many words at most before the name that ends it. Chosen by hand.
+const RELATIVE: usize = 3;
+
 /// A name that a source cuts in two begins so many bytes before it at most. Chosen by hand.
 const CUT: usize = 60;
 
@@ -41,7 +44,7 @@ impl Reader<'_> {
     /// The actors that `source` means; two or more when they speak together, none when nobody known is meant.
     pub(super) fn holders(&self, source: Span, content: &[Span], heard: &Heard) -> Vec<Found> {
         let source = self.grown(source);
-        if self.is_relative_clause(source) {
+        if self.is_relative_clause(source) || self.is_object_of_relative(source) {
             return Vec::new();
         }
         let named = self.named(source, heard);
@@ -89,6 +92,26 @@ impl Reader<'_> {
             && source.of(text).contains(' ')
             && first.starts_with(char::is_lowercase)
             && !is_function_word(first)
+    }
+
+    /// `The company that sued Ada Ilo said`: the name ends a relative clause, and the noun before that clause speaks.
+    fn is_object_of_relative(&self, source: Span) -> bool {
+        let text = self.document.text.as_str();
+        let Some(sentence) = self.cast.sentences.get(self.cast.sentence(source.start())) else { return false };
+        let Some(before) = text.get(sentence.start()..source.start()) else { return false };
+        let words: Vec<&str> = before.split_ascii_whitespace().collect();
+        let Some(at) = words.iter().rposition(|word| matches!(*word, "that" | "who" | "which")) else { return false };
+        let [.., article, noun] = &words[..at] else { return false };
+        let clause = &words[at + 1..];
+        let plain = |word: &&str| word.chars().all(char::is_alphabetic);
+        let verb = clause.first().is_some_and(|word| word.starts_with(char::is_lowercase) && !is_function_word(word));
+        let next = Around(text).word_after(source.end()).map(|word| word.of(text).to_lowercase());
+        is(&article.to_lowercase(), "determiner")
+            && plain(noun)
+            && verb
+            && clause.len() <= RELATIVE
+            && clause.iter().all(plain)
+            && next.is_some_and(|word| is(&word, "report"))
     }
 
     /// `Ada Ilo, who said …`: the name right before a relative pronoun.
@@ -171,9 +194,9 @@ impl Reader<'_> {
 
     /// The phrase up to its first comma or preposition; a name or title that runs over one belongs to it whole.
     fn head(&self, source: Span) -> Span {
-        const ENDS: [&str; 14] = [
-            ", ", " of ", " for ", " to ", " in ", " from ", " at ", " with ", " on ", " by ", " who ", " (", " that ",
-            " which ",
+        const ENDS: [&str; 15] = [
+            ", ", " of ", " for ", " to ", " in ", " from ", " at ", " with ", " on ", " by ", " who ", " whom ", " (",
+            " that ", " which ",
         ];
         let words = source.of(&self.document.text);
         let nouns = self.registry.find(words, None);
