@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::corpus::Corpus;
-use crate::error::Fault;
+use crate::error::Error;
 use crate::extract::Depth;
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::attribution::{Assertion, CueCategory};
 use crate::model::document::Document;
 use crate::model::period::By;
@@ -43,7 +43,7 @@ impl Analyzer {
     /// An analyzer with the tables and models that ship with the crate.
     ///
     /// Errors: none, unless the shipped files are damaged.
-    pub fn new() -> Result<Analyzer, Fault> {
+    pub fn new() -> Result<Analyzer, Error> {
         Analyzer::builder().build()
     }
 
@@ -77,7 +77,7 @@ impl Analyzer {
     }
 
     /// The registry of actors.
-    pub fn actors(&self) -> &Registry {
+    pub fn actors(&self) -> &Actors {
         &self.engine.resolver.registry
     }
 
@@ -203,7 +203,7 @@ impl AnalyzerBuilder {
     ///
     /// Errors: a table that cannot be read, or a table with a bad row. The message says where, what was found and what
     /// was expected.
-    pub fn build(self) -> Result<Analyzer, Fault> {
+    pub fn build(self) -> Result<Analyzer, Error> {
         let (engine, run) = Engine::new(&self.options)?;
         Ok(Analyzer { engine, run, options: self.options })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::analyzer::Analyzer;
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::record::{DocumentStatements, Statement};
@@ -48,10 +48,10 @@ impl<'a> Corpus<'a> {
     /// options exclude; here it is listed, with opinions that do not count.
     ///
     /// Errors: a document whose id is already in the corpus.
-    pub fn add(&mut self, document: &Document) -> Result<Vec<Statement>, Fault> {
+    pub fn add(&mut self, document: &Document) -> Result<Vec<Statement>, Error> {
         if !self.ids.insert(document.doc_id.clone()) {
             let id = quoted(&document.doc_id);
-            return Err(Fault::said(format!("doc_id: found {id}; expected an id that no earlier document has")));
+            return Err(Error::said(format!("doc_id: found {id}; expected an id that no earlier document has")));
         }
         let statements = counted(&self.analyzer.engine, &self.options, document, &mut self.tally);
         if !statements.is_empty() {
@@ -114,7 +114,7 @@ impl Report<'_> {
     /// Writes the same files as the verb `run` into the folder `out`, which must be missing or empty.
     ///
     /// Errors: the folder is not empty or cannot be written.
-    pub fn write(self, out: impl AsRef<Path>) -> Result<Outcome, Fault> {
+    pub fn write(self, out: impl AsRef<Path>) -> Result<Outcome, Error> {
         written(self.finished, self.documents, &self.analyzer.engine, &self.analyzer.run, out.as_ref())
     }
 }

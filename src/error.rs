@@ -1,6 +1,6 @@
 //! Errors, and the sentences that report them.
 //!
-//! There are two kinds. A [`Fault`] is fatal: it stops the run, usually before the first document. A [`Reject`] is one
+//! There are two kinds. A [`Error`] is fatal: it stops the run, usually before the first document. A [`Reject`] is one
 //! bad record: it is written to `rejects.csv`, and the run goes on.
 
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Why a run could not start or continue.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum Error {
     /// Something is wrong with an input, an output or an option. The sentence says where, what, and how to repair it.
     #[error("{0}")]
     Said(String),
@@ -42,24 +42,24 @@ pub enum Fault {
     BrokenPipe,
 }
 
-impl Fault {
-    /// An operating-system error about `path`. A broken pipe becomes [`Fault::BrokenPipe`].
-    pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Fault {
+impl Error {
+    /// An operating-system error about `path`. A broken pipe becomes [`Error::BrokenPipe`].
+    pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Error {
         if source.kind() == std::io::ErrorKind::BrokenPipe {
-            return Fault::BrokenPipe;
+            return Error::BrokenPipe;
         }
-        Fault::Io { path: path.into(), source }
+        Error::Io { path: path.into(), source }
     }
 
     /// A bad row of a table; `row` holds the path and the line number.
-    pub(crate) fn table(row: (String, u64), field: &str, found: &str, expected: &str) -> Fault {
+    pub(crate) fn table(row: (String, u64), field: &str, found: &str, expected: &str) -> Error {
         let (path, line) = row;
-        Fault::Table { path, line, field: field.to_owned(), found: found.to_owned(), expected: expected.to_owned() }
+        Error::Table { path, line, field: field.to_owned(), found: found.to_owned(), expected: expected.to_owned() }
     }
 
     /// A fault described by one sentence.
-    pub fn said(sentence: impl Into<String>) -> Fault {
-        Fault::Said(sentence.into())
+    pub fn said(sentence: impl Into<String>) -> Error {
+        Error::Said(sentence.into())
     }
 }
 

@@ -76,12 +76,12 @@ pub(crate) mod text;
 
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use corpus::{Corpus, DyadSummary, Report};
-pub use error::{Fault as Error, Reject};
+pub use error::{Error, Reject};
 /// A day, from the crate `jiff`: `Date::constant(2023, 9, 20)`, or `"2023-09-20".parse()`.
 #[doc(inline)]
 pub use jiff::civil::Date;
-pub use lexicon::actors::Registry as Actors;
-pub use lexicon::sentiment::SentimentLexicon as Lexicon;
+pub use lexicon::actors::Actors;
+pub use lexicon::sentiment::Lexicon;
 pub use model::actor::ActorId;
 pub use model::document::{Document, Given};
 pub use model::opinion::Polarity;

@@ -1,15 +1,15 @@
 //! Change points: tests whether the stance of a dyad changed on some day. Documents with their stances come in; a day
 //! comes out.
 //!
-//! - *What it does*: sorts the documents of a dyad by day and finds the split with the largest difference between the
-//!   two means, weighted by the sizes of the groups. A permutation test gives the p-value; a bootstrap over documents
-//!   gives the interval of the day.
-//! - *Why*: a mean over all years hides that a holder has changed sides.
-//! - *Example*: twenty-five documents around +0.5, then fifteen around −0.3: a change point at the twenty-sixth.
-//! - *Known failures*: a slow drift is reported as one sudden change. Of several changes only the largest is found. A
-//!   change within the first or last ten documents is not detected.
-//! - *Source*: a single change point by cumulative sums with permutations, as in Taylor, Change-Point Analysis (2000);
-//!   over all dyads the false discovery rate is controlled (Benjamini & Hochberg 1995).
+//! **What it does**: sorts the documents of a dyad by day and finds the split with the largest difference between the
+//! two means, weighted by the sizes of the groups. A permutation test gives the p-value; a bootstrap over documents
+//! gives the interval of the day.
+//! **Why**: a mean over all years hides that a holder has changed sides.
+//! **Example**: twenty-five documents around +0.5, then fifteen around −0.3: a change point at the twenty-sixth.
+//! **Known failures**: a slow drift is reported as one sudden change. Of several changes only the largest is found. A
+//! change within the first or last ten documents is not detected.
+//! **Source**: a single change point by cumulative sums with permutations, as in Taylor, Change-Point Analysis (2000);
+//! over all dyads the false discovery rate is controlled (Benjamini & Hochberg 1995).
 
 use crate::aggregate::interval::{Cluster, REPLICATES, weights};
 use crate::model::hash::hash;

@@ -1,20 +1,20 @@
 //! Comparisons: the opinions of two sides of a corpus, or of two runs, come in; differences with their uncertainty come
 //! out.
 //!
-//! - *What it does*: for each row, the means of the two sides, their difference with a 95% interval, Hedges' g and a
-//!   permutation test. The unit is the document; a document on both sides swaps its halves. Holm's correction keeps the
-//!   error over all rows at the level of one test.
-//! - *Why*: two means always differ; the question is whether they differ by more than documents do among themselves.
-//! - *Example*: what two states say of a third; one state in the 1990s and in the 2010s; one corpus with two lexicons.
-//! - *Known failures*: documents count as independent, though speeches of one session or reports of one event are not.
-//!   With few documents a true difference is easily missed.
-//! - *Source*: Hedges, Distribution Theory for Glass's Estimator of Effect Size (1981); Holm, A Simple Sequentially
-//!   Rejective Multiple Test Procedure (1979); Good, Permutation Tests (2000).
+//! **What it does**: for each row, the means of the two sides, their difference with a 95% interval, Hedges' g and a
+//! permutation test. The unit is the document; a document on both sides swaps its halves. Holm's correction keeps the
+//! error over all rows at the level of one test.
+//! **Why**: two means always differ; the question is whether they differ by more than documents do among themselves.
+//! **Example**: what two states say of a third; one state in the 1990s and in the 2010s; one corpus with two lexicons.
+//! **Known failures**: documents count as independent, though speeches of one session or reports of one event are not.
+//! With few documents a true difference is easily missed.
+//! **Source**: Hedges, Distribution Theory for Glass's Estimator of Effect Size (1981); Holm, A Simple Sequentially
+//! Rejective Multiple Test Procedure (1979); Good, Permutation Tests (2000).
 
 use std::collections::BTreeMap;
 
 use crate::aggregate::interval::{Cluster, ends, mean, replicates};
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
 use crate::model::hash::hash;
@@ -44,7 +44,7 @@ pub(crate) fn compare(
     opinions: &[Vec<Opined>],
     sides: Sides,
     min_n: u64,
-    registry: &Registry,
+    registry: &Actors,
 ) -> Result<Comparison, String> {
     let mut all: Pile<'_> = [Vec::new(), Vec::new()];
     let mut piles: BTreeMap<Vec<ActorId>, Pile<'_>> = BTreeMap::new();
@@ -77,7 +77,7 @@ pub(crate) fn compare(
 }
 
 /// The row to which `opined` belongs; `None` if it is not on this `side`.
-fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Registry) -> Option<Vec<ActorId>> {
+fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Actors) -> Option<Vec<ActorId>> {
     let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
     let is = |id: &ActorId, name: &str| registry.lineage(id).iter().any(|one| &**one == name);
     let (holder, target) = (top(&opined.holder), top(&opined.target));
@@ -332,17 +332,17 @@ mod tests {
             let second = (12..24).map(|number| opined(number, "XBB", wave(number) + gap));
             first.chain(second).collect()
         };
-        let apart = compare(&[list(500_000)], sides(), 5, &Registry::default()).expect("two sides");
+        let apart = compare(&[list(500_000)], sides(), 5, &Actors::default()).expect("two sides");
         assert_eq!(apart.lines.len(), 2);
         let line = &apart.lines[1];
         assert!(line.p.is_some_and(|p| p < 0.01) && line.effect.is_some_and(|g| g > 1.0), "{line:?}");
         assert!(line.interval.is_some_and(|(low, _)| low > 0.0));
         assert_eq!(line.p, Some(1.0 / (TRIED as f64 + 1.0)), "what is seen counts as one of those tried: never 0");
         assert!((line.difference - apart.movers[0].difference).abs() < 1e-9, "one entry makes all of it");
-        let alike = compare(&[list(0)], sides(), 5, &Registry::default()).expect("two sides");
+        let alike = compare(&[list(0)], sides(), 5, &Actors::default()).expect("two sides");
         assert!(alike.lines[1].p.is_some_and(|p| p > 0.1));
         let nobody = Sides::Holders(["XAA".to_owned(), "XCC".to_owned()]);
-        assert_eq!(compare(&[list(0)], nobody, 5, &Registry::default()), Err("XCC".to_owned()));
+        assert_eq!(compare(&[list(0)], nobody, 5, &Actors::default()), Err("XCC".to_owned()));
     }
 
     #[test]
@@ -352,7 +352,7 @@ mod tests {
         second[2].stance = -100_000;
         second.pop();
         let sides = Sides::Runs(["one".to_owned(), "two".to_owned()]);
-        let found = compare(&[first, second], sides, 2, &Registry::default()).expect("two sides");
+        let found = compare(&[first, second], sides, 2, &Actors::default()).expect("two sides");
         assert_eq!(found.changed, Some([5, 1, 1, 0]));
         assert_eq!((found.shown[0].len(), found.shown[1].len()), (1, 0));
     }

@@ -1,11 +1,11 @@
 //! Examples: a statement comes in; an excerpt that can be read below a number comes out.
 //!
-//! - *What it does*: shows a short statement whole, of a long one the sentence with the strongest evidence, and of a
-//!   long sentence the words around that evidence; with what the strongest words add to the stance.
-//! - *Why*: readers trust a number that they can check.
-//! - *Known failures*: the sentence shown may be less clear than another one. The contribution of the others is given
-//!   as “other sentences”.
-//! - *Source*: chosen by hand.
+//! **What it does**: shows a short statement whole, of a long one the sentence with the strongest evidence, and of a
+//! long sentence the words around that evidence; with what the strongest words add to the stance.
+//! **Why**: readers trust a number that they can check.
+//! **Known failures**: the sentence shown may be less clear than another one. The contribution of the others is given
+//! as “other sentences”.
+//! **Source**: chosen by hand.
 
 use std::cell::OnceCell;
 

@@ -1,11 +1,11 @@
 //! Highlights: dyads and profiles come in; the ones that the pages show first come out.
 //!
-//! - *What it does*: ranks dyads and actors, and picks those that stand out.
-//! - *Why*: a corpus has thousands of dyads, most of them with one or two statements.
-//! - *Example*: the most hostile dyad is the one with the lowest shrunken mean among those whose 95% interval lies
-//!   below 0.
-//! - *Known failures*: no correction for multiple tests: of a hundred dyads with a mean of 0, about five exclude 0.
-//! - *Source*: chosen by hand; the shrunken means are those of [`pooling`](crate::aggregate::pooling).
+//! **What it does**: ranks dyads and actors, and picks those that stand out.
+//! **Why**: a corpus has thousands of dyads, most of them with one or two statements.
+//! **Example**: the most hostile dyad is the one with the lowest shrunken mean among those whose 95% interval lies
+//! below 0.
+//! **Known failures**: no correction for multiple tests: of a hundred dyads with a mean of 0, about five exclude 0.
+//! **Source**: chosen by hand; the shrunken means are those of [`pooling`](crate::aggregate::pooling).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,13 +1,13 @@
 //! Intervals: the uncertainty of a mean. The statements of each document come in; a 95% interval comes out.
 //!
-//! - *What it does*: a bootstrap over documents. In each of 200 replicates every document is weighted by a Poisson random
-//!   number with mean 1. The interval is the middle 95% of the means, widened for few documents.
-//! - *Why*: ten statements of one speech are not ten independent observations.
-//! - *Example*: forty documents that agree give a narrow interval, five that contradict each other a wide one.
-//! - *Known failures*: it covers the variation between documents, not the errors of the program. With fewer than five
-//!   documents it is unreliable, and pages do not show it. If all documents say the same, its width is 0.
-//! - *Source*: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
-//!   Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the wider percentiles.
+//! **What it does**: a bootstrap over documents. In each of 200 replicates every document is weighted by a Poisson random
+//! number with mean 1. The interval is the middle 95% of the means, widened for few documents.
+//! **Why**: ten statements of one speech are not ten independent observations.
+//! **Example**: forty documents that agree give a narrow interval, five that contradict each other a wide one.
+//! **Known failures**: it covers the variation between documents, not the errors of the program. With fewer than five
+//! documents it is unreliable, and pages do not show it. If all documents say the same, its width is 0.
+//! **Source**: Chamandy et al., Estimating Uncertainty for Massive Data Streams (2012), for the Poisson weights;
+//! Hesterberg, What Teachers Should Know about the Bootstrap (2015), for the wider percentiles.
 
 use crate::model::hash::hash;
 use crate::model::opinion::MICRO;

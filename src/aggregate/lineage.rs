@@ -1,11 +1,11 @@
 //! Lineages: a holder and a target come in; the pairs of larger actors for which the opinion also counts come out.
 //!
-//! - *What it does*: an opinion of a person toward a person also counts for the bodies and states of both.
-//! - *Why*: what a president says of another is what one state says of the other.
-//! - *Example*: what Kim says of Xi counts as North Korea on China. What one citizen says of another counts only as it
-//!   was said, since neither speaks of their state.
-//! - *Known failures*: statements in a private capacity count for the state too.
-//! - *Source*: chosen by hand.
+//! **What it does**: an opinion of a person toward a person also counts for the bodies and states of both.
+//! **Why**: what a president says of another is what one state says of the other.
+//! **Example**: what Kim says of Xi counts as North Korea on China. What one citizen says of another counts only as it
+//! was said, since neither speaks of their state.
+//! **Known failures**: statements in a private capacity count for the state too.
+//! **Source**: chosen by hand.
 
 use crate::model::actor::ActorId;
 

@@ -1,13 +1,13 @@
 //! Shrinkage: means come in; means shrunk toward the overall mean come out. The fewer documents a mean has, the more it
 //! is shrunk.
 //!
-//! - *What it does*: moves each mean toward the mean of all by the share of its variance that chance explains.
-//! - *Why*: in a ranking by plain means, the actors with the fewest documents end up at both ends.
-//! - *Example*: a mean of +0.60 from forty documents hardly moves; the same from two moves far toward that of all.
-//! - *Known failures*: all dyads are assumed to have the same spread between documents. One that truly stands out and has
-//!   few documents is shrunk like the others.
-//! - *Source*: Efron & Morris, Data Analysis Using Stein's Estimator (1975); the variance between dyads by moments, as in
-//!   DerSimonian & Laird (1986).
+//! **What it does**: moves each mean toward the mean of all by the share of its variance that chance explains.
+//! **Why**: in a ranking by plain means, the actors with the fewest documents end up at both ends.
+//! **Example**: a mean of +0.60 from forty documents hardly moves; the same from two moves far toward that of all.
+//! **Known failures**: all dyads are assumed to have the same spread between documents. One that truly stands out and has
+//! few documents is shrunk like the others.
+//! **Source**: Efron & Morris, Data Analysis Using Stein's Estimator (1975); the variance between dyads by moments, as in
+//! DerSimonian & Laird (1986).
 
 use crate::aggregate::interval::{Cluster, mean};
 

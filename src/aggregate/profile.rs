@@ -8,7 +8,7 @@ use crate::aggregate::interval::{Cluster, interval, mean};
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
 use crate::aggregate::rollup;
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::example::Examples;
 use crate::model::opinion::MICRO;
@@ -19,7 +19,7 @@ use crate::model::tally::Tally;
 use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
 /// The profiles of all actors and dyads in `tally`.
-pub(crate) fn survey(tally: &Tally, registry: &Registry, how: Telling) -> Survey {
+pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     let parts = rollup::parts(tally, registry);
     let pool = Pool::of(parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())));
     // The p-values of all tests for a change point.
@@ -127,11 +127,11 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
 
 /// Ambivalence, −0.5 to 0.5, given the shares of statements in favor and against.
 ///
-/// - *What it does*: the mean of the two shares, minus their distance.
-/// - *Why*: a mean stance near 0 can come from neutral statements or from contradictory ones.
-/// - *Example*: all in favor gives −0.5; all neutral gives 0; half in favor and half against gives 0.5.
-/// - *Known failures*: it does not tell a holder who changed sides from one who contradicts itself; see change points.
-/// - *Source*: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
+/// **What it does**: the mean of the two shares, minus their distance.
+/// **Why**: a mean stance near 0 can come from neutral statements or from contradictory ones.
+/// **Example**: all in favor gives −0.5; all neutral gives 0; half in favor and half against gives 0.5.
+/// **Known failures**: it does not tell a holder who changed sides from one who contradicts itself; see change points.
+/// **Source**: Thompson, Zanna & Griffin, Let's Not Be Indifferent about (Attitudinal) Ambivalence (1995).
 pub(super) fn ambivalence(favor: f64, against: f64) -> f64 {
     (favor + against) / 2.0 - (favor - against).abs()
 }
@@ -177,7 +177,7 @@ fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
     }
 }
 
-fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Registry) -> Vec<Profile> {
+fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Actors) -> Vec<Profile> {
     let mut profiles: BTreeMap<ActorId, Profile> = BTreeMap::new();
     for (number, dyad) in dyads.iter().enumerate() {
         profile(&mut profiles, &dyad.holder, registry).says.push(number);
@@ -196,7 +196,7 @@ fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Registry) -> Vec<Profile> 
     profiles.into_values().collect()
 }
 
-fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, registry: &Registry) -> &'p mut Profile {
+fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, registry: &Actors) -> &'p mut Profile {
     profiles.entry(id.clone()).or_insert_with(|| {
         let actor = registry.actor(id);
         Profile {

@@ -1,16 +1,16 @@
 //! Roll-up: dyads as they were named come in; dyads of the larger actors that they belong to come out.
 //!
-//! - *What it does*: gathers, for each pair of actors, the pairs as they were named that count for it.
-//! - *Why*: texts name ministers and spokespeople; readers ask about states.
-//! - *Example*: a statement about a government and its army counts once for the state, with the mean of both stances.
-//! - *Known failures*: a statement in favor of one part of a target and against another has a mean near 0.
-//! - *Source*: chosen by hand.
+//! **What it does**: gathers, for each pair of actors, the pairs as they were named that count for it.
+//! **Why**: texts name ministers and spokespeople; readers ask about states.
+//! **Example**: a statement about a government and its army counts once for the state, with the mean of both stances.
+//! **Known failures**: a statement in favor of one part of a target and against another has a mean near 0.
+//! **Source**: chosen by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::aggregate::lineage::pairs;
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::example::Examples;
 use crate::model::opinion::EntryName;
@@ -21,7 +21,7 @@ use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 pub(super) type Parts = BTreeMap<(ActorId, ActorId), Vec<(ActorId, ActorId)>>;
 
 /// For each pair, the pairs of `tally` that count for it.
-pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
+pub(super) fn parts(tally: &Tally, registry: &Actors) -> Parts {
     let mut parts = Parts::new();
     for pair in tally.dyads.keys() {
         let (holder, target) = (registry.lineage(&pair.0), registry.lineage(&pair.1));
@@ -34,7 +34,7 @@ pub(super) fn parts(tally: &Tally, registry: &Registry) -> Parts {
 
 /// For each actor, the named pairs in which it or a part of it is the holder, and those in which it is the target.
 /// Statements inside one state or organisation are left out.
-pub(super) fn sides(parts: &Parts, registry: &Registry) -> [BTreeMap<ActorId, Vec<(ActorId, ActorId)>>; 2] {
+pub(super) fn sides(parts: &Parts, registry: &Actors) -> [BTreeMap<ActorId, Vec<(ActorId, ActorId)>>; 2] {
     let mut sides = [BTreeMap::new(), BTreeMap::new()];
     for ((holder, target), pairs) in parts.iter().filter(|((holder, target), _)| !inside(holder, target, registry)) {
         for (side, actor) in sides.iter_mut().zip([holder, target]) {
@@ -46,7 +46,7 @@ pub(super) fn sides(parts: &Parts, registry: &Registry) -> [BTreeMap<ActorId, Ve
 }
 
 /// Whether both belong to the same state or organisation.
-pub(super) fn inside(holder: &ActorId, target: &ActorId, registry: &Registry) -> bool {
+pub(super) fn inside(holder: &ActorId, target: &ActorId, registry: &Actors) -> bool {
     registry.lineage(holder).last() == registry.lineage(target).last()
 }
 
@@ -93,7 +93,7 @@ pub(super) fn examples(tally: &Tally, parts: &[(ActorId, ActorId)]) -> Arc<Examp
 }
 
 /// For each holder, all utterances by it and its parts, and examples of them.
-pub(super) fn voices(tally: &Tally, registry: &Registry) -> BTreeMap<ActorId, (Utterances, Examples)> {
+pub(super) fn voices(tally: &Tally, registry: &Actors) -> BTreeMap<ActorId, (Utterances, Examples)> {
     let mut voices: BTreeMap<ActorId, (Utterances, Examples)> = BTreeMap::new();
     for (holder, said) in &tally.voices {
         for above in registry.lineage(holder) {

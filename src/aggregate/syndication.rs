@@ -1,12 +1,12 @@
 //! Syndication: a tally comes in; near-copies of an utterance are merged into that utterance.
 //!
-//! - *What it does*: sketches each utterance by the smallest hashes of its shingles of three words, and joins those of
-//!   one holder whose sketches mostly agree. Numbers must agree too.
-//! - *Why*: papers shorten a wire quote or change a word; each version would count as a separate statement.
-//! - *Example*: “regrets that the talks have ended without a result” and the same with “deplores” are one utterance.
-//! - *Known failures*: a sentence that a holder repeats for years with small changes counts once. Quotes of fewer than
-//!   eight words have no sketch, and count together only if they are equal.
-//! - *Source*: bottom-k sketches (Broder 1997; Cohen & Kaplan 2007); the thresholds were chosen on planted copies.
+//! **What it does**: sketches each utterance by the smallest hashes of its shingles of three words, and joins those of
+//! one holder whose sketches mostly agree. Numbers must agree too.
+//! **Why**: papers shorten a wire quote or change a word; each version would count as a separate statement.
+//! **Example**: “regrets that the talks have ended without a result” and the same with “deplores” are one utterance.
+//! **Known failures**: a sentence that a holder repeats for years with small changes counts once. Quotes of fewer than
+//! eight words have no sketch, and count together only if they are equal.
+//! **Source**: bottom-k sketches (Broder 1997; Cohen & Kaplan 2007); the thresholds were chosen on planted copies.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::aggregate::example::Showcase;
 use crate::aggregate::syndication::sketch;
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::hash::hash;
@@ -30,7 +30,7 @@ pub(crate) fn tally(
     tally: &mut Tally,
     document: &Document,
     scored: &[ScoredStatement],
-    registry: &Registry,
+    registry: &Actors,
     how: Counting,
 ) {
     let day = Day::of(document.date);
@@ -66,7 +66,7 @@ pub(crate) fn tally(
     }
 }
 
-fn is_own(item: &ScoredStatement, document: &Document, registry: &Registry) -> bool {
+fn is_own(item: &ScoredStatement, document: &Document, registry: &Actors) -> bool {
     document.given.is_some() && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
 }
 
@@ -91,12 +91,12 @@ const LONG: usize = 6;
 
 /// The key of an utterance, and the sketch by which near-copies are found.
 ///
-/// - *What it does*: hashes the holder and the words, ignoring case, punctuation and spaces. For fewer than six words, the
-///   key includes the day. If duplicates are kept, every statement has its own key.
-/// - *Why*: one wire quote in forty papers is one utterance, not forty.
-/// - *Example*: “We agree.” on two days is two utterances; a sentence of ten words on two days is one.
-/// - *Known failures*: a slogan of six words or more that is repeated for years counts once.
-/// - *Source*: chosen by hand.
+/// **What it does**: hashes the holder and the words, ignoring case, punctuation and spaces. For fewer than six words, the
+/// key includes the day. If duplicates are kept, every statement has its own key.
+/// **Why**: one wire quote in forty papers is one utterance, not forty.
+/// **Example**: “We agree.” on two days is two utterances; a sentence of ten words on two days is one.
+/// **Known failures**: a slogan of six words or more that is repeated for years counts once.
+/// **Source**: chosen by hand.
 fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> (u64, Sketch) {
     if keep_duplicates {
         return (hash(0, statement.statement_id.as_bytes()), Sketch::default());

@@ -13,12 +13,12 @@ use crate::text::paragraph::{Paragraph, Quoting};
 
 /// Sets the kind of saying of `attribution`, and which part of its content is denied or told of others.
 ///
-/// **What it does** Reads the verb group of the cue (`did not say`, `would say`), what governs it (`stopped short of
+/// **What it does**: Reads the verb group of the cue (`did not say`, `would say`), what governs it (`stopped short of
 /// saying`), the clause it stands in (`if X says`), and the kind that the cue list gives the cue (`deny`, `demand`).
-/// **Why** What is not said is no opinion, and what is denied is the opposite of one.
-/// **Example** `Mia Tesk never accused Sudria of lying`: negated.
-/// **Known failures** Irony; a negation in another sentence.
-/// **Source** Saurí & Pustejovsky (2009), FactBank; the list of cues by hand.
+/// **Why**: What is not said is no opinion, and what is denied is the opposite of one.
+/// **Example**: `Mia Tesk never accused Sudria of lying`: negated.
+/// **Known failures**: Irony; a negation in another sentence.
+/// **Source**: Saurí & Pustejovsky (2009), FactBank; the list of cues by hand.
 pub(super) fn judge(document: &Annotated<'_>, cues: &Cues, attribution: &mut Attribution) {
     let Some(cue) = attribution.cue else { return };
     let Some(paragraph) = document.paragraphs_of(cue).first() else { return };

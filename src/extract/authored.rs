@@ -16,13 +16,13 @@ const SHORTEST: usize = 5;
 
 /// Adds the sentences of a commentary, or of a statement that is reproduced whole, to what is `found`.
 ///
-/// **What it does** A title with `Commentary`, `Editorial` or `Opinion`, or a lead that ends in a colon and announces
+/// **What it does**: A title with `Commentary`, `Editorial` or `Opinion`, or a lead that ends in a colon and announces
 /// the `following statement`, makes each sentence a statement of the agency or the author, unless somebody else says
 /// most of it.
-/// **Why** No cue reports what a foreign ministry publishes under its own name.
-/// **Example** `Kim Jo released the following press statement: …`
-/// **Known failures** Commentaries that nothing calls so.
-/// **Source** The layouts of KCNA, TASS and the press pages of ministries.
+/// **Why**: No cue reports what a foreign ministry publishes under its own name.
+/// **Example**: `Kim Jo released the following press statement: …`
+/// **Known failures**: Commentaries that nothing calls so.
+/// **Source**: The layouts of KCNA, TASS and the press pages of ministries.
 pub(super) fn statements(document: &Annotated<'_>, found: &mut Vec<Attribution>) {
     let whole = announced(document).or_else(|| entitled(document));
     let Some((source, from)) = whole.or_else(|| dispatched(document)) else { return };
@@ -86,9 +86,9 @@ fn abuses(sentence: &str) -> bool {
 
 /// `Pyongyang, May 1 (KCNA) -- …`: the agency of a dispatch whose own sentences abuse somebody.
 ///
-/// **What it does** Only the sentences with a word of abuse are its statements.
-/// **Why** Such agencies comment without a heading that says so.
-/// **Known failures** Abuse in words that reporters also use.
+/// **What it does**: Only the sentences with a word of abuse are its statements.
+/// **Why**: Such agencies comment without a heading that says so.
+/// **Known failures**: Abuse in words that reporters also use.
 fn dispatched(document: &Annotated<'_>) -> Option<(Option<Span>, usize)> {
     let text = document.text;
     let lead = document.paragraphs.iter().find(|paragraph| !document.headlines.contains(&paragraph.span))?;

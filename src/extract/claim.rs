@@ -11,11 +11,11 @@ const BESIDE: f64 = 0.95;
 
 /// Gives quotations back to those who stand beside them: `“A,” said X. “Who paid for it?” Y asked.`
 ///
-/// **What it does** Where a rule has found a quotation with its own cue in its own sentence, no cue of another sentence
+/// **What it does**: Where a rule has found a quotation with its own cue in its own sentence, no cue of another sentence
 /// may have it.
-/// **Why** Models join quotations that follow each other.
-/// **Known failures** None known.
-/// **Source** Chosen on the training articles.
+/// **Why**: Models join quotations that follow each other.
+/// **Known failures**: None known.
+/// **Source**: Chosen on the training articles.
 pub(super) fn take_back(paragraph: &Paragraph<'_>, ruled: Vec<Attribution>, found: &mut Vec<Attribution>) {
     let units = &paragraph.tokens().units;
     let unit = |span: Span| {

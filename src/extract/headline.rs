@@ -15,13 +15,13 @@ const LONGEST: usize = 5;
 
 /// Reads what `headline` says by its form into `found`, whose other members are what the whole document says.
 ///
-/// **What it does** `CONTENT - SOURCE`, `CONTENT: SOURCE`, `SOURCE: CONTENT`, `SOURCE on MATTER: 'CONTENT'`. The source
+/// **What it does**: `CONTENT - SOURCE`, `CONTENT: SOURCE`, `SOURCE: CONTENT`, `SOURCE on MATTER: 'CONTENT'`. The source
 /// must be a word for those who speak, or a name that speaks in the text below, or a quotation must stand on the other
 /// side.
-/// **Why** One headline in six of wire news has no verb of saying.
-/// **Example** `Sudria lied about dam - Vestian minister`
-/// **Known failures** A state that stands for a topic (`India: two killed`) where it also speaks in the text.
-/// **Source** The training headlines.
+/// **Why**: One headline in six of wire news has no verb of saying.
+/// **Example**: `Sudria lied about dam - Vestian minister`
+/// **Known failures**: A state that stands for a topic (`India: two killed`) where it also speaks in the text.
+/// **Source**: The training headlines.
 pub(super) fn attributions(document: &Annotated<'_>, headline: Span, found: &mut Vec<Attribution>) {
     let Some((source, cue, content)) =
         trailing(document, headline, found).or_else(|| leading(document, headline, found))

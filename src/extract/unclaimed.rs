@@ -87,10 +87,10 @@ fn introduced(document: &Annotated<'_>, number: usize, whole: Span) -> Option<Sp
 
 /// Whether the only words of a quotation are the title of a work or the name of a paper: `author of “The Dam”`.
 ///
-/// **What it does** Every longer word has a capital, no mark ends it, and at least one other part of the content is
+/// **What it does**: Every longer word has a capital, no mark ends it, and at least one other part of the content is
 /// speech.
-/// **Why** A title is not said.
-/// **Known failures** Titles in sentence case.
+/// **Why**: A title is not said.
+/// **Known failures**: Titles in sentence case.
 pub(super) fn is_title(text: &str, quotation: Span) -> bool {
     let inside = quotation.of(text).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ',' | '!' | '?'));
     let ends = inside.ends_with([',', '!', '?']) || inside.ends_with('.');

@@ -3,7 +3,7 @@
 
 use std::io::BufRead;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::extract::cascade::{cue_head, inner, ruled_frames, words};
 use crate::extract::frame::{CUE, FIRST, Frame, LABELS, LAST, MIDDLE, ONLY, OUT, SOURCE, SOURCE_ON};
 use crate::extract::rules;
@@ -50,11 +50,11 @@ pub(super) struct Marked {
 }
 
 /// Reads articles from JSONL lines.
-pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Fault> {
+pub(super) fn articles(input: &mut dyn BufRead) -> Result<Vec<Article>, Error> {
     let mut found = Vec::new();
     for line in input.lines() {
-        let line = line.map_err(|error| Fault::io("articles", error))?;
-        let row: Row = serde_json::from_str(&line).map_err(|error| Fault::said(format!("articles: {error}")))?;
+        let line = line.map_err(|error| Error::io("articles", error))?;
+        let row: Row = serde_json::from_str(&line).map_err(|error| Error::said(format!("articles: {error}")))?;
         let bytes: Vec<usize> = row.text.char_indices().map(|(at, _)| at).chain([row.text.len()]).collect();
         let spans = |fragments: &[(usize, usize)]| {
             fragments.iter().map(|(start, end)| Span::new(bytes[*start], bytes[*end])).collect::<Vec<Span>>()

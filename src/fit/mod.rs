@@ -24,7 +24,7 @@ pub use sentences::sentences;
 
 use std::io::{BufRead, Write};
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::extract::cascade::Models;
 use crate::extract::cue_classifier::CueClassifier;
 use crate::extract::frame::Frames;
@@ -39,7 +39,7 @@ const TAG_ROUNDS: usize = 5;
 const MOVE_ROUNDS: usize = 8;
 
 /// Trains tags and dependencies on `parses` (as written by `silver.py`) and writes the weights to `out`.
-pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Error> {
     let trees = silver::trees(parses)?;
     let trees: Vec<&Tree> = trees.iter().collect();
     let tagger = syntax::tagger(&trees, TAG_ROUNDS);
@@ -48,19 +48,19 @@ pub fn syntax(parses: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault
     write(out, &Syntax { tagger, parser }.file())
 }
 
-fn write(out: &mut dyn Write, file: &[u8]) -> Result<(), Fault> {
-    out.write_all(file).map_err(|error| Fault::io("output", error))
+fn write(out: &mut dyn Write, file: &[u8]) -> Result<(), Error> {
+    out.write_all(file).map_err(|error| Error::io("output", error))
 }
 
 /// Agreement with `parses` on tags, heads, and heads with labels, in percent, without punctuation.
-pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Fault> {
+pub fn agreement(syntax: &[u8], parses: &mut dyn BufRead) -> Result<[f64; 3], Error> {
     let Syntax { tagger, parser } = read_syntax(syntax)?;
     let trees = silver::trees(parses)?;
     Ok(syntax::agreement(&tagger, &parser, &trees.iter().collect::<Vec<&Tree>>()))
 }
 
-fn read_syntax(file: &[u8]) -> Result<Syntax, Fault> {
-    Syntax::of(file).ok_or_else(|| Fault::said("not a file of syntax models"))
+fn read_syntax(file: &[u8]) -> Result<Syntax, Error> {
+    Syntax::of(file).ok_or_else(|| Error::said("not a file of syntax models"))
 }
 
 /// Number of folds. Predictions on a fold come from models that were not trained on it.
@@ -74,7 +74,7 @@ const FRAME_ROUNDS: usize = 6;
 ///
 /// `learning` is the syntax model used here. It must not have been trained on these articles, since the program will
 /// not have seen the articles that it reads either.
-pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Error> {
     let cues = crate::lexicon::shipped_cues()?;
     let syntax = read_syntax(learning)?;
     let articles = articles(marked)?;
@@ -109,7 +109,7 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
 
 /// Learns from coded statements (`lines` of JSON) what expressions say about a target, and writes the table
 /// `fitted.csv` to `out`.
-pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+pub fn stance(lines: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Error> {
     let lexicons = crate::lexicon::shipped_scoring()?;
     let mut known = rows::Known::default();
     let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;

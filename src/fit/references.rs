@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::document::Document;
 use crate::pipeline::Options;
 use crate::pipeline::engine::{Engine, Whole};
@@ -28,12 +28,12 @@ struct Row<'a> {
 }
 
 /// Reads articles (JSON lines with `doc_id`, `date`, `outlet`, `title`, `text`) and writes a row for each reference.
-pub fn references(input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fault> {
+pub fn references(input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Error> {
     let (engine, _) = Engine::new(&Options::default())?;
     for line in input.lines() {
-        let line = line.map_err(|error| Fault::io("articles", error))?;
+        let line = line.map_err(|error| Error::io("articles", error))?;
         let article: Article =
-            serde_json::from_str(&line).map_err(|error| Fault::said(format!("articles: {error}")))?;
+            serde_json::from_str(&line).map_err(|error| Error::said(format!("articles: {error}")))?;
         let document = Document {
             date: article.date.as_deref().and_then(|date| date.parse().ok()),
             outlet: article.outlet,
@@ -43,8 +43,8 @@ pub fn references(input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Fa
         let whole = Whole::of(&document);
         for seen in engine.references(&whole) {
             let row = row(&article.doc_id, &whole, &seen);
-            let row = serde_json::to_string(&row).map_err(|error| Fault::said(error.to_string()))?;
-            writeln!(out, "{row}").map_err(|error| Fault::io("output", error))?;
+            let row = serde_json::to_string(&row).map_err(|error| Error::said(error.to_string()))?;
+            writeln!(out, "{row}").map_err(|error| Error::io("output", error))?;
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use std::io::BufRead;
 
 use rustc_hash::FxBuildHasher;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::fitted::{Weight, key};
 use crate::model::actor::ActorId;
 use crate::model::attribution::{Attribution, Form};
@@ -87,11 +87,11 @@ impl Known {
 }
 
 /// The rows of JSON `lines`; new features are added to `known`.
-pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Known) -> Result<Vec<Row>, Fault> {
+pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Known) -> Result<Vec<Row>, Error> {
     let mut rows = Vec::new();
     for line in lines.lines() {
-        let line = line.map_err(|error| Fault::io("rows", error))?;
-        let line: Line = serde_json::from_str(&line).map_err(|error| Fault::said(format!("rows: {error}")))?;
+        let line = line.map_err(|error| Error::io("rows", error))?;
+        let line: Line = serde_json::from_str(&line).map_err(|error| Error::said(format!("rows: {error}")))?;
         let bytes: Vec<usize> = line.text.char_indices().map(|(at, _)| at).chain([line.text.len()]).collect();
         let document = Annotated::new(&line.text);
         for coded in &line.statements {
@@ -128,11 +128,11 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
 }
 
 /// The label of a reader is certain.
-fn right(target: &Judged) -> Result<[f32; 3], Fault> {
+fn right(target: &Judged) -> Result<[f32; 3], Error> {
     match (target.label, target.silver) {
         (Some(label), _) => Ok(std::array::from_fn(|of| f32::from(u8::from(of as i8 - 1 == label)))),
         (None, Some(silver)) => Ok(silver),
-        (None, None) => Err(Fault::said("rows: a target has neither label nor silver")),
+        (None, None) => Err(Error::said("rows: a target has neither label nor silver")),
     }
 }
 
@@ -148,12 +148,12 @@ fn summed(features: &mut Vec<(u32, f32)>) {
     });
 }
 
-fn statement(coded: &Coded, bytes: &[usize]) -> Result<Statement, Fault> {
+fn statement(coded: &Coded, bytes: &[usize]) -> Result<Statement, Error> {
     let span = |&[start, end]: &[usize; 2]| match (bytes.get(start), bytes.get(end)) {
         (Some(&start), Some(&end)) => Ok(Span::new(start, end)),
-        _ => Err(Fault::said("rows: a span lies outside its text")),
+        _ => Err(Error::said("rows: a span lies outside its text")),
     };
-    let spans = |list: &[[usize; 2]]| list.iter().map(span).collect::<Result<Vec<Span>, Fault>>();
+    let spans = |list: &[[usize; 2]]| list.iter().map(span).collect::<Result<Vec<Span>, Error>>();
     let form = match coded.form.as_str() {
         "direct" => Form::Direct,
         "indirect" => Form::Indirect,
@@ -182,6 +182,6 @@ fn statement(coded: &Coded, bytes: &[usize]) -> Result<Statement, Fault> {
         via: Vec::new(),
         confidence: 1.0,
         named: spans(&coded.named)?,
-        targets: coded.targets.iter().map(target).collect::<Result<Vec<Target>, Fault>>()?,
+        targets: coded.targets.iter().map(target).collect::<Result<Vec<Target>, Error>>()?,
     })
 }

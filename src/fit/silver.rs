@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::span::Span;
 use crate::text::parser::{Label, ROOT, label};
 use crate::text::tagger::{Tag, tag};
@@ -25,11 +25,11 @@ struct Row {
 }
 
 /// Reads trees from JSONL lines as written by `silver.py`.
-pub(super) fn trees(input: &mut dyn BufRead) -> Result<Vec<Tree>, Fault> {
+pub(super) fn trees(input: &mut dyn BufRead) -> Result<Vec<Tree>, Error> {
     let mut found = Vec::new();
     for line in input.lines() {
-        let line = line.map_err(|error| Fault::io("parses", error))?;
-        let row: Row = serde_json::from_str(&line).map_err(|error| Fault::said(format!("parses: {error}")))?;
+        let line = line.map_err(|error| Error::io("parses", error))?;
+        let row: Row = serde_json::from_str(&line).map_err(|error| Error::said(format!("parses: {error}")))?;
         found.extend(tree(&row).filter(|tree| tree.words.len() > 1 && tree.words.len() < 200));
     }
     Ok(found)

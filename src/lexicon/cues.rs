@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::inflection::{Inflection, WordClass};
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::Table;
@@ -62,7 +62,7 @@ pub(crate) struct Cues {
 
 impl Cues {
     /// Reads a table with the columns `cue,class,category,takes,assertion,valence,origin`.
-    pub(crate) fn read(name: &str, text: &str, inflection: &Inflection) -> Result<Cues, Fault> {
+    pub(crate) fn read(name: &str, text: &str, inflection: &Inflection) -> Result<Cues, Error> {
         let table = Table::read(name, text, &["cue", "class", "category", "takes", "assertion", "valence", "origin"])?;
         let mut cues = Cues { entries: Vec::new(), phrases: Phrases::default(), by_group: BTreeMap::new() };
         let mut votes: BTreeMap<u32, BTreeMap<CueCategory, usize>> = BTreeMap::new();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::table::Table;
 
 /// What a feature adds to the two sums of an opinion.
@@ -42,13 +42,13 @@ impl Fitted {
     }
 
     /// Reads a table with the columns `expression,place,direction,salience,origin`.
-    pub(crate) fn read(name: &str, text: &str) -> Result<Fitted, Fault> {
+    pub(crate) fn read(name: &str, text: &str) -> Result<Fitted, Error> {
         let table = Table::read(name, text, &["expression", "place", "direction", "salience"])?;
         let mut fitted = Fitted::default();
         for row in table.rows() {
             let number = |column| {
                 let number = row.number(column, -MOST, MOST)?;
-                Ok::<f32, Fault>(number.ok_or_else(|| row.fault(column, "nothing", "a number"))? as f32)
+                Ok::<f32, Error>(number.ok_or_else(|| row.fault(column, "nothing", "a number"))? as f32)
             };
             let weight = Weight { direction: number("direction")?, salience: number("salience")? };
             fitted.weights.insert(hashed(row.get("place"), row.get("expression")), weight);

@@ -1,16 +1,16 @@
 //! Inflection: an expression from a word list comes in; the forms in which it appears in text come out.
 //!
-//! - *What it does*: inflects the first word of a verb expression and the last word of a noun expression. Irregular forms
-//!   come from `lexicons/irregular.csv`; all others follow English spelling.
-//! - *Why*: the tables list base forms only.
-//! - *Example*: “accuse of” gives “accused of”, “accuses of” and “accusing of”; “close ally” gives “close allies”.
-//! - *Known failures*: consonants are not doubled (“pluging”), unless the table lists the form; a listed irregular verb
-//!   has no regular past form.
-//! - *Source*: chosen by hand.
+//! **What it does**: inflects the first word of a verb expression and the last word of a noun expression. Irregular forms
+//! come from `lexicons/irregular.csv`; all others follow English spelling.
+//! **Why**: the tables list base forms only.
+//! **Example**: “accuse of” gives “accused of”, “accuses of” and “accusing of”; “close ally” gives “close allies”.
+//! **Known failures**: consonants are not doubled (“pluging”), unless the table lists the form; a listed irregular verb
+//! has no regular past form.
+//! **Source**: chosen by hand.
 
 use std::collections::BTreeMap;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::table::Table;
 
 /// Which word of an expression is inflected, and how.
@@ -31,7 +31,7 @@ pub(crate) struct Inflection {
 
 impl Inflection {
     /// Reads a table with the columns `base` and `form`.
-    pub(crate) fn read(name: &str, text: &str) -> Result<Inflection, Fault> {
+    pub(crate) fn read(name: &str, text: &str) -> Result<Inflection, Error> {
         let table = Table::read(name, text, &["base", "form"])?;
         let mut irregular: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for row in table.rows() {

@@ -16,12 +16,12 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::run::{OWN_ACTORS, OWN_LEXICON};
-use actors::Registry;
+use actors::Actors;
 use cues::Cues;
 use inflection::Inflection;
-use sentiment::SentimentLexicon;
+use sentiment::Lexicon;
 use shifters::Shifters;
 use stance::{StanceBuilder, StanceLexicon};
 
@@ -37,11 +37,11 @@ const STANCE: &str = include_str!("../../lexicons/stance.csv");
 
 /// All lists that a run uses.
 pub(crate) struct Lexicons {
-    registry: Option<Registry>,
+    registry: Option<Actors>,
     pub(crate) cues: Cues,
     pub(crate) stance: StanceLexicon,
     pub(crate) shifters: Shifters,
-    pub(crate) sentiment: SentimentLexicon,
+    pub(crate) sentiment: Lexicon,
     /// Whether fitted weights are used in addition to the entries of the stance lexicon.
     pub(crate) fitted: bool,
     /// SHA-256 of each list, by file name.
@@ -66,7 +66,7 @@ impl Lexicons {
     /// Loads the shipped lists that `chosen` asks for, then the user's. Later lists override earlier ones.
     ///
     /// Errors: a list that cannot be read or has a bad row.
-    pub(crate) fn load(chosen: &Chosen<'_>) -> Result<Lexicons, Fault> {
+    pub(crate) fn load(chosen: &Chosen<'_>) -> Result<Lexicons, Error> {
         let mut hashes = BTreeMap::new();
         let inflection = Inflection::read("lexicons/irregular.csv", IRREGULAR)?;
         let cues = Cues::read("lexicons/cues.csv", CUES, &inflection)?;
@@ -100,7 +100,7 @@ impl Lexicons {
         if chosen.fitted {
             hashes.insert("fitted.csv".to_owned(), sha256(fitted::TABLE));
         }
-        let sentiment = SentimentLexicon::new(tone);
+        let sentiment = Lexicon::new(tone);
         if chosen.default_lexicons {
             let known = stance.single_words(&inflection);
             stance.add_tone(sentiment.rated_words(), &known);
@@ -117,14 +117,14 @@ impl Lexicons {
     }
 
     /// Takes out the registry, which belongs to the resolver. It can be taken only once.
-    pub(crate) fn take_registry(&mut self) -> Registry {
+    pub(crate) fn take_registry(&mut self) -> Actors {
         self.registry.take().expect("the registry is taken once")
     }
 }
 
 /// Adds a user's lexicon. A header with `expression` makes it a stance table, a header with `word` a list of words and
 /// valences; anything else is a VADER list (token, mean, deviation, ratings; tab-separated).
-fn add_lexicon(name: &str, text: &str, stance: &mut StanceBuilder, tone: &mut Vec<(String, f64)>) -> Result<(), Fault> {
+fn add_lexicon(name: &str, text: &str, stance: &mut StanceBuilder, tone: &mut Vec<(String, f64)>) -> Result<(), Error> {
     let header = text.lines().next().unwrap_or("").trim_start_matches('\u{feff}');
     let has = |wanted: &str| header.split(',').any(|column| column.trim() == wanted);
     if has("expression") {
@@ -139,7 +139,7 @@ fn add_lexicon(name: &str, text: &str, stance: &mut StanceBuilder, tone: &mut Ve
 
 /// Reads `text` as a user's table of actors or as a lexicon, with a few test actors and none of the shipped tables.
 #[cfg(fuzzing)]
-pub(crate) fn try_table(text: &str, is_actors: bool) -> Result<(), Fault> {
+pub(crate) fn try_table(text: &str, is_actors: bool) -> Result<(), Error> {
     use std::sync::LazyLock;
     static INFLECTION: LazyLock<Inflection> = LazyLock::new(|| {
         Inflection::read("lexicons/irregular.csv", IRREGULAR).expect("the shipped lexicons are sound")
@@ -154,20 +154,20 @@ pub(crate) fn try_table(text: &str, is_actors: bool) -> Result<(), Fault> {
     add_lexicon(name, text, &mut stance, &mut tone)?;
     stance.build(&INFLECTION);
     if !tone.is_empty() {
-        SentimentLexicon::new(tone);
+        Lexicon::new(tone);
     }
     Ok(())
 }
 
 /// The lists used for scoring, as they ship with the program.
 #[cfg(feature = "fit")]
-pub(crate) fn shipped_scoring() -> Result<Lexicons, Fault> {
+pub(crate) fn shipped_scoring() -> Result<Lexicons, Error> {
     Lexicons::load(&Chosen { actors: &[], lexicons: &[], default_actors: true, default_lexicons: true, fitted: false })
 }
 
 /// The cue list that ships with the program.
 #[cfg(feature = "fit")]
-pub(crate) fn shipped_cues() -> Result<Cues, Fault> {
+pub(crate) fn shipped_cues() -> Result<Cues, Error> {
     Cues::read("lexicons/cues.csv", CUES, &Inflection::read("lexicons/irregular.csv", IRREGULAR)?)
 }
 
@@ -178,24 +178,24 @@ const SHIPPED_ACTORS: &[(&str, &str)] = &[("actors.csv", ACTORS), ("aliases.csv"
 const REGISTRY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/actors.bin"));
 
 /// The shipped actors, if `default` is set, and those of the user's tables.
-fn registry(default: bool, own: Vec<(String, String)>) -> Result<Registry, Fault> {
+fn registry(default: bool, own: Vec<(String, String)>) -> Result<Actors, Error> {
     if default && own.is_empty() {
-        return Ok(Registry::default());
+        return Ok(Actors::default());
     }
     let shipped = if default { SHIPPED_ACTORS } else { &[] };
     let shipped = shipped.iter().map(|(name, text)| (format!("lexicons/{name}"), (*text).to_owned()));
     actors::read_all(&shipped.chain(own).collect::<Vec<_>>(), POSTS, BODIES)
 }
 
-impl Default for Registry {
+impl Default for Actors {
     /// The actors that ship with the program.
-    fn default() -> Registry {
+    fn default() -> Actors {
         postcard::from_bytes(REGISTRY).expect("the build script made these bytes of a registry")
     }
 }
 
-fn read(path: &PathBuf) -> Result<(String, String), Fault> {
-    let text = std::fs::read_to_string(path).map_err(|error| Fault::io(path, error))?;
+fn read(path: &PathBuf) -> Result<(String, String), Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
     Ok((path.to_string_lossy().into_owned(), text))
 }
 

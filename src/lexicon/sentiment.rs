@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::lexicon::table::Table;
 
 const WORDS: &str = include_str!("../../lexicons/sentiment_words.csv");
@@ -77,7 +77,7 @@ const LONGEST: usize = size_of::<Key>();
 const FILTER: usize = 1 << 11;
 
 /// VADER's words and phrases, and those that the user adds.
-pub struct SentimentLexicon {
+pub struct Lexicon {
     /// A filter over the hashes of all keys. Most words of a text are in no lexicon, and need only this one check.
     filter: Box<[u64; FILTER]>,
     /// Hash table of entry indices, 0 for empty, with linear probing.
@@ -98,16 +98,16 @@ pub struct SentimentLexicon {
     emoji: BTreeMap<char, &'static str>,
 }
 
-impl Default for SentimentLexicon {
+impl Default for Lexicon {
     /// VADER's own words.
-    fn default() -> SentimentLexicon {
-        SentimentLexicon::new(Vec::new())
+    fn default() -> Lexicon {
+        Lexicon::new(Vec::new())
     }
 }
 
-impl SentimentLexicon {
+impl Lexicon {
     /// VADER's own words, plus `entries` (token in lower case, mean), which add to or override them.
-    pub(crate) fn new(entries: Vec<(String, f64)>) -> SentimentLexicon {
+    pub(crate) fn new(entries: Vec<(String, f64)>) -> Lexicon {
         let mut words: BTreeMap<String, Entry> = BTreeMap::new();
         #[allow(clippy::iter_over_hash_type, reason = "collected into a sorted map")]
         for (word, mean) in vader_sentiment::LEXICON.iter() {
@@ -152,19 +152,19 @@ impl SentimentLexicon {
         for (word, number) in &numbers {
             words.entry(word.clone()).or_default().word = *number;
         }
-        let mut lexicon = SentimentLexicon::table(words);
+        let mut lexicon = Lexicon::table(words);
         lexicon.of = numbers["of"];
         (lexicon.idioms, lexicon.boosters) = (idioms, boosters);
         lexicon
     }
 
-    fn table(words: BTreeMap<String, Entry>) -> SentimentLexicon {
+    fn table(words: BTreeMap<String, Entry>) -> Lexicon {
         // A key of several characters is never looked up: emoji are replaced one character at a time.
         let single = |key: &str| key.chars().next().filter(|first| first.len_utf8() == key.len());
         #[allow(clippy::iter_over_hash_type, reason = "collected into a sorted map")]
         let emoji =
             vader_sentiment::EMOJI_LEXICON.iter().filter_map(|(key, words)| Some((single(key)?, *words))).collect();
-        let mut lexicon = SentimentLexicon {
+        let mut lexicon = Lexicon {
             filter: Box::new([0; FILTER]),
             slots: vec![0; (words.len() * 4).next_power_of_two()],
             keys: vec![Default::default()],
@@ -361,13 +361,13 @@ fn filter_bit(hash: u64) -> u64 {
 /// Reads a list in VADER's format: token, mean and, optionally, deviation and ratings, tab-separated.
 ///
 /// Errors: a line without a second column, or a mean that is not a number from −4 to 4.
-pub(crate) fn entries(name: &str, text: &str) -> Result<Vec<(String, f64)>, Fault> {
+pub(crate) fn entries(name: &str, text: &str) -> Result<Vec<(String, f64)>, Error> {
     let mut entries = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        let fault = |field: &str, found: &str, expected: &str| Fault::Table {
+        let fault = |field: &str, found: &str, expected: &str| Error::Table {
             path: name.to_owned(),
             line: number as u64 + 1,
             field: field.to_owned(),

@@ -1,6 +1,6 @@
 //! Shifters: words that reverse, strengthen or weaken the valence of what follows them.
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::phrases::Phrases;
 use crate::lexicon::table::Table;
 
@@ -53,7 +53,7 @@ pub(crate) struct Shifters {
 
 impl Shifters {
     /// Reads a table with the columns `expression,kind,factor,scope,origin`.
-    pub(crate) fn read(name: &str, text: &str) -> Result<Shifters, Fault> {
+    pub(crate) fn read(name: &str, text: &str) -> Result<Shifters, Error> {
         let table = Table::read(name, text, &["expression", "kind", "factor", "scope"])?;
         let mut shifters = Shifters { entries: Vec::new(), phrases: Phrases::default() };
         for row in table.rows() {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::cues::{CueClass, Cues};
 use crate::lexicon::inflection::{Inflection, WordClass};
 use crate::lexicon::phrases::Phrases;
@@ -77,7 +77,7 @@ const LEAST_TONE: f64 = 1.0;
 /// Valence for each point of mean rating. Chosen on NewsMTSC train.
 const TONE_WEIGHT: f64 = 0.15;
 
-fn valence(row: Row<'_>) -> Result<f64, Fault> {
+fn valence(row: Row<'_>) -> Result<f64, Error> {
     row.number("valence", -1.0, 1.0)?.ok_or_else(|| row.fault("valence", "nothing", "a number from -1 to 1"))
 }
 
@@ -119,7 +119,7 @@ pub(crate) struct StanceBuilder {
 
 impl StanceBuilder {
     /// Adds a table with the columns `expression,class,slot,valence,category,origin`.
-    pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+    pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table = Table::read(name, text, &["expression", "class", "slot", "valence", "category"])?;
         for row in table.rows() {
             let expression = row.required("expression")?.to_lowercase();
@@ -138,7 +138,7 @@ impl StanceBuilder {
 
     /// Adds a plain list with the columns `word,valence`. It has no slots, so a word counts for every target that the
     /// clause names within ten words.
-    pub(crate) fn add_words(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+    pub(crate) fn add_words(&mut self, name: &str, text: &str) -> Result<(), Error> {
         let table = Table::read(name, text, &["word", "valence"])?;
         for row in table.rows() {
             let expression = row.required("word")?.to_lowercase();
@@ -165,12 +165,12 @@ impl StanceBuilder {
 
     /// Adds rated words of the sentiment lexicon as weak entries.
     ///
-    /// - *What it does*: gives every word with a mean rating of at least 1 in absolute value a valence of 0.15 for each
-    ///   point, in the slots of a subject, a modified noun and the target itself. Entries of the stance tables win.
-    /// - *Why*: a word of praise or blame close to a target is mostly about that target.
-    /// - *Example*: “scornful” in “the scornful **X**”.
-    /// - *Known failures*: words rated for their tone and not for a judgement (“painful”) count too.
-    /// - *Source*: ratings of VADER (Hutto & Gilbert 2014); thresholds chosen on NewsMTSC train.
+    /// **What it does**: gives every word with a mean rating of at least 1 in absolute value a valence of 0.15 for each
+    /// point, in the slots of a subject, a modified noun and the target itself. Entries of the stance tables win.
+    /// **Why**: a word of praise or blame close to a target is mostly about that target.
+    /// **Example**: “scornful” in “the scornful **X**”.
+    /// **Known failures**: words rated for their tone and not for a judgement (“painful”) count too.
+    /// **Source**: ratings of VADER (Hutto & Gilbert 2014); thresholds chosen on NewsMTSC train.
     pub(crate) fn add_tone<'w>(&mut self, words: impl Iterator<Item = (&'w str, f64)>, forms: &BTreeSet<String>) {
         self.hears_tone = true;
         for (word, mean) in words.filter(|(word, mean)| mean.abs() >= LEAST_TONE && !forms.contains(*word)) {

@@ -1,7 +1,7 @@
 //! Tables: the one reader of CSV word lists. A file's text comes in; rows with named columns come out. Errors name the
 //! file, the line and the column.
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 
 /// A table as read; all cells are text.
 pub(crate) struct Table {
@@ -26,12 +26,12 @@ impl Table {
     /// Reads `text`, the content of the file `name`. All columns in `required` must be present.
     ///
     /// Errors: no header, a missing column, or a row with a different number of cells than the header.
-    pub(crate) fn read(name: &str, text: &str, required: &[&str]) -> Result<Table, Fault> {
+    pub(crate) fn read(name: &str, text: &str, required: &[&str]) -> Result<Table, Error> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let header: Vec<String> = match reader.headers() {
             Ok(header) => header.iter().map(|cell| cell.trim().to_owned()).collect(),
-            Err(error) => return Err(Fault::said(format!("{name}:1: {error}"))),
+            Err(error) => return Err(Error::said(format!("{name}:1: {error}"))),
         };
         let mut table = Table {
             name: name.to_owned(),
@@ -54,22 +54,22 @@ impl Table {
         Ok(table)
     }
 
-    fn read_quoted(&mut self, mut reader: csv::Reader<&[u8]>) -> Result<(), Fault> {
+    fn read_quoted(&mut self, mut reader: csv::Reader<&[u8]>) -> Result<(), Error> {
         let mut record = csv::StringRecord::new();
         let name = self.name.clone();
-        while reader.read_record(&mut record).map_err(|error| Fault::said(format!("{name}: {error}")))? {
+        while reader.read_record(&mut record).map_err(|error| Error::said(format!("{name}: {error}")))? {
             self.push(record.position().map_or(0, csv::Position::line), record.iter())?;
         }
         Ok(())
     }
 
     /// Without quotation marks every line is a row and every comma a separator. This is three times as fast.
-    fn read_plain(&mut self, text: &str) -> Result<(), Fault> {
+    fn read_plain(&mut self, text: &str) -> Result<(), Error> {
         let rows = (1..).zip(text.lines()).skip(1).filter(|(_, row)| !row.is_empty());
         rows.into_iter().try_for_each(|(line, row)| self.push(line, row.split(',')))
     }
 
-    fn push<'c>(&mut self, line: u64, cells: impl Iterator<Item = &'c str>) -> Result<(), Fault> {
+    fn push<'c>(&mut self, line: u64, cells: impl Iterator<Item = &'c str>) -> Result<(), Error> {
         let before = self.ends.len();
         for cell in cells {
             self.text.push_str(cell.trim());
@@ -99,8 +99,8 @@ impl Table {
         &self.text[start as usize..self.ends[number] as usize]
     }
 
-    fn fault(&self, line: u64, field: &str, found: &str, expected: &str) -> Fault {
-        Fault::table((self.name.clone(), line), field, found, expected)
+    fn fault(&self, line: u64, field: &str, found: &str, expected: &str) -> Error {
+        Error::table((self.name.clone(), line), field, found, expected)
     }
 }
 
@@ -112,7 +112,7 @@ impl<'t> Row<'t> {
     }
 
     /// The cell in `column`. Errors: it is empty.
-    pub(crate) fn required(self, column: &str) -> Result<&'t str, Fault> {
+    pub(crate) fn required(self, column: &str) -> Result<&'t str, Error> {
         match self.get(column) {
             "" => Err(self.fault(column, "nothing", "a value")),
             value => Ok(value),
@@ -120,7 +120,7 @@ impl<'t> Row<'t> {
     }
 
     /// The number in `column`; `None` if the cell is empty. Errors: it is not a number from `low` to `high`.
-    pub(crate) fn number(self, column: &str, low: f64, high: f64) -> Result<Option<f64>, Fault> {
+    pub(crate) fn number(self, column: &str, low: f64, high: f64) -> Result<Option<f64>, Error> {
         let cell = self.get(column);
         if cell.is_empty() {
             return Ok(None);
@@ -132,7 +132,7 @@ impl<'t> Row<'t> {
     }
 
     /// The value that `choices` gives for the word in `column`. Errors: the word is not one of them.
-    pub(crate) fn choice<T: Copy>(self, column: &str, choices: &[(&str, T)]) -> Result<T, Fault> {
+    pub(crate) fn choice<T: Copy>(self, column: &str, choices: &[(&str, T)]) -> Result<T, Error> {
         let cell = self.get(column);
         choices.iter().find(|(word, _)| *word == cell).map(|(_, value)| *value).ok_or_else(|| {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
@@ -141,7 +141,7 @@ impl<'t> Row<'t> {
     }
 
     /// An error about this row.
-    pub(crate) fn fault(self, field: &str, found: &str, expected: &str) -> Fault {
+    pub(crate) fn fault(self, field: &str, found: &str, expected: &str) -> Error {
         self.table.fault(self.line(), field, found, expected)
     }
 

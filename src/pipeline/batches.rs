@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
-use crate::error::{Fault, Reject, quoted};
+use crate::error::{Error, Reject, quoted};
 use crate::model::document::Document;
 use crate::model::hash::id_hash;
 use crate::model::input::{Decoded, Noted, Notes};
@@ -37,9 +37,9 @@ impl Read {
     }
 }
 
-pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Fault::said(format!("cannot start {threads} threads: {error}")))
+    pool.map_err(|error| Error::said(format!("cannot start {threads} threads: {error}")))
 }
 
 /// Reads all batches. Workers apply `work` to shares of a batch; `take` gets the results of each batch in input order
@@ -49,15 +49,15 @@ pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Fault> {
 /// the results of one are collected.
 ///
 /// Must run on a thread of a [`pool`]. If asked to stop, it collects the finished results and ends with
-/// [`Fault::Stopped`].
+/// [`Error::Stopped`].
 pub(super) fn drive<T: Send>(
     options: &Options,
     inputs: Vec<Input>,
     mut cursor: Option<ResumeCursor>,
     progress: &mut (dyn FnMut(Progress) + Send),
     work: &(impl Fn(&[Document]) -> T + Sync),
-    take: &mut (impl FnMut(Vec<T>, Passed) -> Result<(), Fault> + Send),
-) -> Result<Read, Fault> {
+    take: &mut (impl FnMut(Vec<T>, Passed) -> Result<(), Error> + Send),
+) -> Result<Read, Error> {
     let mut done = Progress { of: inputs.iter().map(|input| input.size).sum(), ..Progress::default() };
     let stopped = || options.stop.load(Ordering::Relaxed);
     let mut reader = Reader::new(inputs, options.read.clone());
@@ -77,7 +77,7 @@ pub(super) fn drive<T: Send>(
                 })
                 .transpose()?;
             let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
-            Ok::<_, Fault>((checked, next))
+            Ok::<_, Error>((checked, next))
         };
         let shares = || {
             let Checked { documents, passed, .. } = checked?;
@@ -92,7 +92,7 @@ pub(super) fn drive<T: Send>(
         progress(done);
         if stopped() {
             made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
-            return Err(Fault::Stopped);
+            return Err(Error::Stopped);
         }
     }
     cursor.map_or(Ok(()), |cursor| cursor.end())?;
@@ -138,7 +138,7 @@ impl Parsed {
         Parsed { records: batch.records, results, sums, rejects: batch.rejects, notes: batch.notes }
     }
 
-    fn check(self, seen: &mut Seen, cursor: &mut Option<ResumeCursor>, told: &mut Told<'_>) -> Result<Checked, Fault> {
+    fn check(self, seen: &mut Seen, cursor: &mut Option<ResumeCursor>, told: &mut Told<'_>) -> Result<Checked, Error> {
         told.rejects.extend(self.rejects);
         self.notes.into_iter().for_each(|noted| told.notes.add(noted));
         let (mut documents, mut before) = (Vec::with_capacity(self.results.len()), 0);

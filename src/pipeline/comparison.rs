@@ -1,7 +1,7 @@
 //! Comparing: statements are read back, or scored first, and two sides are compared. It writes no files.
 
 use crate::aggregate::compare as set_against_each_other;
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::comparison::{Opined, Sides};
 use crate::model::document::Document;
 use crate::model::period::Period;
@@ -26,32 +26,32 @@ pub fn compare(
     min_n: u64,
     table: bool,
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<(String, Outcome), Fault> {
+) -> Result<(String, Outcome), Error> {
     check(&sides)?;
     let registry = load(options)?.take_registry();
     let mut outcome = Outcome::default();
     let lists = match &sides {
         Sides::Runs(folders) => {
             let list = |folder: &String| opinions(options, std::slice::from_ref(folder), &mut outcome, progress);
-            folders.iter().map(list).collect::<Result<Vec<_>, Fault>>()?
+            folders.iter().map(list).collect::<Result<Vec<_>, Error>>()?
         }
         _ => vec![opinions(options, &options.inputs, &mut outcome, progress)?],
     };
     let comparison = set_against_each_other(&lists, sides, min_n, &registry)
-        .map_err(|side| Fault::said(format!("{side}: no opinions on this side; nothing to compare")))?;
+        .map_err(|side| Error::said(format!("{side}: no opinions on this side; nothing to compare")))?;
     let name_of = |id: &str| registry.name(id).into_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
 }
 
 /// Checks the periods before any other work.
-fn check(sides: &Sides) -> Result<(), Fault> {
+fn check(sides: &Sides) -> Result<(), Error> {
     let Sides::Periods(periods) = sides else { return Ok(()) };
     match periods.iter().find(|period| period.parse::<Period>().is_err()) {
         None => Ok(()),
         Some(bad) => {
             let found = format!("--periods: found `{bad}`; expected a period such as 1990s, 1991, 1991-Q2 or 1991-05");
-            Err(Fault::said(found))
+            Err(Error::said(found))
         }
     }
 }
@@ -62,14 +62,14 @@ fn opinions(
     inputs: &[String],
     outcome: &mut Outcome,
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Vec<Opined>, Fault> {
+) -> Result<Vec<Opined>, Error> {
     let mut found = Vec::new();
     let mut corpus = Vec::new();
     for input in inputs {
         if needs_actors(input, options.actors.len()) {
             let found =
                 format!("{input}: these reports were made with tables of actors; give the same tables with --registry");
-            return Err(Fault::said(found));
+            return Err(Error::said(found));
         }
         match scored_statements(input) {
             Some(path) => each_statement(&path, &mut |statement| found.extend(opined(statement)))?,
@@ -90,7 +90,7 @@ fn score(
     options: &Options,
     found: &mut Vec<Opined>,
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome, Error> {
     let (inputs, engine, _) = prepare(options)?;
     let work = |documents: &[Document]| share(&engine, documents);
     let mut statements = 0;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::aggregate::{Counting, collapse, survey, tally};
 use crate::corpus::DyadSummary;
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::document::Document;
 use crate::model::profile::Survey;
 use crate::model::record::{DocumentStatements, Statement};
@@ -70,7 +70,7 @@ pub(crate) fn written(
     engine: &Engine,
     run: &Run,
     out: &Path,
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome, Error> {
     check_out(out, false, false)?;
     let making = report::beside(out)?;
     let mut whole = Gathered::new(making.path());

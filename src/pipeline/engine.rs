@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::extract::{Extraction, extract};
 use crate::lexicon::fitted::Fitted;
 use crate::lexicon::{Chosen, Lexicons};
@@ -35,7 +35,7 @@ impl Engine {
     /// Loads the engine for `options`, with a description of a run that makes reports, for manifests and states.
     ///
     /// Errors: a table that cannot be read or has a bad row.
-    pub(crate) fn new(options: &Options) -> Result<(Engine, RunRecord), Fault> {
+    pub(crate) fn new(options: &Options) -> Result<(Engine, RunRecord), Error> {
         let mut lexicons = load(options)?;
         let run = run_record(&options.clone().for_reports(), &lexicons);
         let resolver = Resolver::new(lexicons.take_registry());
@@ -106,7 +106,7 @@ impl Engine {
 }
 
 /// Loads the tables for `options`.
-pub(super) fn load(options: &Options) -> Result<Lexicons, Fault> {
+pub(super) fn load(options: &Options) -> Result<Lexicons, Error> {
     Lexicons::load(&Chosen {
         actors: &options.actors,
         lexicons: &options.lexicons,

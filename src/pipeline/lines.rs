@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::document::Document;
 use crate::pipeline::batches::{drive, pool};
 use crate::pipeline::engine::Engine;
@@ -18,7 +18,7 @@ pub fn lines(
     what: Lines,
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome, Error> {
     // A drop-in for other scorers of sentiment reads the text as it is typed.
     let mut options = options.clone();
     options.read.repair &= what != Lines::Sentiments;
@@ -36,7 +36,7 @@ pub fn lines(
         })
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
-    out.flush().map_err(|error| Fault::io("output", error))?;
+    out.flush().map_err(|error| Error::io("output", error))?;
     Ok(read.outcome(written))
 }
 
@@ -48,7 +48,7 @@ pub fn opinion_table(
     options: &Options,
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome, Error> {
     let (inputs, engine, _) = prepare(options)?;
     let mut table = report::OpinionTable::new(out)?;
     let mut written = 0;
@@ -64,8 +64,8 @@ pub fn opinion_table(
     Ok(read.outcome(written))
 }
 
-fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Fault> {
-    out.write_all(bytes).map_err(|error| Fault::io("output", error))
+fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Error> {
+    out.write_all(bytes).map_err(|error| Error::io("output", error))
 }
 
 fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<u8>, u64) {

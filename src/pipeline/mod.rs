@@ -26,13 +26,13 @@ pub use lines::opinion_table;
 pub use options::{Lines, Options, Outcome, Progress};
 pub use reports::{fold, merge, run};
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::run::Run as RunRecord;
 use crate::read::{Input, list_inputs};
 use engine::Engine;
 
 /// Does everything that can fail before the first document.
-fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, RunRecord), Fault> {
+fn prepare(options: &Options) -> Result<(Vec<Input>, Engine, RunRecord), Error> {
     let inputs = list_inputs(&options.inputs, options.read.format)?;
     let (engine, run) = Engine::new(options)?;
     Ok((inputs, engine, run))

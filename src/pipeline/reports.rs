@@ -7,8 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::aggregate::{Counting, collapse, survey, tally};
-use crate::error::{Fault, Reject};
-use crate::lexicon::actors::Registry;
+use crate::error::{Error, Reject};
+use crate::lexicon::actors::Actors;
 use crate::model::document::Document;
 use crate::model::input::{Decoded, Notes};
 use crate::model::profile::Survey;
@@ -34,19 +34,19 @@ use crate::report::{self, Manifest, Statements};
 /// then `out` holds a journal, unless an input can be read only once. With [`Options::resume`], a run continues from
 /// the journal of an unfinished one.
 ///
-/// Errors: as for [`lines`](crate::batch::lines); an unfinished run with other options or inputs; [`Fault::Stopped`].
+/// Errors: as for [`lines`](crate::batch::lines); an unfinished run with other options or inputs; [`Error::Stopped`].
 pub fn run(
     options: &Options,
     out: &Path,
     force: bool,
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome, Error> {
     let options = &options.clone().for_reports();
     let unfinished = check_out(out, force, options.resume)?;
     let (inputs, engine, record) = prepare(options)?;
     let stream = inputs.iter().find(|input| input.is_stream());
     if let Some(stream) = stream.filter(|_| options.resume) {
-        return Err(Fault::said(format!("{}: can be read only once; --resume needs files", stream.name)));
+        return Err(Error::said(format!("{}: can be read only once; --resume needs files", stream.name)));
     }
     let asked = plan::plan(options, &inputs, record.clone());
     let mut journal = if unfinished {
@@ -83,7 +83,7 @@ pub fn run(
         Ok(())
     };
     let read = match count(options, inputs, cursor, &engine, progress, &mut take) {
-        Err(Fault::Stopped) => return Err(stopped(journal, since, passed)),
+        Err(Error::Stopped) => return Err(stopped(journal, since, passed)),
         read => read?,
     };
     journal.as_mut().map(Journal::end);
@@ -93,21 +93,21 @@ pub fn run(
 }
 
 /// Checks that reports may be written to `out`. Returns whether it holds an unfinished run to resume.
-pub(super) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, Fault> {
+pub(super) fn check_out(out: &Path, force: bool, resume: bool) -> Result<bool, Error> {
     report::check_out(out, folder_in(out).as_deref(), force, resume)
 }
 
 /// Makes the results so far durable, and returns the message for a stopped run.
-fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Fault {
+fn stopped(journal: Option<Journal>, since: Tally, passed: Passed) -> Error {
     let Some(mut journal) = journal else {
-        return Fault::said("stopped; nothing is kept, since an input can be read only once");
+        return Error::said("stopped; nothing is kept, since an input can be read only once");
     };
     if !passed.ranges.is_empty()
         && let Err(fault) = journal.enter(since, passed.ranges)
     {
         return fault;
     }
-    Fault::said(match journal.entries().is_empty() {
+    Error::said(match journal.entries().is_empty() {
         true => "stopped before anything was done",
         false => "stopped; finished work is kept: repeat the same command with --resume",
     })
@@ -121,7 +121,7 @@ pub fn fold(
     options: &Options,
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome, Error> {
     let options = &options.clone().for_reports();
     let (inputs, engine, run) = prepare(options)?;
     let mut state = StateWriter::new(out, run)?;
@@ -143,7 +143,7 @@ pub fn fold(
 /// Merges states, in any order, and writes the same reports that [`run`] would have written for the whole corpus.
 ///
 /// Of `options`, only the actors are used. They must be those with which the states were made.
-pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Fault> {
+pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Error> {
     check_out(out, force, false)?;
     let mut lexicons = load(options)?;
     let registry = lexicons.take_registry();
@@ -154,7 +154,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Faul
     let actors = ["actors.csv", "aliases.csv", "offices.csv"].map(str::to_owned);
     let own = own_actors(&run.lexicons).chain(own_actors(&lexicons.hashes));
     if let Some(name) = actors.iter().chain(own).find(differs) {
-        return Err(Fault::said(format!(
+        return Err(Error::said(format!(
             "the states were made with different actors ({name}); give merge the same --actors as fold"
         )));
     }
@@ -192,7 +192,7 @@ impl Gathered {
     }
 
     /// Adds the content of one line of a state.
-    pub(super) fn take(&mut self, part: Part) -> Result<(), Fault> {
+    pub(super) fn take(&mut self, part: Part) -> Result<(), Error> {
         let mut other = Tally::default();
         match part {
             Part::Counts(counts) => other.counts = counts,
@@ -218,13 +218,7 @@ impl Gathered {
     }
 
     /// Turns the tally into reports.
-    pub(super) fn finish(
-        mut self,
-        run: RunRecord,
-        out: &Path,
-        way: Way,
-        registry: &Registry,
-    ) -> Result<Outcome, Fault> {
+    pub(super) fn finish(mut self, run: RunRecord, out: &Path, way: Way, registry: &Actors) -> Result<Outcome, Error> {
         collapse(&mut self.tally);
         let survey = survey(&self.tally, registry, run.telling);
         let counts = std::mem::take(&mut self.tally.counts);
@@ -232,7 +226,7 @@ impl Gathered {
     }
 
     /// Adds the statements of a document.
-    pub(super) fn document(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
+    pub(super) fn document(&mut self, document: &DocumentStatements) -> Result<(), Error> {
         self.statements.take(document)
     }
 
@@ -244,10 +238,10 @@ impl Gathered {
         run: &RunRecord,
         out: &Path,
         way: Way,
-        registry: &Registry,
-    ) -> Result<Outcome, Fault> {
+        registry: &Actors,
+    ) -> Result<Outcome, Error> {
         let reports = self.making.join("reports");
-        std::fs::create_dir(&reports).map_err(|error| Fault::io(&reports, error))?;
+        std::fs::create_dir(&reports).map_err(|error| Error::io(&reports, error))?;
         if run.telling.statements {
             self.statements.write(&reports, registry)?;
         }
@@ -277,13 +271,13 @@ fn count(
     cursor: Option<ResumeCursor>,
     engine: &Engine,
     progress: &mut (dyn FnMut(Progress) + Send),
-    take: &mut (impl FnMut(Vec<Share>, Passed) -> Result<(), Fault> + Send),
-) -> Result<Read, Fault> {
+    take: &mut (impl FnMut(Vec<Share>, Passed) -> Result<(), Error> + Send),
+) -> Result<Read, Error> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let work = |documents: &[Document]| share(engine, documents, how, options.statements);
     let read = pool(options.threads)?.install(|| drive(options, inputs, cursor, progress, &work, take))?;
     if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
-        return Err(Fault::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
+        return Err(Error::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
     }
     Ok(read)
 }

@@ -55,9 +55,10 @@ pub(super) fn is_missing(cell: &str) -> bool {
 
 /// Reads one cell.
 ///
-/// *What it does:* tries, in this order, the user's pattern, digits alone, a month in words, three numbers.
-/// *Why:* each form has one reading, except numbers between slashes or hyphens with the year at the end.
-/// *Example:* `Tue, 23 Mar 2021 10:00 GMT` → 2021-03-23. *Known failures:* the day of a moment since 1970 is that of
+/// **What it does**: tries, in this order, the user's pattern, digits alone, a month in words, three numbers.
+/// **Why**: each form has one reading, except numbers between slashes or hyphens with the year at the end.
+/// **Example**: `Tue, 23 Mar 2021 10:00 GMT` → 2021-03-23.
+/// **Known failures**: the day of a moment since 1970 is that of
 /// UTC; serial numbers of spreadsheets are not read; words around a month are not looked at.
 pub(super) fn read(cell: &str, dates: Dates<'_>) -> Said {
     let cell = cell.trim();

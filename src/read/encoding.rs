@@ -14,9 +14,10 @@ const ENOUGH: usize = 100;
 ///
 /// `None` is UTF-8, to be checked record by record: a few damaged records do not make another encoding.
 ///
-/// *What it does:* a file is UTF-8 if more lines show it than speak against it; of JSON, which should be UTF-8, one
-/// damaged line shows nothing. *Why:* one row with a curly quotation mark in Windows-1252 may stand anywhere.
-/// *Known failures:* a file of both encodings in equal parts.
+/// **What it does**: a file is UTF-8 if more lines show it than speak against it; of JSON, which should be UTF-8, one
+/// damaged line shows nothing.
+/// **Why**: one row with a curly quotation mark in Windows-1252 may stand anywhere.
+/// **Known failures**: a file of both encodings in equal parts.
 pub(super) fn detect(head: &[u8], rest: Option<&mut dyn Read>, is_json: bool) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return (encoding != encoding_rs::UTF_8).then_some(encoding);

@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::model::input::Noted;
 use crate::read::Format;
 
@@ -38,7 +38,7 @@ impl Input {
 ///
 /// Errors: a missing file; a folder or pattern without files; a file whose name does not tell its format, unless
 /// `format` is given.
-pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Result<Vec<Input>, Fault> {
+pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for argument in arguments {
         if argument == "-" {
@@ -70,16 +70,16 @@ pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Resul
     Ok(inputs)
 }
 
-fn check(input: &Input, format: Option<Format>) -> Result<(), Fault> {
+fn check(input: &Input, format: Option<Format>) -> Result<(), Error> {
     let name = &input.name;
     #[cfg(feature = "parquet")]
     if input.path.is_none() && format == Some(Format::Parquet) {
-        return Err(Fault::said("stdin: Parquet cannot be read from a stream; name a file"));
+        return Err(Error::said("stdin: Parquet cannot be read from a stream; name a file"));
     }
     if input.format.is_some() || input.unread.is_some() || format.is_some() {
         return Ok(());
     }
-    Err(Fault::said(if name.contains(".parquet") {
+    Err(Error::said(if name.contains(".parquet") {
         format!("{name}: this build of verbale cannot read Parquet; export it as CSV or JSONL")
     } else if input.path.is_none() {
         "stdin: cannot tell the format; name it with --format jsonl (or txt, csv, tsv)".to_owned()
@@ -158,8 +158,8 @@ fn format_of(name: &Path) -> Option<Format> {
     }
 }
 
-fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Fault> {
-    std::fs::read_dir(root).map_err(|error| Fault::io(root, error))?;
+fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Error> {
+    std::fs::read_dir(root).map_err(|error| Error::io(root, error))?;
     let before = inputs.len();
     // `walkdir` reports a loop of links as an error and goes on. Anything that cannot be listed is treated as a file
     // and becomes a reject.
@@ -187,20 +187,20 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Fault> {
     }
     if inputs[before..].iter().all(|input| input.unread.is_some()) {
         let shown = quoted(&root.to_string_lossy());
-        return Err(Fault::said(format!(
+        return Err(Error::said(format!(
             "found no .txt, .csv, .tsv, .jsonl, .json or .parquet file in the folder {shown}; files may also end in .gz or .zst"
         )));
     }
     Ok(())
 }
 
-fn pattern(argument: &str, inputs: &mut Vec<Input>) -> Result<(), Fault> {
+fn pattern(argument: &str, inputs: &mut Vec<Input>) -> Result<(), Error> {
     let shown = quoted(argument);
     if !argument.contains(['*', '?', '[']) {
-        return Err(Fault::said(format!("found no file or folder {shown}")));
+        return Err(Error::said(format!("found no file or folder {shown}")));
     }
     let paths =
-        glob::glob(argument).map_err(|error| Fault::said(format!("cannot read the pattern {shown}: {error}")))?;
+        glob::glob(argument).map_err(|error| Error::said(format!("cannot read the pattern {shown}: {error}")))?;
     let before = inputs.len();
     let base: PathBuf = Path::new(argument)
         .components()
@@ -210,7 +210,7 @@ fn pattern(argument: &str, inputs: &mut Vec<Input>) -> Result<(), Fault> {
         inputs.push(file(&path, path.strip_prefix(&base).unwrap_or(&path)));
     }
     if inputs.len() == before {
-        return Err(Fault::said(format!("no file matches the pattern {shown}")));
+        return Err(Error::said(format!("no file matches the pattern {shown}")));
     }
     Ok(())
 }

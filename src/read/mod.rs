@@ -32,7 +32,7 @@ use source::{NotOpened, Source};
 pub(crate) use statement::{each_statement, needs_actors, scored_statements};
 pub(crate) use stream::unpack;
 
-use crate::error::{Fault, Reject};
+use crate::error::{Error, Reject};
 use crate::model::hash::{add_to_sum, check_sum};
 use crate::model::input::{Decoded, Noted};
 
@@ -198,7 +198,7 @@ impl Reader {
     /// The next records: at most `max_records`, and little more than `max_bytes` bytes; `None` at the end.
     ///
     /// Errors: a table without a required column, since the user most likely gave a wrong option.
-    pub(crate) fn next_batch(&mut self, max_records: usize, max_bytes: usize) -> Result<Option<Batch>, Fault> {
+    pub(crate) fn next_batch(&mut self, max_records: usize, max_bytes: usize) -> Result<Option<Batch>, Error> {
         if !std::mem::replace(&mut self.begun, true) {
             self.waiting = order::settled(std::mem::take(&mut self.waiting).collect(), &self.options)?.into_iter();
         }
@@ -222,7 +222,7 @@ impl Reader {
                     }
                     Err(NotOpened::Reject(reject)) => batch.rejects.push(reject),
                     Err(NotOpened::Other(reject)) if input.in_folder => batch.rejects.push(reject),
-                    Err(NotOpened::Other(reject)) => return Err(Fault::said(reject.to_string())),
+                    Err(NotOpened::Other(reject)) => return Err(Error::said(reject.to_string())),
                 }
                 continue;
             };

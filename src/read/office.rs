@@ -6,9 +6,10 @@ use crate::read::repair::entities;
 
 /// The text of an archive, a paragraph and an empty line after another; an error says what it is instead.
 ///
-/// *What it does:* takes what stands in paragraphs. *Why:* databases and ministries give their texts like this.
-/// *Known failures:* footnotes and text in pictures are left out; lists lose their numbers.
-/// *Source:* ECMA-376 (`w:p`, `w:t`); OpenDocument 1.3 (`text:p`, `text:h`).
+/// **What it does**: takes what stands in paragraphs.
+/// **Why**: databases and ministries give their texts like this.
+/// **Known failures**: footnotes and text in pictures are left out; lists lose their numbers.
+/// **Source**: ECMA-376 (`w:p`, `w:t`); OpenDocument 1.3 (`text:p`, `text:h`).
 pub(super) fn text(archive: &[u8], most: usize) -> Result<String, &'static str> {
     let files = files(archive).ok_or("a damaged ZIP archive")?;
     let entry = |name: &str| files.iter().find(|file| file.name == name.as_bytes());

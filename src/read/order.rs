@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::read::date::{self, Order, Said};
 use crate::read::record::said_date;
 use crate::read::source::{NotOpened, Source};
@@ -34,9 +34,9 @@ impl Column {
         self.order.is_some()
     }
 
-    fn settle(self, file: &FileInfo) -> Result<Option<Order>, Fault> {
+    fn settle(self, file: &FileInfo) -> Result<Option<Order>, Error> {
         match (self.order, self.ambiguous) {
-            (None, Some((line, cell))) => Err(Fault::said(format!(
+            (None, Some((line, cell))) => Err(Error::said(format!(
                 "{}:{line}: date: found {}, and nothing in the file shows whether the day or the month comes first; say \
                  --date-format dmy or --date-format mdy",
                 file.name,
@@ -49,12 +49,14 @@ impl Column {
 
 /// The inputs with their orders, where these can be known beforehand.
 ///
-/// *What it does:* one row whose first or second number is no month decides for its file. *Why:* dates that are read in
-/// the wrong order are right in one row of three, and nobody notices. *Known failures:* a file whose first million
+/// **What it does**: one row whose first or second number is no month decides for its file.
+/// **Why**: dates that are read in
+/// the wrong order are right in one row of three, and nobody notices.
+/// **Known failures**: a file whose first million
 /// bytes have no such date is not read further; a file that has both orders is read in the one that it shows first.
 ///
 /// Faults: dates with two meanings in a file that does not show which; a table without the columns that are needed.
-pub(super) fn settled(mut inputs: Vec<Planned>, options: &ReadOptions) -> Result<Vec<Planned>, Fault> {
+pub(super) fn settled(mut inputs: Vec<Planned>, options: &ReadOptions) -> Result<Vec<Planned>, Error> {
     let named = match options.date_format.as_deref() {
         Some("dmy") => Some(Order::DayFirst),
         Some("mdy") => Some(Order::MonthFirst),
@@ -82,17 +84,17 @@ pub(super) fn settled(mut inputs: Vec<Planned>, options: &ReadOptions) -> Result
             }
             // What cannot be opened is told when its turn comes.
             Err(NotOpened::Reject(_)) => {}
-            Err(NotOpened::Other(reject)) if !planned.input.in_folder => return Err(Fault::said(reject.to_string())),
+            Err(NotOpened::Other(reject)) if !planned.input.in_folder => return Err(Error::said(reject.to_string())),
             Err(NotOpened::Other(reject)) => other = other.or(Some(reject)),
         }
     }
     match other {
-        Some(reject) if !of_use => Err(Fault::said(reject.to_string())),
+        Some(reject) if !of_use => Err(Error::said(reject.to_string())),
         _ => Ok(inputs),
     }
 }
 
-fn looked_over(mut source: Source) -> Result<Option<Order>, Fault> {
+fn looked_over(mut source: Source) -> Result<Option<Order>, Error> {
     let mut column = Column::default();
     let (mut bytes, mut looked) = (Vec::new(), 0);
     while column.any || looked < LOOK {
@@ -112,7 +114,7 @@ fn looked_over(mut source: Source) -> Result<Option<Order>, Fault> {
 }
 
 /// Settles the order of inputs that can be read only once, from the first batch that has records of them.
-pub(super) fn settle_streams(batch: &Batch) -> Result<(), Fault> {
+pub(super) fn settle_streams(batch: &Batch) -> Result<(), Error> {
     let mut records = batch.records.as_slice();
     while let Some(first) = records.first() {
         let file = &first.file;

@@ -43,9 +43,12 @@ pub(super) fn repaired(text: String) -> (String, Vec<&'static str>) {
     (text, made)
 }
 
-/// *What it does:* `&rdquo;`, `&#8221;` and `&#x201D;` become the character. *Why:* web pages and feeds are often saved
-/// without decoding them, and quotations are then not seen. *Example:* `&ldquo;No&rdquo;` → `“No”`.
-/// *Known failures:* names that only HTML 5 has; a name without its semicolon. *Source:* HTML 4.01, section 24.
+/// **What it does**: `&rdquo;`, `&#8221;` and `&#x201D;` become the character.
+/// **Why**: web pages and feeds are often saved
+/// without decoding them, and quotations are then not seen.
+/// **Example**: `&ldquo;No&rdquo;` → `“No”`.
+/// **Known failures**: names that only HTML 5 has; a name without its semicolon.
+/// **Source**: HTML 4.01, section 24.
 pub(super) fn entities(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
@@ -79,8 +82,10 @@ fn windows_character(byte: u8) -> char {
     encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(char::from(byte))
 }
 
-/// *What it does:* a run of letters that are, byte for byte, characters in UTF-8 becomes those characters.
-/// *Why:* a program before took UTF-8 for Windows-1252. *Example:* `isnâ€™t` → `isn’t`. *Known failures:* text that was
+/// **What it does**: a run of letters that are, byte for byte, characters in UTF-8 becomes those characters.
+/// **Why**: a program before took UTF-8 for Windows-1252.
+/// **Example**: `isnâ€™t` → `isn’t`.
+/// **Known failures**: text that was
 /// damaged twice, or that lost a byte, other than the closing quotation mark, whose last byte many programs drop.
 fn mojibake(text: &str) -> Cow<'_, str> {
     if !text.contains(['Â', 'Ã', 'â', 'Ä', 'Å', 'Ð', 'Ñ', 'ð']) {
@@ -121,9 +126,10 @@ fn windows_byte(character: char) -> Option<u8> {
     }
 }
 
-/// *What it does:* takes out soft hyphens, spaces without width, marks of direction and of byte order; spaces that
+/// **What it does**: takes out soft hyphens, spaces without width, marks of direction and of byte order; spaces that
 /// must not break become spaces.
-/// *Why:* they part words and names that are one. *Known failures:* none known in English.
+/// **Why**: they part words and names that are one.
+/// **Known failures**: none known in English.
 fn invisible(text: &str) -> Cow<'_, str> {
     // Joiners belong to the spelling of some scripts.
     let unseen = |character: char| is_invisible(character) && !matches!(character, '\u{200c}' | '\u{200d}');

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::record::Statement;
 use crate::model::run::own_actors;
 
@@ -38,12 +38,12 @@ pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
 }
 
 /// Calls `take` with every statement of the file `path`, in order.
-pub(crate) fn each_statement(path: &Path, take: &mut dyn FnMut(Statement)) -> Result<(), Fault> {
-    let file = File::open(path).map_err(|error| Fault::io(path, error))?;
+pub(crate) fn each_statement(path: &Path, take: &mut dyn FnMut(Statement)) -> Result<(), Error> {
+    let file = File::open(path).map_err(|error| Error::io(path, error))?;
     for (number, line) in BufReader::with_capacity(1 << 20, file).lines().enumerate() {
-        let line = line.map_err(|error| Fault::io(path, error))?;
+        let line = line.map_err(|error| Error::io(path, error))?;
         let statement = serde_json::from_str(&line).map_err(|error| {
-            Fault::said(format!("{}:{}: not a scored statement ({error})", path.display(), number + 1))
+            Error::said(format!("{}:{}: not a scored statement ({error})", path.display(), number + 1))
         })?;
         take(statement);
     }

@@ -28,10 +28,13 @@ pub(super) struct Dialect {
 impl Dialect {
     /// The dialect of a table that begins with `head`; `usual` parts its cells unless the header shows another.
     ///
-    /// *What it does:* takes what parts the header most often; sees that marks are letters like others if a cell begins
+    /// **What it does**: takes what parts the header most often; sees that marks are letters like others if a cell begins
     /// with one that does not close as it should, while every line has as many cells as the header; sees a backslash
-    /// before a mark that could not stand there otherwise. *Why:* a table read in another dialect loses records
-    /// without a word. *Example:* `d1⇥"Stop it," said Tesk` is no quoted cell. *Known failures:* what shows the
+    /// before a mark that could not stand there otherwise.
+    /// **Why**: a table read in another dialect loses records
+    /// without a word.
+    /// **Example**: `d1⇥"Stop it," said Tesk` is no quoted cell.
+    /// **Known failures**: what shows the
     /// dialect stands behind the first million bytes.
     pub(super) fn of(head: &[u8], usual: u8) -> Dialect {
         let mut lines = head.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));

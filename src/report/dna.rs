@@ -7,8 +7,8 @@
 use std::fs::File;
 use std::path::Path;
 
-use crate::error::Fault;
-use crate::lexicon::actors::Registry;
+use crate::error::Error;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorKind;
 use crate::model::opinion::Polarity;
 use crate::model::record::{DocumentStatements, Opinion, Statement};
@@ -45,13 +45,13 @@ fn agreement(opinion: &Opinion) -> Option<&'static str> {
 /// Writes the rows of one document after another.
 pub(super) struct Events<'r> {
     out: Writer<File>,
-    registry: &'r Registry,
+    registry: &'r Actors,
 }
 
 impl<'r> Events<'r> {
     /// Creates the file `path` with its header.
-    pub(super) fn create(path: &Path, registry: &'r Registry) -> Result<Events<'r>, Fault> {
-        let file = File::create(path).map_err(|error| Fault::io(path, error))?;
+    pub(super) fn create(path: &Path, registry: &'r Actors) -> Result<Events<'r>, Error> {
+        let file = File::create(path).map_err(|error| Error::io(path, error))?;
         let mut table = WriterBuilder::new();
         table.delimiter(b';').quote_style(QuoteStyle::NonNumeric).buffer_capacity(1 << 18);
         let mut events = Events { out: table.from_writer(file), registry };
@@ -60,17 +60,17 @@ impl<'r> Events<'r> {
     }
 
     /// Writes the rows of one document's statements.
-    pub(super) fn add(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
+    pub(super) fn add(&mut self, document: &DocumentStatements) -> Result<(), Error> {
         let title = document.title.as_deref().unwrap_or_default();
         document.statements.iter().try_for_each(|statement| self.statement(statement, title))
     }
 
     /// Flushes everything to disk.
-    pub(super) fn finish(mut self) -> Result<(), Fault> {
-        self.out.flush().map_err(|error| Fault::io("dna.csv", error))
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        self.out.flush().map_err(|error| Error::io("dna.csv", error))
     }
 
-    fn statement(&mut self, statement: &Statement, title: &str) -> Result<(), Fault> {
+    fn statement(&mut self, statement: &Statement, title: &str) -> Result<(), Error> {
         let Some(holder) = &statement.holder else { return Ok(()) };
         let (person, organization) = self.speaker(holder);
         // A speech has one row for each actor that it names, so its full text would be repeated many times.
@@ -112,7 +112,7 @@ impl<'r> Events<'r> {
         }
     }
 
-    fn row(&mut self, cells: &[String; COLUMNS.len()]) -> Result<(), Fault> {
-        self.out.write_record(cells).map_err(|error| Fault::io("dna.csv", error.into()))
+    fn row(&mut self, cells: &[String; COLUMNS.len()]) -> Result<(), Error> {
+        self.out.write_record(cells).map_err(|error| Error::io("dna.csv", error.into()))
     }
 }

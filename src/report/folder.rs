@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 
 /// The file by which a folder of reports is recognised.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -12,18 +12,18 @@ pub(super) const MANIFEST: &str = "manifest.json";
 ///
 /// `out` must be missing or empty; or hold an unfinished run, if `resume` or `force` is set; or hold an earlier run, if
 /// `force` is set.
-pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resume: bool) -> Result<bool, Fault> {
+pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resume: bool) -> Result<bool, Error> {
     let shown = quoted(&out.to_string_lossy());
     if out.is_file() {
-        return Err(Fault::said(format!("--out {shown} is a file; name a folder")));
+        return Err(Error::said(format!("--out {shown} is a file; name a folder")));
     }
     if !out.exists() {
         return Ok(false);
     }
     let finished = out.join(MANIFEST).is_file();
     let mut foreign = false;
-    for entry in std::fs::read_dir(out).map_err(|error| Fault::io(out, error))? {
-        let path = entry.map_err(|error| Fault::io(out, error))?.path();
+    for entry in std::fs::read_dir(out).map_err(|error| Error::io(out, error))? {
+        let path = entry.map_err(|error| Error::io(out, error))?.path();
         foreign |= unfinished.is_none_or(|folder| folder != path);
     }
     let what = match (unfinished.is_some(), foreign) {
@@ -35,28 +35,28 @@ pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resu
         (true, true) if finished && !force => "holds an unfinished run and an earlier one; add --force to replace that",
         (true, true) if !force => "holds an unfinished run and other files; move them away",
         (_, true) if !finished => {
-            return Err(Fault::said(format!(
+            return Err(Error::said(format!(
                 "--out {shown} is not the folder of an earlier run (it has no {MANIFEST}); --force replaces only folders of earlier runs"
             )));
         }
         (unfinished, _) => return Ok(unfinished && resume),
     };
-    Err(Fault::said(format!("--out {shown} {what}")))
+    Err(Error::said(format!("--out {shown} {what}")))
 }
 
 /// A temporary folder beside `out`.
-pub(crate) fn beside(out: &Path) -> Result<tempfile::TempDir, Fault> {
+pub(crate) fn beside(out: &Path) -> Result<tempfile::TempDir, Error> {
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(parent).map_err(|error| Fault::io(parent, error))?;
-    tempfile::Builder::new().prefix(".verbale-").tempdir_in(parent).map_err(|error| Fault::io(parent, error))
+    std::fs::create_dir_all(parent).map_err(|error| Error::io(parent, error))?;
+    tempfile::Builder::new().prefix(".verbale-").tempdir_in(parent).map_err(|error| Error::io(parent, error))
 }
 
 /// Renames the folder `finished`, which may be inside `out`, to `out`. The previous content is moved away first and
 /// removed afterwards.
 ///
 /// A run that is killed in between leaves no `out`. When resumed, it starts again and ends with the same reports.
-pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> {
-    let fault = |error| Fault::io(out, error);
+pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Error> {
+    let fault = |error| Error::io(out, error);
     let aside = beside(out)?;
     let (new, earlier) = (aside.path().join("new"), aside.path().join("earlier"));
     std::fs::rename(finished, &new).map_err(fault)?;
@@ -67,7 +67,7 @@ pub(crate) fn move_into_place(finished: &Path, out: &Path) -> Result<(), Fault> 
         // Restores the earlier reports, so that readers find either the old reports or the new ones.
         if earlier.exists() && std::fs::rename(&earlier, out).is_err() {
             let kept = aside.keep();
-            return Err(Fault::said(format!(
+            return Err(Error::said(format!(
                 "{}: {error}; the earlier reports are in {}",
                 out.display(),
                 kept.display()

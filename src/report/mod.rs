@@ -42,7 +42,7 @@ pub(crate) use record::{attribution_records, line, records, sentiment_line};
 pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
 
-use crate::error::{Fault, Reject};
+use crate::error::{Error, Reject};
 use crate::model::profile::Survey;
 use crate::report::html::{ActorPage, Pages};
 use crate::report::markdown::{Home, markdown};
@@ -58,10 +58,10 @@ pub(crate) fn write(
     rejects: &[Reject],
     manifest: &Manifest<'_>,
     html: bool,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
     for folder in ["actors", "charts"] {
         let folder = out.join(folder);
-        std::fs::create_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
+        std::fs::create_dir_all(&folder).map_err(|error| Error::io(folder, error))?;
     }
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
@@ -99,6 +99,6 @@ pub(crate) fn write(
     Ok(())
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Fault> {
-    std::fs::write(path, text).map_err(|error| Fault::io(path, error))
+fn put(path: &Path, text: &str) -> Result<(), Error> {
+    std::fs::write(path, text).map_err(|error| Error::io(path, error))
 }

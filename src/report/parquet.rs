@@ -13,7 +13,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::report::opinion::{OpinionRow, Toward};
 
 /// Column names as in the CSV table.
@@ -50,7 +50,7 @@ pub(crate) struct OpinionTable<'w> {
 
 impl<'w> OpinionTable<'w> {
     /// Starts the file.
-    pub(crate) fn new(out: Out<'w>) -> Result<OpinionTable<'w>, Fault> {
+    pub(crate) fn new(out: Out<'w>) -> Result<OpinionTable<'w>, Error> {
         let schema = parse_message_type(SCHEMA).expect("the schema is well-formed");
         let maker = concat!(env!("CARGO_PKG_NAME"), " version ", env!("CARGO_PKG_VERSION"));
         let properties = WriterProperties::builder()
@@ -62,21 +62,21 @@ impl<'w> OpinionTable<'w> {
     }
 
     /// Adds a row.
-    pub(crate) fn push(&mut self, row: OpinionRow) -> Result<(), Fault> {
+    pub(crate) fn push(&mut self, row: OpinionRow) -> Result<(), Error> {
         self.bytes += row.words.len();
         self.rows.push(row);
         if self.rows.len() < ROWS && self.bytes < BYTES { Ok(()) } else { self.close_group() }
     }
 
     /// Writes the remaining rows and the end of the file.
-    pub(crate) fn finish(mut self) -> Result<(), Fault> {
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
         if !self.rows.is_empty() {
             self.close_group()?;
         }
         self.writer.close().map(drop).map_err(fault)
     }
 
-    fn close_group(&mut self) -> Result<(), Fault> {
+    fn close_group(&mut self) -> Result<(), Error> {
         let mut group = self.writer.next_row_group().map_err(fault)?;
         columns(&mut group, &self.rows).and_then(|()| group.close().map(drop)).map_err(fault)?;
         self.rows.clear();
@@ -139,12 +139,12 @@ fn days(date: Date) -> i32 {
     i32::try_from(hours / 24).expect("a date has four digits of a year")
 }
 
-fn fault(error: ParquetError) -> Fault {
+fn fault(error: ParquetError) -> Error {
     match error {
         ParquetError::External(source) => match source.downcast::<std::io::Error>() {
-            Ok(error) => Fault::io("output", *error),
-            Err(other) => Fault::said(format!("output: {other}")),
+            Ok(error) => Error::io("output", *error),
+            Err(other) => Error::said(format!("output: {other}")),
         },
-        other => Fault::said(format!("output: {other}")),
+        other => Error::said(format!("output: {other}")),
     }
 }

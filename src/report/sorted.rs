@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::error::Fault;
+use crate::error::Error;
 
 /// Maximum number of bytes held in memory.
 const HELD: usize = 12 << 20;
@@ -40,14 +40,14 @@ impl Sorted {
     }
 
     /// Adds an item.
-    pub(super) fn take(&mut self, thing: Keyed) -> Result<(), Fault> {
+    pub(super) fn take(&mut self, thing: Keyed) -> Result<(), Error> {
         self.bytes += thing.key.len() + thing.bytes.len();
         self.held.push(thing);
         if self.bytes >= HELD { self.put_away() } else { Ok(()) }
     }
 
     /// Calls `each` with all items, sorted by key.
-    pub(super) fn each(mut self, each: impl FnMut(&Keyed) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub(super) fn each(mut self, each: impl FnMut(&Keyed) -> Result<(), Error>) -> Result<(), Error> {
         if self.put_away.is_empty() {
             self.held.sort();
             return self.held.iter().try_for_each(each);
@@ -56,7 +56,7 @@ impl Sorted {
         merged(&self.put_away.concat(), each)
     }
 
-    fn put_away(&mut self) -> Result<(), Fault> {
+    fn put_away(&mut self) -> Result<(), Error> {
         self.held.sort();
         let mut held = std::mem::take(&mut self.held);
         self.keep(0, |out| held.drain(..).try_for_each(|thing| put(out, &thing)))?;
@@ -76,10 +76,10 @@ impl Sorted {
     fn keep(
         &mut self,
         level: usize,
-        write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let path = self.folder.join(format!(".sorted-{}", self.number));
-        let fault = |error| Fault::io(&path, error);
+        let fault = |error| Error::io(&path, error);
         let mut out = BufWriter::with_capacity(1 << 18, File::create(&path).map_err(fault)?);
         write(&mut out)?;
         out.flush().map_err(fault)?;
@@ -91,30 +91,30 @@ impl Sorted {
 }
 
 /// Merges sorted files into `each`, in order, and removes the files.
-fn merged(paths: &[PathBuf], mut each: impl FnMut(&Keyed) -> Result<(), Fault>) -> Result<(), Fault> {
+fn merged(paths: &[PathBuf], mut each: impl FnMut(&Keyed) -> Result<(), Error>) -> Result<(), Error> {
     let mut files: Vec<BufReader<File>> = Vec::new();
     let mut next = BinaryHeap::new();
     for (number, path) in paths.iter().enumerate() {
-        let mut file = BufReader::new(File::open(path).map_err(|error| Fault::io(path, error))?);
-        let first = get(&mut file).map_err(|error| Fault::io(path, error))?;
+        let mut file = BufReader::new(File::open(path).map_err(|error| Error::io(path, error))?);
+        let first = get(&mut file).map_err(|error| Error::io(path, error))?;
         next.extend(first.map(|first| Reverse((first, number))));
         files.push(file);
     }
     while let Some(Reverse((earliest, number))) = next.pop() {
         each(&earliest)?;
-        let after = get(&mut files[number]).map_err(|error| Fault::io(&paths[number], error))?;
+        let after = get(&mut files[number]).map_err(|error| Error::io(&paths[number], error))?;
         next.extend(after.map(|after| Reverse((after, number))));
     }
     drop(files);
-    paths.iter().try_for_each(|path| std::fs::remove_file(path).map_err(|error| Fault::io(path, error)))
+    paths.iter().try_for_each(|path| std::fs::remove_file(path).map_err(|error| Error::io(path, error)))
 }
 
 /// Writes an item for [`get`]: two lengths, the key and the bytes.
-fn put(out: &mut impl Write, thing: &Keyed) -> Result<(), Fault> {
+fn put(out: &mut impl Write, thing: &Keyed) -> Result<(), Error> {
     let parts = [thing.key.as_bytes(), &thing.bytes];
     let lengths = parts.iter().try_for_each(|part| out.write_all(&(part.len() as u64).to_le_bytes()));
     let written = lengths.and_then(|()| parts.iter().try_for_each(|part| out.write_all(part)));
-    written.map_err(|error| Fault::io("a temporary file", error))
+    written.map_err(|error| Error::io("a temporary file", error))
 }
 
 /// Reads the next item of a sorted file; `None` at its end.

@@ -7,8 +7,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use crate::error::Fault;
-use crate::lexicon::actors::Registry;
+use crate::error::Error;
+use crate::lexicon::actors::Actors;
 use crate::model::record::DocumentStatements;
 use crate::report::dna::Events;
 use crate::report::record::line;
@@ -24,15 +24,15 @@ impl Statements {
     }
 
     /// Adds the statements of one document.
-    pub(crate) fn take(&mut self, document: &DocumentStatements) -> Result<(), Fault> {
+    pub(crate) fn take(&mut self, document: &DocumentStatements) -> Result<(), Error> {
         let bytes = postcard::to_stdvec(document).map_err(|error| unreadable(&document.doc_id, &error))?;
         self.0.take(Keyed { key: document.doc_id.clone(), bytes })
     }
 
     /// Writes all statements, and the table of events, into the folder `out`.
-    pub(crate) fn write(self, out: &Path, registry: &Registry) -> Result<(), Fault> {
+    pub(crate) fn write(self, out: &Path, registry: &Actors) -> Result<(), Error> {
         let path = out.join("statements.jsonl");
-        let fault = |error| Fault::io(&path, error);
+        let fault = |error| Error::io(&path, error);
         let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).map_err(fault)?);
         let mut events = Events::create(&out.join("dna.csv"), registry)?;
         let mut lines = Vec::new();
@@ -48,6 +48,6 @@ impl Statements {
     }
 }
 
-fn unreadable(doc_id: &str, error: &postcard::Error) -> Fault {
-    Fault::said(format!("the statements of {doc_id} cannot be kept: {error}"))
+fn unreadable(doc_id: &str, error: &postcard::Error) -> Error {
+    Error::said(format!("the statements of {doc_id} cannot be kept: {error}"))
 }

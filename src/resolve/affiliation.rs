@@ -1,6 +1,6 @@
 //! Affiliation: the body for which a person speaks whom only the text knows.
 
-use crate::lexicon::actors::{Body, Noun, Registry};
+use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -18,17 +18,17 @@ const BEHIND: usize = 160;
 
 /// The body that `name` speaks for where it is introduced; `home` is the state that the text is about.
 ///
-/// What it does: looks at the noun and the body before the name, then at what the comma behind it tells.
-/// Why: whoever speaks for a ministry speaks with its voice, an analyst with his own.
-/// Example: "Norlandic Health Secretary Odo Kell" speaks for QNO.GOV; "Odo Kell, a fellow of the Port Nor Institute"
+/// **What it does**: looks at the noun and the body before the name, then at what the comma behind it tells.
+/// **Why**: whoever speaks for a ministry speaks with its voice, an analyst with his own.
+/// **Example**: "Norlandic Health Secretary Odo Kell" speaks for QNO.GOV; "Odo Kell, a fellow of the Port Nor Institute"
 /// for the institute.
-/// Known failures: a post without a state is taken for one of the state that the text names most.
-/// Source: hand-made rules.
+/// **Known failures**: a post without a state is taken for one of the state that the text names most.
+/// **Source**: hand-made rules.
 pub(super) fn affiliation(
     text: &str,
     name: &Name<'_>,
     mentions: &Mentions,
-    registry: &Registry,
+    registry: &Actors,
     home: impl Fn() -> Option<ActorId>,
 ) -> Option<ActorId> {
     before(text, name, mentions, registry).or_else(|| behind(text, name, mentions, registry)).or_else(|| {
@@ -56,7 +56,7 @@ pub(super) fn affiliation(
 
 /// `the Norlandic Statistics Agency`, `Norland's General Administration of Dams`: the government of the state before the
 /// name or at its beginning, where the noun is that of a public body.
-pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry) -> Option<ActorId> {
+pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -> Option<ActorId> {
     let public = |word: &&str| match description::sort(&word.to_lowercase()) {
         Some((description::Sort::Body, kinds)) => kinds.split(' ').any(|kind| kind == "government"),
         Some((sort, _)) => sort == description::Sort::Part,
@@ -78,7 +78,7 @@ pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry
 }
 
 /// `Norlandic Health Secretary Odo Kell`, `a spokesman for the ministry, Odo Kell`.
-fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry) -> Option<ActorId> {
+fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -> Option<ActorId> {
     let at = mentions.all.partition_point(|mention| mention.span.end() <= name.span.start());
     let mention = mentions.all[..at].last()?;
     let gap = text.get(mention.span.end()..name.span.start())?;
@@ -114,7 +114,7 @@ fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry)
 }
 
 /// `Odo Kell, a fellow of the Port Nor Institute`.
-fn behind(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Registry) -> Option<ActorId> {
+fn behind(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -> Option<ActorId> {
     let rest = &text[name.span.end()..];
     let rest = rest.strip_prefix(", ")?;
     let start = name.span.end() + 2;
@@ -146,7 +146,7 @@ pub(super) fn works_for(noun: Noun) -> bool {
 }
 
 /// The body itself; of a state, nobody: whoever comes from it does not speak for it.
-fn speaker_for(registry: &Registry, mention: &Mention) -> Option<ActorId> {
+fn speaker_for(registry: &Actors, mention: &Mention) -> Option<ActorId> {
     let kind = registry.kind_of(&mention.actor)?;
     let speaks = !matches!(kind, ActorKind::State | ActorKind::Region | ActorKind::Unnamed | ActorKind::Person);
     speaks.then(|| mention.actor.clone())

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -90,7 +90,7 @@ impl Cast {
         mentions: &mut Mentions,
         sources: &[Span],
         date: Option<Date>,
-        registry: &Registry,
+        registry: &Actors,
     ) -> Cast {
         let text = annotated.text;
         let sure = |mention: &&Mention| !is_short(mention, text);

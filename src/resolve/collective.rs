@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::AhoCorasick;
 
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::span::Span;
 use crate::resolve::mentions::Mentions;
@@ -39,7 +39,7 @@ impl Collectives {
     }
 
     /// Every such expression in `text`, in text order, with the states that it may mean.
-    pub(super) fn within(&self, text: &str, mentions: &Mentions, registry: &Registry) -> Vec<Reference> {
+    pub(super) fn within(&self, text: &str, mentions: &Mentions, registry: &Actors) -> Vec<Reference> {
         let mut found = Vec::new();
         let mut counts: BTreeMap<ActorId, (usize, usize)> = BTreeMap::new();
         let mut last_at: BTreeMap<ActorId, usize> = BTreeMap::new();
@@ -102,16 +102,16 @@ impl Reference {
 
     /// The other of the two states, when the holder belongs to one of them; the one that the text before names most,
     /// when not. Nobody when the holder is unknown or no other state has been named.
-    pub(super) fn other(&self, registry: &Registry, holder: Option<&ActorId>) -> Option<&ActorId> {
+    pub(super) fn other(&self, registry: &Actors, holder: Option<&ActorId>) -> Option<&ActorId> {
         let own = root(registry, holder?);
         self.members.iter().find(|actor| **actor != own)
     }
 }
 
-fn root(registry: &Registry, actor: &ActorId) -> ActorId {
+fn root(registry: &Actors, actor: &ActorId) -> ActorId {
     registry.lineage(actor).pop().unwrap_or_else(|| actor.clone())
 }
 
-fn is_state(registry: &Registry, actor: &ActorId) -> bool {
+fn is_state(registry: &Actors, actor: &ActorId) -> bool {
     registry.kind_of(actor) == Some(ActorKind::State)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::{Body, Noun, Registry};
+use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -24,7 +24,7 @@ use crate::text::function_words::{is, is_function_word};
 pub(super) struct Company<'a> {
     pub(super) text: &'a str,
     pub(super) date: Option<Date>,
-    pub(super) registry: &'a Registry,
+    pub(super) registry: &'a Actors,
     pub(super) members: Vec<Member>,
     pub(super) numbers: BTreeMap<ActorId, usize>,
     /// Places that name the unlisted.
@@ -448,7 +448,7 @@ pub(super) fn is_short(mention: &Mention, text: &str) -> bool {
 }
 
 /// "R.C. Ilo": a surname inside a longer name that the registry does not know is not that of whom it knows.
-pub(super) fn drop_inside(names: &[Name<'_>], mentions: &mut Vec<Mention>, text: &str, registry: &Registry) {
+pub(super) fn drop_inside(names: &[Name<'_>], mentions: &mut Vec<Mention>, text: &str, registry: &Actors) {
     mentions.retain(|mention| {
         let at = names.partition_point(|name| name.span.end() <= mention.span.start());
         let Some(name) = names.get(at).filter(|name| name.span.overlaps(mention.span)) else { return true };

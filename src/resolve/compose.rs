@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::{AliasForm, Body, Noun, Registry, Who};
+use crate::lexicon::actors::{Actors, AliasForm, Body, Noun, Who};
 use crate::model::actor::ActorKind;
 use crate::model::mention::Rule;
 use crate::model::span::Span;
@@ -19,7 +19,7 @@ const APART: usize = 4;
 const NEAR: usize = 100;
 
 /// Joins names and nouns, and looks up who held a post.
-pub(super) fn compose(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item]) {
+pub(super) fn compose(around: Around<'_>, date: Option<Date>, registry: &Actors, items: &mut [Item]) {
     let composer = Composer { around, date, registry };
     let mut at = 0;
     while at < items.len() {
@@ -36,7 +36,7 @@ pub(super) fn compose(around: Around<'_>, date: Option<Date>, registry: &Registr
 struct Composer<'t> {
     around: Around<'t>,
     date: Option<Date>,
-    registry: &'t Registry,
+    registry: &'t Actors,
 }
 
 impl Composer<'_> {

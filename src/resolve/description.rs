@@ -177,12 +177,12 @@ pub(super) fn is_one_person(words: &str) -> bool {
 impl Reader<'_> {
     /// Whom the noun in `source` describes, if somebody fits whom the text before it names.
     ///
-    /// What it does: takes the part of the state that the text is about ("the government"), the body of that kind
+    /// **What it does**: takes the part of the state that the text is about ("the government"), the body of that kind
     /// named last ("the group"), whoever spoke last ("the statement"), or the person spoken of ("the senator").
-    /// Why: news names a body once and describes it from then on.
-    /// Example: "Norland's foreign ministry protested. The ministry said …".
-    /// Known failures: of two bodies of one kind the nearer is taken, though the other may be meant.
-    /// Source: hand-made rules.
+    /// **Why**: news names a body once and describes it from then on.
+    /// **Example**: "Norland's foreign ministry protested. The ministry said …".
+    /// **Known failures**: of two bodies of one kind the nearer is taken, though the other may be meant.
+    /// **Source**: hand-made rules.
     pub(super) fn described(&self, source: Span, heard: &Heard) -> Option<Found> {
         let words = source.of(&self.document.text).to_lowercase();
         let at = source.start();

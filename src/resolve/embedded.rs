@@ -1,7 +1,7 @@
 //! Names inside larger names: a state's name that is part of another ("Michael Jordan", "Norland Airlines"), a capital
 //! that is only a place ("in Beijing"), and what is about a state and not the state ("the Iran deal").
 
-use crate::lexicon::actors::{AliasForm, Body, Noun, Registry};
+use crate::lexicon::actors::{Actors, AliasForm, Body, Noun};
 use crate::model::actor::ActorKind;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
@@ -9,7 +9,7 @@ use crate::resolve::words::{has_places, is_direction, is_time, is_title, puts_in
 use crate::text::function_words::is_function_word;
 
 /// Turns the items that name no actor where they stand into names of nobody.
-pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut [Item]) {
+pub(super) fn drop_embedded(around: Around<'_>, registry: &Actors, items: &mut [Item]) {
     let mut located = false;
     for at in 0..items.len() {
         let Some(named) = items[at].named() else { continue };
@@ -42,7 +42,7 @@ pub(super) fn drop_embedded(around: Around<'_>, registry: &Registry, items: &mut
 /// One item among its neighbours.
 struct Here<'a> {
     around: Around<'a>,
-    registry: &'a Registry,
+    registry: &'a Actors,
     items: &'a [Item],
     at: usize,
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::lexicon::actors::{Body, Noun, Registry};
+use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
@@ -32,7 +32,7 @@ pub(super) struct Reader<'d> {
     pub(super) mentions: &'d Mentions,
     pub(super) cast: &'d Cast,
     pub(super) references: &'d [Reference],
-    pub(super) registry: &'d Registry,
+    pub(super) registry: &'d Actors,
     /// What the statement before was about.
     pub(super) aimed: RefCell<Aimed>,
     /// Where references are kept for a model that learns from them.

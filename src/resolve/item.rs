@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::{AliasForm, Hit, Needs, Noun, Registry, Sense, Who};
+use crate::lexicon::actors::{Actors, AliasForm, Hit, Needs, Noun, Sense, Who};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::text::function_words::is_function_word;
@@ -70,14 +70,14 @@ impl Item {
         }
     }
 
-    pub(super) fn mention(&self, registry: &Registry) -> Option<Mention> {
+    pub(super) fn mention(&self, registry: &Actors) -> Option<Mention> {
         let Named { who, rule, speaks, .. } = self.named()?;
         Some(Mention { span: self.span, actor: registry.known(who).id.clone(), rule, speaks })
     }
 }
 
 /// Everything that the registry knows in `text`, undecided where it takes more than the words themselves.
-pub(super) fn items(text: &str, date: Option<Date>, registry: &Registry) -> Vec<Item> {
+pub(super) fn items(text: &str, date: Option<Date>, registry: &Actors) -> Vec<Item> {
     let hits = registry.find(text, date);
     let item = |hit: Hit| {
         let span = Span::new(hit.start, hit.end);

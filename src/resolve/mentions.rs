@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::{Noun, Registry};
+use crate::lexicon::actors::{Actors, Noun};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -23,13 +23,13 @@ pub(super) struct Mentions {
 
 impl Mentions {
     /// Everything in `document` that the registry knows.
-    pub(super) fn of(document: &Document, registry: &Registry) -> Mentions {
+    pub(super) fn of(document: &Document, registry: &Actors) -> Mentions {
         Mentions::in_text(&document.text, document.title.as_deref(), document.date, registry)
     }
 
     /// Words first, then which of several actors they mean, then what their surroundings make of them. The headline
     /// only helps to tell who is meant.
-    pub(super) fn in_text(text: &str, headline: Option<&str>, date: Option<Date>, registry: &Registry) -> Mentions {
+    pub(super) fn in_text(text: &str, headline: Option<&str>, date: Option<Date>, registry: &Actors) -> Mentions {
         let mut found = items(text, date, registry);
         let mut title = headline.map_or(Vec::new(), |headline| items(headline, date, registry));
         if let Some(headline) = headline {

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::Registry;
+use crate::lexicon::actors::Actors;
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::attribution::{Attribution, Form};
 use crate::model::document::Document;
@@ -49,7 +49,7 @@ pub struct NamedActor {
     pub actor: String,
     /// By which rule: `name`, `title`, `role`, `short_form`, `body`, `demonym`, `metonym`, `office_holder` or `unnamed`.
     pub rule: &'static str,
-    /// How sure a resolution by this rule is, 0 to 1; chosen by hand.
+    /// How sure a resolution by this rule is, 0 to 1.
     pub confidence: f64,
 }
 
@@ -60,7 +60,7 @@ pub struct NamedActor {
 /// let found = verbale::mentions("Talks between the two Congos were held in Geneva.", None, &actors);
 /// assert!(found.is_empty());
 /// ```
-pub fn mentions(text: &str, date: Option<Date>, actors: &Registry) -> Vec<NamedActor> {
+pub fn mentions(text: &str, date: Option<Date>, actors: &Actors) -> Vec<NamedActor> {
     let found = |Mention { span, actor, rule, .. }: Mention| NamedActor {
         start: span.start(),
         end: span.end(),
@@ -73,13 +73,13 @@ pub fn mentions(text: &str, date: Option<Date>, actors: &Registry) -> Vec<NamedA
 
 /// What resolution needs besides the document.
 pub(crate) struct Resolver {
-    pub(crate) registry: Registry,
+    pub(crate) registry: Actors,
     collectives: Collectives,
 }
 
 impl Resolver {
     /// A resolver with this registry.
-    pub(crate) fn new(registry: Registry) -> Resolver {
+    pub(crate) fn new(registry: Actors) -> Resolver {
         Resolver { registry, collectives: Collectives::new() }
     }
 

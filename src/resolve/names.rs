@@ -1,6 +1,6 @@
 //! Names that the registry does not know: runs of capitalised words, and whether they name a person or a body.
 
-use crate::lexicon::actors::{Body, Noun, Registry};
+use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::span::Span;
 use crate::resolve::description;
 use crate::resolve::words::{is_honorific, is_time, is_title};
@@ -41,7 +41,7 @@ struct Word<'t> {
 
 /// Every run of capitalised words in `text` that no name in `known` covers, in text order; `known` and `nouns` are in
 /// text order too.
-pub(super) fn names<'t>(text: &'t str, known: &[Span], nouns: &[(Span, Noun)], registry: &Registry) -> Vec<Name<'t>> {
+pub(super) fn names<'t>(text: &'t str, known: &[Span], nouns: &[(Span, Noun)], registry: &Actors) -> Vec<Name<'t>> {
     let small = small_words(text);
     let mut found = Vec::new();
     let mut start = 0;
@@ -138,7 +138,7 @@ struct Line<'a, 't> {
     words: &'a [Word<'t>],
     known: &'a [Span],
     nouns: &'a [(Span, Noun)],
-    registry: &'a Registry,
+    registry: &'a Actors,
     small: &'a [&'t str],
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::{AliasForm, Body, Needs, Noun, Registry, Sense, Who};
+use crate::lexicon::actors::{Actors, AliasForm, Body, Needs, Noun, Sense, Who};
 use crate::model::actor::ActorKind;
 use crate::model::mention::Rule;
 use crate::resolve::around::{Around, is_capital};
@@ -35,7 +35,7 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn add(&mut self, registry: &Registry, named: Named, at: isize) {
+    fn add(&mut self, registry: &Actors, named: Named, at: isize) {
         if matches!(named.form, AliasForm::Name | AliasForm::Role) || named.rule == Rule::Title {
             self.in_full.entry(named.who).or_insert((0, -at)).0 += 1;
             self.places.extend(usize::try_from(at).ok().map(|at| (at, named.who)));
@@ -59,7 +59,7 @@ impl Evidence {
     }
 
     /// How often others of the actor's family are named: what belongs to it, or where it belongs.
-    fn kin(&self, registry: &Registry, who: Who) -> usize {
+    fn kin(&self, registry: &Actors, who: Who) -> usize {
         let count = |counts: &BTreeMap<Who, usize>, who: Who| counts.get(&who).copied().unwrap_or(0);
         let own = count(&self.families, who);
         match (registry.kind(who), registry.parent(who)) {
@@ -77,7 +77,7 @@ impl Evidence {
 }
 
 /// Decides the open items of a document, as far as it says enough; `title` holds those of its headline.
-pub(super) fn decide(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item], title: &[Item]) {
+pub(super) fn decide(around: Around<'_>, date: Option<Date>, registry: &Actors, items: &mut [Item], title: &[Item]) {
     if !items.iter().any(|item| matches!(item.what, What::Open(_))) {
         return;
     }
@@ -101,7 +101,7 @@ pub(super) fn decide(around: Around<'_>, date: Option<Date>, registry: &Registry
 }
 
 /// A title before a surname says which person is meant: somebody who holds that office, or has held it.
-pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Registry, items: &mut [Item]) {
+pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Actors, items: &mut [Item]) {
     for at in 1..items.len() {
         let What::Open(senses) = &items[at].what else { continue };
         let gap = |from: usize| around.0.get(items[from].span.end()..items[from + 1].span.start());
@@ -137,7 +137,7 @@ pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Regist
 }
 
 /// How often each surname stands behind a first name that the registry does not know with it: "Bobby Scott".
-fn strangers<'t>(around: Around<'t>, registry: &Registry, items: &[Item]) -> BTreeMap<&'t str, usize> {
+fn strangers<'t>(around: Around<'t>, registry: &Actors, items: &[Item]) -> BTreeMap<&'t str, usize> {
     let mut strangers = BTreeMap::new();
     for at in 0..items.len() {
         let surname = |sense: &Sense| sense.form == AliasForm::Surname;
@@ -155,7 +155,7 @@ fn strangers<'t>(around: Around<'t>, registry: &Registry, items: &[Item]) -> BTr
 struct Chooser<'t> {
     around: Around<'t>,
     date: Option<Date>,
-    registry: &'t Registry,
+    registry: &'t Actors,
     evidence: Evidence,
     /// How often somebody else of a surname is named in full.
     strangers: BTreeMap<&'t str, usize>,
@@ -266,7 +266,7 @@ fn is_part_of_longer_name(around: Around<'_>, items: &[Item], at: usize) -> bool
 }
 
 /// A capitalised word right before a surname, if it is no title: then it is somebody else's first name.
-fn has_other_first_name(around: Around<'_>, registry: &Registry, items: &[Item], at: usize) -> bool {
+fn has_other_first_name(around: Around<'_>, registry: &Actors, items: &[Item], at: usize) -> bool {
     let start = items[at].span.start();
     if around.0[..start].ends_with(['-', '‑']) {
         return true;

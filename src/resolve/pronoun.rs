@@ -73,12 +73,12 @@ pub(super) struct Heard(Vec<Speaker>);
 impl Heard {
     /// Whom a pronoun at `at` points back to.
     ///
-    /// What it does: goes back sentence by sentence; in each, whoever speaks comes first, then whoever can be its
+    /// **What it does**: goes back sentence by sentence; in each, whoever speaks comes first, then whoever can be its
     /// subject; names inside quotations count for nothing. Last of all comes whoever is named near at all.
-    /// Why: a narrator's pronoun continues what the sentence before was about, which is its subject.
-    /// Example: "Ada Ilo met Bel Abra. She said …" is Ada Ilo.
-    /// Known failures: of two of one gender in one sentence the first is taken.
-    /// Source: hand-made, after Hobbs (1978) and centering (Grosz, Joshi and Weinstein 1995).
+    /// **Why**: a narrator's pronoun continues what the sentence before was about, which is its subject.
+    /// **Example**: "Ada Ilo met Bel Abra. She said …" is Ada Ilo.
+    /// **Known failures**: of two of one gender in one sentence the first is taken.
+    /// **Source**: hand-made, after Hobbs (1978) and centering (Grosz, Joshi and Weinstein 1995).
     pub(super) fn antecedent(&self, reader: &Reader<'_>, at: usize, content: &[Span], want: Want) -> Option<Found> {
         if want == Want::Speaker {
             let last = self.0.iter().rev().find(|speaker| speaker.source.end() <= at)?;
@@ -139,10 +139,10 @@ impl Heard {
 
     /// Who says a quotation without a source: whoever spoke in the sentence before it or the one before that.
     ///
-    /// What it does: takes the last speaker near before it. Only for words that are quoted whole.
-    /// Why: news prints a long quotation in several paragraphs and names the speaker once.
-    /// Known failures: a quotation that opens a paragraph may be of whoever is named behind it.
-    /// Source: hand-made.
+    /// **What it does**: takes the last speaker near before it. Only for words that are quoted whole.
+    /// **Why**: news prints a long quotation in several paragraphs and names the speaker once.
+    /// **Known failures**: a quotation that opens a paragraph may be of whoever is named behind it.
+    /// **Source**: hand-made.
     pub(super) fn continued(&self, reader: &Reader<'_>, attribution: &Attribution) -> Option<Found> {
         let start = attribution.content.first()?.start();
         if attribution.form != Form::Direct || attribution.cue.is_some() {

@@ -129,11 +129,11 @@ struct Candidate<'c> {
 impl Reader<'_> {
     /// Whom the pronouns and descriptions in `parts`, which `holder` says, point to; never one of the holder's own side.
     ///
-    /// What it does: see above.
-    /// Why: a third of what is said about a state does not name it.
-    /// Example: "Norland has closed the dam. Ilo called them cowards" is about Norland.
-    /// Known failures: "it" that points to nothing; two of one sort in one sentence.
-    /// Source: weights fitted to `train.jsonl` of the coded news articles; features after Lappin and Leass (1994).
+    /// **What it does**: see above.
+    /// **Why**: a third of what is said about a state does not name it.
+    /// **Example**: "Norland has closed the dam. Ilo called them cowards" is about Norland.
+    /// **Known failures**: "it" that points to nothing; two of one sort in one sentence.
+    /// **Source**: weights fitted to `train.jsonl` of the coded news articles; features after Lappin and Leass (1994).
     pub(super) fn references(&self, parts: &[Span], holder: Option<&ActorId>) -> Vec<Mention> {
         let mut references: Vec<Reference> = parts.iter().flat_map(|&part| self.find_references(part)).collect();
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Vec::new() };

@@ -12,12 +12,12 @@ const SURE: f64 = 0.6;
 
 /// Brings `opinions` into line with the kind of saying of `attribution`.
 ///
-/// **What it does** What is not said, only asked or imagined, and what the holder tells as the words of others, has no
+/// **What it does**: What is not said, only asked or imagined, and what the holder tells as the words of others, has no
 /// opinions that lean; what is denied is turned.
-/// **Why** "X did not say that Y had lied" is no charge of X against Y.
-/// **Example** "X denied that Y was a threat": not against Y, and a little for it, but not surely enough to be counted.
-/// **Known failures** "Did not rule out sanctions against Y" has no side.
-/// **Source** FactBank (Saurí & Pustejovsky 2009) for the kinds.
+/// **Why**: "X did not say that Y had lied" is no charge of X against Y.
+/// **Example**: "X denied that Y was a threat": not against Y, and a little for it, but not surely enough to be counted.
+/// **Known failures**: "Did not rule out sanctions against Y" has no side.
+/// **Source**: FactBank (Saurí & Pustejovsky 2009) for the kinds.
 pub(crate) fn settle(attribution: &Attribution, opinions: &mut [Opinion]) {
     for opinion in opinions {
         let inside = |part: &Span| opinion.mentions.iter().all(|mention| part.contains(mention.span));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::lexicon::sentiment::SentimentLexicon;
+use crate::lexicon::sentiment::Lexicon;
 use crate::lexicon::shifters::Shifters;
 use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
 use crate::model::opinion::{EntryName, Evidence, Scope, Stance};
@@ -30,7 +30,7 @@ pub(super) fn evidence(
     source: Option<Span>,
     lexicon: &StanceLexicon,
     shifters: &Shifters,
-    rated: Option<&SentimentLexicon>,
+    rated: Option<&Lexicon>,
 ) -> Vec<Curated> {
     let mut found: Vec<Curated> = Vec::new();
     for expression in &clause.expressions {
@@ -84,7 +84,7 @@ fn around<'a>(
     clause: &'a Clause<'a>,
     mention: &'a Named,
     shifters: &'a Shifters,
-    rated: &'a SentimentLexicon,
+    rated: &'a Lexicon,
     placed: &'a [Span],
 ) -> impl Iterator<Item = Curated> + 'a {
     let window = mention.from.saturating_sub(NEAR)..clause.words.len().min(mention.to + NEAR);

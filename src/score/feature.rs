@@ -6,7 +6,7 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::lexicon::fitted::Place;
-use crate::lexicon::sentiment::SentimentLexicon;
+use crate::lexicon::sentiment::Lexicon;
 use crate::model::opinion::EntryName;
 use crate::model::span::Span;
 use crate::score::place::{ELSEWHERE, Standing};
@@ -59,7 +59,7 @@ pub(super) struct Setting<'v> {
     pub(super) said: &'v [Said<'v>],
     /// Who does what each word tells.
     pub(super) doers: &'v [Doer],
-    pub(super) sentiment: &'v SentimentLexicon,
+    pub(super) sentiment: &'v Lexicon,
 }
 
 /// Words farther from every mention than this are not looked at, so that a list of names takes no time for each pair.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::sentiment::{
-    AT, BUT, DOUBT, KIND, LEAST, NEVER, NO, NOR, OR, SO, SentimentLexicon, THIS, Token, VERY, WITHOUT,
+    AT, BUT, DOUBT, KIND, LEAST, Lexicon, NEVER, NO, NOR, OR, SO, THIS, Token, VERY, WITHOUT,
 };
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
@@ -28,12 +28,12 @@ const NORMALISER: f64 = 15.0;
 /// ```
 ///
 /// Source: Hutto & Gilbert (2014), ICWSM-14.
-pub fn sentiment(text: &str, lexicon: &SentimentLexicon) -> Sentiment {
+pub fn sentiment(text: &str, lexicon: &Lexicon) -> Sentiment {
     sentiment_beside(text, lexicon, &[])
 }
 
 /// The sentiment of `text`; tokens that touch one of `muted` (sorted) count as unknown words.
-pub(crate) fn sentiment_beside(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
+pub(crate) fn sentiment_beside(text: &str, lexicon: &Lexicon, muted: &[Span]) -> Sentiment {
     if lexicon.has_emoji(text) {
         // Spans would have to move with the words put in; no actor is named by an emoji.
         return score(&spelled_out(text, lexicon), lexicon, &[]);
@@ -42,7 +42,7 @@ pub(crate) fn sentiment_beside(text: &str, lexicon: &SentimentLexicon, muted: &[
 }
 
 /// Emoji become words; one that follows anything but a space gets a space before it, and none after.
-fn spelled_out(text: &str, lexicon: &SentimentLexicon) -> String {
+fn spelled_out(text: &str, lexicon: &Lexicon) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut after_space = true;
     for character in text.chars() {
@@ -63,7 +63,7 @@ fn spelled_out(text: &str, lexicon: &SentimentLexicon) -> String {
     out
 }
 
-fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
+fn score(text: &str, lexicon: &Lexicon, muted: &[Span]) -> Sentiment {
     let mut words: Vec<Token> = Vec::with_capacity(text.len() / 4 + 1);
     let mut but = None;
     let mut capitals = 0;
@@ -98,7 +98,7 @@ fn score(text: &str, lexicon: &SentimentLexicon, muted: &[Span]) -> Sentiment {
 }
 
 /// What the rules need to know of `word`.
-fn look_up(word: &Word, text: &str, lexicon: &SentimentLexicon) -> Token {
+fn look_up(word: &Word, text: &str, lexicon: &Lexicon) -> Token {
     let mut found;
     if word.is_ascii() {
         found = lexicon.ascii_token(&text.as_bytes()[word.start..], word.end - word.start);
@@ -124,7 +124,7 @@ struct Rules<'w> {
     words: &'w [Token],
     /// Some words are in capitals and some are not.
     mixed_case: bool,
-    lexicon: &'w SentimentLexicon,
+    lexicon: &'w Lexicon,
 }
 
 impl Rules<'_> {
@@ -321,7 +321,7 @@ mod tests {
     use super::*;
 
     fn compound(text: &str) -> f64 {
-        sentiment(text, &SentimentLexicon::default()).compound
+        sentiment(text, &Lexicon::default()).compound
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::lexicon::fitted::{Fitted, Weight, key};
-use crate::lexicon::sentiment::SentimentLexicon;
+use crate::lexicon::sentiment::Lexicon;
 use crate::lexicon::shifters::{ShifterKind, Shifters};
 use crate::lexicon::stance::{Slot, StanceLexicon};
 use crate::model::attribution::{Attribution, Form};
@@ -37,7 +37,7 @@ use crate::text::tagger::is_noun;
 pub(crate) struct Scorer<'l> {
     pub(crate) stance: &'l StanceLexicon,
     pub(crate) shifters: &'l Shifters,
-    pub(crate) sentiment: &'l SentimentLexicon,
+    pub(crate) sentiment: &'l Lexicon,
     /// `None`: the entries alone count.
     pub(crate) fitted: Option<&'l Fitted>,
     /// An opinion with a lower confidence does not count.

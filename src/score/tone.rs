@@ -1,6 +1,6 @@
 //! Tone: the sentiment of a statement's content, sentence by sentence.
 
-use crate::lexicon::sentiment::SentimentLexicon;
+use crate::lexicon::sentiment::Lexicon;
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
 use crate::model::statement::Statement;
@@ -10,7 +10,7 @@ use crate::text::normalise::normalise;
 
 /// The mean sentiment of the sentences of the content; names of actors have no tone, and typographic marks count as
 /// the plain ones.
-pub(crate) fn tone(document: &Annotated<'_>, statement: &Statement, lexicon: &SentimentLexicon) -> Sentiment {
+pub(crate) fn tone(document: &Annotated<'_>, statement: &Statement, lexicon: &Lexicon) -> Sentiment {
     let text = document.text;
     let mut sum = Sentiment::default();
     let mut count = 0.0;

@@ -1,8 +1,11 @@
 //! Word groups: clusters of words with similar meaning and use.
 //!
-//! **What it does**: replaces a word by the number of its cluster, from `lexicons/groups.csv`. **Why**: a model can
-//! then generalise to words that were not in its training data. **Example**: a rare verb of reporting shares its group
-//! with "said". **Known failures**: a word has one group, whatever its sense; words outside the list have none.
+//! **What it does**: replaces a word by the number of its cluster, from `lexicons/groups.csv`.
+//! **Why**: a model can
+//! then generalise to words that were not in its training data.
+//! **Example**: a rare verb of reporting shares its group
+//! with "said".
+//! **Known failures**: a word has one group, whatever its sense; words outside the list have none.
 //! **Source**: k-means on the vectors of a sentence encoder; see `lexicons/README.md`.
 
 use std::sync::LazyLock;

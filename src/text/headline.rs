@@ -70,12 +70,12 @@ fn capitals(line: &str) -> Capitals {
 /// `text` with the capitals of `headlines`, and of `names` of speakers, as running text has them; the same number of bytes, so that spans of one are
 /// spans of the other.
 ///
-/// **What it does** Asks the rest of the text how it writes each word; what it does not hold is small if it is a common
+/// **What it does**: Asks the rest of the text how it writes each word; what it does not hold is small if it is a common
 /// word of English.
-/// **Why** Tags and cue lists go by capitals.
-/// **Example** `Sudria Is A Threat, Says Mia Tesk` is read as `Sudria is a threat, says Mia Tesk`.
-/// **Known failures** Names that are common words and not in the text ("May").
-/// **Source** Lita et al. (2003), "tRuEcasIng": the document as the first witness.
+/// **Why**: Tags and cue lists go by capitals.
+/// **Example**: `Sudria Is A Threat, Says Mia Tesk` is read as `Sudria is a threat, says Mia Tesk`.
+/// **Known failures**: Names that are common words and not in the text ("May").
+/// **Source**: Lita et al. (2003), "tRuEcasIng": the document as the first witness.
 pub(crate) fn cased<'t>(text: &'t str, headlines: &[Span], names: &[Span]) -> Cow<'t, str> {
     let lines = headlines.iter().map(|&span| (span, capitals(span.of(text))));
     let names = names.iter().filter(|name| is_shouted(name.of(text))).map(|&span| (span, Capitals::Name));

@@ -83,11 +83,11 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
 
 /// Related headlines behind a surname: `President Ilo Ada Bel IloSenate debates dams Ilo leaves for talks MORE said`.
 ///
-/// What it does: finds a surname, the full name that ends in it, and a headline stuck to that; puts everything behind the
+/// **What it does**: finds a surname, the full name that ends in it, and a headline stuck to that; puts everything behind the
 /// first surname out of sight, up to the mark.
-/// Why: taken for text, the headlines speak, and nobody is called IloSenate.
-/// Known failures: a headline that begins with a blank stays.
-/// Source: hand-made.
+/// **Why**: taken for text, the headlines speak, and nobody is called IloSenate.
+/// **Known failures**: a headline that begins with a blank stays.
+/// **Source**: hand-made.
 fn related(line: &str, start: usize, spans: &mut Vec<Span>) {
     let mut done = 0;
     for (mark, _) in line.match_indices(MORE) {
@@ -148,10 +148,10 @@ fn marks(text: &str, spans: &mut Vec<Span>) {
 
 /// The length of the dateline with which `line` begins: `BEIJING, May 1 (Xinhua) -- `, `April 2 - `, `(CNN) -- `.
 ///
-/// What it does: everything before the first dash is capitals, a place with the name of an agency in brackets, or a day.
-/// Why: it says where a report was filed, not who acts.
-/// Known failures: a place in small letters without an agency ("Geneva — ") stays.
-/// Source: hand-made.
+/// **What it does**: everything before the first dash is capitals, a place with the name of an agency in brackets, or a day.
+/// **Why**: it says where a report was filed, not who acts.
+/// **Known failures**: a place in small letters without an agency ("Geneva — ") stays.
+/// **Source**: hand-made.
 fn dateline(line: &str) -> Option<usize> {
     let mut end = line.len().min(DATELINE);
     while !line.is_char_boundary(end) {

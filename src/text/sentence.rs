@@ -3,10 +3,14 @@
 //!
 //! **What it does**: a sentence ends at a line break, or at `.`, `!` or `?` that is followed by white space and no
 //! lower-case letter. An abbreviation, an initial or an acronym does not end it, and neither does `!` or `?` before a
-//! closing quotation mark if a name and a verb of reporting follow. **Why**: in news text a line break ends a
-//! paragraph. **Example**: `“We won!” Ada Ilo said.` is one sentence. **Known failures**: a sentence that ends in an
+//! closing quotation mark if a name and a verb of reporting follow.
+//! **Why**: in news text a line break ends a
+//! paragraph.
+//! **Example**: `“We won!” Ada Ilo said.` is one sentence.
+//! **Known failures**: a sentence that ends in an
 //! abbreviation ("He lives in the U.S. She left.") is not split; one that begins with a lower-case name is not split
-//! from the one before. **Source**: chosen by hand; the abbreviations are in `lexicons/abbreviations.csv`.
+//! from the one before.
+//! **Source**: chosen by hand; the abbreviations are in `lexicons/abbreviations.csv`.
 
 use std::sync::LazyLock;
 

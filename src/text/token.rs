@@ -2,10 +2,14 @@
 //! function as the texts.
 //!
 //! **What it does**: a token is a run of letters and digits, a possessive ending, or one character of punctuation. An
-//! apostrophe inside a word, the points of an acronym, and points or commas between digits belong to the word. **Why**:
-//! hyphens are split off, so that "US-backed" still contains "US". **Example**: `China’s` is `China` + `’s`; `3,500.5`
-//! is one token. **Known failures**: a closing single quotation mark after a final s is taken as a possessive; URLs
-//! fall apart. **Source**: chosen by hand.
+//! apostrophe inside a word, the points of an acronym, and points or commas between digits belong to the word.
+//! **Why**:
+//! hyphens are split off, so that "US-backed" still contains "US".
+//! **Example**: `China’s` is `China` + `’s`; `3,500.5`
+//! is one token.
+//! **Known failures**: a closing single quotation mark after a final s is taken as a possessive; URLs
+//! fall apart.
+//! **Source**: chosen by hand.
 
 use crate::model::span::Span;
 

@@ -23,12 +23,12 @@ pub(crate) struct Turn {
 
 /// The turns of `text` from the byte `from` on, in order; none unless it is a transcript.
 ///
-/// **What it does** `ILO: …`, `Ada Ilo: …`, `ADA ILO (Norland): …`, `Mr. ILO. …`, `Q. …`. Three paragraphs must begin
+/// **What it does**: `ILO: …`, `Ada Ilo: …`, `ADA ILO (Norland): …`, `Mr. ILO. …`, `Q. …`. Three paragraphs must begin
 /// so, and one name must come back.
-/// **Why** Hearings, debates and interviews have no cues; records of a database have lines that look like theirs.
-/// **Example** `MIA TESK (Vestia): Sudria lied.`
-/// **Known failures** An interview of one question and one answer.
-/// **Source** The layouts of the Congressional Record, Hansard, broadcast transcripts and LexisNexis exports.
+/// **Why**: Hearings, debates and interviews have no cues; records of a database have lines that look like theirs.
+/// **Example**: `MIA TESK (Vestia): Sudria lied.`
+/// **Known failures**: An interview of one question and one answer.
+/// **Source**: The layouts of the Congressional Record, Hansard, broadcast transcripts and LexisNexis exports.
 pub(crate) fn turns(text: &str, from: usize) -> Vec<Turn> {
     let lines = paragraphs(text).into_iter().filter(|line| line.start() >= from);
     let found: Vec<Turn> = lines.filter_map(|line| by_colon(text, line).or_else(|| by_title(text, line))).collect();

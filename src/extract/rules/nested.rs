@@ -9,11 +9,11 @@ use crate::text::paragraph::{Paragraph, Quoting};
 
 /// What somebody else says at the beginning of `content`, a part of what a source says in `paragraph`.
 ///
-/// **What it does** Reads the content as a sentence of its own, if it begins with a source outside quotation marks.
-/// **Why** The words are those of the inner source; the outer one tells them.
-/// **Example** `Norland News reported that Mia Tesk had called Sudria a threat`
-/// **Known failures** An inner report that does not lead the content.
-/// **Source** PARC 3.0: nested attributions.
+/// **What it does**: Reads the content as a sentence of its own, if it begins with a source outside quotation marks.
+/// **Why**: The words are those of the inner source; the outer one tells them.
+/// **Example**: `Norland News reported that Mia Tesk had called Sudria a threat`
+/// **Known failures**: An inner report that does not lead the content.
+/// **Source**: PARC 3.0: nested attributions.
 pub(crate) fn nested(paragraph: &Paragraph<'_>, cues: &Cues, content: Span) -> Option<Attribution> {
     let tokens = paragraph.tokens();
     let mut range = tokens.within(content);

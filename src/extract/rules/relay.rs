@@ -48,11 +48,11 @@ fn only_names(paragraph: &Paragraph<'_>, one: &Attribution) -> bool {
 /// What a sentence passes on: `X was quoted (by Y) as saying …`, `X is reported to have said …`, `…, X was quoted as
 /// saying`.
 ///
-/// **What it does** The subject of the passive is the source; whoever stands behind `by` relays.
-/// **Why** Elsewhere nobody says what "is seen as" something, and X would be a target of Y.
-/// **Example** `Mia Tesk was quoted by Norland News as saying that Sudria had lied`: Tesk, via Norland News.
-/// **Known failures** "Was cited as an example".
-/// **Source** PARC 3.0 guidelines: the source is the one who speaks.
+/// **What it does**: The subject of the passive is the source; whoever stands behind `by` relays.
+/// **Why**: Elsewhere nobody says what "is seen as" something, and X would be a target of Y.
+/// **Example**: `Mia Tesk was quoted by Norland News as saying that Sudria had lied`: Tesk, via Norland News.
+/// **Known failures**: "Was cited as an example".
+/// **Source**: PARC 3.0 guidelines: the source is the one who speaks.
 fn passed_on(unit: &Unit<'_>) -> Option<Attribution> {
     let passes = |at: usize| matches!(unit.word(at), "quoted" | "cited" | "reported") && !unit.quoted[at];
     let quoted = (1..unit.len()).find(|&at| passes(at) && is_passive(unit, at))?;

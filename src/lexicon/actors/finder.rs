@@ -375,12 +375,12 @@ struct Line {
 impl Line {
     /// Whether the line around `at` is in capitals.
     ///
-    /// - *What it does*: accepts a line without ASCII lower-case letters that has a space and at least three pairs of
-    ///   adjacent capitals.
-    /// - *Why*: in a headline in capitals, “US” may be the pronoun, and “NORLAND” is a name.
-    /// - *Example*: “NORLAND VOTES” is in capitals; “UN, EU” is not.
-    /// - *Known failures*: a short line that consists of acronyms counts as capitals.
-    /// - *Source*: chosen by hand.
+    /// **What it does**: accepts a line without ASCII lower-case letters that has a space and at least three pairs of
+    /// adjacent capitals.
+    /// **Why**: in a headline in capitals, “US” may be the pronoun, and “NORLAND” is a name.
+    /// **Example**: “NORLAND VOTES” is in capitals; “UN, EU” is not.
+    /// **Known failures**: a short line that consists of acronyms counts as capitals.
+    /// **Source**: chosen by hand.
     fn is_in_capitals(&mut self, text: &str, at: usize) -> bool {
         if !self.range.contains(&at) {
             let bytes = text.as_bytes();

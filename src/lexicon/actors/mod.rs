@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::table::Table;
 use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
 use crate::text::fold::Folded;
@@ -35,7 +35,7 @@ pub(crate) struct Who(u32);
 /// The default registry holds the actors that ship with the program: states, organisations, media, armed groups, and
 /// persons in office since 1946.
 #[derive(serde::Serialize, serde::Deserialize)]
-pub struct Registry {
+pub struct Actors {
     /// Sorted by id.
     actors: Vec<Actor>,
     /// The parent of each actor; `None` if it has none.
@@ -52,13 +52,8 @@ pub struct Registry {
     given_names: FxHashMap<String, Option<Gender>>,
 }
 
-impl Registry {
-    fn new(
-        actors: Vec<Actor>,
-        aliases: &[Alias<'_>],
-        tenures: &[Tenure<'_>],
-        nouns: &Nouns,
-    ) -> Result<Registry, Fault> {
+impl Actors {
+    fn new(actors: Vec<Actor>, aliases: &[Alias<'_>], tenures: &[Tenure<'_>], nouns: &Nouns) -> Result<Actors, Error> {
         let who = |id: &str| number(&actors, id);
         let mut office_names = OfficeNames::default();
         let offices = Offices::new(tenures, &mut office_names, who)?;
@@ -73,19 +68,19 @@ impl Registry {
         let (finder, senses) = vocabulary(&actors, who, aliases, nouns);
         let nouns = nouns.words.iter().map(|(_, noun)| *noun).collect();
         let given_names = FxHashMap::default();
-        let mut registry = Registry { actors, parents, parts, finder, senses, nouns, offices, posts, given_names };
+        let mut registry = Actors { actors, parents, parts, finder, senses, nouns, offices, posts, given_names };
         registry.learn_given_names();
         Ok(registry)
     }
 
     /// Learns given names.
     ///
-    /// - *What it does*: takes the first word of every person's name, unless it has at most two letters or names
-    ///   something else. A name that persons of both genders have gets no gender.
-    /// - *Why*: a given name before an unknown surname shows that a person is meant, and which pronouns fit.
-    /// - *Example*: “Ada Pell” makes “Ada” a given name.
-    /// - *Known failures*: names with the surname first (“Kim Jong-un”) yield surnames.
-    /// - *Source*: chosen by hand.
+    /// **What it does**: takes the first word of every person's name, unless it has at most two letters or names
+    /// something else. A name that persons of both genders have gets no gender.
+    /// **Why**: a given name before an unknown surname shows that a person is meant, and which pronouns fit.
+    /// **Example**: “Ada Pell” makes “Ada” a given name.
+    /// **Known failures**: names with the surname first (“Kim Jong-un”) yield surnames.
+    /// **Source**: chosen by hand.
     fn learn_given_names(&mut self) {
         for actor in self.actors.iter().filter(|actor| actor.kind == ActorKind::Person) {
             let Some((first, _)) = actor.name.split_once(' ') else { continue };
@@ -324,8 +319,8 @@ fn number(actors: &[Actor], id: &str) -> Option<Who> {
 
 /// Builds a registry from `tables`, each a name and a text; later ones override earlier ones. `posts` and `bodies` are
 /// the tables of nouns that occur beside names.
-pub(crate) fn read_all(tables: &[(String, String)], posts: &str, bodies: &str) -> Result<Registry, Fault> {
-    let tables = tables.iter().map(|(name, text)| table::read(name, text)).collect::<Result<Vec<Table>, Fault>>()?;
+pub(crate) fn read_all(tables: &[(String, String)], posts: &str, bodies: &str) -> Result<Actors, Error> {
+    let tables = tables.iter().map(|(name, text)| table::read(name, text)).collect::<Result<Vec<Table>, Error>>()?;
     let mut builder = RegistryBuilder::default();
     tables.iter().try_for_each(|table| builder.add(table))?;
     builder.build(&Nouns::read(("lexicons/posts.csv", posts), ("lexicons/bodies.csv", bodies))?)

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::lexicon::actors::Who;
 use crate::lexicon::actors::offices::{Office, OfficeNames};
 use crate::lexicon::table::Table;
@@ -72,7 +72,7 @@ struct Meaning {
 impl Nouns {
     /// Reads the tables of posts (`post,of,rank,office,alone`) and of bodies (`noun,body`), each given as a name and a
     /// text.
-    pub(super) fn read(posts: (&str, &str), bodies: (&str, &str)) -> Result<Nouns, Fault> {
+    pub(super) fn read(posts: (&str, &str), bodies: (&str, &str)) -> Result<Nouns, Error> {
         let mut ranked: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
         let table = Table::read(posts.0, posts.1, &["post", "of", "rank", "office", "alone"])?;
         for row in table.rows() {

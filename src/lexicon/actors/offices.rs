@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::lexicon::actors::Who;
 use crate::lexicon::actors::nouns::Posts;
 use crate::lexicon::table::Row;
@@ -18,7 +18,7 @@ pub(super) struct Tenure<'t> {
 }
 
 impl<'t> Tenure<'t> {
-    pub(super) fn read(row: Row<'t>) -> Result<Tenure<'t>, Fault> {
+    pub(super) fn read(row: Row<'t>) -> Result<Tenure<'t>, Error> {
         let [of, office, holder] = [row.required("of")?, row.required("office")?, row.required("holder")?];
         Ok(Tenure { of, office, holder, period: Period::read(row)?, row })
     }
@@ -50,7 +50,7 @@ impl Period {
     pub(super) const ALWAYS: Period = Period { from: Day::MIN, to: Day::MAX };
 
     /// Reads the columns `from` and `to`; an empty cell means no limit. Errors: `to` is not after `from`.
-    pub(super) fn read(row: Row<'_>) -> Result<Period, Fault> {
+    pub(super) fn read(row: Row<'_>) -> Result<Period, Error> {
         let read = |column: &str, open: Day| match row.get(column) {
             "" => Ok(open),
             cell => cell.parse().map(day).map_err(|_| row.fault(column, &quoted(cell), "YYYY-MM-DD")),
@@ -122,7 +122,7 @@ impl Offices {
         tenures: &[Tenure<'_>],
         names: &mut OfficeNames,
         who: impl Fn(&str) -> Option<Who>,
-    ) -> Result<Offices, Fault> {
+    ) -> Result<Offices, Error> {
         let mut all: Vec<(Term, &Tenure<'_>)> = Vec::with_capacity(tenures.len());
         for tenure in tenures {
             let known = |field: &str, id: &str| {
@@ -182,7 +182,7 @@ impl Offices {
 }
 
 /// Checks that an office has one holder at a time.
-fn check(first: &Tenure<'_>, second: &Tenure<'_>) -> Result<(), Fault> {
+fn check(first: &Tenure<'_>, second: &Tenure<'_>) -> Result<(), Error> {
     let same = first.of == second.of && first.office == second.office;
     if !same || first.is_shared() || !first.period.overlaps(second.period) {
         return Ok(());

@@ -2,12 +2,12 @@
 
 /// The other spellings of a name.
 ///
-/// - *What it does*: adds curly apostrophes, spellings without diacritics, and a capital at the beginning of a sentence;
-///   for persons with a hyphen also a capital or a space after the hyphen.
-/// - *Why*: papers differ in typography and in the romanisation of Asian names.
-/// - *Example*: “Ri Yo-sun” is also “Ri Yo-Sun” and “Ri Yo Sun”; “São Mar” is also “Sao Mar”.
-/// - *Known failures*: other romanisations (“Ree”) and transliterations such as “Mueller” for “Müller” need aliases.
-/// - *Source*: chosen by hand.
+/// **What it does**: adds curly apostrophes, spellings without diacritics, and a capital at the beginning of a sentence;
+/// for persons with a hyphen also a capital or a space after the hyphen.
+/// **Why**: papers differ in typography and in the romanisation of Asian names.
+/// **Example**: “Ri Yo-sun” is also “Ri Yo-Sun” and “Ri Yo Sun”; “São Mar” is also “Sao Mar”.
+/// **Known failures**: other romanisations (“Ree”) and transliterations such as “Mueller” for “Müller” need aliases.
+/// **Source**: chosen by hand.
 pub(super) fn other_spellings(name: &str, of_person: bool) -> Vec<String> {
     let mut others = Vec::new();
     if name.starts_with(char::is_lowercase) {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::lexicon::actors::nouns::Nouns;
 use crate::lexicon::actors::offices::{Period, Tenure};
-use crate::lexicon::actors::{AliasForm, Needs, Registry};
+use crate::lexicon::actors::{Actors, AliasForm, Needs};
 use crate::lexicon::table::{Row, Table};
 use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
 
@@ -75,7 +75,7 @@ pub(super) const PARTS: [(&str, ActorKind, &str); 3] = [
 ];
 
 /// Reads a table of actors, aliases or terms in office. The header decides which one it is.
-pub(super) fn read(name: &str, text: &str) -> Result<Table, Fault> {
+pub(super) fn read(name: &str, text: &str) -> Result<Table, Error> {
     let header = text.lines().next().unwrap_or("");
     let has = |column: &str| header.split(',').any(|cell| cell.trim() == column);
     let required: &[&str] = match () {
@@ -102,20 +102,20 @@ impl<'t> RegistryBuilder<'t> {
     /// `aliases`).
     ///
     /// A cell in `aliases` holds names separated by `|`, each optionally with its form: `demonym:Norlandic`.
-    pub(super) fn add(&mut self, table: &'t Table) -> Result<(), Fault> {
+    pub(super) fn add(&mut self, table: &'t Table) -> Result<(), Error> {
         if table.has("office") {
-            let terms = table.rows().map(Tenure::read).collect::<Result<Vec<Tenure<'t>>, Fault>>()?;
+            let terms = table.rows().map(Tenure::read).collect::<Result<Vec<Tenure<'t>>, Error>>()?;
             self.hold(terms);
             Ok(())
         } else if table.has("alias") {
-            let aliases = table.rows().map(alias).collect::<Result<Vec<Alias<'t>>, Fault>>()?;
+            let aliases = table.rows().map(alias).collect::<Result<Vec<Alias<'t>>, Error>>()?;
             self.name(aliases)
         } else {
             self.add_actors(table)
         }
     }
 
-    fn add_actors(&mut self, table: &'t Table) -> Result<(), Fault> {
+    fn add_actors(&mut self, table: &'t Table) -> Result<(), Error> {
         let mut seen: FxHashMap<&str, u64> = FxHashMap::default();
         let mut aliases = Vec::new();
         for row in table.rows() {
@@ -126,7 +126,7 @@ impl<'t> RegistryBuilder<'t> {
             }
             if table.has("aliases") {
                 let cells = row.get("aliases").split('|').map(str::trim).filter(|cell| !cell.is_empty());
-                let own = cells.map(|cell| prefixed(row, cell)).collect::<Result<Vec<Alias<'t>>, Fault>>()?;
+                let own = cells.map(|cell| prefixed(row, cell)).collect::<Result<Vec<Alias<'t>>, Error>>()?;
                 // The name may be left out of the aliases.
                 if own.iter().all(|alias| alias.text != actor.name) {
                     aliases.push(plain(row, row.get("name"), AliasForm::Name));
@@ -149,7 +149,7 @@ impl<'t> RegistryBuilder<'t> {
     }
 
     /// Adds aliases. Within one table an alias may name one actor at a time; a later table overrides an earlier one.
-    fn name(&mut self, mut new: Vec<Alias<'t>>) -> Result<(), Fault> {
+    fn name(&mut self, mut new: Vec<Alias<'t>>) -> Result<(), Error> {
         sort(&mut new);
         for group in new.chunk_by(|a, b| a.text == b.text).filter(|group| group.len() > 1) {
             check_namesakes(group)?;
@@ -176,7 +176,7 @@ impl<'t> RegistryBuilder<'t> {
     }
 
     /// Checks all tables together and builds the registry. `nouns` are the words for posts and bodies.
-    pub(super) fn build(mut self, nouns: &Nouns) -> Result<Registry, Fault> {
+    pub(super) fn build(mut self, nouns: &Nouns) -> Result<Actors, Error> {
         self.name_the_nameless();
         self.add_parts_of_states();
         self.check_parents()?;
@@ -184,7 +184,7 @@ impl<'t> RegistryBuilder<'t> {
         sort(&mut self.aliases);
         let mut actors: Vec<Actor> = self.actors.into_iter().map(|(actor, _)| actor).collect();
         actors.sort_by(|a, b| a.id.cmp(&b.id));
-        Registry::new(actors, &self.aliases, &self.tenures, nouns)
+        Actors::new(actors, &self.aliases, &self.tenures, nouns)
     }
 
     /// An actor for whom no table has an alias is known by its name, unless another has the same name or the name cannot
@@ -222,7 +222,7 @@ impl<'t> RegistryBuilder<'t> {
         }
     }
 
-    fn check_parents(&self) -> Result<(), Fault> {
+    fn check_parents(&self) -> Result<(), Error> {
         let parent = |number: usize| self.actors[number].0.parent.as_ref();
         for (number, (actor, row)) in self.actors.iter().enumerate() {
             let mut at = number;
@@ -244,7 +244,7 @@ impl<'t> RegistryBuilder<'t> {
     }
 
     /// Checks that every alias names an actor and can match.
-    fn check_aliases(&self) -> Result<(), Fault> {
+    fn check_aliases(&self) -> Result<(), Error> {
         let mut free = vec![false; self.actors.len()];
         let mut bound = Vec::new();
         for alias in &self.aliases {
@@ -285,7 +285,7 @@ fn sort(aliases: &mut [Alias<'_>]) {
 }
 
 /// Checks that aliases with the same text name one actor at a time, each once.
-fn check_namesakes(group: &[Alias<'_>]) -> Result<(), Fault> {
+fn check_namesakes(group: &[Alias<'_>]) -> Result<(), Error> {
     for (number, second) in group.iter().enumerate() {
         for first in group[..number].iter().filter(|first| first.period.overlaps(second.period)) {
             let (text, line) = (second.text, first.row.line());
@@ -306,7 +306,7 @@ fn check_namesakes(group: &[Alias<'_>]) -> Result<(), Fault> {
     Ok(())
 }
 
-fn actor(row: Row<'_>) -> Result<Actor, Fault> {
+fn actor(row: Row<'_>) -> Result<Actor, Error> {
     let id = row.required("id")?;
     let sound = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
@@ -327,7 +327,7 @@ fn plain<'t>(row: Row<'t>, text: &'t str, form: AliasForm) -> Alias<'t> {
     Alias { text, actor: row.get("id"), form, period: Period::ALWAYS, needs: Needs::Nothing, row }
 }
 
-fn prefixed<'t>(row: Row<'t>, cell: &'t str) -> Result<Alias<'t>, Fault> {
+fn prefixed<'t>(row: Row<'t>, cell: &'t str) -> Result<Alias<'t>, Error> {
     let Some((prefix, text)) = cell.split_once(':') else {
         return Ok(plain(row, cell, AliasForm::Name));
     };
@@ -337,7 +337,7 @@ fn prefixed<'t>(row: Row<'t>, cell: &'t str) -> Result<Alias<'t>, Fault> {
     Ok(plain(row, text.trim(), form))
 }
 
-fn alias(row: Row<'_>) -> Result<Alias<'_>, Fault> {
+fn alias(row: Row<'_>) -> Result<Alias<'_>, Error> {
     let form = row.choice("form", &FORMS)?;
     let actor = row.get("actor");
     if actor.is_empty() != (form == AliasForm::Nobody) {

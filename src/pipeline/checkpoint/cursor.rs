@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::hash::add_to_sum;
 
 /// Consecutive records of one input.
@@ -61,7 +61,7 @@ impl ResumeCursor {
     /// Registers the next record, of the input `file` and `bytes` long. Returns whether it was done before.
     ///
     /// Errors: the input has changed. This is detected at the end of a range of records.
-    pub(crate) fn pass(&mut self, file: &str, sum: u64, bytes: usize) -> Result<bool, Fault> {
+    pub(crate) fn pass(&mut self, file: &str, sum: u64, bytes: usize) -> Result<bool, Error> {
         let Some(next) = self.before.last() else {
             self.passed.bytes += bytes;
             let ranges = &mut self.passed.ranges;
@@ -88,14 +88,14 @@ impl ResumeCursor {
     }
 
     /// Ends the input. Errors: records that were done before did not appear again.
-    pub(crate) fn end(&self) -> Result<(), Fault> {
+    pub(crate) fn end(&self) -> Result<(), Error> {
         self.before.last().map_or(Ok(()), |next| Err(changed(next)))
     }
 }
 
-fn changed(range: &RecordRange) -> Fault {
+fn changed(range: &RecordRange) -> Error {
     let file = &range.file;
-    Fault::said(format!("{file}: changed since the unfinished run read it; restore it, or start again with --force"))
+    Error::said(format!("{file}: changed since the unfinished run read it; restore it, or start again with --force"))
 }
 
 #[cfg(test)]

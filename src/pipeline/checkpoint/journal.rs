@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use crate::error::Fault;
+use crate::error::Error;
 use crate::model::input::Notes;
 use crate::model::record::DocumentStatements;
 use crate::model::run::Run;
@@ -54,15 +54,15 @@ pub(crate) fn plan_in(out: &Path) -> PathBuf {
 
 impl Journal {
     /// Starts a new journal in `out`, in place of any other.
-    pub(crate) fn begin(out: &Path, plan: Plan) -> Result<Journal, Fault> {
+    pub(crate) fn begin(out: &Path, plan: Plan) -> Result<Journal, Error> {
         let around = !out.exists();
-        std::fs::create_dir_all(out).map_err(|error| Fault::io(out, error))?;
+        std::fs::create_dir_all(out).map_err(|error| Error::io(out, error))?;
         if let Some(folder) = folder_in(out) {
-            std::fs::remove_dir_all(&folder).map_err(|error| Fault::io(folder, error))?;
+            std::fs::remove_dir_all(&folder).map_err(|error| Error::io(folder, error))?;
         }
         // The folder appears together with its plan. A folder without a plan is not a journal.
         let (beside, folder) = (beside(out)?, out.join(FOLDER));
-        let fault = |error| Fault::io(&folder, error);
+        let fault = |error| Error::io(&folder, error);
         let run = plan.run.clone();
         std::fs::write(beside.path().join(PLAN), Part::Plan(plan).line().0).map_err(fault)?;
         std::fs::rename(beside.keep(), &folder).map_err(fault)?;
@@ -70,9 +70,9 @@ impl Journal {
     }
 
     /// Opens the journal in `out` to resume it. Errors: an entry is missing.
-    pub(crate) fn go_on(out: &Path, run: Run) -> Result<Journal, Fault> {
+    pub(crate) fn go_on(out: &Path, run: Run) -> Result<Journal, Error> {
         let folder = out.join(FOLDER);
-        let fault = |error| Fault::io(&folder, error);
+        let fault = |error| Error::io(&folder, error);
         let mut entries = Vec::new();
         for entry in std::fs::read_dir(&folder).map_err(fault)? {
             let path = entry.map_err(fault)?.path();
@@ -85,14 +85,14 @@ impl Journal {
         entries.sort();
         if let Some(missing) = (0..entries.len()).map(|at| entry(&folder, at)).find(|path| !entries.contains(path)) {
             let missing = missing.display();
-            return Err(Fault::said(format!("{missing}: missing from an unfinished run; start again with --force")));
+            return Err(Error::said(format!("{missing}: missing from an unfinished run; start again with --force")));
         }
         Journal::open(folder, false, run, entries)
     }
 
-    fn open(folder: PathBuf, around: bool, run: Run, entries: Vec<PathBuf>) -> Result<Journal, Fault> {
+    fn open(folder: PathBuf, around: bool, run: Run, entries: Vec<PathBuf>) -> Result<Journal, Error> {
         let making = tempfile::Builder::new().prefix(MAKING).tempdir_in(&folder);
-        let making = making.map_err(|error| Fault::io(&folder, error))?;
+        let making = making.map_err(|error| Error::io(&folder, error))?;
         Ok(Journal { folder, around, making, run, entries, next: None })
     }
 
@@ -107,17 +107,17 @@ impl Journal {
     }
 
     /// Adds the scored statements of one document to the next entry.
-    pub(crate) fn document(&mut self, statements: DocumentStatements) -> Result<(), Fault> {
+    pub(crate) fn document(&mut self, statements: DocumentStatements) -> Result<(), Error> {
         self.next()?.put(&Part::Document(statements))
     }
 
     /// Makes the next entry durable: its documents, their tally, and the ranges of their records.
-    pub(crate) fn enter(&mut self, tally: Tally, ranges: Vec<RecordRange>) -> Result<(), Fault> {
+    pub(crate) fn enter(&mut self, tally: Tally, ranges: Vec<RecordRange>) -> Result<(), Error> {
         let next = self.next()?;
         ranges.into_iter().try_for_each(|range| next.put(&Part::Passed(range)))?;
         let next = self.next.take().expect("it was opened above");
         let path = entry(&self.folder, self.entries.len());
-        let fault = |error| Fault::io(&path, error);
+        let fault = |error| Error::io(&path, error);
         let file = next
             .finish(tally, &[], &[], &Notes::default())?
             .finish()
@@ -144,11 +144,11 @@ impl Journal {
         self.making.path().join("entry")
     }
 
-    fn next(&mut self) -> Result<&mut StateWriter<Packed>, Fault> {
+    fn next(&mut self) -> Result<&mut StateWriter<Packed>, Error> {
         if self.next.is_none() {
             let path = self.unfinished();
             let file = File::create(&path).map(|file| BufWriter::with_capacity(1 << 18, file));
-            let packed = file.and_then(|file| zstd::Encoder::new(file, 1)).map_err(|error| Fault::io(path, error))?;
+            let packed = file.and_then(|file| zstd::Encoder::new(file, 1)).map_err(|error| Error::io(path, error))?;
             self.next = Some(StateWriter::new(packed, self.run.clone())?);
         }
         Ok(self.next.as_mut().expect("it was opened above"))

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::model::run::{OWN_ACTORS, OWN_LEXICON, Run};
 use crate::pipeline::Options;
 use crate::read::Input;
@@ -43,7 +43,7 @@ pub(crate) fn plan(options: &Options, inputs: &[Input], run: Run) -> Plan {
 }
 
 /// Compares two plans. Errors: they differ; the message names the first difference.
-pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Fault> {
+pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> Result<(), Error> {
     let version = (before.run.version != now.run.version)
         .then(|| format!("it was started by version {}; this is version {}", before.run.version, now.run.version));
     let option = |before: &BTreeMap<String, String>, now: &BTreeMap<String, String>| {
@@ -76,7 +76,7 @@ pub(crate) fn same(before: &Plan, now: &Plan, options: &Options, out: &Path) -> 
         .or_else(input);
     let Some(difference) = difference else { return Ok(()) };
     let shown = quoted(&out.to_string_lossy());
-    Err(Fault::said(format!(
+    Err(Error::said(format!(
         "--out {shown} holds a different unfinished run: {difference}; repeat the original command, or start again with --force"
     )))
 }

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use crate::error::{Fault, quoted};
+use crate::error::{Error, quoted};
 use crate::model::hash::id_hash;
 use crate::model::run::Run;
 use crate::pipeline::checkpoint::plan::Plan;
@@ -20,7 +20,7 @@ use crate::read::unpack;
 /// Returns how the statements were made. Errors: a damaged or foreign line; a state that is incomplete or given twice;
 /// states that were made with different options; a document that is in two of them. `run` would have rejected the later
 /// copy of the document, but a state does not know which one came later.
-pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result<(), Fault>) -> Result<Run, Fault> {
+pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result<(), Error>) -> Result<Run, Error> {
     let mut run: Option<Run> = None;
     let (mut found, mut told) = (End::default(), End::default());
     let mut ends = BTreeSet::new();
@@ -30,13 +30,13 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
             "-" => unpack(std::io::stdin()),
             _ => File::open(path).and_then(unpack),
         };
-        let (file, _) = unpacked.map_err(|error| Fault::io(path, error))?;
+        let (file, _) = unpacked.map_err(|error| Error::io(path, error))?;
         for (number, line) in BufReader::with_capacity(1 << 20, file).lines().enumerate() {
-            let line = line.map_err(|error| Fault::io(path, error))?;
+            let line = line.map_err(|error| Error::io(path, error))?;
             if line.is_empty() {
                 continue;
             }
-            let fault = |what: String| Fault::said(format!("{path}:{}: {what}", number + 1));
+            let fault = |what: String| Error::said(format!("{path}:{}: {what}", number + 1));
             let (part, sum) = Part::parse(&line).map_err(|refused| fault(sentence(&refused)))?;
             match part {
                 Part::End(end) => {
@@ -68,7 +68,7 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
     }
     if (found.lines, found.sum) != (told.lines, told.sum) {
         let many = |lines: u64| if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
-        return Err(Fault::said(format!(
+        return Err(Error::said(format!(
             "the states are incomplete: {} found, {} written; a state is cut off, or lines are lost, repeated or mixed",
             many(found.lines),
             many(told.lines)
@@ -76,7 +76,7 @@ pub(crate) fn read_states(paths: &[String], take: &mut dyn FnMut(Part) -> Result
     }
     match twice {
         Some(fault) => Err(fault),
-        None => run.ok_or_else(|| Fault::said("no state was found in the inputs")),
+        None => run.ok_or_else(|| Error::said("no state was found in the inputs")),
     }
 }
 
@@ -100,14 +100,14 @@ impl Seen {
 }
 
 /// The plan at `path` of an unfinished run.
-pub(crate) fn read_plan(path: &Path) -> Result<Plan, Fault> {
-    let text = std::fs::read_to_string(path).map_err(|error| Fault::io(path, error))?;
+pub(crate) fn read_plan(path: &Path) -> Result<Plan, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
     match Part::parse(text.trim_end()) {
         Ok((Part::Plan(plan), _)) => Ok(plan),
         Err(refused @ Refused::OtherVersion(_)) => {
-            Err(Fault::said(format!("{}: {}", path.display(), sentence(&refused))))
+            Err(Error::said(format!("{}: {}", path.display(), sentence(&refused))))
         }
-        _ => Err(Fault::said(format!(
+        _ => Err(Error::said(format!(
             "{}: the plan of an unfinished run is damaged; start again with --force",
             path.display()
         ))),

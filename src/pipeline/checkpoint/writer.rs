@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use crate::error::{Fault, Reject};
+use crate::error::{Error, Reject};
 use crate::model::input::{Decoded, Notes};
 use crate::model::run::Run;
 use crate::model::tally::Tally;
@@ -22,31 +22,31 @@ pub(crate) struct StateWriter<W: Write> {
 
 impl<W: Write> StateWriter<W> {
     /// Starts a state with the description of its run.
-    pub(crate) fn new(out: W, run: Run) -> Result<StateWriter<W>, Fault> {
+    pub(crate) fn new(out: W, run: Run) -> Result<StateWriter<W>, Error> {
         let mut writer = StateWriter { out, end: End::default(), ids: Vec::new() };
         writer.put(&Part::Run(run))?;
         Ok(writer)
     }
 
     /// Writes one line.
-    pub(crate) fn put(&mut self, part: &Part) -> Result<(), Fault> {
+    pub(crate) fn put(&mut self, part: &Part) -> Result<(), Error> {
         let (line, sum) = part.line();
         self.end.lines += 1;
         self.end.sum = self.end.sum.wrapping_add(sum);
         self.write(&line)
     }
 
-    fn write(&mut self, line: &str) -> Result<(), Fault> {
-        self.out.write_all(line.as_bytes()).map_err(|error| Fault::io("output", error))
+    fn write(&mut self, line: &str) -> Result<(), Error> {
+        self.out.write_all(line.as_bytes()).map_err(|error| Error::io("output", error))
     }
 
     /// Adds the id of one document.
-    pub(crate) fn id(&mut self, id: String) -> Result<(), Fault> {
+    pub(crate) fn id(&mut self, id: String) -> Result<(), Error> {
         self.ids.push(id);
         if self.ids.len() >= IDS { self.put_ids() } else { Ok(()) }
     }
 
-    fn put_ids(&mut self) -> Result<(), Fault> {
+    fn put_ids(&mut self) -> Result<(), Error> {
         let ids = std::mem::take(&mut self.ids);
         if ids.is_empty() { Ok(()) } else { self.put(&Part::Ids(ids)) }
     }
@@ -58,7 +58,7 @@ impl<W: Write> StateWriter<W> {
         rejects: &[Reject],
         decoded: &[Decoded],
         notes: &Notes,
-    ) -> Result<W, Fault> {
+    ) -> Result<W, Error> {
         self.put_ids()?;
         self.end.documents = tally.counts.documents;
         self.put(&Part::Counts(tally.counts))?;
@@ -79,7 +79,7 @@ impl<W: Write> StateWriter<W> {
         notes.list().into_iter().try_for_each(|one| self.put(&Part::Noted(one)))?;
         let (line, _) = Part::End(self.end).line();
         self.write(&line)?;
-        self.out.flush().map_err(|error| Fault::io("output", error))?;
+        self.out.flush().map_err(|error| Error::io("output", error))?;
         Ok(self.out)
     }
 }

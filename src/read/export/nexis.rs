@@ -47,10 +47,12 @@ const BEHIND: [&str; 23] = [
 
 /// The older form: `12 of 500 DOCUMENTS` stands over each article.
 ///
-/// *What it does:* takes the first line below it for the outlet, the first day for the date, `HEADLINE:` or the last
+/// **What it does**: takes the first line below it for the outlet, the first day for the date, `HEADLINE:` or the last
 /// line at the left margin for the title, and for the body what stands between the labels before and behind.
-/// *Why:* the form has had labels for the title and the body in some years and none in others. *Known failures:* a
-/// body whose paragraph begins with one of the labels in capitals ends there. *Source:* described by the importers of
+/// **Why**: the form has had labels for the title and the body in some years and none in others.
+/// **Known failures**: a
+/// body whose paragraph begins with one of the labels in capitals ends there.
+/// **Source**: described by the importers of
 /// `LexisNexisTools` and `tm.plugin.lexisnexis`.
 pub(super) fn numbered(lines: &[&str]) -> Option<Vec<Article>> {
     let starts: Vec<usize> = (0..lines.len()).filter(|&at| is_number(lines[at])).collect();
@@ -121,9 +123,11 @@ fn older(start: usize, lines: &[&str]) -> Article {
 
 /// The newer form: `End of Document` stands under each article, and `Body` over its text.
 ///
-/// *What it does:* takes the last day before the text for the date, the line before it for the outlet, and the lines
-/// before that for the title. *Why:* a cover sheet with days of its own may stand before the first article.
-/// *Known failures:* a title with an empty line in it keeps its last part. *Source:* described by the importers of
+/// **What it does**: takes the last day before the text for the date, the line before it for the outlet, and the lines
+/// before that for the title.
+/// **Why**: a cover sheet with days of its own may stand before the first article.
+/// **Known failures**: a title with an empty line in it keeps its last part.
+/// **Source**: described by the importers of
 /// `LexisNexisTools` and `newspaperparser`.
 pub(super) fn ended(lines: &[&str]) -> Option<Vec<Article>> {
     let is_end = |line: &str| line.trim().eq_ignore_ascii_case("end of document");

@@ -30,11 +30,12 @@ const BEHIND: [&str; 22] = [
 
 /// The articles between lines of underscores.
 ///
-/// *What it does:* takes `Title:` or the first line for the title, `Publication title:` or what stands before `[` or a
+/// **What it does**: takes `Title:` or the first line for the title, `Publication title:` or what stands before `[` or a
 /// day in `Publication info:` for the outlet, `Publication date:` for the date, and for the text all between
-/// `Full text:` and the next label behind an empty line. *Why:* the list of fields is chosen by whoever exports.
-/// *Known failures:* an article of which only the abstract was exported has no text and is rejected.
-/// *Source:* described by ProQuest, “Saving results as text”.
+/// `Full text:` and the next label behind an empty line.
+/// **Why**: the list of fields is chosen by whoever exports.
+/// **Known failures**: an article of which only the abstract was exported has no text and is rejected.
+/// **Source**: described by ProQuest, “Saving results as text”.
 pub(super) fn articles(lines: &[&str]) -> Option<Vec<Article>> {
     let is_rule = |line: &str| line.len() >= 20 && line.bytes().all(|byte| byte == b'_');
     let names_source =
