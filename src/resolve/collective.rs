@@ -9,9 +9,6 @@ use crate::model::actor::{ActorId, ActorKind};
 use crate::model::span::Span;
 use crate::resolve::mentions::Mentions;
 
-/// If exactly two states have been named in so many bytes before it, an expression means these. Chosen by hand.
-const NEAR: usize = 400;
-
 /// Finds expressions that stand for two states named before.
 pub(super) struct Collectives {
     automaton: AhoCorasick,
@@ -42,10 +39,6 @@ impl Collectives {
     pub(super) fn within(&self, text: &str, mentions: &Mentions, registry: &Actors) -> Vec<Reference> {
         let mut found = Vec::new();
         let mut counts: BTreeMap<ActorId, (usize, usize)> = BTreeMap::new();
-        let mut last_at: BTreeMap<ActorId, usize> = BTreeMap::new();
-        // The last two states that an "and" or a hyphen joins, and where.
-        let mut joined: Option<(usize, Vec<ActorId>)> = None;
-        let mut previous: Option<(usize, ActorId)> = None;
         let mut named = mentions.all.iter().enumerate().peekable();
         for hit in self.automaton.find_iter(text) {
             let span = Span::new(hit.start(), hit.end());
@@ -54,27 +47,10 @@ impl Collectives {
                 if is_state(registry, &state) {
                     let (count, last) = counts.entry(state).or_default();
                     (*count, *last) = (*count + 1, number);
-                    let state = root(registry, &mention.actor);
-                    if let Some((end, other)) = &previous
-                        && *other != state
-                        && matches!(text.get(*end..mention.span.start()), Some(" and " | " and the " | "-" | "–"))
-                    {
-                        joined = Some((mention.span.end(), vec![other.clone(), state.clone()]));
-                    }
-                    last_at.insert(state.clone(), mention.span.end());
-                    previous = Some((mention.span.end(), state));
                 }
             }
             let fixed = &self.members[hit.pattern().as_usize()];
-            let near: Vec<ActorId> =
-                last_at.iter().filter(|(_, end)| **end + NEAR > span.start()).map(|(state, _)| state.clone()).collect();
-            let pair = joined.as_ref().filter(|(end, _)| end + NEAR > span.start()).map(|(_, pair)| pair.clone());
-            let members = match (fixed.is_empty(), near.len(), pair) {
-                (false, ..) => fixed.clone(),
-                (true, 2, _) => near,
-                (true, _, Some(pair)) => pair,
-                (true, ..) => leading(&counts),
-            };
+            let members = if fixed.is_empty() { leading(&counts) } else { fixed.clone() };
             found.push(Reference { span, members });
         }
         found

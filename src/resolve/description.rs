@@ -306,10 +306,13 @@ impl Reader<'_> {
         {
             return Some(place.mention.actor.clone());
         }
-        heard.spoke_in(sentence).or_else(|| {
+        // An agency that reports of a message has not written it.
+        let medium = |actor: &ActorId| self.registry.kind_of(actor) == Some(ActorKind::Media);
+        heard.spoke_in(sentence).filter(|actor| !medium(actor)).or_else(|| {
             let ahead = Span::new(sentence.start(), told.max(sentence.start()));
             let mut places = self.cast.within(ahead).iter().filter(|place| !place.quoted);
-            places.find(|place| place.subject || self.owns(place)).map(|place| place.mention.actor.clone())
+            let subject = |place: &&Place| (place.subject || self.owns(place)) && !medium(&place.mention.actor);
+            places.find(subject).map(|place| place.mention.actor.clone())
         })
     }
 

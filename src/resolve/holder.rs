@@ -204,7 +204,11 @@ impl Reader<'_> {
             let at = source.start() + at;
             let over = |start: usize, end: usize| start < at && at < end;
             nouns.iter().any(|hit| over(source.start() + hit.start, source.start() + hit.end))
-                || self.mentions.within(source).iter().any(|mention| over(mention.span.start(), mention.span.end()))
+                || self
+                    .cast
+                    .within(source)
+                    .iter()
+                    .any(|place| over(place.mention.span.start(), place.mention.span.end()))
         };
         let ends = ENDS.iter().flat_map(|end| words.match_indices(end)).map(|(at, _)| at).filter(|at| !whole(at));
         Span::new(source.start(), ends.min().map_or(source.end(), |at| source.start() + at))
