@@ -8,15 +8,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::lexicon::actors::{Actors, Body, Noun};
-use crate::model::actor::{ActorId, ActorKind, Gender};
+use crate::model::actor::{ActorId, ActorKind};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::affiliation::{affiliation, of_body};
 use crate::resolve::around::Around;
 use crate::resolve::cast::{Member, Nature};
-use crate::resolve::description::is_description;
 use crate::resolve::mentions::Mentions;
-use crate::resolve::names::{Name, Sort, is_particle, names_thing};
+use crate::resolve::names::{Name, Sort, names_thing};
 use crate::resolve::words::{gender_of_title, is_honorific, is_title};
 use crate::text::function_words::{is, is_function_word};
 
@@ -75,7 +74,7 @@ impl Company<'_> {
     }
 
     /// The body that `acronym` is short for: in brackets behind its name, or the initials of it.
-    fn by_acronym(&self, acronym: &str) -> Option<usize> {
+    pub(super) fn by_acronym(&self, acronym: &str) -> Option<usize> {
         let capitals = acronym.len() > 2 && acronym.len() < 8 && acronym.bytes().all(|byte| byte.is_ascii_uppercase());
         if !capitals {
             return None;
@@ -191,7 +190,13 @@ impl Company<'_> {
         }
     }
 
-    fn unlisted(&mut self, name: &Name<'_>, sort: Sort, words: Vec<String>, parent: Option<ActorId>) -> usize {
+    pub(super) fn unlisted(
+        &mut self,
+        name: &Name<'_>,
+        sort: Sort,
+        words: Vec<String>,
+        parent: Option<ActorId>,
+    ) -> usize {
         let body = parent.as_deref().unwrap_or("UNLISTED");
         let actor = ActorId::from(format!("{body}.{}", part_of_id(name.span.of(self.text))));
         if let Some(number) = self.numbers.get(&actor) {
@@ -253,128 +258,9 @@ impl Company<'_> {
         age || matches!(first.as_str(), "who" | "whose") || leads && noun
     }
 
-    /// Surnames and other short forms of those whom only the text knows.
-    pub(super) fn call_again(&mut self, names: &[Name<'_>], sources: &[Span]) {
-        for name in names.iter().filter(|name| name.words.len() == 1) {
-            if self.found.iter().any(|(mention, _)| mention.span == name.span) {
-                continue;
-            }
-            let word = small(name.words[0]);
-            let title = name.title.map(|title| title.of(self.text)).and_then(gender_of_title);
-            let start = name.span.start();
-            let article =
-                Around(self.text).word_before(start).is_some_and(|word| word.of(self.text).eq_ignore_ascii_case("the"));
-            if let Some(number) = self.by_acronym(name.words[0]) {
-                self.place(name.span, number, Rule::ShortForm);
-            } else if let Some(number) = article.then(|| self.shortened(&word)).flatten() {
-                self.place(name.span, number, Rule::ShortForm);
-            } else if let Some(number) = self.called(&word, name, title) {
-                self.place(name.span, number, Rule::ShortForm);
-            } else if sources.iter().any(|source| source.start() == name.span.start())
-                && (!name.initial || names.iter().any(|other| other.words == name.words && !other.initial))
-                && name.words[0].chars().count() > 2
-                && !is_particle(&word)
-                && !article
-                && !is_description(&word)
-                && !(self.registry.knows(name.words[0]) && self.known_by(name).is_none())
-            {
-                // "Kelmar said": a name of its own, though nothing tells of what.
-                if let Some((actor, rule)) = self.known_by(name) {
-                    let number = self.listed(&actor);
-                    self.place(name.span, number, rule);
-                    continue;
-                }
-                let sort = name.sort.unwrap_or(Sort::Body);
-                let number = self.unlisted(name, sort, vec![word], None);
-                self.place(name.span, number, Rule::Unlisted);
-            }
-        }
-    }
-
-    /// Whom the registry means by a name that was set aside in this text: a capital that is only a place elsewhere, a
-    /// person who is in office, or one whose state the text names.
-    fn known_by(&self, name: &Name<'_>) -> Option<(ActorId, Rule)> {
-        if let Some(actor) = self.registry.meant(&name.words, self.date) {
-            return Some((actor, Rule::Name));
-        }
-        let surname = || self.registry.in_office_by_surname(name.words[0], self.date);
-        if name.words.len() == 1
-            && name.sort != Some(Sort::Body)
-            && let Some(actor) = surname()
-        {
-            return Some((actor, Rule::OfficeHolder));
-        }
-        let actor = self.registry.by_name(&name.words.join(" "), self.date)?;
-        let kind = self.registry.kind_of(&actor)?;
-        let root = self.registry.lineage(&actor).pop()?;
-        let near = || self.members.iter().any(|member| member.listed && member.root == root);
-        match kind {
-            ActorKind::Person if name.sort == Some(Sort::Body) || !near() => None,
-            ActorKind::Person => Some((actor, Rule::ShortForm)),
-            ActorKind::Region | ActorKind::Unnamed => None,
-            _ => Some((actor, Rule::Metonym)),
-        }
-    }
-
-    fn place(&mut self, span: Span, number: usize, rule: Rule) {
+    pub(super) fn place(&mut self, span: Span, number: usize, rule: Rule) {
         let mention = Mention { span, actor: self.members[number].actor.clone(), rule, speaks: true };
         self.found.push((mention, number));
-    }
-
-    /// Whom a single word calls: a surname before a given name, the one named last before a later one.
-    fn called(&self, word: &str, name: &Name<'_>, gender: Option<Gender>) -> Option<usize> {
-        let fits = |member: &Member| match (gender, member.gender) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
-        };
-        let nearest = |number: usize| {
-            let places =
-                self.found.iter().filter(|(_, member)| *member == number).map(|(mention, _)| mention.span.start());
-            places.filter(|start| *start < name.span.start()).max()
-        };
-        let named = |surname: bool| {
-            let has = move |member: &Member| {
-                if surname {
-                    member.last() == Some(word)
-                } else {
-                    member.words.first().is_some_and(|first| first == word)
-                        || member.nature == Nature::Body && member.last() == Some(word)
-                }
-            };
-            let members = self.members.iter().enumerate();
-            members
-                .filter(move |(_, member)| !member.listed && has(member) && fits(member))
-                .max_by_key(|(number, _)| (nearest(*number), std::cmp::Reverse(*number)))
-                .map(|(number, _)| number)
-        };
-        let listed = || {
-            let has = |member: &Member| member.nature == Nature::Person && member.has_word(word) && word.len() > 2;
-            let mut members =
-                self.members.iter().enumerate().filter(|(_, member)| member.listed && has(member) && fits(member));
-            let (first, other) = (members.next(), members.next());
-            first.filter(|_| other.is_none()).map(|(number, _)| number)
-        };
-        // "The Nor Post Daily … Nor Post said", "Nor said".
-        let body = || {
-            let begins = |member: &Member| {
-                member.listed
-                    && member.nature == Nature::Body
-                    && member.words.len() > 1
-                    && word.len() > 3
-                    && member.words.first().is_some_and(|first| first == word)
-            };
-            let mut members = self.members.iter().enumerate().filter(|(_, member)| begins(member));
-            let (first, other) = (members.next(), members.next());
-            first.filter(|_| other.is_none()).map(|(number, _)| number)
-        };
-        named(true).or_else(listed).or_else(|| named(false)).or_else(body)
-    }
-
-    /// `the Post`, after the Port Nor Post has been named.
-    fn shortened(&self, word: &str) -> Option<usize> {
-        let body = |member: &&Member| member.nature == Nature::Body && member.has_word(word);
-        let number = self.members.iter().position(|member| body(&member))?;
-        Some(number)
     }
 
     /// A surname that the registry knows means somebody else, when the text has introduced another of that surname:
@@ -484,7 +370,7 @@ pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// A word as it is compared: in small letters, without diacritics and without the article of Arabic names.
-fn small(word: &str) -> String {
+pub(super) fn small(word: &str) -> String {
     let plain = if word.is_ascii() { word.to_lowercase() } else { deunicode::deunicode(word).to_lowercase() };
     let bare = plain.trim_matches(|letter: char| !letter.is_alphanumeric());
     let bare =

@@ -16,6 +16,7 @@ mod names;
 mod namesake;
 mod pronoun;
 pub(crate) mod reference;
+mod surname;
 mod words;
 
 use std::cell::RefCell;
