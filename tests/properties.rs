@@ -296,15 +296,13 @@ fn other_names_have_nearly_the_same_stances() {
     let first = stances("Ada Ilo", "Bel Abra");
     assert!(first.iter().any(|stance| stance.as_f64() > Some(0.05)), "{first:?}");
     assert!(first.iter().any(|stance| stance.as_f64() < Some(-0.05)), "{first:?}");
-    // No weight knows a name. The tree may differ with it: a little with a plain one, more with a whole phrase.
-    for (source, target, most) in
-        [("Bel Abra", "Ada Ilo", 0.05), ("Norland", "Sudria", 0.05), ("Mr. Xu", "the Tall Ones of Ys", 0.5)]
-    {
+    for (source, target) in [("Bel Abra", "Ada Ilo"), ("Norland", "Sudria"), ("Mr. Xu", "the Tall Ones of Ys")] {
+        // No weight knows a name; the tree may differ a little with it.
         let other = stances(source, target);
         assert_eq!(first.len(), other.len());
         for (one, two) in first.iter().zip(&other) {
             let apart = (one.as_f64().expect("a number") - two.as_f64().expect("a number")).abs();
-            assert!(apart < most, "{source} and {target}: {first:?} {other:?}");
+            assert!(apart < 0.05, "{source} and {target}: {first:?} {other:?}");
         }
     }
 }

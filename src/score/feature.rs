@@ -142,11 +142,14 @@ impl<'v> Seen<'v, '_> {
         let (standing, position) =
             positions.min_by_key(|(_, position)| position.steps).expect("a target that is seen has a mention");
         let doer = setting.doers[at].word(target, setting.own_side);
-        let nearest = standings.iter().min_by_key(|standing| standing.at.abs_diff(at)).unwrap_or(standing).at;
-        let near = match at.abs_diff(nearest) <= NEAR {
-            true if at < nearest => "near before",
-            true => "near after",
-            false => "",
+        // From the edge of the mention: a long name is no farther away than a short one.
+        let is_it = |at: &usize| scene.kinds.get(*at) == Some(&Kind::Target(target));
+        let near = match (1..=NEAR)
+            .find(|steps| is_it(&(at + steps)) || at.checked_sub(*steps).is_some_and(|at| is_it(&at)))
+        {
+            Some(steps) if is_it(&(at + steps)) => "near before",
+            Some(_) => "near after",
+            None => "",
         };
         Stand { standing, name: position.name, doer, near, truth: scene.truths[at], span }
     }

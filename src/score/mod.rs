@@ -4,6 +4,7 @@
 mod assertion;
 mod clause;
 mod curated;
+mod doing;
 mod feature;
 mod perspective;
 mod place;

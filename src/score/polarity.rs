@@ -3,10 +3,6 @@
 use crate::lexicon::fitted::Weight;
 use crate::model::opinion::Polarity;
 
-/// So many times as probable as each other polarity `none` must be. Chosen on the development rows: nearly the same
-/// between 1 and 1.2.
-const PLAIN: f64 = 1.1;
-
 /// Favor and against nearer to each other than this say nothing: the words speak, but not clearly which way. Chosen by
 /// hand; it also bounds how far a piece of evidence can exceed the stance.
 const EVEN: f64 = 0.02;
@@ -59,10 +55,10 @@ impl Sums {
         if self.direction == 0.0 { 0.0 } else { self.stance() / self.direction }
     }
 
-    /// The most probable polarity, and how probable it is; `none` must beat the others by [`PLAIN`], and where favor
-    /// and against are nearly as probable as each other it is `none` too.
+    /// The most probable polarity, and how probable it is; where favor and against are nearly as probable as each
+    /// other it is `none`.
     pub(crate) fn polarity([against, none, favor]: [f64; 3]) -> (Polarity, f64) {
-        let speaks = favor.max(against) * PLAIN > none && (favor - against).abs() >= EVEN;
+        let speaks = favor.max(against) > none && (favor - against).abs() >= EVEN;
         match speaks {
             true if favor > against => (Polarity::Favor, favor),
             true => (Polarity::Against, against),

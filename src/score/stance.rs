@@ -14,23 +14,21 @@ use crate::lexicon::sentiment::Lexicon;
 use crate::lexicon::shifters::{ShifterKind, Shifters};
 use crate::lexicon::stance::{Slot, StanceLexicon};
 use crate::model::attribution::{Attribution, Form};
-use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Scope, Stance, in_micro};
+use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Stance, in_micro};
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
+use crate::score::doing::{done, is_done_by_another, is_of_a_thing};
 use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, harm};
 use crate::score::perspective::{is_own, is_whole};
-use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::polarity::{NEUTRAL, Sums};
-use crate::score::scene::{Cast, Kind, Scene};
+use crate::score::scene::{Cast, Scene};
 use crate::score::told::{self, Part, told};
-use crate::score::truth::Truth;
 use crate::text::annotated::{Annotated, SentencePart};
 use crate::text::base::base;
 use crate::text::function_words::{is, is_function_word};
 use crate::text::syntax::Syntax;
-use crate::text::tagger::is_noun;
 
 /// By what statements are scored.
 #[derive(Clone, Copy)]
@@ -340,78 +338,12 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
         .collect()
 }
 
-/// The rule of what the tree says that a target does.
-const DOES: &str = "does it";
-
 /// What is done to somebody and ends counts so much.
 const ENDED: f64 = -0.7;
-
-/// **What it does**: an entry that is said of its doer counts for whoever the tree says does it, beyond the reach of slots.
-/// **Why**: "B was attacked by **A**", "accused **A** of oppressing B", "**A**, which for years has violated".
-/// **Known failures**: the tree is wrong; what is denied is not heard at all.
-fn done(scene: &Scene<'_>, doers: &[Doer], said: &[Said<'_>], own_side: &[bool], curated: &mut Vec<Curated>) {
-    let is_passive = |said: &&Said<'_>| said.expression.starts_with("be ") && said.to - said.from > 1;
-    for said in said.iter().filter(|said| said.of_doer != 0.0 && !is_passive(said)) {
-        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && scene.is_act(at)) else { continue };
-        let factor = match scene.truths[at] {
-            Truth::Asserted | Truth::Demanded => 1.0,
-            Truth::Unreal => 0.5,
-            Truth::Negated => continue,
-        };
-        let Doer::Target(target) = doers[at] else { continue };
-        let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
-        let known = curated.iter().any(|item| item.target == target && item.evidence.span.overlaps(span));
-        if known || own_side.get(target).copied().unwrap_or(false) {
-            continue;
-        }
-        let (entry, rule) = (said.expression.to_owned(), DOES.to_owned());
-        let valence = f64::from(said.of_doer) * factor;
-        let evidence = Evidence { span, scope: Scope::Words, entry, valence, rule };
-        curated.push(Curated { target, slot: Slot::Subject, is_tone: false, name: Arc::clone(said.name), evidence });
-    }
-}
 
 /// What the entries of the stance tables say about `target`.
 fn about(curated: &[Curated], target: usize) -> impl Iterator<Item = &Curated> {
     curated.iter().filter(move |item| item.target == target && !item.is_tone)
-}
-
-/// **What it does**: leaves out what an entry says of whom something is done to, where another than the holder does it.
-/// **Why**: "threaten **X**" is against X in the holder's mouth; "Y threatened X", said by the holder, is not.
-/// **Example**: "said that Y had bombed X", "condemned Y's attack on X".
-/// **Known failures**: "Y praised X, too", where the holder agrees.
-fn is_done_by_another(scene: &Scene<'_>, doers: &[Doer], item: &Curated, own_side: &[bool]) -> bool {
-    if !matches!(item.slot, Slot::Object | Slot::Against | Slot::With | Slot::For) {
-        return false;
-    }
-    let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
-    match doers[at] {
-        Doer::Target(number) => number != item.target && !own_side.get(number).copied().unwrap_or(false),
-        Doer::Name => true,
-        _ => false,
-    }
-}
-
-/// **What it does**: leaves out what an entry says of a subject where the target only stands in a phrase after that subject.
-/// **Why**: "the attack on **X** was a crime", "the war in **X** is a threat": it is the attack that is one.
-/// **Known failures**: "the people in **X** are brave", where the people are meant; what the tree joins wrongly.
-fn is_of_a_thing(scene: &Scene<'_>, item: &Curated) -> bool {
-    if !matches!(item.slot, Slot::Subject | Slot::Itself | Slot::Modified) || item.evidence.rule == DOES {
-        return false;
-    }
-    let mentions = scene.mentions.iter().filter(|(target, _)| *target == item.target);
-    let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
-    let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
-    let beyond = |standing: &Standing| {
-        let in_phrase =
-            matches!(standing.role, "on" | "against" | "in" | "with" | "to" | "for" | "from" | "about" | "between");
-        let thing = |&above: &usize| scene.kinds[above] == Kind::Word && is_noun(scene.tag(above));
-        let name = standing.position(scene, at).name;
-        in_phrase
-            && standing.above.first().is_some_and(thing)
-            && matches!(name, "above" | "high above" | "beside above" | "subject above" | ELSEWHERE)
-    };
-    !standings.is_empty() && standings.iter().all(beyond)
 }
 
 /// What a category is called as a class of expressions.
