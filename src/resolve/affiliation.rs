@@ -62,7 +62,7 @@ pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry
         Some((sort, _)) => sort == description::Sort::Part,
         None => false,
     };
-    if ![name.words.first()?, name.words.last()?].into_iter().any(|word| public(word)) {
+    if ![name.words.first()?, name.words.last()?].into_iter().any(public) {
         return None;
     }
     let before = || {
