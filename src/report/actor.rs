@@ -165,7 +165,7 @@ fn tables(page: &mut Page, survey: &Survey, who: &str, dyads: &[&Dyad], other: f
     let rows = |dyads: Vec<&Dyad>| dyads.into_iter().map(|dyad| row(survey, dyad, other(dyad))).collect();
     page.table(columns(who), rows(others));
     if !own.is_empty() {
-        page.say("Within the same state or organisation");
+        page.say("Statements within the same state or organisation:");
         page.table(columns(who), rows(own));
     }
 }

@@ -155,7 +155,10 @@ fn ranking(page: &mut Page, survey: &Survey) {
     let which = if shown < of {
         format!("The {shown} actors of whom most is said, out of {of}")
     } else {
-        format!("All actors of whom others speak in {} or more", count(survey.min_n, "document"))
+        format!(
+            "All actors of whom others speak in {} or more, without regions and parts of other actors",
+            count(survey.min_n, "document")
+        )
     };
     page.say(format!(
         "{which}, from the most favourable shrunken mean to the most hostile. “For”, “against” and “not sure” are shares \
@@ -316,7 +319,7 @@ fn glossary(page: &mut Page, survey: &Survey) {
             format!(
                 "under an example: up to {REASONS} words with the largest share of the stance, in bold; the rest together \
                  are “other words”. Single words can exceed ±1; only the sum is bounded. In brackets: where the word stands relative to the \
-                 target; lexicons/README.md lists the places."
+                 target; lexicons/README.md in the source of verbale lists the places."
             ),
         ),
     ];

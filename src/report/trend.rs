@@ -15,7 +15,12 @@ pub(super) fn is_drawn(profile: &Profile) -> bool {
 
 /// The title of the chart.
 pub(super) fn title(profile: &Profile) -> String {
-    format!("Mean stance by period: statements by {0} about others, and by others about {0}", profile.name)
+    let name = &profile.name;
+    match (&profile.given, &profile.received) {
+        (Some(_), None) => format!("Mean stance by period: statements by {name} about others"),
+        (None, Some(_)) => format!("Mean stance by period: statements by others about {name}"),
+        _ => format!("Mean stance by period: statements by {name} about others, and by others about {name}"),
+    }
 }
 
 fn dated(side: &Side) -> impl Iterator<Item = &(Period, Summary)> {
