@@ -232,13 +232,15 @@ fn unlisted(page: &mut Page, survey: &Survey) {
     page.heading(Level::Section, "Not in the registry");
     page.say(
         "Whom the texts introduce and no table of actors has, the most active first. Add those who matter to a table of \
-         your own (`--actors FILE`), and they get a kind, a parent and other names.",
+         your own (--actors), and they get a kind, a parent and other names.",
     );
     let mut columns = vec![words("Name"), words("Id"), words("Belongs to")];
     columns.extend(["Statements", "Named by", "Documents"].map(numbers));
     let row = |number: &usize| {
         let profile = &survey.profiles[*number];
-        let parent = profile.parent.as_ref().map_or("–".to_owned(), ToString::to_string);
+        // The id names the body spoken for.
+        let body = profile.id.rsplit_once('.').map(|(body, _)| body).filter(|body| *body != "UNLISTED");
+        let parent = body.unwrap_or("–").to_owned();
         vec![
             Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
             Value::Code(profile.id.to_string()).into(),
