@@ -77,6 +77,8 @@ pub(super) struct Cast {
     pub(super) members: Vec<Member>,
     /// In text order.
     pub(super) places: Vec<Place>,
+    /// How often the text names each side that the registry knows.
+    pub(super) counts: BTreeMap<ActorId, usize>,
     /// In text order.
     pub(super) sentences: Vec<Span>,
     /// What stands between quotation marks, in text order.
@@ -139,7 +141,14 @@ impl Cast {
         let mut places: Vec<Place> = listed.chain(found).map(place).collect();
         places.sort_by_key(|place| place.mention.span);
         let sentences = annotated.sentences_of(Span::new(0, text.len())).map(|sentence| sentence.span).collect();
-        Cast { members, places, sentences, quoted }
+        let mut counts: BTreeMap<ActorId, usize> = BTreeMap::new();
+        for member in places.iter().map(|place| &members[place.member]).filter(|member| member.listed) {
+            match counts.get_mut(&member.root) {
+                Some(count) => *count += 1,
+                None => drop(counts.insert(member.root.clone(), 1)),
+            }
+        }
+        Cast { members, places, counts, sentences, quoted }
     }
 
     /// Whether `span` stands inside a quotation.

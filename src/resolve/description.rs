@@ -69,6 +69,9 @@ const LONGEST: usize = 4;
 /// How far back a description points, in bytes. Chosen by hand.
 const FAR: usize = 6000;
 
+/// Of so many names before it, the holder of a post is the one named most. Chosen by hand.
+const NEAR: usize = 300;
+
 /// A description in a source, such as "the foreign ministry".
 struct Description<'t> {
     /// The word before the noun, in small letters: "the", "his"; empty for none.
@@ -270,7 +273,7 @@ impl Reader<'_> {
                 _ => None,
             })?;
         let mut counts: BTreeMap<&ActorId, usize> = BTreeMap::new();
-        for place in self.cast.before(at) {
+        for place in self.cast.before(at).take(NEAR) {
             *counts.entry(&place.mention.actor).or_default() += 1;
         }
         let most = |past: bool| {

@@ -3,7 +3,6 @@
 //! Each reference and each actor of another side who may be meant make a pair; a linear model over what is seen of the
 //! pair says how probable it is. Its weights are `lexicons/references.csv`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::actor::{ActorId, ActorKind};
@@ -198,11 +197,10 @@ impl Reader<'_> {
     /// How much of all the names of other sides in the document is each candidate's: whether none has more, whether it
     /// has half.
     fn shares(&self, candidates: &[Candidate<'_>], holder: Option<&ActorId>) -> Vec<(bool, bool)> {
-        let mut counts: BTreeMap<&ActorId, usize> = BTreeMap::new();
-        for place in self.cast.places.iter().filter(|place| !self.is_own(place, holder)) {
-            *counts.entry(&self.cast.member(place).root).or_default() += 1;
-        }
-        let (all, most) = (counts.values().sum::<usize>(), counts.values().copied().max().unwrap_or(0));
+        let own_root = holder.and_then(|holder| self.cast.of(holder)).map(|own| &own.root);
+        let counts = &self.cast.counts;
+        let others = || counts.iter().filter(|(root, _)| Some(*root) != own_root).map(|(_, count)| *count);
+        let (all, most) = (others().sum::<usize>(), others().max().unwrap_or(0));
         let own = |candidate: &Candidate<'_>| counts.get(&candidate.member.root).copied().unwrap_or(0);
         candidates.iter().map(|candidate| (own(candidate) == most, own(candidate) * 2 >= all)).collect()
     }
