@@ -7,9 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
-use crate::program::{stderr, stdout, verbale_reading};
+use crate::program::opinions;
 
 /// Fewer right answers than this, in percent, are a step back, whatever the marks say.
 const RIGHT: usize = 70;
@@ -45,28 +43,15 @@ fn lines() -> Vec<Line> {
 }
 
 /// The sign of each side in each line, by the number of the line.
-fn found(lines: &[Line]) -> BTreeMap<(usize, String), String> {
-    let record = |(number, line): (usize, &Line)| {
-        format!("{}\n", serde_json::json!({ "doc_id": number.to_string(), "text": line.text }))
-    };
-    let input: String = lines.iter().enumerate().map(record).collect();
-    let options = ["score", "-q", "--format", "jsonl", "--actors", "tests/cases/stance/actors.csv", "-"];
-    let output = verbale_reading(&options, input.as_bytes());
-    assert!(output.status.success(), "{}", stderr(&output));
+fn found(lines: &[Line]) -> BTreeMap<(usize, String), &'static str> {
+    let opinions = opinions(lines.iter().map(|line| line.text.as_str()), "tests/cases/stance/actors.csv");
     let mut signs = BTreeMap::new();
-    for line in stdout(&output).lines() {
-        let record: Value = serde_json::from_str(line).expect("a line of JSON");
-        let number: usize = record["doc_id"].as_str().expect("an id").parse().expect("a number");
-        for opinion in record["opinions"].as_array().expect("a list") {
-            let side = opinion["target"].as_str().expect("an actor").split('.').next().unwrap_or("").to_owned();
-            let sign = match opinion["polarity"].as_str() {
-                Some("favor") => "for",
-                Some("against") => "against",
-                _ => "none",
-            };
-            let kept: &mut String = signs.entry((number, side)).or_insert_with(|| sign.to_owned());
-            if kept == "none" {
-                sign.clone_into(kept);
+    for (number, opinions) in opinions.into_iter().enumerate() {
+        for (target, sign) in opinions {
+            let side = target.split('.').next().unwrap_or("").to_owned();
+            let kept: &mut &str = signs.entry((number, side)).or_insert(sign);
+            if *kept == "none" {
+                *kept = sign;
             }
         }
     }
@@ -87,7 +72,7 @@ fn a_turned_sentence_turns_the_stance() {
     let found = found(&lines);
     let (mut right, mut stale) = (0, Vec::new());
     for (number, line) in lines.iter().enumerate() {
-        let sign = |actor: &str| found.get(&(number, actor.to_owned())).map_or("missing", String::as_str);
+        let sign = |actor: &str| found.get(&(number, actor.to_owned())).copied().unwrap_or("missing");
         let wrong = line.wanted.iter().filter(|(actor, wanted)| !fits(sign(actor), wanted));
         let wrong: Vec<String> = wrong.map(|(actor, _)| format!("{actor} {}", sign(actor))).collect();
         let wanted: Vec<String> = line.wanted.iter().map(|(actor, sign)| format!("{actor} {sign}")).collect();

@@ -44,6 +44,32 @@ pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
 }
 
+/// The opinions that the program has of each of `texts`, with `actors` as the user's table: a target, and for, against
+/// or none.
+pub(crate) fn opinions<'t>(texts: impl Iterator<Item = &'t str>, actors: &str) -> Vec<Vec<(String, &'static str)>> {
+    let record = |(number, text): (usize, &str)| {
+        format!("{}\n", serde_json::json!({ "doc_id": number.to_string(), "text": text }))
+    };
+    let input: Vec<String> = texts.enumerate().map(record).collect();
+    let arguments = ["score", "-q", "--format", "jsonl", "--actors", actors, "-"];
+    let output = verbale_reading(&arguments, input.concat().as_bytes());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let mut found = vec![Vec::new(); input.len()];
+    for line in stdout(&output).lines() {
+        let record: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let number: usize = record["doc_id"].as_str().expect("an id").parse().expect("a number");
+        for opinion in record["opinions"].as_array().expect("a list") {
+            let sign = match opinion["polarity"].as_str() {
+                Some("favor") => "for",
+                Some("against") => "against",
+                _ => "none",
+            };
+            found[number].push((opinion["target"].as_str().expect("an actor").to_owned(), sign));
+        }
+    }
+    found
+}
+
 /// A temporary folder with these files.
 pub(crate) fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -7,9 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde_json::Value;
-
-use crate::program::{stderr, stdout, verbale_reading};
+use crate::program::opinions;
 
 const WRONG: &str = "# Known to be wrong";
 
@@ -42,27 +40,12 @@ fn read(page: &str) -> (&str, Vec<Case>) {
 
 /// The program's answer for each sentence.
 fn answers(cases: &[Case]) -> Vec<String> {
-    let record = |(number, case): (usize, &Case)| {
-        format!("{}\n", serde_json::json!({ "doc_id": number.to_string(), "text": case.sentence }))
+    let answer = |found: Vec<(String, &str)>| {
+        let told: Vec<String> = found.iter().map(|(target, sign)| format!("{target} {sign}")).collect();
+        if told.is_empty() { "nothing".to_owned() } else { told.join(", ") }
     };
-    let input: String = cases.iter().enumerate().map(record).collect();
-    let arguments = ["score", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"];
-    let output = verbale_reading(&arguments, input.as_bytes());
-    assert!(output.status.success(), "{}", stderr(&output));
-    let mut found = vec![Vec::new(); cases.len()];
-    for line in stdout(&output).lines() {
-        let record: Value = serde_json::from_str(line).expect("a line of JSON");
-        let number: usize = record["doc_id"].as_str().expect("an id").parse().expect("a number");
-        for opinion in record["opinions"].as_array().expect("a list") {
-            let polarity = match opinion["polarity"].as_str() {
-                Some("favor") => "for",
-                Some("against") => "against",
-                _ => "none",
-            };
-            found[number].push(format!("{} {polarity}", opinion["target"].as_str().expect("an actor")));
-        }
-    }
-    found.iter().map(|found| if found.is_empty() { "nothing".to_owned() } else { found.join(", ") }).collect()
+    let sentences = cases.iter().map(|case| case.sentence.as_str());
+    opinions(sentences, "tests/cases/actors.csv").into_iter().map(answer).collect()
 }
 
 /// The page with every line under the right heading.

@@ -4,8 +4,8 @@
 //! and with either one a period later. A permutation test gives the p-value of each correlation.
 //! **Why**: mutual hostility shows as a correlation, and the actor who leads has the larger lagged correlation.
 //! **Example**: A turns on B in one year and B on A in the next: A leads.
-//! **Known failures**: two series that both drift correlate although neither answers the other. p-values
-//! from few periods are coarse, and there is no correction for the number of dyads.
+//! **Known failures**: two series that both drift correlate although neither answers the other. p-values from few
+//! periods are coarse, and there is no correction for the number of dyads.
 //! **Source**: Pearson's r with a permutation test (Good, Permutation Tests, 2000); the lag of one period as in Goldstein
 //! & Pevehouse, Reciprocity, Bullying, and International Cooperation (1997).
 

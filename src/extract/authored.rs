@@ -7,6 +7,7 @@ use crate::extract::rules::source_before;
 use crate::model::attribution::{Attribution, Form};
 use crate::model::span::Span;
 use crate::text::annotated::Annotated;
+use crate::text::list::{pairs, rows};
 
 /// How probable it is that a sentence of such a text judges somebody. On the training articles, two in three do.
 const SURE: f64 = 0.7;
@@ -66,12 +67,11 @@ fn is_in_headline(document: &Annotated<'_>, span: Span) -> bool {
 
 /// Words that no reporter uses, one a line after the header.
 static INVECTIVE: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../lexicons/invective.csv").lines().skip(1).collect());
+    LazyLock::new(|| rows(include_str!("../../lexicons/invective.csv")).collect());
 
 /// How texts are announced that are reproduced whole: words, and what they do.
-static ANNOUNCEMENTS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    include_str!("../../lexicons/announcements.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
-});
+static ANNOUNCEMENTS: LazyLock<Vec<(&'static str, &'static str)>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/announcements.csv")).collect());
 
 fn is(word: &str, kind: &str) -> bool {
     ANNOUNCEMENTS.contains(&(word, kind))

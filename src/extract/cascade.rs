@@ -17,6 +17,7 @@ use crate::text::paragraph::{Paragraph, Parsed, Quoting};
 use crate::text::parser::ROOT;
 use crate::text::syntax::Syntax;
 use crate::text::tagger::is_verb;
+use crate::text::token::touched;
 
 /// The fitted models.
 pub(crate) struct Models {
@@ -276,9 +277,7 @@ pub(crate) fn ruled_frames(parsed: &Parsed<'_>, ruled: &[Attribution]) -> Vec<Fr
 
 /// The tokens of `parsed` that `span` touches.
 pub(crate) fn words(parsed: &Parsed<'_>, span: Span) -> Option<Range<usize>> {
-    let from = parsed.tokens.partition_point(|token| token.span.end() <= span.start());
-    let to = parsed.tokens.partition_point(|token| token.span.start() < span.end());
-    (from < to).then_some(from..to)
+    Some(touched(parsed.tokens, span)).filter(|range| !range.is_empty())
 }
 
 /// `range` without the marks at its ends.

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
+use crate::text::list::{pairs, rows};
+
 /// Which of the day and the month comes first between slashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
@@ -40,11 +42,11 @@ pub(super) enum Said {
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2200;
 
 static MISSING: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| include_str!("../../lexicons/missing.csv").lines().skip(1).collect());
+    LazyLock::new(|| rows(include_str!("../../lexicons/missing.csv")).collect());
 
 static MONTHS: LazyLock<Vec<(&'static str, i8)>> = LazyLock::new(|| {
-    let rows = include_str!("../../lexicons/months.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(',')).filter_map(|(word, month)| Some((word, month.parse().ok()?))).collect()
+    let rows = pairs(include_str!("../../lexicons/months.csv"));
+    rows.filter_map(|(word, month)| Some((word, month.parse().ok()?))).collect()
 });
 
 /// Whether `cell` is empty or a word that stands for nothing, in any case.
@@ -58,8 +60,8 @@ pub(super) fn is_missing(cell: &str) -> bool {
 /// **What it does**: tries, in this order, the user's pattern, digits alone, a month in words, three numbers.
 /// **Why**: each form has one reading, except numbers between slashes or hyphens with the year at the end.
 /// **Example**: `Tue, 23 Mar 2021 10:00 GMT` → 2021-03-23.
-/// **Known failures**: the day of a moment since 1970 is that of
-/// UTC; serial numbers of spreadsheets are not read; words around a month are not looked at.
+/// **Known failures**: the day of a moment since 1970 is that of UTC; serial numbers of spreadsheets are not read;
+/// words around a month are not looked at.
 pub(super) fn read(cell: &str, dates: Dates<'_>) -> Said {
     let cell = cell.trim();
     if is_missing(cell) {

@@ -50,10 +50,9 @@ impl Column {
 /// The inputs with their orders, where these can be known beforehand.
 ///
 /// **What it does**: one row whose first or second number is no month decides for its file.
-/// **Why**: dates that are read in
-/// the wrong order are right in one row of three, and nobody notices.
-/// **Known failures**: a file whose first million
-/// bytes have no such date is not read further; a file that has both orders is read in the one that it shows first.
+/// **Why**: dates that are read in the wrong order are right in one row of three, and nobody notices.
+/// **Known failures**: a file whose first million bytes have no such date is not read further; a file that has both
+/// orders is read in the one that it shows first.
 ///
 /// Faults: dates with two meanings in a file that does not show which; a table without the columns that are needed.
 pub(super) fn settled(mut inputs: Vec<Planned>, options: &ReadOptions) -> Result<Vec<Planned>, Error> {

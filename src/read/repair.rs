@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::text::fold::is_invisible;
+use crate::text::list::pairs;
 
 /// What a repair is called in the manifest.
 pub(super) const ENTITIES: &str = "HTML entities";
@@ -13,12 +14,8 @@ pub(super) const MOJIBAKE: &str = "UTF-8 read as Windows-1252";
 pub(super) const INVISIBLE: &str = "invisible characters";
 
 static NAMES: LazyLock<Vec<(&'static str, char)>> = LazyLock::new(|| {
-    let rows = include_str!("../../lexicons/entities.csv").lines().skip(1);
-    let row = |row: &'static str| {
-        let (name, code) = row.split_once(',')?;
-        Some((name, char::from_u32(code.parse().ok()?)?))
-    };
-    rows.filter_map(row).collect()
+    let rows = pairs(include_str!("../../lexicons/entities.csv"));
+    rows.filter_map(|(name, code)| Some((name, char::from_u32(code.parse().ok()?)?))).collect()
 });
 
 /// `text` repaired, and which repairs it took.
@@ -44,8 +41,7 @@ pub(super) fn repaired(text: String) -> (String, Vec<&'static str>) {
 }
 
 /// **What it does**: `&rdquo;`, `&#8221;` and `&#x201D;` become the character.
-/// **Why**: web pages and feeds are often saved
-/// without decoding them, and quotations are then not seen.
+/// **Why**: web pages and feeds are often saved without decoding them, and quotations are then not seen.
 /// **Example**: `&ldquo;No&rdquo;` → `“No”`.
 /// **Known failures**: names that only HTML 5 has; a name without its semicolon.
 /// **Source**: HTML 4.01, section 24.
@@ -85,8 +81,8 @@ fn windows_character(byte: u8) -> char {
 /// **What it does**: a run of letters that are, byte for byte, characters in UTF-8 becomes those characters.
 /// **Why**: a program before took UTF-8 for Windows-1252.
 /// **Example**: `isnâ€™t` → `isn’t`.
-/// **Known failures**: text that was
-/// damaged twice, or that lost a byte, other than the closing quotation mark, whose last byte many programs drop.
+/// **Known failures**: text that was damaged twice, or that lost a byte, other than the closing quotation mark, whose
+/// last byte many programs drop.
 fn mojibake(text: &str) -> Cow<'_, str> {
     if !text.contains(['Â', 'Ã', 'â', 'Ä', 'Å', 'Ð', 'Ñ', 'ð']) {
         return Cow::Borrowed(text);

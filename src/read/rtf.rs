@@ -44,8 +44,7 @@ struct Group {
 /// The text of an RTF document, a paragraph and an empty line after another.
 ///
 /// **What it does**: follows groups and control words as the specification has them.
-/// **Why**: databases and ministries
-/// give their texts like this.
+/// **Why**: databases and ministries give their texts like this.
 /// **Known failures**: tables become lines; fonts with letters of their own are not known.
 /// **Source**: Microsoft, Rich Text Format Specification 1.9.1.
 pub(super) fn text(bytes: &[u8]) -> String {

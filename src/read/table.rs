@@ -31,11 +31,9 @@ impl Dialect {
     /// **What it does**: takes what parts the header most often; sees that marks are letters like others if a cell begins
     /// with one that does not close as it should, while every line has as many cells as the header; sees a backslash
     /// before a mark that could not stand there otherwise.
-    /// **Why**: a table read in another dialect loses records
-    /// without a word.
+    /// **Why**: a table read in another dialect loses records without a word.
     /// **Example**: `d1⇥"Stop it," said Tesk` is no quoted cell.
-    /// **Known failures**: what shows the
-    /// dialect stands behind the first million bytes.
+    /// **Known failures**: what shows the dialect stands behind the first million bytes.
     pub(super) fn of(head: &[u8], usual: u8) -> Dialect {
         let mut lines = head.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
         let header = lines.find(|line| !line.is_empty()).unwrap_or_default();

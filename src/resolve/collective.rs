@@ -8,6 +8,7 @@ use crate::lexicon::actors::Actors;
 use crate::model::actor::{ActorId, ActorKind};
 use crate::model::span::Span;
 use crate::resolve::mentions::Mentions;
+use crate::text::list::pairs;
 
 /// Finds expressions that stand for two states named before.
 pub(super) struct Collectives {
@@ -19,8 +20,8 @@ pub(super) struct Collectives {
 impl Collectives {
     /// Reads the shipped list.
     pub(super) fn new() -> Collectives {
-        let rows = include_str!("../../lexicons/collectives.csv").lines().skip(1);
-        let (expressions, members): (Vec<&str>, Vec<&str>) = rows.filter_map(|row| row.split_once(',')).unzip();
+        let (expressions, members): (Vec<&str>, Vec<&str>) =
+            pairs(include_str!("../../lexicons/collectives.csv")).unzip();
         let fixed = |members: &str| match members {
             "two" => Vec::new(),
             ids => ids.split(' ').map(ActorId::from).collect(),

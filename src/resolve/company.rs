@@ -133,22 +133,19 @@ impl Company<'_> {
                 return;
             }
             if let Some((actor, rule)) = self.known_by(name) {
-                let number = self.listed(&actor);
-                return self.place(name.span, number, rule);
+                return self.place_listed(name.span, &actor, rule);
             }
         } else if let Some(actor) = self.registry.meant(&name.words, self.date) {
-            let number = self.listed(&actor);
-            return self.place(name.span, number, Rule::Name);
+            return self.place_listed(name.span, &actor, Rule::Name);
         } else if self.registry.knows(&name.words.join(" ")) {
             // Set aside before, as a place or as one of several: it is nobody new.
             if let Some((actor, rule)) = self.known_by(name).filter(|_| speaks()) {
-                let number = self.listed(&actor);
-                self.place(name.span, number, rule);
+                self.place_listed(name.span, &actor, rule);
             }
             return;
         }
         // "Ilo Jr." after Ada Ilo Jr.
-        let listed = |member: &&Member| {
+        let listed = |member: &Member| {
             sort == Sort::Person
                 && member.listed
                 && words.len() > 1
@@ -156,8 +153,7 @@ impl Company<'_> {
                 && member.words.len() > words.len()
                 && member.words.ends_with(&words)
         };
-        if let Some(actor) = self.members.iter().find(listed).map(|member| member.actor.clone()) {
-            let number = self.listed(&actor);
+        if let Some(number) = self.members.iter().position(listed) {
             return self.place(name.span, number, Rule::Name);
         }
         let known = self.members.iter().position(|member| {
@@ -180,9 +176,7 @@ impl Company<'_> {
             };
             self.unlisted(name, sort, words, parent)
         });
-        let mention =
-            Mention { span: name.span, actor: self.members[number].actor.clone(), rule: Rule::Unlisted, speaks: true };
-        self.found.push((mention, number));
+        self.place(name.span, number, Rule::Unlisted);
         if sort == Sort::Body
             && let Some(acronym) = acronym_after(self.text, name.span.end())
         {
@@ -261,6 +255,11 @@ impl Company<'_> {
     pub(super) fn place(&mut self, span: Span, number: usize, rule: Rule) {
         let mention = Mention { span, actor: self.members[number].actor.clone(), rule, speaks: true };
         self.found.push((mention, number));
+    }
+
+    pub(super) fn place_listed(&mut self, span: Span, actor: &ActorId, rule: Rule) {
+        let number = self.listed(actor);
+        self.place(span, number, rule);
     }
 
     /// A surname that the registry knows means somebody else, when the text has introduced another of that surname:

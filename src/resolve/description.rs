@@ -13,6 +13,7 @@ use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::holder::{Found, Reader};
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::words::gender_of_title;
+use crate::text::list::rows;
 
 /// What a noun describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub(super) enum Sort {
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str)>> = LazyLock::new(|| {
-    let rows = include_str!("../../lexicons/descriptions.csv").lines().skip(1);
+    let rows = rows(include_str!("../../lexicons/descriptions.csv"));
     rows.filter_map(|row| {
         let mut cells = row.split(',');
         let (noun, sort, detail) = (cells.next()?, cells.next()?, cells.next()?);

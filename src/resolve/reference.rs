@@ -12,6 +12,7 @@ use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::description::{self, Sort};
 use crate::resolve::holder::Reader;
 use crate::resolve::pronoun::Want;
+use crate::text::list::rows;
 
 /// A reference points back over so many sentences at most. Chosen by hand.
 const SENTENCES: usize = 6;
@@ -81,7 +82,7 @@ pub(crate) const FEATURES: [&str; 31] = [
 /// A row of weights for each feature, a column for each kind.
 static WEIGHTS: LazyLock<[[f64; KINDS]; FEATURES.len()]> = LazyLock::new(|| {
     let mut weights = [[0.0; KINDS]; FEATURES.len()];
-    for row in include_str!("../../lexicons/references.csv").lines().skip(1) {
+    for row in rows(include_str!("../../lexicons/references.csv")) {
         let mut cells = row.split(',');
         let number = cells.next().and_then(|name| FEATURES.iter().position(|feature| *feature == name));
         let Some(number) = number else { continue };
@@ -136,10 +137,11 @@ impl Reader<'_> {
     pub(super) fn references(&self, parts: &[Span], holder: Option<&ActorId>) -> Vec<Mention> {
         let mut references: Vec<Reference> = parts.iter().flat_map(|&part| self.find_references(part)).collect();
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Vec::new() };
+        let own = holder.and_then(|holder| self.cast.of(holder));
         let named: Vec<&ActorId> = parts
             .iter()
             .flat_map(|&part| self.cast.within(part))
-            .filter(|place| !self.is_own(place, holder))
+            .filter(|place| !self.is_own(place, own))
             .map(|place| &self.cast.member(place).root)
             .collect();
         if named.is_empty() {
@@ -147,17 +149,16 @@ impl Reader<'_> {
         }
         let mut found: Vec<Mention> = Vec::new();
         for (number, reference) in references.iter().enumerate() {
-            let own = holder.and_then(|holder| self.cast.of(holder));
             let is_holder = matches!(reference.kind, Kind::He | Kind::It)
                 && !self.cast.is_quoted(reference.span)
                 && own.is_some_and(|own| self.takes(reference, own));
             if is_holder || reference.kind == Kind::Topic && !found.is_empty() {
                 continue;
             }
-            let candidates = self.candidates(reference, *first, *last, holder);
+            let candidates = self.candidates(reference, *first, *last, own);
             let repeated = references[..number].iter().any(|other| other.kind == reference.kind);
             let most = candidates.iter().map(|candidate| candidate.count).max().unwrap_or(0);
-            let whole = self.shares(&candidates, holder);
+            let whole = self.shares(&candidates, own);
             let features = |(rank, candidate): (usize, &Candidate<'_>)| {
                 let seen = Standing {
                     rank,
@@ -166,8 +167,10 @@ impl Reader<'_> {
                     repeated,
                     points: references.len() > 1,
                     share: whole[rank],
+                    own,
+                    holder_unknown: holder.is_none(),
                 };
-                self.features(reference, candidate, &seen, (holder, &named), *first, *last)
+                self.features(reference, candidate, &seen, &named, *first, *last)
             };
             let seen: Vec<[bool; FEATURES.len()]> = candidates.iter().enumerate().map(features).collect();
             #[cfg(feature = "fit")]
@@ -196,13 +199,13 @@ impl Reader<'_> {
 
     /// How much of all the names of other sides in the document is each candidate's: whether none has more, whether it
     /// has half.
-    fn shares(&self, candidates: &[Candidate<'_>], holder: Option<&ActorId>) -> Vec<(bool, bool)> {
-        let own_root = holder.and_then(|holder| self.cast.of(holder)).map(|own| &own.root);
+    fn shares(&self, candidates: &[Candidate<'_>], own: Option<&Member>) -> Vec<(bool, bool)> {
+        let own_root = own.map(|own| &own.root);
         let counts = &self.cast.counts;
         let others = || counts.iter().filter(|(root, _)| Some(*root) != own_root).map(|(_, count)| *count);
         let (all, most) = (others().sum::<usize>(), others().max().unwrap_or(0));
-        let own = |candidate: &Candidate<'_>| counts.get(&candidate.member.root).copied().unwrap_or(0);
-        candidates.iter().map(|candidate| (own(candidate) == most, own(candidate) * 2 >= all)).collect()
+        let count = |candidate: &Candidate<'_>| counts.get(&candidate.member.root).copied().unwrap_or(0);
+        candidates.iter().map(count).map(|count| (count == most, count * 2 >= all)).collect()
     }
 
     fn resolved(&self, reference: &Reference, candidate: &Candidate<'_>) -> Mention {
@@ -302,13 +305,7 @@ impl Reader<'_> {
     }
 
     /// Those who may be meant, one for each side, the one named last first.
-    fn candidates(
-        &self,
-        reference: &Reference,
-        first: Span,
-        last: Span,
-        holder: Option<&ActorId>,
-    ) -> Vec<Candidate<'_>> {
+    fn candidates(&self, reference: &Reference, first: Span, last: Span, own: Option<&Member>) -> Vec<Candidate<'_>> {
         let here = self.cast.sentence(first.start());
         let from = self.cast.sentences.get(here.saturating_sub(SENTENCES)).map_or(0, |sentence| sentence.start());
         let near = self.cast.within(Span::new(from, last.end()));
@@ -316,7 +313,7 @@ impl Reader<'_> {
         let mut found: Vec<Candidate<'_>> = Vec::new();
         for place in before {
             let member = self.cast.member(place);
-            if self.is_own(place, holder) || !self.takes(reference, member) {
+            if self.is_own(place, own) || !self.takes(reference, member) {
                 continue;
             }
             match found.iter_mut().find(|known| known.member.root == member.root) {
@@ -335,14 +332,14 @@ impl Reader<'_> {
         &self,
         reference: &Reference,
         candidate: &Candidate<'_>,
-        standing: &Standing,
-        (holder, named): (Option<&ActorId>, &[&ActorId]),
+        standing: &Standing<'_>,
+        named: &[&ActorId],
         first: Span,
         last: Span,
     ) -> [bool; FEATURES.len()] {
         let Candidate { place, member, inside, back, count } = candidate;
-        let Standing { rank, only, most, repeated, points, share } = *standing;
-        let own = holder.and_then(|holder| self.cast.of(holder)).map(|own| &own.root);
+        let Standing { rank, only, most, repeated, points, share, own, holder_unknown } = *standing;
+        let own = own.map(|own| &own.root);
         let spoke = self.aimed.borrow();
         let form = reference.words.as_str();
         [
@@ -361,7 +358,7 @@ impl Reader<'_> {
             *count == most,
             spoke.targets.contains(&member.root),
             self.cast.is_quoted(reference.span),
-            holder.is_none(),
+            holder_unknown,
             named.iter().any(|root| **root != member.root),
             place.mention.rule == Rule::Demonym,
             member.nature == Nature::Person,
@@ -386,18 +383,15 @@ impl Reader<'_> {
         places.iter().any(|place| self.cast.member(place).root == member.root)
     }
 
-    /// Whether a place names the holder, somebody of the holder's side, or somebody whom only the text knows.
-    fn is_own(&self, place: &Place, holder: Option<&ActorId>) -> bool {
+    /// Whether a place names somebody of the side of the holder, who is `own`, or somebody whom only the text knows.
+    fn is_own(&self, place: &Place, own: Option<&Member>) -> bool {
         let member = self.cast.member(place);
-        let same = |holder: &ActorId| {
-            *holder == member.actor || self.cast.of(holder).is_some_and(|own| own.root == member.root)
-        };
-        !member.listed || holder.is_some_and(same)
+        !member.listed || own.is_some_and(|own| own.root == member.root)
     }
 }
 
 /// How a candidate stands among the others.
-struct Standing {
+struct Standing<'c> {
     rank: usize,
     only: bool,
     most: usize,
@@ -405,6 +399,9 @@ struct Standing {
     /// Whether the content points to others too.
     points: bool,
     share: (bool, bool),
+    /// The holder as a member of the cast.
+    own: Option<&'c Member>,
+    holder_unknown: bool,
 }
 
 /// How probable it is that a candidate of which this is seen is meant.

@@ -22,26 +22,27 @@ impl Company<'_> {
             let start = name.span.start();
             let article =
                 Around(self.text).word_before(start).is_some_and(|word| word.of(self.text).eq_ignore_ascii_case("the"));
-            if let Some(number) = self.by_acronym(name.words[0]) {
+            let called = self
+                .by_acronym(name.words[0])
+                .or_else(|| article.then(|| self.shortened(&word)).flatten())
+                .or_else(|| self.called(&word, name, title));
+            if let Some(number) = called {
                 self.place(name.span, number, Rule::ShortForm);
-            } else if let Some(number) = article.then(|| self.shortened(&word)).flatten() {
-                self.place(name.span, number, Rule::ShortForm);
-            } else if let Some(number) = self.called(&word, name, title) {
-                self.place(name.span, number, Rule::ShortForm);
-            } else if sources.iter().any(|source| source.start() == name.span.start())
+                continue;
+            }
+            let speaks = sources.iter().any(|source| source.start() == name.span.start())
                 && (!name.initial || names.iter().any(|other| other.words == name.words && !other.initial))
                 && name.words[0].chars().count() > 2
                 && !is_particle(&word)
                 && !article
-                && !is_description(&word)
-                && !(self.registry.knows(name.words[0]) && self.known_by(name).is_none())
-            {
+                && !is_description(&word);
+            if !speaks {
+                continue;
+            }
+            if let Some((actor, rule)) = self.known_by(name) {
+                self.place_listed(name.span, &actor, rule);
+            } else if !self.registry.knows(name.words[0]) {
                 // "Kelmar said": a name of its own, though nothing tells of what.
-                if let Some((actor, rule)) = self.known_by(name) {
-                    let number = self.listed(&actor);
-                    self.place(name.span, number, rule);
-                    continue;
-                }
                 let sort = name.sort.unwrap_or(Sort::Body);
                 let number = self.unlisted(name, sort, vec![word], None);
                 self.place(name.span, number, Rule::Unlisted);
@@ -102,10 +103,7 @@ impl Company<'_> {
         };
         let listed = || {
             let has = |member: &Member| member.nature == Nature::Person && member.has_word(word) && word.len() > 2;
-            let mut members =
-                self.members.iter().enumerate().filter(|(_, member)| member.listed && has(member) && fits(member));
-            let (first, other) = (members.next(), members.next());
-            first.filter(|_| other.is_none()).map(|(number, _)| number)
+            self.only(|member| member.listed && has(member) && fits(member))
         };
         // "The Nor Post Daily … Nor Post said", "Nor said".
         let body = || {
@@ -116,17 +114,19 @@ impl Company<'_> {
                     && word.len() > 3
                     && member.words.first().is_some_and(|first| first == word)
             };
-            let mut members = self.members.iter().enumerate().filter(|(_, member)| begins(member));
-            let (first, other) = (members.next(), members.next());
-            first.filter(|_| other.is_none()).map(|(number, _)| number)
+            self.only(begins)
         };
         named(true).or_else(listed).or_else(|| named(false)).or_else(body)
     }
 
     /// `the Post`, after the Port Nor Post has been named.
     fn shortened(&self, word: &str) -> Option<usize> {
-        let body = |member: &&Member| member.nature == Nature::Body && member.has_word(word);
-        let number = self.members.iter().position(|member| body(&member))?;
-        Some(number)
+        self.members.iter().position(|member| member.nature == Nature::Body && member.has_word(word))
+    }
+
+    /// The one member that `fits`; `None` if there are several.
+    fn only(&self, fits: impl Fn(&Member) -> bool) -> Option<usize> {
+        let mut fitting = (0..self.members.len()).filter(|&number| fits(&self.members[number]));
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 }

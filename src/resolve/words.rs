@@ -5,25 +5,23 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::model::actor::Gender;
+use crate::text::list::{pairs, rows};
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static TITLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("../../lexicons/titles.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
-});
+static TITLES: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/titles.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static HONORIFICS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("../../lexicons/honorifics.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
-});
+static HONORIFICS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/honorifics.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static DAYS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../lexicons/days.csv").lines().skip(1).collect());
+    LazyLock::new(|| rows(include_str!("../../lexicons/days.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static LOCATIVES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("../../lexicons/locatives.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
-});
+static LOCATIVES: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/locatives.csv")).collect());
 
 /// Whether `word` is a title or rank that stands before a name.
 pub(super) fn is_title(word: &str) -> bool {

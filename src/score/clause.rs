@@ -4,7 +4,7 @@ use crate::lexicon::stance::StanceLexicon;
 use crate::model::span::Span;
 use crate::model::statement::Target;
 use crate::text::annotated::{Annotated, SentencePart};
-use crate::text::token::{Token, TokenKind};
+use crate::text::token::{Token, TokenKind, touched};
 
 /// No slot reaches farther than so many tokens; it keeps the work linear in the length of the sentence.
 const REACH: usize = 60;
@@ -82,9 +82,8 @@ pub(super) fn clause<'a>(
 }
 
 fn named(tokens: &[Token], target: usize, mention: Span) -> Option<Named> {
-    let from = tokens.partition_point(|token| token.span.end() <= mention.start());
-    let to = tokens.partition_point(|token| token.span.start() < mention.end());
-    (from < to).then_some(Named { target, from, to })
+    let words = touched(tokens, mention);
+    (!words.is_empty()).then_some(Named { target, from: words.start, to: words.end })
 }
 
 /// The expressions of `lexicon` in `words`, in order, not overlapping.

@@ -13,7 +13,7 @@ use crate::text::function_words::{is, is_function_word};
 use crate::text::paragraph::Parsed;
 use crate::text::parser::{Label, ROOT, label, labels};
 use crate::text::tagger::{Tag, is_noun, is_verb, tag};
-use crate::text::token::TokenKind;
+use crate::text::token::{Token, TokenKind, touched};
 
 /// What stands in a place of the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,22 +105,20 @@ impl<'a> Scene<'a> {
 
     /// The word of the mention of target `number` at `span` on which the others hang.
     fn carrier(&self, number: usize, span: Span) -> Option<(usize, usize)> {
-        let first = self.tokens().partition_point(|token| token.span.end() <= span.start());
-        let past = self.tokens().partition_point(|token| token.span.start() < span.end());
-        let inside = (first..past).filter(|&at| self.kinds[at] == Kind::Target(number));
-        let outward = |at: &usize| self.head(*at).is_none_or(|head| !(first..past).contains(&head));
+        let within = touched(self.tokens(), span);
+        let inside = within.clone().filter(|&at| self.kinds[at] == Kind::Target(number));
+        let outward = |at: &usize| self.head(*at).is_none_or(|head| !within.contains(&head));
         let last = inside.clone().next_back()?;
         Some((number, inside.rev().find(outward).unwrap_or(last)))
     }
 
     /// The word at `span` on which the others there hang.
     pub(super) fn carrier_of(&self, span: Span) -> Option<usize> {
-        let first = self.tokens().partition_point(|token| token.span.end() <= span.start());
-        let past = self.tokens().partition_point(|token| token.span.start() < span.end());
-        (first..past).find(|&at| self.head(at).is_none_or(|head| !(first..past).contains(&head)))
+        let within = touched(self.tokens(), span);
+        within.clone().find(|&at| self.head(at).is_none_or(|head| !within.contains(&head)))
     }
 
-    fn tokens(&self) -> &'a [crate::text::token::Token] {
+    fn tokens(&self) -> &'a [Token] {
         &self.parsed.tokens[self.from..self.from + self.kinds.len()]
     }
 

@@ -296,10 +296,11 @@ fn cue_words<'d>(document: &'d Annotated<'_>, span: Span) -> Vec<&'d str> {
 
 /// Whether `target` is of the side for which the holder speaks: the first part of their ids is the same.
 fn is_own_side(statement: &Statement, target: &str) -> bool {
-    let side = |actor: &str| actor.split('.').next().unwrap_or("").to_owned();
-    let Some(holder) = &statement.holder else { return false };
-    let holder = side(holder);
-    holder == side(target) && !matches!(holder.as_str(), "UNNAMED" | "UNLISTED")
+    fn side(actor: &str) -> &str {
+        actor.split_once('.').map_or(actor, |(side, _)| side)
+    }
+    let holder = statement.holder.as_deref().map(side);
+    holder.is_some_and(|holder| holder == side(target) && !matches!(holder, "UNNAMED" | "UNLISTED"))
 }
 
 /// The expressions of the lexicon in `scene`.

@@ -6,17 +6,18 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
+use crate::text::list::pairs;
+
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static BASES: LazyLock<HashMap<&'static str, &'static str, FxBuildHasher>> = LazyLock::new(|| {
-    let rows = |table: &'static str| table.lines().skip(1).filter_map(|row| row.split_once(','));
-    let words: HashSet<&'static str> = rows(include_str!("../../lexicons/groups.csv")).map(|(word, _)| word).collect();
-    let known = rows(include_str!("../../lexicons/groups.csv")).map(|(word, _)| word);
+    let words: HashSet<&'static str> = pairs(include_str!("../../lexicons/groups.csv")).map(|(word, _)| word).collect();
+    let known = pairs(include_str!("../../lexicons/groups.csv")).map(|(word, _)| word);
     let regular = known.filter_map(|word| {
         let candidates = candidates(word);
         let base = candidates.iter().find_map(|base| words.get(base.as_str()).filter(|base| base.len() > 2))?;
         Some((word, *base))
     });
-    let irregular = rows(include_str!("../../lexicons/irregular.csv")).map(|(base, form)| (form, base));
+    let irregular = pairs(include_str!("../../lexicons/irregular.csv")).map(|(base, form)| (form, base));
     regular.chain(irregular).collect()
 });
 

@@ -5,10 +5,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::text::list::pairs;
+
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-    include_str!("../../lexicons/function_words.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
-});
+static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/function_words.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {

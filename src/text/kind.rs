@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::text::list::pairs;
+
 /// What a word does beside a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
@@ -39,8 +41,8 @@ pub(crate) enum Kind {
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static KINDS: LazyLock<HashSet<(&'static str, Kind)>> = LazyLock::new(|| {
-    let rows = include_str!("../../lexicons/kinds_of_saying.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(',')).filter_map(|(word, name)| Some((word, kind(name)?))).collect()
+    let rows = pairs(include_str!("../../lexicons/kinds_of_saying.csv"));
+    rows.filter_map(|(word, name)| Some((word, kind(name)?))).collect()
 });
 
 fn kind(name: &str) -> Option<Kind> {

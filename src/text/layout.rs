@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use crate::model::span::Span;
 use crate::text::fold::is_invisible;
+use crate::text::list::pairs;
 
 /// A dateline ends within so many bytes of its line. Chosen by hand.
 const DATELINE: usize = 90;
@@ -17,9 +18,8 @@ const LINE: usize = 9;
 
 /// Marks of layout with their kind: how a `caption` begins, whose `credit` a photograph has, and each `remnant` that the
 /// players and captions of news sites leave inside a line.
-static MARKS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    include_str!("../../lexicons/layout.csv").lines().skip(1).filter_map(|row| row.rsplit_once(',')).collect()
-});
+static MARKS: LazyLock<Vec<(&'static str, &'static str)>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/layout.csv")).collect());
 
 /// The marks of a kind.
 pub(crate) fn marks_of(kind: &str) -> impl Iterator<Item = &'static str> {
@@ -27,10 +27,8 @@ pub(crate) fn marks_of(kind: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Names of months in small letters.
-static MONTHS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let rows = include_str!("../../lexicons/months.csv").lines().skip(1);
-    rows.filter_map(|row| Some(row.split_once(',')?.0)).collect()
-});
+static MONTHS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/months.csv")).map(|(word, _)| word).collect());
 
 /// What some news sites print at the end of the related headlines that they put behind a name.
 const MORE: &str = " MORE";

@@ -11,6 +11,7 @@ pub(crate) mod headline;
 pub(crate) mod kind;
 pub(crate) mod layout;
 pub(crate) mod linear;
+pub(crate) mod list;
 pub(crate) mod lower;
 pub(crate) mod normalise;
 pub(crate) mod offset;

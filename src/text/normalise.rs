@@ -3,10 +3,8 @@
 //! **What it does**: makes quotation marks and apostrophes straight, and replaces dashes by `-` and an ellipsis by
 //! `...`, with spaces around them.
 //! **Why**: VADER and its word lists expect ASCII punctuation.
-//! **Example**:
-//! `“don’t”—they` becomes `"don't" - they`.
-//! **Known failures**: opening and closing quotation marks can no longer be
-//! distinguished.
+//! **Example**: `“don’t”—they` becomes `"don't" - they`.
+//! **Known failures**: opening and closing quotation marks can no longer be distinguished.
 //! **Source**: chosen by hand.
 
 use std::borrow::Cow;

@@ -15,7 +15,7 @@ use crate::text::quotation::{Quotation, parts_within};
 use crate::text::sentence::sentences;
 use crate::text::syntax::Syntax;
 use crate::text::tagger::Tag;
-use crate::text::token::{Token, tokens};
+use crate::text::token::{Token, tokens, touched};
 use crate::text::word::{NONE, Word, word};
 
 /// The position of a token relative to quotations.
@@ -189,9 +189,7 @@ impl Tokens {
 
     /// The indices of the tokens that overlap `span`.
     pub(crate) fn within(&self, span: Span) -> Range<usize> {
-        let from = self.all.partition_point(|token| token.span.end() <= span.start());
-        let to = self.all.partition_point(|token| token.span.start() < span.end());
-        from..to.max(from)
+        touched(&self.all, span)
     }
 
     /// The span of the tokens in `range`, which must not be empty.

@@ -3,12 +3,10 @@
 //!
 //! **What it does**: a greedy arc-hybrid transition parser builds the tree; a second linear model then labels it. Both
 //! were trained on parses by spaCy's small English model, with some ClearNLP labels merged.
-//! **Why**: linear time, and
-//! no dependency on a neural network.
-//! **Example**: in "Norland condemned the attack", "Norland" is the `nsubj` of
-//! "condemned".
-//! **Known failures**: trees are projective; parsing is greedy, so an early error is never repaired;
-//! errors of the teacher are learned too.
+//! **Why**: linear time, and no dependency on a neural network.
+//! **Example**: in "Norland condemned the attack", "Norland" is the `nsubj` of "condemned".
+//! **Known failures**: trees are projective; parsing is greedy, so an early error is never repaired; errors of the
+//! teacher are learned too.
 //! **Source**: Kuhlmann, Gómez-Rodríguez & Satta (2011).
 
 use crate::text::linear::{Linear, feature};

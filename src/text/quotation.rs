@@ -3,11 +3,10 @@
 //! **What it does**: pairs curly, straight, angled and typewriter quotation marks; single marks only where they cannot
 //! be apostrophes. A mark without a partner opens no quotation, unless the next paragraph also begins with a quotation
 //! mark: then the quotation continues there.
-//! **Why**: news text repeats the opening mark at the start of each quoted
-//! paragraph.
+//! **Why**: news text repeats the opening mark at the start of each quoted paragraph.
 //! **Example**: `“One.` / `“Two,” he said.` is one quotation over two paragraphs.
-//! **Known failures**: a
-//! missing closing mark loses the quotation; a plural possessive inside single marks may end it too early or too late.
+//! **Known failures**: a missing closing mark loses the quotation; a plural possessive inside single marks may end it
+//! too early or too late.
 //! **Source**: chosen by hand.
 
 use crate::model::span::Span;

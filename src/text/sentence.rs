@@ -4,22 +4,21 @@
 //! **What it does**: a sentence ends at a line break, or at `.`, `!` or `?` that is followed by white space and no
 //! lower-case letter. An abbreviation, an initial or an acronym does not end it, and neither does `!` or `?` before a
 //! closing quotation mark if a name and a verb of reporting follow.
-//! **Why**: in news text a line break ends a
-//! paragraph.
+//! **Why**: in news text a line break ends a paragraph.
 //! **Example**: `“We won!” Ada Ilo said.` is one sentence.
-//! **Known failures**: a sentence that ends in an
-//! abbreviation ("He lives in the U.S. She left.") is not split; one that begins with a lower-case name is not split
-//! from the one before.
+//! **Known failures**: a sentence that ends in an abbreviation ("He lives in the U.S. She left.") is not split; one
+//! that begins with a lower-case name is not split from the one before.
 //! **Source**: chosen by hand; the abbreviations are in `lexicons/abbreviations.csv`.
 
 use std::sync::LazyLock;
 
 use crate::model::span::Span;
 use crate::text::function_words::is;
+use crate::text::list::rows;
 
 /// Abbreviations whose point does not end a sentence; one a line, after a header.
 static ABBREVIATIONS: LazyLock<std::collections::BTreeSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../lexicons/abbreviations.csv").lines().skip(1).filter_map(|row| row.split(',').next()).collect()
+    rows(include_str!("../../lexicons/abbreviations.csv")).filter_map(|row| row.split(',').next()).collect()
 });
 
 /// Bytes that may end a sentence.

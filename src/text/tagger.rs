@@ -2,11 +2,9 @@
 //!
 //! **What it does**: tags words from left to right with a linear model, trained on tags by spaCy's small English model.
 //! A word that nearly always has the same tag gets it without looking at its neighbours.
-//! **Why**: one pass, linear
-//! time.
+//! **Why**: one pass, linear time.
 //! **Example**: "condemned" in "Norland condemned the attack" is `VBD`.
-//! **Known failures**: an early error can
-//! cause later ones; errors of the teacher are learned too.
+//! **Known failures**: an early error can cause later ones; errors of the teacher are learned too.
 //! **Source**: averaged perceptron, Collins (2002).
 
 use crate::text::linear::{Linear, feature};

@@ -3,12 +3,9 @@
 //!
 //! **What it does**: a token is a run of letters and digits, a possessive ending, or one character of punctuation. An
 //! apostrophe inside a word, the points of an acronym, and points or commas between digits belong to the word.
-//! **Why**:
-//! hyphens are split off, so that "US-backed" still contains "US".
-//! **Example**: `China’s` is `China` + `’s`; `3,500.5`
-//! is one token.
-//! **Known failures**: a closing single quotation mark after a final s is taken as a possessive; URLs
-//! fall apart.
+//! **Why**: hyphens are split off, so that "US-backed" still contains "US".
+//! **Example**: `China’s` is `China` + `’s`; `3,500.5` is one token.
+//! **Known failures**: a closing single quotation mark after a final s is taken as a possessive; URLs fall apart.
 //! **Source**: chosen by hand.
 
 use crate::model::span::Span;
@@ -31,6 +28,13 @@ pub(crate) struct Token {
     pub(crate) span: Span,
     /// Its kind.
     pub(crate) kind: TokenKind,
+}
+
+/// The indices of those of `tokens` that overlap `span`; the tokens are in text order.
+pub(crate) fn touched(tokens: &[Token], span: Span) -> std::ops::Range<usize> {
+    let from = tokens.partition_point(|token| token.span.end() <= span.start());
+    let to = tokens.partition_point(|token| token.span.start() < span.end());
+    from..to.max(from)
 }
 
 /// The tokens of `text` inside `within`, in text order. White space is dropped.

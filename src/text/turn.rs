@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::span::Span;
+use crate::text::list::rows;
 use crate::text::quotation::paragraphs;
 
 /// Headings of database exports that look like names before a colon, one a line after the header.
 static HEADINGS: LazyLock<std::collections::BTreeSet<&'static str>> =
-    LazyLock::new(|| include_str!("../../lexicons/headings.csv").lines().skip(1).collect());
+    LazyLock::new(|| rows(include_str!("../../lexicons/headings.csv")).collect());
 
 /// So many paragraphs must begin with a name for the text to be a transcript. Chosen by hand.
 const TURNS: usize = 3;

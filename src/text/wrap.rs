@@ -2,12 +2,10 @@
 //! so spans stay valid. It does not look at meaning.
 //!
 //! **What it does**: replaces a line break by a space where the sentence continues on the next line.
-//! **Why**: elsewhere
-//! a line break ends a sentence, but transcripts and old archives break lines at the page width.
-//! **Example**: `to thank
-//! the` / `Republic of Ostrava` becomes one line.
-//! **Known failures**: in a wrapped text, a long heading is joined to
-//! the paragraph below; a paragraph that ends in a full line is joined to the next.
+//! **Why**: elsewhere a line break ends a sentence, but transcripts and old archives break lines at the page width.
+//! **Example**: `to thank the` / `Republic of Ostrava` becomes one line.
+//! **Known failures**: in a wrapped text, a long heading is joined to the paragraph below; a paragraph that ends in a
+//! full line is joined to the next.
 //! **Source**: chosen by hand.
 
 use std::borrow::Cow;

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::text::list::pairs;
+
 /// What a word says about the noun phrase it stands in or beside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -25,8 +27,8 @@ pub(super) enum Role {
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
-    let rows = include_str!("../../../lexicons/speakers.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(',')).filter_map(|(word, kind)| Some((word, role(kind)?))).collect()
+    let rows = pairs(include_str!("../../../lexicons/speakers.csv"));
+    rows.filter_map(|(word, kind)| Some((word, role(kind)?))).collect()
 });
 
 fn role(kind: &str) -> Option<Role> {

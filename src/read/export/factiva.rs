@@ -12,8 +12,7 @@ const CODES: [&str; 30] = [
 ///
 /// **What it does**: takes `HD` for the title, `SN` for the outlet, `PD` for the date, `LP` and `TD` for the text.
 /// **Known failures**: exports in which the codes were left out.
-/// **Source**: described by the importer
-/// `tm.plugin.factiva` and in Factiva's help, “Display and format options”.
+/// **Source**: described by the importer `tm.plugin.factiva` and in Factiva's help, “Display and format options”.
 pub(super) fn articles(lines: &[&str]) -> Option<Vec<Article>> {
     let has = |code: &str| lines.iter().any(|line| coded(line).is_some_and(|(found, _)| found == code));
     if !["HD", "PD", "SN", "AN"].into_iter().all(has) {

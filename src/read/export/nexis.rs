@@ -50,10 +50,8 @@ const BEHIND: [&str; 23] = [
 /// **What it does**: takes the first line below it for the outlet, the first day for the date, `HEADLINE:` or the last
 /// line at the left margin for the title, and for the body what stands between the labels before and behind.
 /// **Why**: the form has had labels for the title and the body in some years and none in others.
-/// **Known failures**: a
-/// body whose paragraph begins with one of the labels in capitals ends there.
-/// **Source**: described by the importers of
-/// `LexisNexisTools` and `tm.plugin.lexisnexis`.
+/// **Known failures**: a body whose paragraph begins with one of the labels in capitals ends there.
+/// **Source**: described by the importers of `LexisNexisTools` and `tm.plugin.lexisnexis`.
 pub(super) fn numbered(lines: &[&str]) -> Option<Vec<Article>> {
     let starts: Vec<usize> = (0..lines.len()).filter(|&at| is_number(lines[at])).collect();
     starts.first()?;
@@ -127,8 +125,7 @@ fn older(start: usize, lines: &[&str]) -> Article {
 /// before that for the title.
 /// **Why**: a cover sheet with days of its own may stand before the first article.
 /// **Known failures**: a title with an empty line in it keeps its last part.
-/// **Source**: described by the importers of
-/// `LexisNexisTools` and `newspaperparser`.
+/// **Source**: described by the importers of `LexisNexisTools` and `newspaperparser`.
 pub(super) fn ended(lines: &[&str]) -> Option<Vec<Article>> {
     let is_end = |line: &str| line.trim().eq_ignore_ascii_case("end of document");
     let ends: Vec<usize> = (0..lines.len()).filter(|&at| is_end(lines[at])).collect();
