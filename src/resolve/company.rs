@@ -57,9 +57,17 @@ impl Company<'_> {
         self.add(member)
     }
 
-    /// The words by which the text calls a body are words of its name too.
+    /// The words by which the text calls a body are words of its name too; of a person, the surname as the text has it.
     pub(super) fn learn(&mut self, number: usize, mention: &Mention) {
         let member = &mut self.members[number];
+        if member.nature == Nature::Person && matches!(mention.rule, Rule::Name | Rule::Role | Rule::Title) {
+            let last = mention.span.of(self.text).rsplit(' ').next().unwrap_or("");
+            let word = small(last);
+            if last.starts_with(char::is_uppercase) && !member.has_word(&word) && !is_title(last) {
+                let before_surname = member.words.len().saturating_sub(1);
+                member.words.insert(before_surname, word);
+            }
+        }
         if member.nature == Nature::Body && matches!(mention.rule, Rule::Name | Rule::Body | Rule::ShortForm) {
             for word in mention.span.of(self.text).split_whitespace() {
                 let word = small(word);
@@ -81,13 +89,14 @@ impl Company<'_> {
         }
         let acronym = small(acronym);
         let fits = |member: &Member| {
-            let initials = || {
-                let words = member.words.iter().filter(|word| !is_function_word(word));
+            // "Department for River Development" is DRD, or DFRD.
+            let initials = |all: bool| {
+                let words = member.words.iter().filter(|word| all || !is_function_word(word));
                 words.filter_map(|word| word.chars().next()).collect::<String>()
             };
             member.nature == Nature::Body
                 && member.words.len() > 1
-                && (member.has_word(&acronym) || initials() == acronym)
+                && (member.has_word(&acronym) || initials(false) == acronym || initials(true) == acronym)
         };
         self.members.iter().position(fits)
     }
@@ -212,7 +221,7 @@ impl Company<'_> {
     }
 
     /// Whether a phrase may end at `at`: what follows is a mark, a small word or a verb, and no noun.
-    fn ends_phrase(&self, at: usize) -> bool {
+    pub(super) fn ends_phrase(&self, at: usize) -> bool {
         let rest = &self.text[at..];
         let Some(rest) = rest.strip_prefix([' ', '\u{a0}']) else { return true };
         let word = rest.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");

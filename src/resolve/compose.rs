@@ -307,8 +307,12 @@ impl Composer<'_> {
     }
 }
 
-/// Whether a word right behind a state is its verb by the ending, and no noun.
+/// Whether a word behind a state is its verb by the ending, or leads to one ("Norland recently called"), and no noun.
 fn is_verb(word: &str) -> bool {
+    const ADJECTIVES: [&str; 15] = [
+        "armed", "retired", "exiled", "elected", "appointed", "united", "ruling", "acting", "governing", "leading",
+        "outgoing", "incoming", "visiting", "early", "newly",
+    ];
     let noun = matches!(
         word,
         "rights"
@@ -323,7 +327,7 @@ fn is_verb(word: &str) -> bool {
             | "defense"
     );
     word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !noun
-        || word.ends_with("ed") && !matches!(word, "armed" | "retired" | "exiled" | "elected" | "appointed" | "united")
+        || ["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending)) && !ADJECTIVES.contains(&word)
 }
 
 /// What follows a post.

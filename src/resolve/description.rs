@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::lexicon::actors::Noun;
+use crate::lexicon::actors::{Actors, Noun};
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::Rule;
 use crate::model::span::Span;
@@ -13,6 +13,7 @@ use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::holder::{Found, Reader};
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::words::gender_of_title;
+use crate::text::function_words::is;
 use crate::text::list::rows;
 
 /// What a noun describes.
@@ -108,6 +109,8 @@ const ENDS: [&str; 18] = [
 fn parse(words: &str) -> Option<Description<'_>> {
     let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
     let head = head.trim_end_matches(['.', ' ']);
+    // A source may be cut behind its preposition: "an annual poll from".
+    let head = head.rsplit_once(' ').filter(|(_, last)| is(last, "preposition")).map_or(head, |(rest, _)| rest);
     let lead = head.split(' ').next()?;
     let is_lead = matches!(
         lead,
@@ -139,6 +142,11 @@ fn parse(words: &str) -> Option<Description<'_>> {
 /// What a noun, in small letters, describes; `None` for other words.
 pub(super) fn sort(noun: &str) -> Option<(Sort, &'static str)> {
     DESCRIPTIONS.get(noun).copied()
+}
+
+/// Whether the head of a phrase is a noun for a text, which speaks for whoever made it ("figures released by").
+pub(super) fn is_text(phrase: &str) -> bool {
+    parse(&phrase.to_lowercase()).is_some_and(|found| found.sort == Sort::Text)
 }
 
 /// Whether `word`, in small letters, describes somebody and is no name.
@@ -176,6 +184,13 @@ pub(super) fn is_one_person(words: &str) -> bool {
     !thing
         && (!last.ends_with('s') || last.ends_with("ss"))
         && !matches!(last, "people" | "police" | "media" | "men" | "women" | "some" | "many")
+}
+
+/// The part of the state `root` with which its id ends; parliaments have names of their own.
+pub(super) fn part_of(registry: &Actors, root: &ActorId, detail: &str) -> Option<ActorId> {
+    let names: &[&str] =
+        if detail == "PARLIAMENT" { &["PARLIAMENT", "CONGRESS", "KNESSET", "BUNDESTAG"] } else { &[detail] };
+    names.iter().find_map(|name| registry.actor(&format!("{root}.{name}"))).map(|actor| actor.id.clone())
 }
 
 impl Reader<'_> {
@@ -222,9 +237,11 @@ impl Reader<'_> {
         }
         let found = parse(&words)?;
         let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
+        // Whoever spoke under that noun: a body, or through a text anybody.
+        let may = |actor: &ActorId| found.sort == Sort::Text || !self.is_person(actor);
         if matches!(found.sort, Sort::Part | Sort::Body | Sort::Medium | Sort::Text)
             && matches!(found.lead, "the" | "this" | "that" | "")
-            && let Some(actor) = heard.last_called(last, &self.document.text)
+            && let Some(actor) = heard.last_called(last, &self.document.text).filter(may)
         {
             return Some((actor, Rule::Description));
         }
@@ -255,11 +272,11 @@ impl Reader<'_> {
         Some((actor, Rule::Description))
     }
 
-    /// The part of the state that the text is about.
-    fn part(&self, at: usize, suffix: &str) -> Option<ActorId> {
+    /// The part of the state that the text is about: what `detail` names, or else its government.
+    fn part(&self, at: usize, detail: &str) -> Option<ActorId> {
         let home = self.cast.home(at)?;
-        let part = |suffix: &str| self.registry.actor(&format!("{home}.{suffix}")).map(|actor| actor.id.clone());
-        part(suffix).or_else(|| part("GOV"))
+        let ministry = !matches!(detail, "PARLIAMENT" | "SENATE" | "CONGRESS");
+        part_of(self.registry, home, detail).or_else(|| part_of(self.registry, home, "GOV").filter(|_| ministry))
     }
 
     /// "The combative president", "PM": of those named before who hold that post on that day, or else have held it, the
@@ -335,8 +352,7 @@ impl Reader<'_> {
         let member = self.cast.of(owner);
         match found.sort {
             Sort::Part => {
-                let root = &member?.root;
-                self.registry.actor(&format!("{root}.{}", found.detail)).map(|actor| actor.id.clone())
+                part_of(self.registry, &member?.root, found.detail)
             }
             Sort::Text | Sort::Spokesman => Some(owner.clone()),
             Sort::Body if matches!(found.noun, "office" | "campaign") => Some(owner.clone()),

@@ -6,6 +6,7 @@ use crate::model::actor::ActorKind;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
 use crate::resolve::words::{has_places, is_direction, is_time, is_title, puts_in_place, tells_of_move};
+use crate::text::base::base;
 use crate::text::function_words::is_function_word;
 
 /// Turns the items that name no actor where they stand into names of nobody.
@@ -148,8 +149,14 @@ impl Here<'_> {
                 && self
                     .around
                     .words_between(self.end(), next.span.start(), 2)
-                    .is_some_and(|words| words.iter().all(|word| is_capital(word)))
+                    .is_some_and(|words| words.iter().all(|word| is_capital(word) && !self.is_headline_verb(word)))
         })
+    }
+
+    /// "Norland Denies Group's Claim": a word whose capital is that of the line, and which is a verb by its form.
+    fn is_headline_verb(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        self.around.in_title_case(self.start()) && base(&small) != small
     }
 
     /// "$US", "US$".

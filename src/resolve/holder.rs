@@ -11,10 +11,12 @@ use crate::resolve::affiliation::works_for;
 use crate::resolve::around::Around;
 use crate::resolve::cast::{Cast, Nature};
 use crate::resolve::collective::Reference;
+use crate::resolve::description;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::reference::Aimed;
 use crate::resolve::words::is_honorific;
+use crate::text::base::base;
 use crate::text::function_words::{is, is_function_word};
 
 /// A relative clause has so many words at most before the name that ends it. Chosen by hand.
@@ -38,6 +40,12 @@ pub(super) struct Reader<'d> {
     /// Where references are kept for a model that learns from them.
     #[cfg(feature = "fit")]
     pub(super) seen: Option<&'d RefCell<Vec<crate::resolve::reference::Seen>>>,
+}
+
+/// Whether `words`, which follow a name, end in a noun for a text, which speaks for whoever made it.
+fn speaks_for_its_author(words: &str) -> bool {
+    let last = words.trim_end_matches(['.', ' ']).rsplit(' ').next().unwrap_or("").to_lowercase();
+    matches!(description::sort(&last), Some((description::Sort::Text, _)))
 }
 
 impl Reader<'_> {
@@ -91,6 +99,9 @@ impl Reader<'_> {
         matches!(before, Some("that" | "who" | "which"))
             && source.of(text).contains(' ')
             && first.starts_with(char::is_lowercase)
+            // "Told them that special envoy Ada Ilo had said": no verb begins here.
+            && !first.ends_with('s')
+            && (first.ends_with("ed") || base(first) != first)
             && !is_function_word(first)
     }
 
@@ -188,7 +199,7 @@ impl Reader<'_> {
         Some((actor, Rule::ShortForm))
     }
 
-    fn is_person(&self, actor: &ActorId) -> bool {
+    pub(super) fn is_person(&self, actor: &ActorId) -> bool {
         self.cast.of(actor).is_some_and(|member| member.nature == Nature::Person)
     }
 
@@ -223,14 +234,17 @@ impl Reader<'_> {
         let rest = text[mention.span.end()..head.end()].trim_end();
         let is_body = || !self.is_person(&mention.actor);
         match mention.rule {
-            // "A Kelmar spokesman" speaks for Kelmar, "Kelmar shares" do not.
+            // "A Kelmar spokesman" or "Kelmar's report" speaks for Kelmar, "Kelmar shares" do not.
             Rule::Unlisted | Rule::ShortForm if is_body() && rest.starts_with(' ') && !rest.starts_with(" and ") => {
                 let words = Span::new(mention.span.end(), head.end());
-                self.mentions.nouns.iter().any(|(noun, sort)| words.contains(*noun) && works_for(*sort))
+                speaks_for_its_author(rest)
+                    || self.mentions.nouns.iter().any(|(noun, sort)| words.contains(*noun) && works_for(*sort))
             }
             // "Ilo's message" speaks for its owner.
             Rule::Body => true,
-            _ if Around(text).possessive(mention.span.end()).is_some() => rest.len() <= 4,
+            _ if Around(text).possessive(mention.span.end()).is_some() => {
+                rest.len() <= 4 || mention.rule != Rule::Demonym && speaks_for_its_author(rest)
+            }
             // "Some Norlanders": a few of them do not speak for all.
             Rule::Demonym => {
                 let lead = text[head.start()..mention.span.start()].to_lowercase();
@@ -303,7 +317,9 @@ impl Reader<'_> {
                         | ActorKind::ArmedGroup
                 )
             );
-        let works = self.registry.find(lead, None).iter().any(|hit| {
+        let made = lead.trim_end_matches("the ").trim_end();
+        let made = [" by", " from", " in"].iter().any(|joint| made.ends_with(joint)) && description::is_text(lead);
+        let works = made || self.registry.find(lead, None).iter().any(|hit| {
             matches!(
                 self.registry.noun(hit.spelling),
                 Some(Noun::Post(_) | Noun::Body(Body::Government | Body::Voice | Body::Member))

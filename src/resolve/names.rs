@@ -197,6 +197,7 @@ impl<'t> Line<'_, 't> {
             && !is_title(text)
             && !is_honorific(text)
             && !text.split('-').next().is_some_and(|first| first.len() < text.len() && is_title(first))
+            && !is_participle(text)
             && !self.is_state(text)
             && !is_time(text)
             && !covers(self.known, word.span)
@@ -404,6 +405,13 @@ pub(super) fn names_thing(word: &str) -> bool {
     let sort = description::sort(&word.to_lowercase()).map(|(sort, _)| sort);
     word.starts_with(char::is_uppercase)
         && matches!(sort, Some(description::Sort::Event | description::Sort::Text | description::Sort::Thing))
+}
+
+/// "Port-based", "Kelmar-linked": an adjective before a name, and no part of it.
+fn is_participle(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(_, last)| {
+        last.starts_with(char::is_lowercase) && (last.ends_with("ed") || matches!(last, "led" | "run" | "born" | "owned"))
+    })
 }
 
 /// A name of a month that is a surname too.

@@ -212,8 +212,8 @@ impl Reader<'_> {
         let member = candidate.member;
         let actor = match reference.kind {
             Kind::Part => {
-                let id = format!("{}.{}", member.root, reference.detail);
-                self.registry.actor(&id).map_or_else(|| member.root.clone(), |actor| actor.id.clone())
+                let part = description::part_of(self.registry, &member.root, reference.detail);
+                part.unwrap_or_else(|| member.root.clone())
             }
             Kind::State if member.of_state => member.root.clone(),
             _ => candidate.place.mention.actor.clone(),

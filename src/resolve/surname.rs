@@ -8,7 +8,8 @@ use crate::resolve::cast::{Member, Nature};
 use crate::resolve::company::{Company, small};
 use crate::resolve::description::is_description;
 use crate::resolve::names::{Name, Sort, is_particle};
-use crate::resolve::words::gender_of_title;
+use crate::resolve::words::{gender_of_title, is_time};
+use crate::text::function_words::is;
 
 impl Company<'_> {
     /// Surnames and other short forms of those whom only the text knows.
@@ -30,8 +31,7 @@ impl Company<'_> {
                 self.place(name.span, number, Rule::ShortForm);
                 continue;
             }
-            let speaks = sources.iter().any(|source| source.start() == name.span.start())
-                && (!name.initial || names.iter().any(|other| other.words == name.words && !other.initial))
+            let speaks = sources.iter().any(|source| self.heads(*source, name))
                 && name.words[0].chars().count() > 2
                 && !is_particle(&word)
                 && !article
@@ -41,13 +41,32 @@ impl Company<'_> {
             }
             if let Some((actor, rule)) = self.known_by(name) {
                 self.place_listed(name.span, &actor, rule);
-            } else if !self.registry.knows(name.words[0]) {
+            } else if !self.registry.knows(name.words[0]) && (!name.initial || self.is_told_apart(name, names)) {
                 // "Kelmar said": a name of its own, though nothing tells of what.
                 let sort = name.sort.unwrap_or(Sort::Body);
                 let number = self.unlisted(name, sort, vec![word], None);
                 self.place(name.span, number, Rule::Unlisted);
             }
         }
+    }
+
+    /// Whether `name` is the head of `source`: nothing but a day or small letters before it, the phrase ends behind it.
+    fn heads(&self, source: Span, name: &Name<'_>) -> bool {
+        let lead = || Span::new(source.start(), name.span.start()).of(self.text);
+        let plain = |word: &str| is_time(word) || word.starts_with(char::is_lowercase) && !is(word, "preposition");
+        let ends = self.text[name.span.end()..source.end().max(name.span.end())].starts_with([',', ' ', '(', '<']);
+        source.contains(name.span)
+            && (source.end() == name.span.end() || ends && self.ends_phrase(name.span.end()))
+            && lead().split_whitespace().all(plain)
+    }
+
+    /// Whether the capital of `name` is no mere capital at the beginning of a sentence: the word has one elsewhere too,
+    /// or inside, or is described behind a comma ("Kelmar, a maker of dams,").
+    fn is_told_apart(&self, name: &Name<'_>, names: &[Name<'_>]) -> bool {
+        let described = [", a ", ", an ", ", the ", ", which "].iter();
+        names.iter().any(|other| other.words == name.words && !other.initial)
+            || name.words[0].chars().skip(1).any(char::is_uppercase)
+            || described.clone().any(|lead| self.text[name.span.end()..].starts_with(lead))
     }
 
     /// Whom the registry means by a name that was set aside in this text: a capital that is only a place elsewhere, a

@@ -16,8 +16,8 @@ const DATELINE: usize = 90;
 /// A credit or a byline has so many words at most. Chosen by hand.
 const LINE: usize = 9;
 
-/// Marks of layout with their kind: how a `caption` begins, whose `credit` a photograph has, and each `remnant` that the
-/// players and captions of news sites leave inside a line.
+/// Marks of layout with their kind: how a `caption` begins, whose `credit` a photograph has, how a `pointer` to another
+/// text begins, and each `remnant` that the players, buttons and captions of news sites leave inside a line.
 static MARKS: LazyLock<Vec<(&'static str, &'static str)>> =
     LazyLock::new(|| pairs(include_str!("../../lexicons/layout.csv")).collect());
 
@@ -51,7 +51,7 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
                 let agency = words[..length].rfind('(').filter(|_| words[..length].trim_end().ends_with(") --"));
                 spans.push(Span::new(start + indent, start + indent + agency.unwrap_or(length)));
             }
-            if line.contains("Media ") || line.contains("Image ") || line.contains("Getty") {
+            if ["Media ", "Image ", "Getty", "ARTICLE", "Share "].iter().any(|sign| line.contains(sign)) {
                 remnants(line, start, &mut spans);
             }
         }
@@ -194,8 +194,8 @@ fn is_layout(line: &str) -> bool {
     if line.len() < 4 || line.len() > 400 {
         return false;
     }
-    let small = line.get(..9).map(str::to_lowercase).unwrap_or_default();
-    if small == "read more" || small == "read also" || line.starts_with("READ:") || line.starts_with("SEE ALSO") {
+    let points_away = |mark: &str| line.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+    if marks_of("pointer").any(points_away) {
         return few(30) && !ends;
     }
     if line.starts_with("By ") && few(LINE) && !ends {

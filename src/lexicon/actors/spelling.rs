@@ -65,9 +65,12 @@ pub(super) fn titled(name: &str) -> String {
     name.split(' ').map(word).collect::<Vec<String>>().join(" ")
 }
 
-/// Whether the first word of `name` is `given`, or one letter away from it.
+/// Whether the first word of `name` is `given`, one letter away from it, or short for it ("Mike" for "Michael").
 pub(super) fn has_given_name(name: &str, given: &str) -> bool {
     let first = name.split(' ').next().unwrap_or("");
+    if is_short_for(given, first) || is_short_for(first, given) {
+        return true;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), given.chars().collect());
     if a == b {
         return true;
@@ -85,9 +88,22 @@ pub(super) fn has_given_name(name: &str, given: &str) -> bool {
                 || rest.0.len() > 1 && rest.0[0] == rest.1[1] && rest.0[1] == rest.1[0] && rest.0[2..] == rest.1[2..])
 }
 
+/// Whether `nickname` is a usual short form of the given name `name`.
+fn is_short_for(nickname: &str, name: &str) -> bool {
+    let rows = include_str!("../../../lexicons/nicknames.csv").lines().skip(1);
+    rows.filter_map(|row| row.split_once(',')).any(|row| row == (nickname, name))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{capitalisations, other_spellings};
+    use super::{capitalisations, has_given_name, other_spellings};
+
+    #[test]
+    fn given_names_have_short_forms() {
+        assert!(has_given_name("Michael Ilo", "Mike"));
+        assert!(has_given_name("Mike Ilo", "Michael"));
+        assert!(!has_given_name("Michael Ilo", "Mark"));
+    }
 
     #[test]
     fn one_name_many_spellings() {
