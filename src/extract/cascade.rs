@@ -13,7 +13,7 @@ use crate::lexicon::cues::Cues;
 use crate::model::attribution::Attribution;
 use crate::model::span::Span;
 use crate::text::linear::{Linear, unpacked};
-use crate::text::paragraph::{Paragraph, Parsed, Quoting};
+use crate::text::paragraph::{Paragraph, Parsed};
 use crate::text::parser::ROOT;
 use crate::text::syntax::Syntax;
 use crate::text::tagger::is_verb;
@@ -174,8 +174,7 @@ impl Reading<'_> {
             let last = frame.source.iter().fold(last, |last, source| last.max(source.end)).max(frame.cue + 1);
             let around = |part: &Range<usize>| part.start <= first && last <= part.end;
             let Some(outer) = chosen.iter().position(|(_, outer)| outer.content.iter().any(around)) else { continue };
-            let quoted = self.parsed.quoting[frame.cue] != Quoting::Outside;
-            if !quoted && frame.source.is_some() && confidence[NESTED] >= LEAST_NESTED {
+            if frame.source.is_some() && confidence[NESTED] >= LEAST_NESTED {
                 found.push((outer, confidence[NESTED], frame.clone()));
             }
         }
