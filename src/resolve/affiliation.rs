@@ -62,7 +62,8 @@ pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry
         Some((sort, _)) => sort == description::Sort::Part,
         None => false,
     };
-    if ![name.words.first()?, name.words.last()?].into_iter().any(public) {
+    let fields = name.words.windows(2).filter(|pair| matches!(pair[1], "of" | "for")).map(|pair| &pair[0]);
+    if ![name.words.first()?, name.words.last()?].into_iter().chain(fields).any(public) {
         return None;
     }
     let before = || {

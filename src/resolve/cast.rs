@@ -13,6 +13,7 @@ use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::around::Around;
 use crate::resolve::company::{Company, drop_inside, is_short, merged};
+use crate::resolve::description::nouns_beside;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::names::{Name, covers, names};
 use crate::text::annotated::Annotated;
@@ -39,6 +40,8 @@ pub(super) struct Member {
     pub(super) kind: Option<ActorKind>,
     /// The words of its name in small letters; for those that the registry knows, of the name it has there.
     pub(super) words: Vec<String>,
+    /// What the text calls it beside its name, in small letters: "group" of "Kelmar, a group of friends".
+    pub(super) nouns: Vec<String>,
     /// The state that it is or belongs to, or the topmost body.
     pub(super) root: ActorId,
     /// Whether `root` is a state.
@@ -53,6 +56,11 @@ impl Member {
     /// Whether it is a government, armed forces or state media as such.
     pub(super) fn is_part_of_state(&self) -> bool {
         self.of_state && matches!(self.actor.rsplit('.').next(), Some("GOV" | "MIL" | "MEDIA"))
+    }
+
+    /// Whether the text has called it a `noun`, in small letters.
+    pub(super) fn is_called(&self, noun: &str) -> bool {
+        self.nouns.iter().any(|known| known == noun)
     }
 
     /// Whether a word of its name is `word`, in small letters.
@@ -110,9 +118,9 @@ impl Cast {
         let kept: Vec<Span> = mentions.all.iter().map(|mention| mention.span).collect();
         let names: Vec<Name<'_>> = names.into_iter().filter(|name| !covers(&kept, name.span)).collect();
         for name in &names {
-            company.introduce(name, mentions, sources);
+            company.introduce(name, &names, mentions, sources);
         }
-        company.call_again(&names, sources);
+        company.call_again(&names, mentions, sources);
         company.set_right(&mut mentions.all);
         let Company { members, found, .. } = company;
         Cast::arranged(annotated, members, found, &mentions.all)
@@ -120,7 +128,7 @@ impl Cast {
 
     fn arranged(
         annotated: &Annotated<'_>,
-        members: Vec<Member>,
+        mut members: Vec<Member>,
         found: Vec<(Mention, usize)>,
         listed: &[Mention],
     ) -> Cast {
@@ -140,6 +148,10 @@ impl Cast {
         };
         let mut places: Vec<Place> = listed.chain(found).map(place).collect();
         places.sort_by_key(|place| place.mention.span);
+        for place in &places {
+            let nouns = &mut members[place.member].nouns;
+            nouns.extend(nouns_beside(text, place.mention.span));
+        }
         let sentences = annotated.sentences_of(Span::new(0, text.len())).map(|sentence| sentence.span).collect();
         let mut counts: BTreeMap<ActorId, usize> = BTreeMap::new();
         for member in places.iter().map(|place| &members[place.member]).filter(|member| member.listed) {

@@ -16,7 +16,7 @@ use crate::resolve::around::Around;
 use crate::resolve::cast::{Member, Nature};
 use crate::resolve::mentions::Mentions;
 use crate::resolve::names::{Name, Sort, names_thing};
-use crate::resolve::words::{gender_of_title, is_honorific, is_title};
+use crate::resolve::words::{gender_of_title, is_common, is_honorific, is_title};
 use crate::text::function_words::{is, is_function_word};
 
 /// The cast while it is being put together.
@@ -52,6 +52,7 @@ impl Company<'_> {
             listed: true,
             kind,
             words: name.split_whitespace().map(small).collect(),
+            nouns: Vec::new(),
             root,
         };
         self.add(member)
@@ -109,7 +110,7 @@ impl Company<'_> {
     }
 
     /// A full name: somebody new, or somebody met before.
-    pub(super) fn introduce(&mut self, name: &Name<'_>, mentions: &Mentions, sources: &[Span]) {
+    pub(super) fn introduce(&mut self, name: &Name<'_>, names: &[Name<'_>], mentions: &Mentions, sources: &[Span]) {
         let honoured = name.title.is_some_and(|title| gender_of_title(title.of(self.text)).is_some());
         if name.words.len() < 2 && !(honoured && name.sort == Some(Sort::Person)) {
             return;
@@ -130,6 +131,7 @@ impl Company<'_> {
         // "Later Kell said": the first word is no given name.
         if let [first, last] = words.as_slice()
             && name.initial
+            && is_common(name.words[0])
             && !self.registry.is_given_name(name.words[0])
             && self.members.iter().all(|member| member.words.first() != Some(first))
             && let Some(number) = self.called(last, name, None)
@@ -143,6 +145,9 @@ impl Company<'_> {
             }
             if let Some((actor, rule)) = self.known_by(name) {
                 return self.place_listed(name.span, &actor, rule);
+            }
+            if let Some(number) = self.named_in_full(name, names, mentions) {
+                return self.place(name.span, number, Rule::ShortForm);
             }
         } else if let Some(actor) = self.registry.meant(&name.words, self.date) {
             return self.place_listed(name.span, &actor, Rule::Name);
@@ -217,6 +222,7 @@ impl Company<'_> {
             listed: false,
             kind: None,
             words,
+            nouns: Vec::new(),
         })
     }
 
@@ -318,7 +324,7 @@ impl Company<'_> {
     }
 
     /// The state that the mentions before `at` name most.
-    fn home(&self, at: usize, mentions: &Mentions) -> Option<ActorId> {
+    pub(super) fn home(&self, at: usize, mentions: &Mentions) -> Option<ActorId> {
         let mut counts: BTreeMap<&ActorId, usize> = BTreeMap::new();
         let before = mentions.all.partition_point(|mention| mention.span.start() < at);
         let some = if before > 0 { &mentions.all[..before] } else { &mentions.all[..] };
@@ -360,7 +366,8 @@ pub(super) fn drop_inside(names: &[Name<'_>], mentions: &mut Vec<Mention>, text:
             let described = [", a ", ", an ", ", who "].iter().any(|start| text[name.span.end()..].starts_with(start));
             return !(name.words[1].contains('-') || described);
         }
-        name.words.len() < 2 || !ends || name.initial && !registry.is_given_name(name.words[0])
+        let word = name.initial && is_common(name.words[0]) && !registry.is_given_name(name.words[0]);
+        name.words.len() < 2 || !ends || word
     });
 }
 

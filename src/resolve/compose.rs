@@ -50,6 +50,7 @@ impl Composer<'_> {
         if person && matches!(named.rule, Rule::Role) {
             return at + 1;
         }
+        self.join_mission(items, at);
         let Some((head, past)) = self.head(items, at) else { return at + 1 };
         let Some(noun) = items[head].noun() else { return at + 1 };
         if person {
@@ -78,6 +79,26 @@ impl Composer<'_> {
         items[at] = Item { span, what: What::Named(what) };
         items[at + 1..=head].iter_mut().for_each(|item| item.what = What::Nobody);
         head + 1
+    }
+
+    /// "Norland's Sudrian embassy", "the Norlandic U.N. envoy": where somebody is sent, which belongs to the noun.
+    fn join_mission(&self, items: &mut [Item], at: usize) {
+        const SENT: [&str; 8] =
+            ["ambassador", "ambassadors", "embassy", "envoy", "envoys", "observer", "mission", "consulate"];
+        let [owner, host, noun, ..] = &items[at..] else { return };
+        let from = owner.span.end() + self.around.possessive(owner.span.end()).unwrap_or(0);
+        let beside = |from: usize, to: usize| self.around.words_between(from, to, 0).is_some();
+        let is_sent = noun.noun().is_some() && SENT.contains(&noun.span.of(self.around.0).to_lowercase().as_str());
+        if host.named().is_some()
+            && is_sent
+            && beside(from, host.span.start())
+            && beside(host.span.end(), noun.span.start())
+        {
+            let span = Span::new(host.span.start(), noun.span.end());
+            items[at + 1].what = What::Nobody;
+            items[at + 2].span = span;
+            items.swap(at + 1, at + 2);
+        }
     }
 
     /// `the Ilo administration`: the government of the person's state. `Ilo's message`: the person.

@@ -12,8 +12,8 @@ use crate::model::span::Span;
 use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::holder::{Found, Reader};
 use crate::resolve::pronoun::{Heard, Want};
-use crate::resolve::words::gender_of_title;
-use crate::text::function_words::is;
+use crate::resolve::words::{gender_of_title, is_title};
+use crate::text::function_words::{is, is_function_word};
 use crate::text::list::rows;
 
 /// What a noun describes.
@@ -147,6 +147,29 @@ pub(super) fn sort(noun: &str) -> Option<(Sort, &'static str)> {
 /// Whether the head of a phrase is a noun for a text, which speaks for whoever made it ("figures released by").
 pub(super) fn is_text(phrase: &str) -> bool {
     parse(&phrase.to_lowercase()).is_some_and(|found| found.sort == Sort::Text)
+}
+
+/// The nouns, in small letters, that stand beside a name and tell what it is: "retailer Kelmar", "Odo Kell, a baker".
+pub(super) fn nouns_beside(text: &str, name: Span) -> Vec<String> {
+    let mut found = Vec::new();
+    let before = text[..name.start()].strip_suffix(' ').unwrap_or("");
+    let word = before.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '-').next().unwrap_or("");
+    if is_title(word) || word.starts_with(char::is_lowercase) && !is_function_word(word) {
+        found.push(word.to_lowercase());
+    }
+    if let Some(rest) = text[name.end()..].strip_prefix(", ") {
+        let clause = rest.split([',', '.', ';', '\n', '"', '“', '(', ':']).next().unwrap_or("").to_lowercase();
+        let phrase = clause.split_once(' ').filter(|(lead, _)| matches!(*lead, "a" | "an" | "the" | "its" | "their"));
+        found.extend(phrase.and_then(|_| head_noun(&clause)).map(str::to_owned));
+    }
+    found
+}
+
+/// The last word of the head of a phrase in small letters.
+fn head_noun(phrase: &str) -> Option<&str> {
+    let head = ENDS.iter().filter_map(|end| phrase.find(end)).min().map_or(phrase, |end| &phrase[..end]);
+    let noun = head.trim_end_matches(['.', ' ']).rsplit(' ').next()?;
+    (noun.len() > 2 && noun.starts_with(char::is_alphabetic) && !is_function_word(noun)).then_some(noun)
 }
 
 /// Whether `word`, in small letters, describes somebody and is no name.
@@ -367,7 +390,8 @@ impl Reader<'_> {
     /// The body of this kind that was named last; one with the noun in its name before all others.
     fn body(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
         let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
-        let by_name = self.nearest(at, |member| member.nature != Nature::Person && member.has_word(last));
+        let by_name = self
+            .nearest(at, |member| member.nature != Nature::Person && (member.has_word(last) || member.is_called(last)));
         let fits = |member: &Member| match member.kind {
             Some(_) if member.is_part_of_state() => false,
             Some(kind) => found.detail.split(' ').any(|word| word == kind.word().replace(' ', "_")),
@@ -401,6 +425,11 @@ impl Reader<'_> {
     /// "The senator": the person nearest before who is no speaker of the same sentence, of that gender.
     fn person(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
         let want = gender_of_title(found.noun).map_or(Want::Anybody, Want::Person);
+        let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
+        let called = self.nearest(at, |member| member.nature == Nature::Person && member.is_called(last));
+        if called.is_some() {
+            return called;
+        }
         heard.antecedent(self, at, &[], want).map(|(actor, _)| actor)
     }
 }

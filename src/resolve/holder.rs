@@ -4,14 +4,15 @@ use std::cell::RefCell;
 
 use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::actor::{ActorId, ActorKind};
+use crate::model::attribution::{Attribution, Form};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::affiliation::works_for;
 use crate::resolve::around::Around;
-use crate::resolve::cast::{Cast, Nature};
+use crate::resolve::cast::{Cast, Nature, Place};
 use crate::resolve::collective::Reference;
-use crate::resolve::description;
+use crate::resolve::description::{self, is_one_person};
 use crate::resolve::mentions::Mentions;
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::reference::Aimed;
@@ -55,6 +56,9 @@ impl Reader<'_> {
         if self.is_relative_clause(source) || self.is_object_of_relative(source) {
             return Vec::new();
         }
+        if let Some(person) = self.named_behind(source) {
+            return vec![person];
+        }
         let named = self.named(source, heard);
         if !named.is_empty() {
             return named;
@@ -69,6 +73,22 @@ impl Reader<'_> {
         self.described(source, heard).into_iter().collect()
     }
 
+    /// Who says what has a cue and no source: whoever begins its sentence, or its clause, as a pronoun or by name.
+    pub(super) fn subject_of(&self, attribution: &Attribution, heard: &Heard) -> Option<Found> {
+        let text = self.document.text.as_str();
+        let cue = attribution.cue.filter(|_| attribution.form != Form::Direct)?;
+        let sentence = *self.cast.sentences.get(self.cast.sentence(cue.start()))?;
+        let before = Span::new(sentence.start(), cue.start().max(sentence.start()));
+        let first = before.of(text).split(' ').next().unwrap_or("");
+        if let Some(want) = Want::by(&first.to_lowercase()) {
+            return heard.antecedent(self, before.start(), &attribution.content, want);
+        }
+        let told = |place: &&Place| attribution.content.iter().any(|part| part.overlaps(place.mention.span));
+        let mut places = self.cast.within(before).iter().filter(|place| !place.quoted && place.subject && !told(place));
+        let place = places.find(|place| place.mention.speaks && place.mention.rule != Rule::Demonym)?;
+        Some((place.mention.actor.clone(), place.mention.rule))
+    }
+
     /// Whether a source is no speaker whom somebody else could mean: none at all, a pronoun for anybody, or the name of
     /// somebody who does not speak here.
     pub(super) fn is_nobody(&self, source: Option<Span>) -> bool {
@@ -81,7 +101,7 @@ impl Reader<'_> {
 
     /// The source with the rest of a name that it cuts in two.
     fn grown(&self, source: Span) -> Span {
-        let over = |place: &&crate::resolve::cast::Place| {
+        let over = |place: &&Place| {
             let span = place.mention.span;
             span.overlaps(source) && (span.start() < source.start()) != (span.end() > source.end())
         };
@@ -179,6 +199,21 @@ impl Reader<'_> {
         closes.then(|| (person.actor.clone(), person.rule))
     }
 
+    /// `A former deputy, Odo Kell,`: the name of a person right behind a source that has none and ends at the comma.
+    fn named_behind(&self, source: Span) -> Option<Found> {
+        let text = self.document.text.as_str();
+        let is_name = |place: &&Place| self.is_person(&place.mention.actor);
+        if !text[source.end()..].starts_with(", ") || self.cast.within(source).iter().any(|place| is_name(&place)) {
+            return None;
+        }
+        let behind = Span::new(source.end() + 2, text.len());
+        let place = self.cast.within(behind).first().filter(|place| place.mention.span.start() == behind.start())?;
+        let words = source.of(text);
+        let noun = words.rsplit(' ').next().unwrap_or("");
+        let described = noun.starts_with(char::is_lowercase) && words.contains(' ') && is_one_person(&words.to_lowercase());
+        (is_name(&place) && described).then(|| (place.mention.actor.clone(), place.mention.rule))
+    }
+
     /// "The president", of several who have been one: whoever spoke last.
     fn office(&self, mention: &Mention, heard: &Heard) -> Option<Found> {
         let words = mention.span.of(&self.document.text);
@@ -249,7 +284,7 @@ impl Reader<'_> {
             Rule::Demonym => {
                 let lead = text[head.start()..mention.span.start()].to_lowercase();
                 let some = lead.split(' ').any(|word| is(word, "quantifier"));
-                !some && (rest.is_empty() || rest.starts_with(" and "))
+                !some && (rest.is_empty() || rest.starts_with(" and ") || speaks_for_its_author(rest))
             }
             _ => true,
         }

@@ -221,7 +221,7 @@ impl Resolver {
             return vec![Some((self.given_actor(&given.holder, document), Rule::Given))];
         }
         let Some(source) = attribution.source else {
-            return vec![heard.continued(reader, attribution)];
+            return vec![heard.continued(reader, attribution).or_else(|| reader.subject_of(attribution, heard))];
         };
         let found = reader.holders(source, &attribution.content, heard);
         heard.remember(reader, source, found.first().map(|found| &found.0));

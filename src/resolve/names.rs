@@ -3,12 +3,16 @@
 use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::span::Span;
 use crate::resolve::description;
-use crate::resolve::words::{is_honorific, is_time, is_title};
+use crate::resolve::words::{is_common, is_honorific, is_time, is_title};
 use crate::text::function_words::is_function_word;
 
 /// The longest name of a person, and of a body, in words. Chosen by hand.
 const LONGEST_PERSON: usize = 4;
 const LONGEST_BODY: usize = 9;
+
+/// What companies put behind their names.
+const LEGAL_FORMS: [&str; 14] =
+    ["Inc", "Ltd", "Limited", "Corp", "Co", "PLC", "Plc", "LLC", "AG", "SA", "NV", "SE", "GmbH", "Incorporated"];
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,7 +242,13 @@ impl<'t> Line<'_, 't> {
             let word = self.words[from].text;
             let small = word.to_lowercase();
             let is_small = is_function_word(&small) || self.small.binary_search(&small.as_str()).is_ok();
-            if is_function_word(&small) || initial && is_small && !self.registry.is_given_name(word) {
+            // "Hairdresser Ada Ilo": what she is.
+            let is_trade = initial
+                && to - from > 2
+                && is_common(word)
+                && self.registry.is_given_name(self.words[from + 1].text)
+                && !self.registry.is_given_name(word);
+            if is_function_word(&small) || is_trade || initial && is_small && !self.registry.is_given_name(word) {
                 from += 1;
                 initial = false;
             } else {
@@ -249,7 +259,7 @@ impl<'t> Line<'_, 't> {
         let given = (from + 1..to.saturating_sub(1)).find(|at| self.registry.is_given_name(self.words[*at].text));
         if let Some(given) = given
             && from > 0
-            && matches!(self.words[from - 1].text, "of" | "for")
+            && matches!(self.words[from - 1].text, "of" | "for" | "to" | "at" | "in")
             && !self.is_organisation(from, to)
             && !self.registry.is_given_name(self.words[from].text)
         {
@@ -259,10 +269,21 @@ impl<'t> Line<'_, 't> {
         if to - from >= 4 && self.registry.is_given_name(self.words[to - 2].text) && !self.is_given(from) {
             from = to - 2;
         }
+        // "Kelmar Ltd": the legal form is no part of the name, and no name.
+        while from < to && LEGAL_FORMS.contains(&self.words[to - 1].text) {
+            to -= 1;
+        }
         if from >= to {
             return None;
         }
         let title = self.title(from);
+        // "Port Nor Financial Secretary Ada Ilo": the words before a title belong to the post.
+        let titled = self.words.get(to).is_some_and(|next| {
+            !next.opens && !self.words[to - 1].closes && next.text.starts_with(char::is_uppercase) && is_title(next.text)
+        });
+        if titled && title.is_none() && self.is_organisation(from, to) {
+            return None;
+        }
         if self.is_organisation(from, to) && title.is_none() {
             from = self.with_first_field(from);
             (from, initial) = self.with_origin(from).map_or((from, initial), |from| (from, false));

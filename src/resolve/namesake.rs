@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use crate::lexicon::actors::{Actors, AliasForm, Body, Needs, Noun, Sense, Who};
 use crate::model::actor::ActorKind;
 use crate::model::mention::Rule;
+use crate::model::span::Span;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
-use crate::resolve::words::{is_time, is_title, puts_in_place};
+use crate::resolve::words::{is_common, is_time, is_title, puts_in_place};
+use crate::text::function_words::is;
 
 /// A short form ("the North") points back over so many bytes at most. Chosen by hand.
 const NEAR: usize = 3000;
@@ -176,7 +178,9 @@ impl Chooser<'_> {
             None
         } else {
             let strangers = self.strangers.get(items[at].span.of(self.around.0)).copied().unwrap_or(0);
-            self.by_surname(&surnames, strangers)
+            // "Key lawmakers say": a word that has its capital from the sentence is nobody in office.
+            let word = self.is_word(items[at].span);
+            self.by_surname(&surnames, strangers).filter(|named| !(word && named.rule == Rule::OfficeHolder))
         };
         // "The North Atlantic": a short form is none inside another name.
         let is_short = others.iter().any(|sense| sense.form == AliasForm::Short);
@@ -184,6 +188,14 @@ impl Chooser<'_> {
             return person;
         }
         self.beside(&others, items, at).or_else(|| self.by_kin(&others, items[at].span.start()))
+    }
+
+    /// Whether a surname at the beginning of a sentence may be a common word before a noun.
+    fn is_word(&self, span: Span) -> bool {
+        let next = || self.around.word_after(span.end()).map(|word| word.of(self.around.0));
+        self.around.begins_sentence(span.start())
+            && is_common(span.of(self.around.0))
+            && next().is_some_and(|next| next.starts_with(char::is_lowercase) && !is(next, "report"))
     }
 
     /// Whoever of that surname is named in full most often, then first, and more often than others whom the registry
@@ -288,6 +300,6 @@ fn has_other_first_name(around: Around<'_>, registry: &Actors, items: &[Item], a
         && (word.ends_with(char::is_lowercase) || word.ends_with('.') && word.len() == 2)
         && !is_title(word)
         && !is_time(word)
-        && !around.begins_sentence(before.start())
+        && !(around.begins_sentence(before.start()) && is_common(word))
         && !around.in_title_case(start)
 }

@@ -3,17 +3,19 @@
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::Rule;
 use crate::model::span::Span;
+use crate::resolve::affiliation::affiliation;
 use crate::resolve::around::Around;
 use crate::resolve::cast::{Member, Nature};
 use crate::resolve::company::{Company, small};
 use crate::resolve::description::is_description;
+use crate::resolve::mentions::Mentions;
 use crate::resolve::names::{Name, Sort, is_particle};
-use crate::resolve::words::{gender_of_title, is_time};
+use crate::resolve::words::{gender_of_title, is_common, is_time};
 use crate::text::function_words::is;
 
 impl Company<'_> {
     /// Surnames and other short forms of those whom only the text knows.
-    pub(super) fn call_again(&mut self, names: &[Name<'_>], sources: &[Span]) {
+    pub(super) fn call_again(&mut self, names: &[Name<'_>], mentions: &Mentions, sources: &[Span]) {
         for name in names.iter().filter(|name| name.words.len() == 1) {
             if self.found.iter().any(|(mention, _)| mention.span == name.span) {
                 continue;
@@ -41,6 +43,8 @@ impl Company<'_> {
             }
             if let Some((actor, rule)) = self.known_by(name) {
                 self.place_listed(name.span, &actor, rule);
+            } else if let Some(number) = self.named_in_full(name, names, mentions) {
+                self.place(name.span, number, Rule::ShortForm);
             } else if !self.registry.knows(name.words[0]) && (!name.initial || self.is_told_apart(name, names)) {
                 // "Kelmar said": a name of its own, though nothing tells of what.
                 let sort = name.sort.unwrap_or(Sort::Body);
@@ -48,6 +52,29 @@ impl Company<'_> {
                 self.place(name.span, number, Rule::Unlisted);
             }
         }
+    }
+
+    /// "Ms. Kell said" after "a baker in the port, Odo Kell, has seen it": the full name of whoever speaks under the
+    /// surname `name`, though nothing else told that it is one; the nearest before it, or else the first.
+    pub(super) fn named_in_full(&mut self, name: &Name<'_>, names: &[Name<'_>], mentions: &Mentions) -> Option<usize> {
+        let surname = small(name.words[0]);
+        let is_full = |full: &&Name<'_>| {
+            matches!(full.words.len(), 2 | 3)
+                && full.sort != Some(Sort::Body)
+                && full.words.last().is_some_and(|last| small(last) == surname)
+                && !is_common(full.words[0])
+        };
+        let all = || names.iter().filter(is_full);
+        let full = all().rfind(|full| full.span.start() < name.span.start()).or_else(|| all().next())?;
+        let words: Vec<String> = full.words.iter().map(|word| small(word)).collect();
+        let home = || self.home(full.span.start(), mentions);
+        let parent = affiliation(self.text, full, mentions, self.registry, home);
+        let number = self.unlisted(full, Sort::Person, words, parent);
+        let title = name.title.and_then(|title| gender_of_title(title.of(self.text)));
+        let member = &mut self.members[number];
+        member.gender = title.or(member.gender);
+        self.place(full.span, number, Rule::Unlisted);
+        Some(number)
     }
 
     /// Whether `name` is the head of `source`: nothing but a day or small letters before it, the phrase ends behind it.
@@ -105,13 +132,15 @@ impl Company<'_> {
                 self.found.iter().filter(|(_, member)| *member == number).map(|(mention, _)| mention.span.start());
             places.filter(|start| *start < name.span.start()).max()
         };
+        // "Norland" alone is the state, and not the society that has it in its name.
+        let known = self.registry.knows(name.words[0]);
         let named = |surname: bool| {
             let has = move |member: &Member| {
                 if surname {
                     member.last() == Some(word)
                 } else {
                     member.words.first().is_some_and(|first| first == word)
-                        || member.nature == Nature::Body && member.last() == Some(word)
+                        || member.nature == Nature::Body && member.last() == Some(word) && !known
                 }
             };
             let members = self.members.iter().enumerate();

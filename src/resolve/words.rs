@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::model::actor::Gender;
+use crate::text::function_words::is_function_word;
+use crate::text::group::group;
 use crate::text::list::{pairs, rows};
+use crate::text::word::low;
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static TITLES: LazyLock<HashMap<&'static str, &'static str>> =
@@ -45,6 +48,12 @@ pub(super) fn gender_of_title(word: &str) -> Option<Gender> {
 /// Whether `word`, in small letters, makes a post one of the past ("former").
 pub(super) fn is_past(word: &str) -> bool {
     TITLES.get(word) == Some(&"past")
+}
+
+/// Whether `word` is a common word of English, and no name, when it stands in small letters.
+pub(super) fn is_common(word: &str) -> bool {
+    let small = word.to_lowercase();
+    is_function_word(&small) || group(low(&small)) != 0
 }
 
 /// Whether `word` names a day or a month.

@@ -23,7 +23,7 @@ pub(crate) use nouns::{Body, Noun};
 use nouns::{Nouns, Posts};
 use offices::{OfficeNames, Offices, Tenure};
 pub(crate) use sense::{AliasForm, Needs, Sense};
-use spelling::{capitalisations, has_given_name, other_spellings, titled};
+use spelling::{capitalisations, has_given_name, may_be, other_spellings, titled};
 use table::{Alias, PARTS, RegistryBuilder};
 
 /// An actor, as an index into the registry.
@@ -218,7 +218,7 @@ impl Actors {
         }
         let alike = |sense: &&Sense| {
             let known = sense.who.map(|who| self.known(who));
-            sense.form == AliasForm::Surname && known.is_some_and(|actor| has_given_name(&actor.name, given))
+            sense.form == AliasForm::Surname && known.is_some_and(|actor| has_given_name(&actor.name, given) && may_be(&actor.name, words))
         };
         let senses = self.senses(self.finder.exactly(surname)?, None).filter(alike).collect();
         only(senses).map(|who| self.known(who).id.clone())

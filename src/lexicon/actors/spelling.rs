@@ -88,6 +88,18 @@ pub(super) fn has_given_name(name: &str, given: &str) -> bool {
                 || rest.0.len() > 1 && rest.0[0] == rest.1[1] && rest.0[1] == rest.1[0] && rest.0[2..] == rest.1[2..])
 }
 
+/// Whether `words` may be another form of `name`: two middle names must agree in their first letter.
+pub(super) fn may_be(name: &str, words: &[&str]) -> bool {
+    let known: Vec<&str> = name.split(' ').collect();
+    match (known.as_slice(), words) {
+        ([_, middle, .., _], [_, other, .., _]) => {
+            let first = |word: &str| word.chars().next().map(|letter| letter.to_lowercase().to_string());
+            first(middle) == first(other)
+        }
+        _ => true,
+    }
+}
+
 /// Whether `nickname` is a usual short form of the given name `name`.
 fn is_short_for(nickname: &str, name: &str) -> bool {
     let rows = include_str!("../../../lexicons/nicknames.csv").lines().skip(1);
