@@ -10,6 +10,9 @@ use crate::model::span::Span;
 use crate::resolve::mentions::Mentions;
 use crate::text::list::pairs;
 
+/// An expression points back to two states named side by side over so many bytes at most. Chosen by hand.
+const NEAR: usize = 500;
+
 /// Finds expressions that stand for two states named before.
 pub(super) struct Collectives {
     automaton: AhoCorasick,
@@ -41,21 +44,45 @@ impl Collectives {
         let mut found = Vec::new();
         let mut counts: BTreeMap<ActorId, (usize, usize)> = BTreeMap::new();
         let mut named = mentions.all.iter().enumerate().peekable();
+        let mut pair: Option<Pair> = None;
+        let mut last: Option<(Span, ActorId)> = None;
         for hit in self.automaton.find_iter(text) {
             let span = Span::new(hit.start(), hit.end());
             while let Some((number, mention)) = named.next_if(|(_, mention)| mention.span.end() <= span.start()) {
                 let state = root(registry, &mention.actor);
                 if is_state(registry, &state) {
-                    let (count, last) = counts.entry(state).or_default();
-                    (*count, *last) = (*count + 1, number);
+                    let (count, at) = counts.entry(state.clone()).or_default();
+                    (*count, *at) = (*count + 1, number);
+                    let joined = |(before, other): &(Span, ActorId)| *other != state && joins(text, *before, mention.span);
+                    if let Some((_, other)) = last.take().filter(joined) {
+                        pair = Some(Pair { end: mention.span.end(), members: vec![other, state.clone()] });
+                    }
+                    last = Some((mention.span, state));
                 }
             }
             let fixed = &self.members[hit.pattern().as_usize()];
-            let members = if fixed.is_empty() { leading(&counts) } else { fixed.clone() };
+            let near = pair.as_ref().filter(|pair| pair.end + NEAR > span.start()).map(|pair| &pair.members);
+            let members = match near {
+                _ if !fixed.is_empty() => fixed.clone(),
+                Some(near) => near.clone(),
+                None => leading(&counts),
+            };
             found.push(Reference { span, members });
         }
         found
     }
+}
+
+/// Two states that the text names side by side.
+struct Pair {
+    end: usize,
+    members: Vec<ActorId>,
+}
+
+/// Whether two mentions are joined: "Norland and Sudria", "talks of Norland with Sudria".
+fn joins(text: &str, before: Span, after: Span) -> bool {
+    let between = text.get(before.end()..after.start()).unwrap_or("");
+    matches!(between.trim_start_matches(['\'', '’', 's']), " and " | " and the " | "-" | "–" | " & " | ", and " | " with ")
 }
 
 /// The two states that have been named most, among equals the one named last first.

@@ -23,6 +23,9 @@ use crate::text::function_words::{is, is_function_word};
 /// A relative clause has so many words at most before the name that ends it. Chosen by hand.
 const RELATIVE: usize = 3;
 
+/// An acronym in brackets has so many bytes at most. Chosen by hand.
+const ACRONYM: usize = 12;
+
 /// A name that a source cuts in two begins so many bytes before it at most. Chosen by hand.
 const CUT: usize = 60;
 
@@ -149,7 +152,12 @@ impl Reader<'_> {
     fn relative(&self, source: Span) -> Option<Found> {
         let before = self.cast.before(source.start()).next()?;
         let gap = self.document.text.get(before.mention.span.end()..source.start())?;
-        let close = matches!(gap, ", " | " ") && before.mention.speaks && before.mention.rule != Rule::Demonym;
+        // "The society (PYM), which said", "Ilo - who said".
+        let gap = match gap.split_once(')') {
+            Some((acronym, rest)) if acronym.starts_with(" (") && acronym.len() < ACRONYM => rest,
+            _ => gap,
+        };
+        let close = matches!(gap, ", " | " " | " - " | " – " | " , ") && before.mention.speaks && before.mention.rule != Rule::Demonym;
         close.then(|| (before.mention.actor.clone(), before.mention.rule))
     }
 

@@ -132,7 +132,7 @@ impl Heard {
                 (takes || through).then(|| Some((actor.clone(), Rule::Pronoun)))
             }
             (None, Want::Person(gender)) if speaker.one_person && !other(gender) => Some(None),
-            (None, Want::Several) if !speaker.one_person => Some(None),
+            (None, Want::Several | Want::Thing) if !speaker.one_person => Some(None),
             _ => None,
         }
     }
