@@ -82,6 +82,11 @@ impl Reader<'_> {
         let cue = attribution.cue.filter(|_| attribution.form != Form::Direct)?;
         let sentence = *self.cast.sentences.get(self.cast.sentence(cue.start()))?;
         let before = Span::new(sentence.start(), cue.start().max(sentence.start()));
+        // "Norland was accused of", "amid criticism of": whoever stands before does not say it.
+        let beside = Around(text).word_before(cue.start()).map(|word| word.of(text).to_lowercase())?;
+        if ["be", "determiner", "preposition", "quantifier"].iter().any(|role| is(&beside, role)) {
+            return None;
+        }
         let first = before.of(text).split(' ').next().unwrap_or("");
         if let Some(want) = Want::by(&first.to_lowercase()) {
             return heard.antecedent(self, before.start(), &attribution.content, want);
@@ -181,7 +186,7 @@ impl Reader<'_> {
             }
             return self.together(&in_head, best);
         }
-        if let Some(pair) = self.references.iter().find(|reference| source.contains(reference.span)) {
+        if let Some(pair) = self.references.iter().find(|reference| head.contains(reference.span)) {
             return pair.members().iter().map(|actor| (actor.clone(), Rule::Collective)).collect();
         }
         if let Some(person) = self.apposed(source, head, &inside) {

@@ -4,7 +4,7 @@ use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::span::Span;
 use crate::resolve::description;
 use crate::resolve::words::{is_common, is_honorific, is_time, is_title};
-use crate::text::function_words::is_function_word;
+use crate::text::function_words::{is, is_function_word};
 
 /// The longest name of a person, and of a body, in words. Chosen by hand.
 const LONGEST_PERSON: usize = 4;
@@ -248,7 +248,7 @@ impl<'t> Line<'_, 't> {
                 && is_common(word)
                 && self.registry.is_given_name(self.words[from + 1].text)
                 && !self.registry.is_given_name(word);
-            if is_function_word(&small) || is_trade || initial && is_small && !self.registry.is_given_name(word) {
+            if is_function_word(&small) || is(&small, "quantifier") || is_trade || initial && is_small && !self.registry.is_given_name(word) {
                 from += 1;
                 initial = false;
             } else {

@@ -41,7 +41,9 @@ impl Company<'_> {
             if !speaks {
                 continue;
             }
-            if let Some((actor, rule)) = self.known_by(name) {
+            let common = name.initial && is_common(name.words[0]);
+            let known = self.known_by(name).filter(|(actor, _)| !(common && self.is_listed_person(actor)));
+            if let Some((actor, rule)) = known {
                 self.place_listed(name.span, &actor, rule);
             } else if let Some(number) = self.named_in_full(name, names, mentions) {
                 self.place(name.span, number, Rule::ShortForm);
@@ -52,6 +54,10 @@ impl Company<'_> {
                 self.place(name.span, number, Rule::Unlisted);
             }
         }
+    }
+
+    fn is_listed_person(&self, actor: &ActorId) -> bool {
+        self.registry.kind_of(actor) == Some(ActorKind::Person)
     }
 
     /// "Ms. Kell said" after "a baker in the port, Odo Kell, has seen it": the full name of whoever speaks under the
@@ -132,8 +138,8 @@ impl Company<'_> {
                 self.found.iter().filter(|(_, member)| *member == number).map(|(mention, _)| mention.span.start());
             places.filter(|start| *start < name.span.start()).max()
         };
-        // "Norland" alone is the state, and not the society that has it in its name.
-        let known = self.registry.knows(name.words[0]);
+        // "Norland" alone is the state, and "Students" are anybody: not the society that has it in its name.
+        let known = self.registry.knows(name.words[0]) || name.initial && is_common(name.words[0]);
         let named = |surname: bool| {
             let has = move |member: &Member| {
                 if surname {
