@@ -53,7 +53,8 @@ impl Collectives {
                 if is_state(registry, &state) {
                     let (count, at) = counts.entry(state.clone()).or_default();
                     (*count, *at) = (*count + 1, number);
-                    let joined = |(before, other): &(Span, ActorId)| *other != state && joins(text, *before, mention.span);
+                    let joined =
+                        |(before, other): &(Span, ActorId)| *other != state && joins(text, *before, mention.span);
                     if let Some((_, other)) = last.take().filter(joined) {
                         pair = Some(Pair { end: mention.span.end(), members: vec![other, state.clone()] });
                     }
@@ -82,7 +83,10 @@ struct Pair {
 /// Whether two mentions are joined: "Norland and Sudria", "talks of Norland with Sudria".
 fn joins(text: &str, before: Span, after: Span) -> bool {
     let between = text.get(before.end()..after.start()).unwrap_or("");
-    matches!(between.trim_start_matches(['\'', '’', 's']), " and " | " and the " | "-" | "–" | " & " | ", and " | " with ")
+    matches!(
+        between.trim_start_matches(['\'', '’', 's']),
+        " and " | " and the " | "-" | "–" | " & " | ", and " | " with "
+    )
 }
 
 /// The two states that have been named most, among equals the one named last first.

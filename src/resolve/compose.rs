@@ -299,40 +299,69 @@ impl Composer<'_> {
         {
             return;
         }
-        if let Some(person) = self.pointed_back(&items[at.saturating_sub(NEAR)..at], post) {
+        let noun = span.of(self.around.0);
+        if let Some(person) = self.pointed_back(&items[at.saturating_sub(NEAR)..at], post, noun) {
             items[at].what = What::Named(Named::new(person, AliasForm::Short, Rule::ShortForm));
         }
     }
 
-    /// Of those named in `before` who hold the post on that day, or else have held it by then, the one named most; of
-    /// several the one named last.
-    fn pointed_back(&self, before: &[Item], post: usize) -> Option<Who> {
-        let named = || before.iter().filter_map(Item::named).map(|named| named.who);
+    /// Of those named in `before` who hold the post on that day, or else have held it by then, the one whom the text
+    /// gives the title `noun`, and of several the one named most, then last.
+    fn pointed_back(&self, before: &[Item], post: usize, noun: &str) -> Option<Who> {
+        let named = || before.iter().filter_map(|item| Some((item.span, item.named()?.who)));
         let most = |fits: &dyn Fn(Who) -> bool| {
-            let mut counts: Vec<(Who, usize, usize)> = Vec::new();
-            for (number, who) in named().enumerate().filter(|(_, who)| fits(*who)) {
-                match counts.iter_mut().find(|(known, ..)| *known == who) {
-                    Some(known) => (known.1, known.2) = (known.1 + 1, number),
-                    None => counts.push((who, 1, number)),
+            let mut counts: Vec<(Who, (bool, usize, usize))> = Vec::new();
+            for (number, (span, who)) in named().enumerate().filter(|(_, (_, who))| fits(*who)) {
+                let titled = self.has_title(span, noun);
+                match counts.iter_mut().find(|(known, _)| *known == who) {
+                    Some((_, known)) => *known = (known.0 || titled, known.1 + 1, number),
+                    None => counts.push((who, (titled, 1, number))),
                 }
             }
-            counts.into_iter().max_by_key(|(_, count, last)| (*count, *last)).map(|(who, ..)| who)
+            counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(who, _)| who)
         };
         match self.date {
             Some(date) => {
                 let holds = |past: bool| most(&|who| self.registry.holds(who, post, date, past));
                 holds(false).or_else(|| holds(true))
             }
-            None => named().rev().find(|who| self.registry.has_held(*who, post, None)),
+            None => {
+                let held = |(_, who): &(Span, Who)| self.registry.has_held(*who, post, None);
+                let all: Vec<(Span, Who)> = named().filter(held).collect();
+                let titled = all.iter().rev().find(|(span, _)| self.has_title(*span, noun));
+                titled.or(all.last()).map(|(_, who)| *who)
+            }
         }
+    }
+
+    /// Whether the words before a name, or in it, are the title `noun`: "President Ilo".
+    fn has_title(&self, name: Span, noun: &str) -> bool {
+        let text = self.around.0;
+        let before = text[..name.start()].trim_end();
+        let ends = before.len().checked_sub(noun.len()).and_then(|from| before.get(from..));
+        ends.is_some_and(|end| end.eq_ignore_ascii_case(noun))
+            || name.of(text).to_ascii_lowercase().contains(&noun.to_ascii_lowercase())
     }
 }
 
 /// Whether a word behind a state is its verb by the ending, or leads to one ("Norland recently called"), and no noun.
 fn is_verb(word: &str) -> bool {
     const ADJECTIVES: [&str; 15] = [
-        "armed", "retired", "exiled", "elected", "appointed", "united", "ruling", "acting", "governing", "leading",
-        "outgoing", "incoming", "visiting", "early", "newly",
+        "armed",
+        "retired",
+        "exiled",
+        "elected",
+        "appointed",
+        "united",
+        "ruling",
+        "acting",
+        "governing",
+        "leading",
+        "outgoing",
+        "incoming",
+        "visiting",
+        "early",
+        "newly",
     ];
     let noun = matches!(
         word,

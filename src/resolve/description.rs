@@ -171,8 +171,20 @@ pub(super) fn nouns_beside(text: &str, name: Span) -> Vec<String> {
 /// Whether a noun fits so many people that it tells of nobody.
 fn is_of_many(noun: &str) -> bool {
     const MANY: [&str; 14] = [
-        "official", "source", "analyst", "expert", "person", "man", "woman", "resident", "witness", "report", "spokesman",
-        "spokeswoman", "spokesperson", "people",
+        "official",
+        "source",
+        "analyst",
+        "expert",
+        "person",
+        "man",
+        "woman",
+        "resident",
+        "witness",
+        "report",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "people",
     ];
     MANY.contains(&noun.trim_end_matches('s')) || MANY.contains(&noun)
 }
@@ -187,6 +199,13 @@ fn head_noun(phrase: &str) -> Option<&str> {
 /// Whether `word`, in small letters, describes somebody and is no name.
 pub(super) fn is_description(word: &str) -> bool {
     DESCRIPTIONS.contains_key(word)
+}
+
+/// Whether the name of a body that only the text knows tells that it is something else than a `noun`.
+fn is_of_other_sort(member: &Member, noun: &str) -> bool {
+    const ANY: [&str; 6] = ["group", "organisation", "organization", "body", "institution", "association"];
+    let tells = |word: &String| matches!(sort(word), Some((Sort::Body | Sort::Part | Sort::Thing, _)));
+    !ANY.contains(&noun) && !member.has_word(noun) && member.words.iter().any(tells)
 }
 
 /// Whether the name of a body that only the text knows is that of a newspaper, agency or broadcaster.
@@ -222,7 +241,8 @@ pub(super) fn is_one_person(words: &str) -> bool {
 }
 
 /// The part of the state `root` with which its id ends; parliaments have names of their own.
-pub(super) fn part_of(registry: &Actors, root: &ActorId, detail: &str) -> Option<ActorId> {
+pub(super) fn part_of(registry: &Actors, root: &str, detail: &str) -> Option<ActorId> {
+    let detail = detail.rsplit('.').next().unwrap_or(detail);
     let names: &[&str] =
         if detail == "PARLIAMENT" { &["PARLIAMENT", "CONGRESS", "KNESSET", "BUNDESTAG"] } else { &[detail] };
     names.iter().find_map(|name| registry.actor(&format!("{root}.{name}"))).map(|actor| actor.id.clone())
@@ -266,7 +286,10 @@ impl Reader<'_> {
             let inside = || span.of(text).split(' ').any(|word| word.eq_ignore_ascii_case(noun));
             let named = matches!(place.mention.rule, Rule::Unlisted | Rule::Name | Rule::Title);
             let of_state = states.is_empty() || !member.of_state || states.contains(&&member.root);
-            named && member.nature != Nature::State && of_state && (inside() || nouns_beside(text, span).contains(&noun.to_owned()))
+            named
+                && member.nature != Nature::State
+                && of_state
+                && (inside() || nouns_beside(text, span).contains(&noun.to_owned()))
         };
         self.cast.within(behind).iter().find(called).map(|place| place.mention.actor.clone())
     }
@@ -304,7 +327,10 @@ impl Reader<'_> {
         if let Some(person) = self.holder_of_post(at, &words) {
             return Some(person);
         }
-        let found = parse(&words)?;
+        let Some(found) = parse(&words) else {
+            let noun = head_noun(&words).filter(|noun| words.starts_with("the ") && !is_of_many(noun))?;
+            return self.nearest(at, |member| member.nature != Nature::State && member.is_called(noun));
+        };
         let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
         // Whoever spoke under that noun: a body, or through a text anybody.
         let may = |actor: &ActorId| found.sort == Sort::Text || !self.is_person(actor);
@@ -347,7 +373,12 @@ impl Reader<'_> {
 
     /// The part of the state that the text is about: what `detail` names, or else its government.
     fn part(&self, at: usize, detail: &str) -> Option<ActorId> {
-        let home = self.cast.home(at)?;
+        // "The administration" is that of the state whose papers call it so, where the text names that.
+        let home = match detail.split_once('.') {
+            Some((state, _)) if self.cast.members.iter().any(|member| &*member.root == state) => state,
+            _ => self.cast.home(at)?,
+        };
+        let detail = detail.rsplit('.').next().unwrap_or(detail);
         let ministry = !matches!(detail, "PARLIAMENT" | "SENATE" | "CONGRESS");
         part_of(self.registry, home, detail).or_else(|| part_of(self.registry, home, "GOV").filter(|_| ministry))
     }
@@ -424,9 +455,7 @@ impl Reader<'_> {
         let found = parse(words)?;
         let member = self.cast.of(owner);
         match found.sort {
-            Sort::Part => {
-                part_of(self.registry, &member?.root, found.detail)
-            }
+            Sort::Part => part_of(self.registry, &member?.root, found.detail),
             Sort::Text | Sort::Spokesman => Some(owner.clone()),
             Sort::Body if matches!(found.noun, "office" | "campaign") => Some(owner.clone()),
             Sort::Body if found.detail.contains("government") => {
@@ -445,7 +474,10 @@ impl Reader<'_> {
         let fits = |member: &Member| match member.kind {
             Some(_) if member.is_part_of_state() => false,
             Some(kind) => found.detail.split(' ').any(|word| word == kind.word().replace(' ', "_")),
-            None => member.nature == Nature::Body && found.detail.contains("unlisted"),
+            // "The company" is no brigade, and "the group" no hospital.
+            None => {
+                member.nature == Nature::Body && found.detail.contains("unlisted") && !is_of_other_sort(member, last)
+            }
         };
         // Whoever spoke just before goes on speaking.
         let spoke = || {
@@ -464,12 +496,14 @@ impl Reader<'_> {
 
     /// "The spokesman": whoever spoke last as one; "a spokesman": the body or person named last.
     fn spoken_for(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
-        if found.lead == "the"
-            && let Some(actor) = heard.last_spokesman(&self.document.text)
-        {
-            return Some(actor);
+        if found.lead == "the" {
+            let called = || self.nearest(at, |member| member.nature == Nature::Person && member.is_called(found.noun));
+            if let Some(actor) = called().or_else(|| heard.last_spokesman(&self.document.text)) {
+                return Some(actor);
+            }
         }
-        self.nearest(at, |member| member.nature == Nature::Body && member.kind != Some(ActorKind::Region))
+        let speaks = |kind: Option<ActorKind>| !matches!(kind, Some(ActorKind::Region | ActorKind::Media));
+        self.nearest(at, |member| member.nature == Nature::Body && speaks(member.kind))
     }
 
     /// "The senator": the person nearest before who is no speaker of the same sentence, of that gender.

@@ -162,7 +162,9 @@ impl Reader<'_> {
             Some((acronym, rest)) if acronym.starts_with(" (") && acronym.len() < ACRONYM => rest,
             _ => gap,
         };
-        let close = matches!(gap, ", " | " " | " - " | " – " | " , ") && before.mention.speaks && before.mention.rule != Rule::Demonym;
+        let close = matches!(gap, ", " | " " | " - " | " – " | " , ")
+            && before.mention.speaks
+            && before.mention.rule != Rule::Demonym;
         close.then(|| (before.mention.actor.clone(), before.mention.rule))
     }
 
@@ -223,7 +225,8 @@ impl Reader<'_> {
         let place = self.cast.within(behind).first().filter(|place| place.mention.span.start() == behind.start())?;
         let words = source.of(text);
         let noun = words.rsplit(' ').next().unwrap_or("");
-        let described = noun.starts_with(char::is_lowercase) && words.contains(' ') && is_one_person(&words.to_lowercase());
+        let described =
+            noun.starts_with(char::is_lowercase) && words.contains(' ') && is_one_person(&words.to_lowercase());
         (is_name(&place) && described).then(|| (place.mention.actor.clone(), place.mention.rule))
     }
 
@@ -367,12 +370,13 @@ impl Reader<'_> {
             );
         let made = lead.trim_end_matches("the ").trim_end();
         let made = [" by", " from", " in"].iter().any(|joint| made.ends_with(joint)) && description::is_text(lead);
-        let works = made || self.registry.find(lead, None).iter().any(|hit| {
-            matches!(
-                self.registry.noun(hit.spelling),
-                Some(Noun::Post(_) | Noun::Body(Body::Government | Body::Voice | Body::Member))
-            )
-        });
+        let works = made
+            || self.registry.find(lead, None).iter().any(|hit| {
+                matches!(
+                    self.registry.noun(hit.spelling),
+                    Some(Noun::Post(_) | Noun::Body(Body::Government | Body::Voice | Body::Member))
+                )
+            });
         body && works
     }
 

@@ -248,7 +248,11 @@ impl<'t> Line<'_, 't> {
                 && is_common(word)
                 && self.registry.is_given_name(self.words[from + 1].text)
                 && !self.registry.is_given_name(word);
-            if is_function_word(&small) || is(&small, "quantifier") || is_trade || initial && is_small && !self.registry.is_given_name(word) {
+            if is_function_word(&small)
+                || is(&small, "quantifier")
+                || is_trade
+                || initial && is_small && !self.registry.is_given_name(word)
+            {
                 from += 1;
                 initial = false;
             } else {
@@ -279,7 +283,10 @@ impl<'t> Line<'_, 't> {
         let title = self.title(from);
         // "Port Nor Financial Secretary Ada Ilo": the words before a title belong to the post.
         let titled = self.words.get(to).is_some_and(|next| {
-            !next.opens && !self.words[to - 1].closes && next.text.starts_with(char::is_uppercase) && is_title(next.text)
+            !next.opens
+                && !self.words[to - 1].closes
+                && next.text.starts_with(char::is_uppercase)
+                && is_title(next.text)
         });
         if titled && title.is_none() && self.is_organisation(from, to) {
             return None;
@@ -302,7 +309,9 @@ impl<'t> Line<'_, 't> {
         let at = from.checked_sub(1)?;
         let word = &self.words[at];
         let joined = !word.closes && !self.words[from].opens && word.text.starts_with(char::is_uppercase);
-        let origin = joined && covers(self.known, word.span) && self.registry.is_adjective_of_origin(word.text);
+        let article = at.checked_sub(1).is_some_and(|before| matches!(self.words[before].text, "the" | "The"));
+        let adjective = || self.registry.is_adjective_of_origin(word.text);
+        let origin = joined && covers(self.known, word.span) && (adjective() || article);
         (origin || joined && word.text.contains('-') && covers(self.known, word.span)).then_some(at)
     }
 
@@ -431,7 +440,8 @@ pub(super) fn names_thing(word: &str) -> bool {
 /// "Port-based", "Kelmar-linked": an adjective before a name, and no part of it.
 fn is_participle(word: &str) -> bool {
     word.rsplit_once('-').is_some_and(|(_, last)| {
-        last.starts_with(char::is_lowercase) && (last.ends_with("ed") || matches!(last, "led" | "run" | "born" | "owned"))
+        last.starts_with(char::is_lowercase)
+            && (last.ends_with("ed") || matches!(last, "led" | "run" | "born" | "owned"))
     })
 }
 

@@ -66,7 +66,9 @@ fn by_title(text: &str, line: Span) -> Option<Turn> {
     let end = title.len() + words[title.len()..].find(". ")?;
     let name = words[..end].split(" (").next()?;
     let surname = name[title.len()..].split_whitespace().next()?;
-    let shouted = surname.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !surname.contains(char::is_lowercase);
+    // "The U.S. has …" opens a paragraph and no turn.
+    let shouted = surname.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && !surname.contains(|c: char| c.is_lowercase() || c == '.');
     let mark = Span::new(line.start() + end, line.start() + end + 1);
     let content = Span::new(mark.end(), line.end()).trimmed(text);
     let turn = Turn { name: Span::new(line.start(), line.start() + name.len()), mark, content };

@@ -218,7 +218,8 @@ impl Actors {
         }
         let alike = |sense: &&Sense| {
             let known = sense.who.map(|who| self.known(who));
-            sense.form == AliasForm::Surname && known.is_some_and(|actor| has_given_name(&actor.name, given) && may_be(&actor.name, words))
+            sense.form == AliasForm::Surname
+                && known.is_some_and(|actor| has_given_name(&actor.name, given) && may_be(&actor.name, words))
         };
         let senses = self.senses(self.finder.exactly(surname)?, None).filter(alike).collect();
         only(senses).map(|who| self.known(who).id.clone())
