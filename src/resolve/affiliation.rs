@@ -5,9 +5,9 @@ use crate::model::actor::{ActorId, ActorKind};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::around::Around;
-use crate::resolve::description;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::names::Name;
+use crate::resolve::noun;
 use crate::resolve::words::is_past;
 
 /// So many words may stand between a body and the name of somebody who speaks for it. Chosen by hand.
@@ -57,9 +57,9 @@ pub(super) fn affiliation(
 /// `the Norlandic Statistics Agency`, `Norland's General Administration of Dams`: the government of the state before the
 /// name or at its beginning, where the noun is that of a public body.
 pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -> Option<ActorId> {
-    let public = |word: &&str| match description::sort(&word.to_lowercase()) {
-        Some((description::Sort::Body, kinds)) => kinds.split(' ').any(|kind| kind == "government"),
-        Some((sort, _)) => sort == description::Sort::Part,
+    let public = |word: &&str| match noun::sort(&word.to_lowercase()) {
+        Some((noun::Sort::Body, kinds)) => kinds.split(' ').any(|kind| kind == "government"),
+        Some((sort, _)) => sort == noun::Sort::Part,
         None => false,
     };
     let fields = name.words.windows(2).filter(|pair| matches!(pair[1], "of" | "for")).map(|pair| &pair[0]);
@@ -83,7 +83,9 @@ fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -
     let at = mentions.all.partition_point(|mention| mention.span.end() <= name.span.start());
     let mention = mentions.all[..at].last()?;
     let gap = text.get(mention.span.end()..name.span.start())?;
-    let direct = matches!(gap.trim_end(), "" | ",") && gap.len() <= 3;
+    // "A Norlandic general, Odo Kell and two clerks": the next in a list has no post.
+    let listed = gap.starts_with(',') && text[name.span.end()..].starts_with(" and ");
+    let direct = matches!(gap.trim_end(), "" | ",") && gap.len() <= 3 && !listed;
     if is_former(text, mention.span) || !mention.speaks {
         return None;
     }

@@ -13,9 +13,9 @@ use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::around::Around;
 use crate::resolve::company::{Company, drop_inside, is_short, merged};
-use crate::resolve::description::nouns_beside;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::names::{Name, covers, names};
+use crate::resolve::noun::nouns_beside;
 use crate::text::annotated::Annotated;
 
 /// What a member is.

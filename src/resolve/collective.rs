@@ -56,7 +56,7 @@ impl Collectives {
                     let joined =
                         |(before, other): &(Span, ActorId)| *other != state && joins(text, *before, mention.span);
                     if let Some((_, other)) = last.take().filter(joined) {
-                        pair = Some(Pair { end: mention.span.end(), members: vec![other, state.clone()] });
+                        pair = Some(Pair { end: mention.span.end(), members: vec![state.clone(), other] });
                     }
                     last = Some((mention.span, state));
                 }

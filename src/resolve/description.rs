@@ -1,9 +1,7 @@
-//! Descriptions: nouns that point back to somebody named before ("the ministry", "the spokesman", "his government").
+//! Descriptions: nouns that point back to somebody named before ("the ministry", "the spokesman", "his government"), or
+//! on to whom the text names later.
 
 use std::collections::BTreeMap;
-#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use crate::lexicon::actors::{Actors, Noun};
 use crate::model::actor::{ActorId, ActorKind, Gender};
@@ -11,62 +9,9 @@ use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::holder::{Found, Reader};
+use crate::resolve::noun::{Description, ENDS, Sort, head_noun, is_of_many, nouns_beside, parse, sort};
 use crate::resolve::pronoun::{Heard, Want};
-use crate::resolve::words::{gender_of_title, is_title};
-use crate::text::function_words::{is, is_function_word};
-use crate::text::list::rows;
-
-/// What a noun describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// A part of a state; the detail is the last part of its id.
-    Part,
-    /// A body; the detail is the kinds of actors that it may be.
-    Body,
-    /// A newspaper, agency or broadcaster.
-    Medium,
-    /// A state.
-    State,
-    /// A statement or report, which speaks for whoever made it.
-    Text,
-    /// Somebody who speaks for somebody else.
-    Spokesman,
-    /// A person.
-    Person,
-    /// What somebody has done, which stands for whoever did it.
-    Event,
-    /// A place, a treaty, a prize: whatever never speaks, though it has a name.
-    Thing,
-    /// Several people whom nobody names, or where they come from.
-    Plural,
-}
-
-#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str)>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../../lexicons/descriptions.csv"));
-    rows.filter_map(|row| {
-        let mut cells = row.split(',');
-        let (noun, sort, detail) = (cells.next()?, cells.next()?, cells.next()?);
-        let sort = match sort {
-            "part" => Sort::Part,
-            "body" => Sort::Body,
-            "medium" => Sort::Medium,
-            "state" => Sort::State,
-            "text" => Sort::Text,
-            "spokesman" => Sort::Spokesman,
-            "person" => Sort::Person,
-            "plural" => Sort::Plural,
-            "event" => Sort::Event,
-            "thing" => Sort::Thing,
-            _ => return None,
-        };
-        Some((noun, (sort, detail)))
-    })
-    .collect()
-});
-
-/// So many words a noun of the list has at most.
-const LONGEST: usize = 4;
+use crate::resolve::words::gender_of_title;
 
 /// How far back a description points, in bytes. Chosen by hand.
 const FAR: usize = 6000;
@@ -76,130 +21,6 @@ const LEAD: usize = 4;
 
 /// Of so many names before it, the holder of a post is the one named most. Chosen by hand.
 const NEAR: usize = 300;
-
-/// A description in a source, such as "the foreign ministry".
-struct Description<'t> {
-    /// The word before the noun, in small letters: "the", "his"; empty for none.
-    lead: &'t str,
-    /// The words of its head, in small letters.
-    noun: &'t str,
-    sort: Sort,
-    detail: &'static str,
-}
-
-/// Where the head of a phrase ends.
-const ENDS: [&str; 18] = [
-    ",",
-    " of ",
-    " for ",
-    " to ",
-    " in ",
-    " from ",
-    " at ",
-    " with ",
-    " on ",
-    " by ",
-    " who ",
-    " that ",
-    " which ",
-    " (",
-    " released",
-    " issued",
-    " posted",
-    " published",
-];
-
-fn parse(words: &str) -> Option<Description<'_>> {
-    let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
-    let head = head.trim_end_matches(['.', ' ']);
-    // A source may be cut behind its preposition: "an annual poll from".
-    let head = head.rsplit_once(' ').filter(|(_, last)| is(last, "preposition")).map_or(head, |(rest, _)| rest);
-    let lead = head.split(' ').next()?;
-    let is_lead = matches!(
-        lead,
-        "the"
-            | "this"
-            | "that"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "a"
-            | "an"
-            | "another"
-            | "these"
-            | "those"
-            | "one"
-            | "both"
-    );
-    let rest = if is_lead { head[lead.len()..].trim_start() } else { head };
-    let starts = std::iter::once(0).chain(rest.match_indices(' ').map(|(at, _)| at + 1)).collect::<Vec<usize>>();
-    let from = starts.len().saturating_sub(LONGEST);
-    let (noun, (sort, detail)) = starts[from..].iter().find_map(|start| {
-        let noun = &rest[*start..];
-        DESCRIPTIONS.get(noun).map(|known| (noun, *known))
-    })?;
-    Some(Description { lead: if is_lead { lead } else { "" }, noun, sort, detail })
-}
-
-/// What a noun, in small letters, describes; `None` for other words.
-pub(super) fn sort(noun: &str) -> Option<(Sort, &'static str)> {
-    DESCRIPTIONS.get(noun).copied()
-}
-
-/// Whether the head of a phrase is a noun for a text, which speaks for whoever made it ("figures released by").
-pub(super) fn is_text(phrase: &str) -> bool {
-    parse(&phrase.to_lowercase()).is_some_and(|found| found.sort == Sort::Text)
-}
-
-/// The nouns, in small letters, that stand beside a name and tell what it is: "retailer Kelmar", "Odo Kell, a baker".
-pub(super) fn nouns_beside(text: &str, name: Span) -> Vec<String> {
-    let mut found = Vec::new();
-    let before = text[..name.start()].strip_suffix(' ').unwrap_or("");
-    let word = before.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '-').next().unwrap_or("");
-    if is_title(word) || word.starts_with(char::is_lowercase) && !is_function_word(word) {
-        found.push(word.to_lowercase());
-    }
-    if let Some(rest) = text[name.end()..].strip_prefix(", ") {
-        let clause = rest.split([',', '.', ';', '\n', '"', '“', '(', ':']).next().unwrap_or("").to_lowercase();
-        let phrase = clause.split_once(' ').filter(|(lead, _)| matches!(*lead, "a" | "an" | "the" | "its" | "their"));
-        found.extend(phrase.and_then(|_| head_noun(&clause)).map(str::to_owned));
-    }
-    found
-}
-
-/// Whether a noun fits so many people that it tells of nobody.
-fn is_of_many(noun: &str) -> bool {
-    const MANY: [&str; 14] = [
-        "official",
-        "source",
-        "analyst",
-        "expert",
-        "person",
-        "man",
-        "woman",
-        "resident",
-        "witness",
-        "report",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "people",
-    ];
-    MANY.contains(&noun.trim_end_matches('s')) || MANY.contains(&noun)
-}
-
-/// The last word of the head of a phrase in small letters.
-fn head_noun(phrase: &str) -> Option<&str> {
-    let head = ENDS.iter().filter_map(|end| phrase.find(end)).min().map_or(phrase, |end| &phrase[..end]);
-    let noun = head.trim_end_matches(['.', ' ']).rsplit(' ').next()?;
-    (noun.len() > 2 && noun.starts_with(char::is_alphabetic) && !is_function_word(noun)).then_some(noun)
-}
-
-/// Whether `word`, in small letters, describes somebody and is no name.
-pub(super) fn is_description(word: &str) -> bool {
-    DESCRIPTIONS.contains_key(word)
-}
 
 /// Whether the name of a body that only the text knows tells that it is something else than a `noun`.
 fn is_of_other_sort(member: &Member, noun: &str) -> bool {
@@ -227,17 +48,6 @@ fn is_paper(member: &Member) -> bool {
         "star",
     ];
     !member.listed && member.nature == Nature::Body && WORDS.iter().any(|word| member.has_word(word))
-}
-
-/// Whether the phrase, in small letters, is about somebody whom nobody will name: its noun is in the plural, or of no
-/// person.
-pub(super) fn is_one_person(words: &str) -> bool {
-    let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
-    let last = head.rsplit(' ').next().unwrap_or("");
-    let thing = DESCRIPTIONS.get(last).is_some_and(|(sort, _)| !matches!(sort, Sort::Person | Sort::Spokesman));
-    !thing
-        && (!last.ends_with('s') || last.ends_with("ss"))
-        && !matches!(last, "people" | "police" | "media" | "men" | "women" | "some" | "many")
 }
 
 /// The part of the state `root` with which its id ends; parliaments have names of their own.

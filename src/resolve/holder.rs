@@ -12,8 +12,9 @@ use crate::resolve::affiliation::works_for;
 use crate::resolve::around::Around;
 use crate::resolve::cast::{Cast, Nature, Place};
 use crate::resolve::collective::Reference;
-use crate::resolve::description::{self, is_one_person};
 use crate::resolve::mentions::Mentions;
+use crate::resolve::names::has_legal_form;
+use crate::resolve::noun::{self, is_one_person};
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::reference::Aimed;
 use crate::resolve::words::is_honorific;
@@ -49,7 +50,7 @@ pub(super) struct Reader<'d> {
 /// Whether `words`, which follow a name, end in a noun for a text, which speaks for whoever made it.
 fn speaks_for_its_author(words: &str) -> bool {
     let last = words.trim_end_matches(['.', ' ']).rsplit(' ').next().unwrap_or("").to_lowercase();
-    matches!(description::sort(&last), Some((description::Sort::Text, _)))
+    matches!(noun::sort(&last), Some((noun::Sort::Text, _)))
 }
 
 impl Reader<'_> {
@@ -289,6 +290,7 @@ impl Reader<'_> {
             Rule::Unlisted | Rule::ShortForm if is_body() && rest.starts_with(' ') && !rest.starts_with(" and ") => {
                 let words = Span::new(mention.span.end(), head.end());
                 speaks_for_its_author(rest)
+                    || has_legal_form(rest)
                     || self.mentions.nouns.iter().any(|(noun, sort)| words.contains(*noun) && works_for(*sort))
             }
             // "Ilo's message" speaks for its owner.
@@ -369,7 +371,7 @@ impl Reader<'_> {
                 )
             );
         let made = lead.trim_end_matches("the ").trim_end();
-        let made = [" by", " from", " in"].iter().any(|joint| made.ends_with(joint)) && description::is_text(lead);
+        let made = [" by", " from", " in"].iter().any(|joint| made.ends_with(joint)) && noun::is_text(lead);
         let works = made
             || self.registry.find(lead, None).iter().any(|hit| {
                 matches!(

@@ -2,7 +2,8 @@
 
 use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::span::Span;
-use crate::resolve::description;
+use crate::resolve::line::{Word, is_title_case, small_words, words};
+use crate::resolve::noun;
 use crate::resolve::words::{is_common, is_honorific, is_time, is_title};
 use crate::text::function_words::{is, is_function_word};
 
@@ -34,15 +35,6 @@ pub(super) struct Name<'t> {
     pub(super) initial: bool,
 }
 
-/// One word of a line.
-struct Word<'t> {
-    span: Span,
-    text: &'t str,
-    /// Whether a mark stands before it, or after it.
-    opens: bool,
-    closes: bool,
-}
-
 /// Every run of capitalised words in `text` that no name in `known` covers, in text order; `known` and `nouns` are in
 /// text order too.
 pub(super) fn names<'t>(text: &'t str, known: &[Span], nouns: &[(Span, Noun)], registry: &Actors) -> Vec<Name<'t>> {
@@ -58,82 +50,6 @@ pub(super) fn names<'t>(text: &'t str, known: &[Span], nouns: &[(Span, Noun)], r
         start += line.len();
     }
     found
-}
-
-/// All words of the text that stand in small letters, in order.
-fn small_words(text: &str) -> Vec<&str> {
-    let bare = text.split_ascii_whitespace().map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
-    let mut small: Vec<&str> = bare.filter(|word| word.starts_with(|first: char| first.is_ascii_lowercase())).collect();
-    small.sort_unstable();
-    small.dedup();
-    small
-}
-
-fn words(line: &str, start: usize) -> Vec<Word<'_>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    for piece in line.split([' ', '\n', '\r', '\t', '\u{a0}']) {
-        // Two dashes, a slash or a long dash part words too.
-        let mut from = at;
-        for part in piece.split(['/', '—', '–']) {
-            // "Rep.Ada", "said.Norland": a blank is missing.
-            let mut rest = part;
-            let mut at = start + from;
-            while let Some(end) = glued(rest) {
-                push(&mut found, &rest[..end], at, true);
-                rest = &rest[end..];
-                at += end;
-            }
-            push(&mut found, rest, at, part.len() < piece.len());
-            from += part.len();
-            from += line[from..].chars().next().map_or(0, char::len_utf8);
-        }
-        at += piece.len();
-        at += line[at..].chars().next().map_or(0, char::len_utf8);
-    }
-    found
-}
-
-/// Where a sentence ends inside `piece`: behind the point between a small letter and a capital.
-fn glued(piece: &str) -> Option<usize> {
-    let bytes = piece.as_bytes();
-    let at = bytes
-        .windows(3)
-        .position(|three| three[0].is_ascii_lowercase() && three[1] == b'.' && three[2].is_ascii_uppercase())?;
-    Some(at + 2)
-}
-
-fn push<'t>(found: &mut Vec<Word<'t>>, part: &'t str, at: usize, cut: bool) {
-    let inner = |letter: char| letter.is_alphanumeric();
-    let Some(first) = part.find(inner) else {
-        if let (Some(last), false) = (found.last_mut(), part.is_empty()) {
-            last.closes = true;
-        }
-        return;
-    };
-    let last = part.rfind(inner).map_or(part.len(), |at| at + part[at..].chars().next().map_or(1, char::len_utf8));
-    let bare = &part[first..last];
-    // "R.C.", "J.", "Jr."
-    let is_initial = part[last..].starts_with('.')
-        && bare.starts_with(char::is_uppercase)
-        && (bare.len() == 1 || bare.contains('.') && bare.len() <= 5 || matches!(bare, "Jr" | "Sr" | "St"));
-    let end = if is_initial { last + 1 } else { last };
-    let mut bare = &part[first..end];
-    let mut owner = false;
-    for ending in ["'s", "’s"] {
-        if let Some(rest) = bare.strip_suffix(ending) {
-            (bare, owner) = (rest, true);
-        }
-    }
-    // "The People's Party" goes on.
-    let closes = owner && bare != "People" && bare != "Women" && bare != "Workers" || cut || end < part.len();
-    found.push(Word { span: Span::new(at + first, at + first + bare.len()), text: bare, opens: first > 0, closes });
-}
-
-fn is_title_case(words: &[Word<'_>]) -> bool {
-    let long = || words.iter().filter(|word| word.text.len() > 3 && word.text.starts_with(char::is_alphabetic));
-    let (capital, all) = (long().filter(|word| word.text.starts_with(char::is_uppercase)).count(), long().count());
-    all >= 4 && capital * 5 >= all * 4
 }
 
 /// A line of the text.
@@ -245,7 +161,7 @@ impl<'t> Line<'_, 't> {
             // "Hairdresser Ada Ilo": what she is.
             let is_trade = initial
                 && to - from > 2
-                && is_common(word)
+                && (is_common(word) || ["er", "or", "ist"].iter().any(|ending| word.ends_with(ending)))
                 && self.registry.is_given_name(self.words[from + 1].text)
                 && !self.registry.is_given_name(word);
             if is_function_word(&small)
@@ -376,14 +292,12 @@ impl<'t> Line<'_, 't> {
             .checked_sub(1)
             .is_some_and(|before| !self.words[before].closes && self.words[before].text.eq_ignore_ascii_case("the"));
         let acronym = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        let noun = words.last().and_then(|word| description::sort(&word.to_lowercase())).map(|(sort, _)| sort);
+        let noun = words.last().and_then(|word| noun::sort(&word.to_lowercase())).map(|(sort, _)| sort);
         match words {
             // "Port Nor Square", "the Dam Treaty": a place or a thing.
             [_, .., last] if names_thing(last) => None,
             _ if organisation && words.len() > 1 => Some(Sort::Body),
-            [_, .., _]
-                if title.is_none() && matches!(noun, Some(description::Sort::Body | description::Sort::Part)) =>
-            {
+            [_, .., _] if title.is_none() && matches!(noun, Some(noun::Sort::Body | noun::Sort::Part)) => {
                 Some(Sort::Body)
             }
             _ if title.is_some() && words.len() <= LONGEST_PERSON && !words.iter().all(|word| acronym(word)) => {
@@ -417,6 +331,12 @@ impl<'t> Line<'_, 't> {
     }
 }
 
+/// Whether the legal form of a company follows its name: `rest` begins with " Ltd".
+pub(super) fn has_legal_form(rest: &str) -> bool {
+    let word = rest.strip_prefix(' ').unwrap_or("").split(|letter: char| !letter.is_alphabetic()).next();
+    word.is_some_and(|word| LEGAL_FORMS.contains(&word))
+}
+
 /// Whether one of `spans`, in text order, shares something with `span`.
 pub(super) fn covers(spans: &[Span], span: Span) -> bool {
     let at = spans.partition_point(|known| known.end() <= span.start());
@@ -427,14 +347,14 @@ pub(super) fn covers(spans: &[Span], span: Span) -> bool {
 fn names_body(word: &str) -> bool {
     let part_of_state = |detail: &str| detail.split(' ').all(|kind| kind == "government");
     word.starts_with(char::is_uppercase)
-        && matches!(description::sort(&word.to_lowercase()), Some((description::Sort::Body, kinds)) if !part_of_state(kinds))
+        && matches!(noun::sort(&word.to_lowercase()), Some((noun::Sort::Body, kinds)) if !part_of_state(kinds))
 }
 
 /// Whether a capitalised word is a noun for places, treaties and other things that never speak ("Square").
 pub(super) fn names_thing(word: &str) -> bool {
-    let sort = description::sort(&word.to_lowercase()).map(|(sort, _)| sort);
+    let sort = noun::sort(&word.to_lowercase()).map(|(sort, _)| sort);
     word.starts_with(char::is_uppercase)
-        && matches!(sort, Some(description::Sort::Event | description::Sort::Text | description::Sort::Thing))
+        && matches!(sort, Some(noun::Sort::Event | noun::Sort::Text | noun::Sort::Thing))
 }
 
 /// "Port-based", "Kelmar-linked": an adjective before a name, and no part of it.

@@ -6,8 +6,8 @@ use crate::model::attribution::{Attribution, Form};
 use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::cast::{Member, Nature, Place};
-use crate::resolve::description::is_one_person;
 use crate::resolve::holder::{Found, Reader};
+use crate::resolve::noun::is_one_person;
 
 /// So many sentences back, and so many bytes, a pronoun may find whom it means. Chosen by hand.
 const SENTENCES: usize = 10;

@@ -9,8 +9,9 @@ use crate::model::actor::{ActorId, ActorKind};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::cast::{Member, Nature, Place};
-use crate::resolve::description::{self, Sort};
+use crate::resolve::description::part_of;
 use crate::resolve::holder::Reader;
+use crate::resolve::noun::{self, Sort};
 use crate::resolve::pronoun::Want;
 use crate::text::list::rows;
 
@@ -212,7 +213,7 @@ impl Reader<'_> {
         let member = candidate.member;
         let actor = match reference.kind {
             Kind::Part => {
-                let part = description::part_of(self.registry, &member.root, reference.detail);
+                let part = part_of(self.registry, &member.root, reference.detail);
                 part.unwrap_or_else(|| member.root.clone())
             }
             Kind::State if member.of_state => member.root.clone(),
@@ -266,7 +267,7 @@ impl Reader<'_> {
             let end = words.get(length)?.end();
             (0..length).find_map(|skip| {
                 let span = Span::new(words[1 + skip].start(), end);
-                let (sort, detail) = description::sort(&span.of(text).to_lowercase())?;
+                let (sort, detail) = noun::sort(&span.of(text).to_lowercase())?;
                 Some((span, sort, detail))
             })
         })?;

@@ -7,9 +7,9 @@ use crate::resolve::affiliation::affiliation;
 use crate::resolve::around::Around;
 use crate::resolve::cast::{Member, Nature};
 use crate::resolve::company::{Company, small};
-use crate::resolve::description::is_description;
 use crate::resolve::mentions::Mentions;
-use crate::resolve::names::{Name, Sort, is_particle};
+use crate::resolve::names::{Name, Sort, has_legal_form, is_particle};
+use crate::resolve::noun::is_description;
 use crate::resolve::words::{gender_of_title, is_common, is_time};
 use crate::text::function_words::is;
 
@@ -87,19 +87,22 @@ impl Company<'_> {
     fn heads(&self, source: Span, name: &Name<'_>) -> bool {
         let lead = || Span::new(source.start(), name.span.start()).of(self.text);
         let plain = |word: &str| is_time(word) || word.starts_with(char::is_lowercase) && !is(word, "preposition");
-        let ends = self.text[name.span.end()..source.end().max(name.span.end())].starts_with([',', ' ', '(', '<']);
+        let rest = &self.text[name.span.end()..source.end().max(name.span.end())];
+        let ends = rest.starts_with([',', ' ', '(', '<']);
         source.contains(name.span)
-            && (source.end() == name.span.end() || ends && self.ends_phrase(name.span.end()))
+            && (rest.is_empty() || ends && self.ends_phrase(name.span.end()) || has_legal_form(rest))
             && lead().split_whitespace().all(plain)
     }
 
     /// Whether the capital of `name` is no mere capital at the beginning of a sentence: the word has one elsewhere too,
     /// or inside, or is described behind a comma ("Kelmar, a maker of dams,").
     fn is_told_apart(&self, name: &Name<'_>, names: &[Name<'_>]) -> bool {
+        let rest = &self.text[name.span.end()..];
         let described = [", a ", ", an ", ", the ", ", which "].iter();
         names.iter().any(|other| other.words == name.words && !other.initial)
             || name.words[0].chars().skip(1).any(char::is_uppercase)
-            || described.clone().any(|lead| self.text[name.span.end()..].starts_with(lead))
+            || described.clone().any(|lead| rest.starts_with(lead))
+            || has_legal_form(rest)
     }
 
     /// Whom the registry means by a name that was set aside in this text: a capital that is only a place elsewhere, a
