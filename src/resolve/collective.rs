@@ -82,7 +82,10 @@ struct Pair {
 
 /// Whether two mentions are joined: "Norland and Sudria", "talks of Norland with Sudria".
 fn joins(text: &str, before: Span, after: Span) -> bool {
-    let between = text.get(before.end()..after.start()).unwrap_or("");
+    // Whom somebody else speaks of is not whom the narrator means.
+    let line = text[..before.start()].rsplit('\n').next().unwrap_or("");
+    let quoted = line.matches('“').count() > line.matches('”').count() || line.matches('"').count() % 2 == 1;
+    let between = text.get(before.end()..after.start()).filter(|_| !quoted).unwrap_or("");
     matches!(
         between.trim_start_matches(['\'', '’', 's']),
         " and " | " and the " | "-" | "–" | " & " | ", and " | " with "
