@@ -211,7 +211,9 @@ type Frame = (Option<Range<usize>>, Range<usize>);
 fn frame(unit: &Unit<'_>, cue: &Match<'_>, floor: usize, limit: usize, shared: Option<Range<usize>>) -> Option<Frame> {
     if cue.cue.class == CueClass::Phrase {
         // "According to X, …" opens the sentence.
-        let source = source::after(unit, cue.to)?;
+        // In "according to X, the dam was old" what follows is no apposition, for no comma ends it.
+        let whole = source::after(unit, cue.to)?;
+        let source = if unit.word(whole.end) == "," { whole } else { source::bare_after(unit, cue.to)? };
         let opens = !unit.has_words(3, floor, cue.from) && unit.word(source.end) == ",";
         let start = source.end + 1;
         return opens.then_some((Some(source), start..limit));

@@ -93,12 +93,15 @@ fn names_somebody(unit: &Unit<'_>, start: usize, end: usize) -> bool {
     })
 }
 
+/// The noun phrase that begins at `start`, without an apposition.
+pub(super) fn bare_after(unit: &Unit<'_>, start: usize) -> Option<Range<usize>> {
+    let end = phrase_end(unit, start);
+    names_somebody(unit, start, end).then_some(start..end)
+}
+
 /// The noun phrase that begins at `start` (`said X, the minister of Y`), up to the end of its apposition.
 pub(super) fn after(unit: &Unit<'_>, start: usize) -> Option<Range<usize>> {
-    let mut end = phrase_end(unit, start);
-    if !names_somebody(unit, start, end) {
-        return None;
-    }
+    let mut end = bare_after(unit, start)?.end;
     let apposed = is_determiner(unit.word(end + 1))
         || matches!(unit.word(end + 1), "who" | "head" | "director" | "president" | "chief")
         || unit.is_capital(end + 1) && unit.word(end + 2) == "'s";
