@@ -313,7 +313,13 @@ impl Company<'_> {
                 others.clone().filter(|(other, _)| other.span.start() < at).max_by_key(|(other, _)| other.span.start());
             let Some((other, number)) = nearest.or_else(|| others.clone().next()) else { continue };
             let nearer = own_before.is_none_or(|own| own < other.span.start()) && other.span.start() < at;
-            if mention.rule == Rule::OfficeHolder || mismatch || own_count == 0 || nearer && own_count < 2 {
+            // Whom the text has called so before the other came in, it goes on calling so.
+            let settled = listed
+                .iter()
+                .filter(|earlier| earlier.actor == mention.actor && earlier.span.start() < other.span.start());
+            let settled = settled.count() > 1 && !mismatch;
+            let office = mention.rule == Rule::OfficeHolder;
+            if !settled && (office || mismatch || own_count == 0 || nearer && own_count < 2) {
                 moved.push((mention.span, *number));
             }
         }

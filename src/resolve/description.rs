@@ -176,7 +176,10 @@ impl Reader<'_> {
                 self.author(at, last, heard).or_else(|| heard.last_named(at, FAR))
             }
             Sort::Spokesman => self.spoken_for(at, &found, heard),
-            Sort::Person if matches!(found.lead, "the" | "this" | "that") => self.person(at, &found, heard),
+            // "The Democratic candidate" is not whoever is called a candidate.
+            Sort::Person if matches!(found.lead, "the" | "this" | "that") && !self.of_party(source) => {
+                self.person(at, &found, heard)
+            }
             _ => None,
         }
     }
@@ -314,6 +317,11 @@ impl Reader<'_> {
         }
         let speaks = |kind: Option<ActorKind>| !matches!(kind, Some(ActorKind::Region | ActorKind::Media));
         self.nearest(at, |member| member.nature == Nature::Body && speaks(member.kind))
+    }
+
+    /// Whether a source names a body, which only somebody of that body fits.
+    fn of_party(&self, source: Span) -> bool {
+        self.cast.within(source).iter().any(|place| self.cast.member(place).nature == Nature::Body)
     }
 
     /// "The senator": the person nearest before who is no speaker of the same sentence, of that gender.

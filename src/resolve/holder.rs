@@ -71,7 +71,8 @@ impl Reader<'_> {
         if matches!(words.as_str(), "who" | "which" | "that") {
             return self.relative(source).into_iter().collect();
         }
-        if let Some(want) = Want::by(&words) {
+        // "I'm", "they've".
+        if let Some(want) = Want::by(words.split(['\'', '’']).next().unwrap_or("")) {
             return heard.antecedent(self, source.start(), content, want).into_iter().collect();
         }
         self.described(source, heard).into_iter().collect()

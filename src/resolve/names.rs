@@ -118,6 +118,8 @@ impl<'t> Line<'_, 't> {
             && !is_honorific(text)
             && !text.split('-').next().is_some_and(|first| first.len() < text.len() && is_title(first))
             && !is_participle(text)
+            && !text.starts_with("I'")
+            && !text.starts_with("I’")
             && !self.is_state(text)
             && !is_time(text)
             && !covers(self.known, word.span)
