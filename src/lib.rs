@@ -109,6 +109,7 @@ pub mod batch {
     pub use crate::pipeline::fuzzing;
     #[cfg(feature = "parquet")]
     pub use crate::pipeline::opinion_table;
+    pub use crate::pipeline::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
     pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
     pub use crate::read::{Columns, Format, ReadOptions};
 }

@@ -14,6 +14,8 @@ mod contrast;
 mod copies;
 /// Dates in all their forms, and what cannot be read of a record that is used.
 mod dates;
+/// Dictionaries of other programs become lexicons; lexicons are checked, listed and weighed.
+mod dictionaries;
 /// Files of news databases: each layout gives its articles.
 mod exports;
 /// What other programs read: the graph, the table of events, and the same from parts put together.

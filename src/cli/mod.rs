@@ -5,6 +5,7 @@ mod compare;
 mod completions;
 mod explain;
 mod fold;
+mod lexicon;
 mod lines;
 mod progress;
 mod run;
@@ -39,6 +40,8 @@ enum Verb {
     Compare(compare::CompareArguments),
     /// Explain one text: who says what, the stance toward each target, and the sum behind it
     Explain(explain::ExplainArguments),
+    /// Import, check and list lexicons, and show which entries moved a run
+    Lexicon(lexicon::LexiconArguments),
     /// Score texts with plain VADER
     Sentiment(lines::LinesArguments),
     /// Print a script that lets a shell complete commands and options
@@ -53,6 +56,7 @@ enum Verb {
 /// Exit codes: 0, success; 1, finished, but some records were rejected; 2, failed.
 pub(crate) fn main() -> ExitCode {
     let done = match Cli::parse().verb {
+        Verb::Lexicon(arguments) => lexicon::lexicon(&arguments),
         Verb::Explain(arguments) => explain::explain(&arguments),
         Verb::Run(arguments) => run::run(&arguments),
         Verb::Fold(arguments) => fold::fold(&arguments),

@@ -24,6 +24,17 @@ pub(crate) enum WordClass {
     Word,
 }
 
+impl WordClass {
+    /// The name used in tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            WordClass::Verb => "verb",
+            WordClass::Noun => "noun",
+            WordClass::Word => "word",
+        }
+    }
+}
+
 /// Irregular forms.
 pub(crate) struct Inflection {
     irregular: BTreeMap<String, Vec<String>>,

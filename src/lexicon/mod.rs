@@ -4,6 +4,7 @@
 pub(crate) mod actors;
 pub(crate) mod cues;
 pub(crate) mod fitted;
+pub(crate) mod foreign;
 pub(crate) mod inflection;
 pub(crate) mod phrases;
 pub(crate) mod sentiment;

@@ -15,11 +15,13 @@ pub(crate) mod corpus;
 pub(crate) mod engine;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod lexicons;
 mod lines;
 mod options;
 mod reports;
 
 pub use comparison::compare;
+pub use lexicons::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
 pub use lines::lines;
 #[cfg(feature = "parquet")]
 pub use lines::opinion_table;

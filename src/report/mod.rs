@@ -40,7 +40,7 @@ pub(crate) use opinion::OpinionRow;
 pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
 pub(crate) use statements::Statements;
-pub(crate) use table::strongest;
+pub(crate) use table::{strongest, text as csv_text};
 
 use crate::error::{Error, Reject};
 use crate::model::profile::Survey;

@@ -72,7 +72,7 @@ pub(super) fn rejects(rejects: &[Reject]) -> String {
 }
 
 /// Rows as CSV, with a header.
-pub(super) fn text(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn text(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns).expect("memory takes every row");
     for row in rows {
