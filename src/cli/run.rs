@@ -7,7 +7,8 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use verbale::batch::{Options, Outcome};
-use verbale::{By, Error};
+use verbale::values::Level;
+use verbale::{By, Error, Sector};
 
 use crate::cli::arguments::Common;
 use crate::cli::close;
@@ -28,12 +29,23 @@ pub(super) struct CountArguments {
     /// Minimum number of documents; below it, a result is "too few to say"
     #[arg(long, value_name = "N", default_value_t = Options::default().min_n)]
     min_n: u64,
+    /// Count only voices of these sectors, between commas: GOV, MIL, SPY, JUD, LEG, PTY, OPP, REB, MED, EDU, BUS, CVL,
+    /// NGO, IGO, UNK
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = sector)]
+    sector: Vec<Sector>,
+    /// Show only states and organisations, with all who speak for them; or only actors as they are named
+    #[arg(long, value_enum)]
+    level: Option<Level>,
     /// Do not write all statements beside the reports
     #[arg(long)]
     no_statements: bool,
     /// Fail if any record is bad
     #[arg(long)]
     strict: bool,
+}
+
+fn sector(given: &str) -> Result<Sector, String> {
+    given.parse().map_err(|()| "expected a sector such as GOV, MIL, LEG, MED or CVL".to_owned())
 }
 
 /// Where the reports go.
@@ -83,6 +95,8 @@ impl CountArguments {
             seed: self.seed,
             keep_duplicates: self.keep_duplicates,
             min_n: self.min_n,
+            level: self.level,
+            sectors: self.sector.iter().copied().collect(),
             statements: !self.no_statements,
             strict: self.strict,
             ..options

@@ -21,7 +21,7 @@ pub(crate) fn counted(engine: &Engine, options: &Options, document: &Document, i
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let whole = Whole::of(document);
     let found = engine.scored_as(&whole, &options.extraction);
-    tally(into, &whole.working, &found, &engine.resolver.registry, how);
+    tally(into, &whole.working, &whole.read.text, &found, &engine.resolver.registry, how);
     records_of(&whole, &found)
 }
 

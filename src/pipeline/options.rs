@@ -8,6 +8,7 @@ use crate::error::Reject;
 use crate::extract::Extraction;
 use crate::model::attribution::CueCategory;
 use crate::model::period::By;
+use crate::model::run::{Level, Sectors};
 use crate::read::ReadOptions;
 
 /// The user's options, for all verbs.
@@ -41,6 +42,10 @@ pub struct Options {
     pub keep_duplicates: bool,
     /// Minimum number of documents; below it, a result is *too few to say*.
     pub min_n: u64,
+    /// Which level of actors is shown; `None` for all.
+    pub level: Option<Level>,
+    /// Whose voices count, by sector; empty for all.
+    pub sectors: Sectors,
     /// Whether all statements are written beside the reports.
     pub statements: bool,
     /// Whether all reports are also written as one HTML file. Nothing else depends on it.
@@ -74,6 +79,8 @@ impl Default for Options {
             seed: 0,
             keep_duplicates: false,
             min_n: 5,
+            level: None,
+            sectors: Sectors::default(),
             statements: true,
             html: false,
             strict: false,
@@ -86,7 +93,7 @@ impl Default for Options {
 }
 
 /// What reports count unless the user says otherwise: a thought or a wish is not a statement.
-const COUNTED: [CueCategory; 3] = [CueCategory::Say, CueCategory::Ask, CueCategory::Judge];
+pub(crate) const COUNTED: [CueCategory; 3] = [CueCategory::Say, CueCategory::Ask, CueCategory::Judge];
 
 impl Options {
     /// The options with the defaults of reports: thoughts and wishes do not count unless `extraction.cues` is set, and

@@ -151,7 +151,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
     let mut whole = Gathered::new(making.path());
     let run = read_states(&options.inputs, &mut |part| whole.take(part))?;
     let differs = |name: &&String| run.lexicons.get(*name) != lexicons.hashes.get(*name);
-    let actors = ["actors.csv", "aliases.csv", "offices.csv"].map(str::to_owned);
+    let actors = ["actors.csv", "aliases.csv", "offices.csv", "sectors.csv"].map(str::to_owned);
     let own = own_actors(&run.lexicons).chain(own_actors(&lexicons.hashes));
     if let Some(name) = actors.iter().chain(own).find(differs) {
         return Err(Error::said(format!(
@@ -292,7 +292,7 @@ fn share(engine: &Engine, documents: &[Document], how: Counting, statements: boo
             let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
             share.documents.push(DocumentStatements { doc_id, title, statements: records_of(&whole, &found) });
         }
-        tally(&mut share.tally, &whole.working, &found, &engine.resolver.registry, how);
+        tally(&mut share.tally, &whole.working, &whole.read.text, &found, &engine.resolver.registry, how);
     }
     share
 }

@@ -1,7 +1,7 @@
 //! The page of one actor, as blocks: its statements about others, others' statements about it, and examples of both.
 
 use crate::model::actor::ActorId;
-use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey};
+use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey, Voices};
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
 use crate::report::example::example;
 use crate::report::figure::{chance, count, signed};
@@ -13,6 +13,9 @@ const IN_FULL: usize = 25;
 
 /// Maximum number of parts that are listed.
 const PARTS: usize = 24;
+
+/// Maximum number of names of other voices in a sector.
+const OTHERS: usize = 12;
 
 /// The column of means with their intervals.
 pub(super) const MEAN: &str = "Mean stance [95% interval]";
@@ -26,6 +29,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
     }
     says(&mut page, survey, profile);
     said(&mut page, survey, profile);
+    others(&mut page, survey, profile);
     let [_, _, drawn] = profile.examples.shown();
     if !drawn.is_empty() {
         page.heading(Level::Section, "A sample of its statements");
@@ -79,7 +83,7 @@ fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
 fn own_side(survey: &Survey, profile: &Profile) -> &'static str {
     let is_inside = |&number: &usize| survey.dyads[number].inside;
     match profile.says.iter().chain(&profile.said).any(is_inside) {
-        true => " These means leave out what is said within the same state or organisation.",
+        true => " These means leave out what is said within the same government or body.",
         false => "",
     }
 }
@@ -91,7 +95,7 @@ fn own_statements(survey: &Survey, profile: &Profile) -> String {
     let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
     let parts = if profile.parts.is_empty() { "" } else { ", including those of its parts" };
     let whom = if profile.says.iter().any(|&number| survey.dyads[number].inside) {
-        "an actor of another state or organisation"
+        "an actor beyond its own government or body"
     } else {
         "another actor"
     };
@@ -165,9 +169,41 @@ fn tables(page: &mut Page, survey: &Survey, who: &str, dyads: &[&Dyad], other: f
     let rows = |dyads: Vec<&Dyad>| dyads.into_iter().map(|dyad| row(survey, dyad, other(dyad))).collect();
     page.table(columns(who), rows(others));
     if !own.is_empty() {
-        page.say("Statements within the same state or organisation:");
+        page.say("Statements within the same government or body:");
         page.table(columns(who), rows(own));
     }
+}
+
+/// Who comes from it and does not speak for it.
+fn others(page: &mut Page, survey: &Survey, profile: &Profile) {
+    let others: Vec<&Voices> = profile.members.iter().filter(|voices| !voices.speaks).collect();
+    if others.is_empty() {
+        return;
+    }
+    page.heading(Level::Section, format!("Other voices from {}", profile.name));
+    page.say(
+        "They do not speak for it, so they count in none of the means above. After each name: statements by it, and \
+         statements about it.",
+    );
+    let row = |voices: &Voices| {
+        let name = |(number, [said, heard]): &(usize, [u64; 2])| {
+            format!("{} ({said}, {heard})", survey.profiles[*number].name)
+        };
+        let mut names: Vec<String> = voices.actors.iter().take(OTHERS).map(name).collect();
+        let more = voices.actors.len().saturating_sub(OTHERS);
+        if more > 0 {
+            names.push(format!("and {more} more"));
+        }
+        let sector = format!("{} ({})", voices.sector.words(), voices.sector.code());
+        vec![
+            Value::Text(sector).into(),
+            Value::Count(voices.said).into(),
+            Value::Count(voices.heard).into(),
+            Value::Text(names.join(", ")).into(),
+        ]
+    };
+    let columns = vec![words("Sector"), numbers("Statements"), numbers("About them"), words("Who")];
+    page.table(columns, others.into_iter().map(row).collect());
 }
 
 /// The name of an actor of the survey; its id if it has no page.

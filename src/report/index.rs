@@ -7,6 +7,7 @@ use crate::report::actor::{MEAN, change, mean, name};
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
 use crate::report::figure::count;
 use crate::report::matrix;
+use crate::report::table::body;
 
 /// Maximum number of change points in the list.
 const CHANGES: usize = 10;
@@ -59,15 +60,14 @@ fn finding(survey: &Survey) -> Text {
     let documents = count(survey.min_n, "document");
     let mut text = match (found.comparable, found.only) {
         (0, _) => vec![plain(format!(
-            "No pair of states or organisations has at least {documents}: too few to say anything about the whole."
+            "No two actors have at least {documents} from one about the other: too few to say anything about the whole."
         ))],
         (_, Some(only)) => {
-            sentence(survey, &format!("The only pair of states or organisations with at least {documents} is "), only)
+            sentence(survey, &format!("The only pair of actors with at least {documents} is "), only)
         }
         (many, None) => {
             let mut text = vec![plain(format!(
-                "{many} pairs of states or organisations have at least {documents} (persons and ministries not counted \
-                 separately)."
+                "{many} pairs of actors have at least {documents} (ministers and ministries count for their state)."
             ))];
             text.extend(extremes(survey));
             text
@@ -238,9 +238,7 @@ fn unlisted(page: &mut Page, survey: &Survey) {
     columns.extend(["Statements", "Named by", "Documents"].map(numbers));
     let row = |number: &usize| {
         let profile = &survey.profiles[*number];
-        // The id names the body spoken for.
-        let body = profile.id.rsplit_once('.').map(|(body, _)| body).filter(|body| *body != "UNLISTED");
-        let parent = body.unwrap_or("–").to_owned();
+        let parent = body(&profile.id, false).unwrap_or("–").to_owned();
         vec![
             Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
             Value::Code(profile.id.to_string()).into(),
@@ -312,8 +310,9 @@ fn glossary(page: &mut Page, survey: &Survey) {
         ("Sentiment", "the tone of the words, from −1 to +1, toward nobody in particular (VADER).".to_owned()),
         (
             "Parts",
-            "what a person or a ministry says counts for its state too, and so does what is said of them. Rows of a \
-             table may therefore overlap."
+            "what a minister, a ministry or an army says counts for its state too, and so does what is said of them. \
+             Rows of a table may therefore overlap. Newspapers, parties, parliaments, courts, citizens and former \
+             officials do not speak for a state; its page lists them as other voices."
                 .to_owned(),
         ),
         (

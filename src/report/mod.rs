@@ -64,6 +64,9 @@ pub(crate) fn write(
         std::fs::create_dir_all(&folder).map_err(|error| Error::io(folder, error))?;
     }
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
+    put(&out.join("dyads-all.csv"), &table::dyads_over_all(survey))?;
+    put(&out.join("voices.csv"), &table::voices(survey))?;
+    put(&out.join("actors.csv"), &table::actors(survey))?;
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
