@@ -19,7 +19,7 @@ const RANKED: usize = 40;
 /// Maximum number of rows and of columns of the matrix; more would be unreadable.
 const MATRIX: usize = 12;
 
-/// Maximum number of dyads in the table for the terminal.
+/// Maximum number of dyads in the first chart and in the table for the terminal.
 const STRONGEST: usize = 10;
 
 /// Maximum number of examples of what others say about an actor.
@@ -42,6 +42,7 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
     change_points.sort_by(|&a, &b| size(&dyads[b]).total_cmp(&size(&dyads[a])).then_with(|| a.cmp(&b)));
     let largest_change = change_points.iter().copied().find(|&number| dyads[number].all.documents >= min_n);
     Highlights {
+        strongest: strongest(dyads, &comparable, &between_named),
         only: comparable.first().copied().filter(|_| comparable.len() == 1),
         comparable: comparable.len(),
         most_favourable,
@@ -51,7 +52,6 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
         matrix: matrix(dyads, &between_tops),
         ranking: ranking(dyads, profiles, min_n),
         by_activity: by_activity(profiles),
-        strongest: strongest(dyads, &between_named),
     }
 }
 
@@ -117,19 +117,24 @@ fn by_activity(profiles: &[Profile]) -> Vec<usize> {
     order
 }
 
-/// The dyads with the largest absolute mean stance among those with at least five documents; if there are fewer than
-/// five, among those with two documents, and then among all.
-fn strongest(dyads: &[Dyad], wanted: &dyn Fn(&Dyad) -> bool) -> Vec<usize> {
-    let enough = |least: u64| -> Vec<usize> {
-        let wanted = |number: &usize| {
-            let dyad = &dyads[*number];
-            wanted(dyad) && dyad.all.documents >= least && dyad.all.stance != 0.0
-        };
-        (0..dyads.len()).filter(wanted).collect()
+/// The strongest of the `comparable` dyads: those whose interval excludes 0, then the others, each by the absolute
+/// shrunken mean. If no dyad has enough documents, those with the largest mean of all that are `wanted`.
+fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> bool) -> Vec<usize> {
+    let leans = |number: &usize| dyads[*number].all.stance != 0.0;
+    let mut found: Vec<usize> = comparable.iter().copied().filter(leans).collect();
+    let few = found.is_empty();
+    if few {
+        found = (0..dyads.len()).filter(leans).filter(|number| wanted(&dyads[*number])).collect();
+    }
+    let rank = |number: usize| {
+        let all = &dyads[number].all;
+        let clear = !few && all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+        (clear, if few { all.stance.abs() } else { all.pooled.abs() })
     };
-    let mut found = [5, 2, 1].into_iter().map(enough).find(|found| found.len() >= 5).unwrap_or_else(|| enough(1));
-    let strength = |number: usize| dyads[number].all.stance.abs();
-    found.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)).then_with(|| a.cmp(&b)));
+    found.sort_by(|&a, &b| {
+        let (one, other) = (rank(a), rank(b));
+        other.0.cmp(&one.0).then_with(|| other.1.total_cmp(&one.1)).then_with(|| a.cmp(&b))
+    });
     found.truncate(STRONGEST);
     found
 }

@@ -53,7 +53,10 @@ fn dyads(rollup: &Rollup<'_>, registry: &Actors, how: Telling, pool: Option<&Poo
                 top: gathered.is_top(),
                 of_states: gathered.is_top() && [&pair.0, &pair.1].iter().all(|actor| is_whole(actor, registry)),
                 sectors: rollup.sectors(pair, said.values()),
-                sectors_by_period: split(&said, how.by).values().map(|said| rollup.sectors(pair, said.iter().copied())).collect(),
+                sectors_by_period: split(&said, how.by)
+                    .values()
+                    .map(|said| rollup.sectors(pair, said.iter().copied()))
+                    .collect(),
                 all: summary(said.values(), pool),
                 periods: by_period(&said, how.by, pool),
                 change: found.flatten().map(Box::new),

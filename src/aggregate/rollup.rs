@@ -123,12 +123,8 @@ impl<'r> Voices<'r> {
 impl<'t> Rollup<'t> {
     /// Everything in `tally`, as far as `how` wants it.
     pub(super) fn new(tally: &'t Tally, registry: &'t Actors, how: Telling) -> Rollup<'t> {
-        let mut rollup = Rollup {
-            tally,
-            voices: Voices::new(registry, how),
-            groups: BTreeMap::new(),
-            pairs: BTreeMap::new(),
-        };
+        let mut rollup =
+            Rollup { tally, voices: Voices::new(registry, how), groups: BTreeMap::new(), pairs: BTreeMap::new() };
         for (named, said) in &tally.dyads {
             rollup.add(named, said);
         }
@@ -166,7 +162,11 @@ impl<'t> Rollup<'t> {
     }
 
     /// The sector that each of the two has in most of these utterances, the first in order if there are several.
-    pub(super) fn sectors<'u>(&self, pair: &Pair, said: impl Iterator<Item = &'u UtteranceStats> + Clone) -> [Sector; 2] {
+    pub(super) fn sectors<'u>(
+        &self,
+        pair: &Pair,
+        said: impl Iterator<Item = &'u UtteranceStats> + Clone,
+    ) -> [Sector; 2] {
         [&pair.0, &pair.1].map(|actor| most(said.clone().map(|stats| self.voices.sector(actor, stats.first.0))))
     }
 
@@ -340,4 +340,3 @@ fn lean(stance: i32, unsure: bool) -> Lean {
         false => Lean::None,
     }
 }
-

@@ -60,9 +60,25 @@ pub(super) struct Out {
     /// Also write all reports as one file, report.html, for a browser
     #[arg(long)]
     pub(super) html: bool,
+    /// Also write all opinions as statements.parquet
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    pub(super) parquet: bool,
+    /// Begin tables with a byte order mark, so that Excel shows letters such as ë
+    #[arg(long)]
+    pub(super) bom: bool,
 }
 
 impl Out {
+    /// Sets what is written besides the usual files.
+    pub(super) fn options(&self, options: Options) -> Options {
+        #[cfg(feature = "parquet")]
+        let parquet = self.parquet;
+        #[cfg(not(feature = "parquet"))]
+        let parquet = false;
+        Options { html: self.html, parquet, bom: self.bom, ..options }
+    }
+
     /// The file to read first.
     fn first(&self) -> PathBuf {
         self.out.join(if self.html { "report.html" } else { "index.md" })
@@ -106,10 +122,10 @@ impl CountArguments {
 
 /// Writes the reports, prints a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Error> {
-    let Out { out, force, html } = &arguments.out;
+    let Out { out, force, .. } = &arguments.out;
     let RunArguments { resume, checkpoint, .. } = *arguments;
     let options = arguments.count.options(arguments.common.options());
-    let options = Options { html: *html, resume, checkpoint, ..options };
+    let options = Options { resume, checkpoint, ..arguments.out.options(options) };
     // A process that waits for standard input would not notice the signal.
     if !options.inputs.iter().any(|input| input == "-") {
         heed_signals(&options.stop)?;

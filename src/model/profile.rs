@@ -266,7 +266,7 @@ pub(crate) struct Highlights {
     pub(crate) ranking: Ranking,
     /// All profiles, most active first.
     pub(crate) by_activity: Vec<usize>,
-    /// Dyads by absolute mean stance, largest first.
+    /// The strongest dyads, clearest first.
     pub(crate) strongest: Vec<usize>,
 }
 

@@ -34,7 +34,8 @@ pub fn compare(
     let mut outcome = Outcome::default();
     let mut heard = match &sides {
         Sides::Runs(folders) => {
-            let mut list = |folder: &String| gather(options, std::slice::from_ref(folder), None, &mut outcome, progress);
+            let mut list =
+                |folder: &String| gather(options, std::slice::from_ref(folder), None, &mut outcome, progress);
             let lists = folders.iter().map(&mut list).collect::<Result<Vec<Vec<Heard>>, Error>>()?;
             lists.into_iter().flatten().collect()
         }

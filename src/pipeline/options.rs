@@ -50,6 +50,10 @@ pub struct Options {
     pub statements: bool,
     /// Whether all reports are also written as one HTML file. Nothing else depends on it.
     pub html: bool,
+    /// Whether opinions are also written as a Parquet file beside the reports.
+    pub parquet: bool,
+    /// Whether the tables of reports begin with a byte order mark, for Excel.
+    pub bom: bool,
     /// Whether a bad record is an error.
     pub strict: bool,
     /// Maximum number of records in a batch, at least 1. Results do not depend on it.
@@ -83,6 +87,8 @@ impl Default for Options {
             sectors: Sectors::default(),
             statements: true,
             html: false,
+            parquet: false,
+            bom: false,
             strict: false,
             batch: 1024,
             resume: false,

@@ -25,7 +25,7 @@ use crate::pipeline::checkpoint::writer::StateWriter;
 use crate::pipeline::engine::{Engine, Whole, load, records_of};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::Input;
-use crate::report::{self, Manifest, Statements};
+use crate::report::{self, Also, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must be missing or empty. With `force`, `out`
 /// may also be the folder of an earlier run, which is replaced.
@@ -89,7 +89,7 @@ pub fn run(
     journal.as_mut().map(Journal::end);
     whole.tally.merge(since);
     (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
-    whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
+    whole.finish(record, out, Way { force, also: also(options) }, &engine.resolver.registry)
 }
 
 /// Checks that reports may be written to `out`. Returns whether it holds an unfinished run to resume.
@@ -160,7 +160,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
     }
     whole.rejects.sort();
     whole.decoded.sort();
-    whole.finish(run, out, Way { force, html: options.html }, &registry)
+    whole.finish(run, out, Way { force, also: also(options) }, &registry)
 }
 
 /// Everything known about a corpus after reading it.
@@ -179,7 +179,12 @@ pub(super) struct Gathered {
 /// How reports are written.
 pub(super) struct Way {
     pub(super) force: bool,
-    pub(super) html: bool,
+    pub(super) also: Also,
+}
+
+/// What the user wants besides the usual files.
+pub(super) fn also(options: &Options) -> Also {
+    Also { html: options.html, parquet: options.parquet, bom: options.bom }
 }
 
 impl Gathered {
@@ -243,10 +248,10 @@ impl Gathered {
         let reports = self.making.join("reports");
         std::fs::create_dir(&reports).map_err(|error| Error::io(&reports, error))?;
         if run.telling.statements {
-            self.statements.write(&reports, registry)?;
+            self.statements.write(&reports, registry, way.also)?;
         }
         let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded, self.notes.list());
-        report::write(&reports, survey, &self.rejects, &manifest, way.html)?;
+        report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;

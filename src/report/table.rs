@@ -60,8 +60,7 @@ pub(super) fn actors(survey: &Survey) -> String {
             profile.said.len().to_string(),
         ]
     };
-    let columns =
-        ["id", "name", "kind", "sector", "parent", "n_statements", "n_documents", "n_targets", "n_holders"];
+    let columns = ["id", "name", "kind", "sector", "parent", "n_statements", "n_documents", "n_targets", "n_holders"];
     text(&columns, survey.profiles.iter().map(row))
 }
 

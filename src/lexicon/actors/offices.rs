@@ -160,12 +160,7 @@ impl Offices {
     }
 
     /// The offices that `person` holds on `day`; without a day, all that end later than `recent`.
-    pub(super) fn held_on(
-        &self,
-        person: Who,
-        day: Option<Day>,
-        recent: Day,
-    ) -> impl Iterator<Item = (Who, Office)> {
+    pub(super) fn held_on(&self, person: Who, day: Option<Day>, recent: Day) -> impl Iterator<Item = (Who, Office)> {
         let held = move |period: Period| day.map_or(period.to > recent, |day| period.covers_day(day));
         self.held_by(person).filter(move |term| held(term.2)).map(|term| (term.0, term.1))
     }
