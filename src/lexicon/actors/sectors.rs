@@ -47,8 +47,17 @@ const CODES: [(&str, Sector); 15] = [
 
 impl<'t> SectorRow<'t> {
     pub(super) fn read(row: Row<'t>) -> Result<SectorRow<'t>, Error> {
+        SectorRow::named(row, "actor")
+    }
+
+    /// A row of a table of actors that has the columns of a sector too.
+    pub(super) fn of_actor(row: Row<'t>) -> Result<SectorRow<'t>, Error> {
+        SectorRow::named(row, "id")
+    }
+
+    fn named(row: Row<'t>, column: &str) -> Result<SectorRow<'t>, Error> {
         Ok(SectorRow {
-            actor: row.required("actor")?,
+            actor: row.required(column)?,
             sector: row.choice("sector", &CODES)?,
             organ: row.choice("organ", &[("", false), ("yes", true)])?,
             period: Period::read(row)?,

@@ -81,7 +81,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Table, Error> {
     let has = |column: &str| header.split(',').any(|cell| cell.trim() == column);
     let required: &[&str] = match () {
         () if has("office") => &["of", "office", "holder"],
-        () if has("sector") => &["actor", "sector"],
+        () if has("sector") && has("actor") => &["actor", "sector"],
         () if has("alias") => &["alias", "actor", "form"],
         () => &["id", "name", "kind"],
     };
@@ -102,8 +102,8 @@ pub(super) struct RegistryBuilder<'t> {
 impl<'t> RegistryBuilder<'t> {
     /// Adds a table: terms in office (`of,office,holder,from,to,origin`), sectors
     /// (`actor,sector,organ,from,to,origin`), aliases
-    /// (`alias,actor,form,from,to,needs,origin`) or actors (`id,name,kind,parent,note` and, optionally, `gender` and
-    /// `aliases`).
+    /// (`alias,actor,form,from,to,needs,origin`) or actors (`id,name,kind,parent,note` and, optionally, `gender`,
+    /// `aliases`, `sector` and `organ`).
     ///
     /// A cell in `aliases` holds names separated by `|`, each optionally with its form: `demonym:Norlandic`.
     pub(super) fn add(&mut self, table: &'t Table) -> Result<(), Error> {
@@ -111,7 +111,7 @@ impl<'t> RegistryBuilder<'t> {
             let terms = table.rows().map(Tenure::read).collect::<Result<Vec<Tenure<'t>>, Error>>()?;
             self.hold(terms);
             Ok(())
-        } else if table.has("sector") {
+        } else if table.has("sector") && table.has("actor") {
             let rows = table.rows().map(SectorRow::read).collect::<Result<Vec<SectorRow<'t>>, Error>>()?;
             self.place(rows);
             Ok(())
@@ -142,6 +142,11 @@ impl<'t> RegistryBuilder<'t> {
                 aliases.extend(own);
             }
             self.put(actor, row);
+        }
+        if table.has("sector") {
+            let placed = table.rows().filter(|row| !row.get("sector").is_empty());
+            let rows = placed.map(SectorRow::of_actor).collect::<Result<Vec<SectorRow<'t>>, Error>>()?;
+            self.place(rows);
         }
         self.name(aliases)
     }
