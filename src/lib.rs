@@ -82,7 +82,7 @@ pub use error::{Error, Reject};
 pub use jiff::civil::Date;
 pub use lexicon::actors::Actors;
 pub use lexicon::sentiment::Lexicon;
-pub use model::actor::ActorId;
+pub use model::actor::{ActorId, Sector};
 pub use model::document::{Document, Given};
 pub use model::opinion::Polarity;
 pub use model::period::By;
@@ -99,6 +99,7 @@ pub mod values {
     pub use crate::model::mention::Rule;
     pub use crate::model::opinion::Scope;
     pub use crate::model::record::{Cue, NestedAttribution, Place};
+    pub use crate::model::run::{Level, Sectors};
 }
 
 /// What the program runs: whole files in parallel, written as lines, states or reports.

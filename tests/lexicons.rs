@@ -39,6 +39,7 @@ fn every_table_is_sorted_and_has_no_duplicates() {
         "months.csv",
         "offices.csv",
         "posts.csv",
+        "sectors.csv",
         "sentiment_corrections.csv",
         "sentiment_words.csv",
         "shifters.csv",
@@ -131,7 +132,7 @@ fn offices_are_held_by_persons_with_dates() {
 
 #[test]
 fn every_row_of_the_registry_has_an_origin() {
-    for table in ["aliases.csv", "offices.csv"] {
+    for table in ["aliases.csv", "offices.csv", "sectors.csv"] {
         for row in rows(table) {
             assert!(!row["origin"].is_empty(), "{table}: {row:?}");
         }

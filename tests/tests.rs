@@ -37,6 +37,9 @@ mod licences;
 /// Running time is linear in the length of a document.
 #[cfg(unix)]
 mod linear;
+/// One sum: tables, pages, comparisons and merged parts give a dyad the same numbers, and only its own voices count for a
+/// state.
+mod one_sum;
 /// Parquet: written files can be read, also by other programs; a foreign or truncated file is one reject.
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -25,7 +25,8 @@ for folder in ("actors", "charts"):
     (here / folder).mkdir()
 (here / "index.md").write_text(unlinked((run / "index.md").read_text()))
 shutil.copy(run / "manifest.json", here)
-shutil.copy(run / "charts/dyads.svg", here / "charts")
+for chart in ("dyads.svg", "strongest.svg"):
+    shutil.copy(run / "charts" / chart, here / "charts")
 for actor in actors:
     (here / f"actors/{actor}.md").write_text(unlinked((run / f"actors/{actor}.md").read_text()))
     for chart in (f"{actor}.svg", f"{actor}-trend.svg"):

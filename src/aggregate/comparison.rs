@@ -14,12 +14,17 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::interval::{Cluster, ends, mean, replicates};
+use crate::aggregate::profile::clusters;
+use crate::aggregate::rollup::{Rollup, Voices};
 use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Comparison, Half, Line, Mover, Opined, Shown, Sides};
 use crate::model::hash::hash;
 use crate::model::opinion::MICRO;
-use crate::model::period::Period;
+use crate::model::period::{Day, Period};
+use crate::model::run::Telling;
+use crate::model::tally::Tally;
+use crate::model::utterance::UtteranceStats;
 
 /// Maximum number of random exchanges. Once [`ENOUGH`] of them reach the difference, it is clearly not significant.
 ///
@@ -34,34 +39,43 @@ const SIGNIFICANT: f64 = 0.05;
 const MOVERS: usize = 15;
 const SHOWN: usize = 6;
 
-/// The opinions of each side of a line.
+/// The opinions behind each side, for the words.
 type Pile<'o> = [Vec<&'o Opined>; 2];
 
-/// Compares the two sides of `opinions`. For two runs, the sides are the first and the second list.
+/// The utterances of each side of a line, by document.
+type Halves = [Vec<UtteranceStats>; 2];
+
+/// Compares two sides. There is one list of opinions and one tally for each corpus or part of one: two if the sides are
+/// two runs or two outlets, else one for both. The tallies give the numbers, the same as in a report of the corpus; the
+/// opinions give the words.
 ///
 /// Errors: the name of a side without opinions.
 pub(crate) fn compare(
     opinions: &[Vec<Opined>],
+    tallies: &[Tally],
     sides: Sides,
-    min_n: u64,
+    how: Telling,
     registry: &Actors,
 ) -> Result<Comparison, String> {
-    let mut all: Pile<'_> = [Vec::new(), Vec::new()];
-    let mut piles: BTreeMap<Vec<ActorId>, Pile<'_>> = BTreeMap::new();
-    for (list, opined) in
-        opinions.iter().enumerate().flat_map(|(list, opined)| opined.iter().map(move |one| (list, one)))
-    {
-        for (side, pile) in all.iter_mut().enumerate() {
-            if let Some(about) = about(opined, list, side, &sides, registry) {
-                pile.push(opined);
-                piles.entry(about).or_default()[side].push(opined);
-            }
+    let rollups: Vec<Rollup<'_>> = tallies.iter().map(|tally| Rollup::new(tally, registry, how)).collect();
+    let voices = Voices::new(registry, how);
+    let mut all: Halves = Default::default();
+    let mut rows: BTreeMap<Vec<ActorId>, Halves> = BTreeMap::new();
+    let mut words: Pile<'_> = Default::default();
+    for side in 0..2 {
+        let rollup = &rollups[side.min(rollups.len() - 1)];
+        for (about, said) in spoken(rollup, side, &sides) {
+            rows.entry(about).or_default()[side].extend(said);
         }
+        all[side] = in_all(rollup, side, &sides);
+        if all[side].is_empty() {
+            return Err(sides.names()[side].clone());
+        }
+        let list = opinions[side.min(opinions.len() - 1)].iter();
+        words[side] = list.filter(|opined| belongs(opined, side, &sides, &voices)).collect();
     }
-    if let Some(empty) = all.iter().position(Vec::is_empty) {
-        return Err(sides.names()[empty].clone());
-    }
-    let mut lines: Vec<Line> = piles.iter().filter_map(|(about, pile)| line(about.clone(), pile, min_n)).collect();
+    let min_n = how.min_n;
+    let mut lines: Vec<Line> = rows.iter().filter_map(|(about, said)| line(about.clone(), said, min_n)).collect();
     lines.sort_by(|a, b| {
         let p = |line: &Line| line.p.unwrap_or(1.0);
         p(a).total_cmp(&p(b))
@@ -70,46 +84,71 @@ pub(crate) fn compare(
     });
     holm(&mut lines);
     let significant = lines.iter().filter(|line| line.p_of_all.is_some_and(|p| p <= SIGNIFICANT)).count();
-    lines.splice(0..0, line(Vec::new(), &all, 1));
+    let total = line(Vec::new(), &all, 1);
+    let means = total.as_ref().map_or([0.0; 2], |line| line.halves.map(|half| half.mean));
+    lines.splice(0..0, total);
     let runs = matches!(sides, Sides::Runs(_));
-    let (shown, changed) = if runs { changes(&all) } else { (strongest(&all), None) };
-    Ok(Comparison { movers: movers(&all), sides, min_n, lines, significant, shown, changed })
+    let (shown, changed) = if runs { changes(&words) } else { (strongest(&words, means), None) };
+    Ok(Comparison { movers: movers(&words), sides, min_n, lines, significant, shown, changed })
 }
 
-/// The row to which `opined` belongs; `None` if it is not on this `side`.
-fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Actors) -> Option<Vec<ActorId>> {
-    let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
-    let is = |id: &ActorId, name: &str| registry.lineage(id).iter().any(|one| &**one == name);
-    let (holder, target) = (top(&opined.holder), top(&opined.target));
-    if holder == target {
-        return None;
-    }
-    let dyad = vec![holder.clone(), target.clone()];
-    match sides {
-        Sides::Holders(names) => is(&opined.holder, &names[side]).then(|| vec![target]),
-        Sides::Targets(names) => is(&opined.target, &names[side]).then(|| vec![holder]),
-        Sides::Periods(names) => {
-            let period = names[side].parse::<Period>();
-            period.is_ok_and(|period| period.contains(opined.day)).then_some(dyad)
+/// The utterances of a side, row by row. What stays within one government or body is left out.
+fn spoken(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<(Vec<ActorId>, Vec<UtteranceStats>)> {
+    let mut found = Vec::new();
+    for (pair, gathered) in rollup.pairs.iter().filter(|(_, gathered)| !gathered.is_inside()) {
+        let (holder, target) = pair;
+        let about = match sides {
+            Sides::Holders(names) if **holder == names[side] && gathered.is_top_target() => vec![target.clone()],
+            Sides::Targets(names) if **target == names[side] && gathered.is_top_holder() => vec![holder.clone()],
+            Sides::Holders(_) | Sides::Targets(_) => continue,
+            _ if gathered.is_top() => vec![holder.clone(), target.clone()],
+            _ => continue,
+        };
+        let said = rollup.utterances(&gathered.parts).into_list().into_iter().map(|(_, stats)| stats);
+        let said: Vec<UtteranceStats> = said.filter(|stats| is_in(stats.first.0, side, sides)).collect();
+        if !said.is_empty() {
+            found.push((about, said));
         }
-        Sides::Outlets(names) => (opined.outlet == names[side]).then_some(dyad),
-        Sides::Runs(_) => (list == side).then_some(dyad),
+    }
+    found
+}
+
+/// All utterances of a side: of an actor as on its page, else those of all rows.
+fn in_all(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<UtteranceStats> {
+    let [given, received] = rollup.sides();
+    let (parts, names) = match sides {
+        Sides::Holders(names) => (given, names),
+        Sides::Targets(names) => (received, names),
+        _ => return spoken(rollup, side, sides).into_iter().flat_map(|(_, said)| said).collect(),
+    };
+    let parts = parts.get(names[side].as_str()).cloned().unwrap_or_default();
+    rollup.utterances(&parts).into_list().into_iter().map(|(_, stats)| stats).collect()
+}
+
+/// Whether a day belongs to a side.
+fn is_in(day: Day, side: usize, sides: &Sides) -> bool {
+    match sides {
+        Sides::Periods(names) => names[side].parse::<Period>().is_ok_and(|period| period.contains(day)),
+        _ => true,
     }
 }
 
-fn clusters(opinions: &[&Opined]) -> Vec<Cluster> {
-    let mut by_document: BTreeMap<u64, Cluster> = BTreeMap::new();
-    for opined in opinions {
-        let document = hash(0, opined.doc_id.as_bytes());
-        let cluster = by_document.entry(document).or_insert(Cluster { document, statements: 0, stance: 0 });
-        cluster.statements += 1;
-        cluster.stance += opined.stance;
+/// Whether an opinion belongs to a side.
+fn belongs(opined: &Opined, side: usize, sides: &Sides, voices: &Voices<'_>) -> bool {
+    let (holder, target) = (voices.of(&opined.holder, opined.day), voices.of(&opined.target, opined.day));
+    if holder.iter().any(|one| target.contains(one)) {
+        return false;
     }
-    by_document.into_values().collect()
+    match sides {
+        Sides::Holders(names) => holder.iter().any(|one| **one == names[side]),
+        Sides::Targets(names) => target.iter().any(|one| **one == names[side]),
+        Sides::Outlets(names) => opined.outlet == names[side],
+        Sides::Periods(_) | Sides::Runs(_) => is_in(opined.day, side, sides),
+    }
 }
 
-fn line(about: Vec<ActorId>, pile: &Pile<'_>, min_n: u64) -> Option<Line> {
-    let sides = pile.each_ref().map(|opinions| clusters(opinions));
+fn line(about: Vec<ActorId>, said: &Halves, min_n: u64) -> Option<Line> {
+    let sides = said.each_ref().map(|said| clusters(said.iter()));
     if sides.iter().any(|side| (side.len() as u64) < min_n.max(1)) {
         return None;
     }
@@ -260,8 +299,7 @@ fn shown(opined: &Opined, then: Option<i64>) -> Shown {
 }
 
 /// The statements of each side that are farthest from the mean of the other side.
-fn strongest(all: &Pile<'_>) -> [Vec<Shown>; 2] {
-    let means = all.each_ref().map(|opinions| mean(&clusters(opinions)));
+fn strongest(all: &Pile<'_>, means: [f64; 2]) -> [Vec<Shown>; 2] {
     let up = means[1] >= means[0];
     let pick = |side: usize| {
         let mut opinions: Vec<&&Opined> = all[side].iter().collect();
@@ -307,7 +345,7 @@ fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::period::Day;
+    use crate::model::utterance::First;
 
     fn opined(number: usize, holder: &str, stance: i64) -> Opined {
         Opined {
@@ -323,6 +361,23 @@ mod tests {
         }
     }
 
+    /// The tally of these opinions, each of other words.
+    fn tally(opinions: &[Opined]) -> Tally {
+        let mut tally = Tally::default();
+        for (key, opined) in (0..).zip(opinions) {
+            let first = First(opined.day, hash(0, opined.doc_id.as_bytes()));
+            let said = UtteranceStats { stance: opined.stance as i32, mentions: 1, ..UtteranceStats::spoken(first, 0) };
+            tally.dyads.entry((opined.holder.clone(), opined.target.clone())).or_default().add(key, said);
+        }
+        tally
+    }
+
+    fn compare(opinions: &[Vec<Opined>], sides: Sides, min_n: u64) -> Result<Comparison, String> {
+        let tallies: Vec<Tally> = opinions.iter().map(|list| tally(list)).collect();
+        let how = Telling { min_n, ..Telling::default() };
+        super::compare(opinions, &tallies, sides, how, &Actors::default())
+    }
+
     #[test]
     fn a_difference_is_told_from_chance() {
         let sides = || Sides::Holders(["XAA".to_owned(), "XBB".to_owned()]);
@@ -332,17 +387,17 @@ mod tests {
             let second = (12..24).map(|number| opined(number, "XBB", wave(number) + gap));
             first.chain(second).collect()
         };
-        let apart = compare(&[list(500_000)], sides(), 5, &Actors::default()).expect("two sides");
+        let apart = compare(&[list(500_000)], sides(), 5).expect("two sides");
         assert_eq!(apart.lines.len(), 2);
         let line = &apart.lines[1];
         assert!(line.p.is_some_and(|p| p < 0.01) && line.effect.is_some_and(|g| g > 1.0), "{line:?}");
         assert!(line.interval.is_some_and(|(low, _)| low > 0.0));
         assert_eq!(line.p, Some(1.0 / (TRIED as f64 + 1.0)), "what is seen counts as one of those tried: never 0");
         assert!((line.difference - apart.movers[0].difference).abs() < 1e-9, "one entry makes all of it");
-        let alike = compare(&[list(0)], sides(), 5, &Actors::default()).expect("two sides");
+        let alike = compare(&[list(0)], sides(), 5).expect("two sides");
         assert!(alike.lines[1].p.is_some_and(|p| p > 0.1));
         let nobody = Sides::Holders(["XAA".to_owned(), "XCC".to_owned()]);
-        assert_eq!(compare(&[list(0)], nobody, 5, &Actors::default()), Err("XCC".to_owned()));
+        assert_eq!(compare(&[list(0)], nobody, 5), Err("XCC".to_owned()));
     }
 
     #[test]
@@ -352,7 +407,7 @@ mod tests {
         second[2].stance = -100_000;
         second.pop();
         let sides = Sides::Runs(["one".to_owned(), "two".to_owned()]);
-        let found = compare(&[first, second], sides, 2, &Actors::default()).expect("two sides");
+        let found = compare(&[first, second], sides, 2).expect("two sides");
         assert_eq!(found.changed, Some([5, 1, 1, 0]));
         assert_eq!((found.shown[0].len(), found.shown[1].len()), (1, 0));
     }

@@ -180,6 +180,7 @@ mod tests {
             target: "XSU".into(),
             mentions: Vec::new(),
             stance: Stance::new(0.5),
+            sentiment: 0.0,
             polarity: Polarity::Favor,
             confidence: 1.0,
             counted: true,

@@ -19,7 +19,7 @@ const RANKED: usize = 40;
 /// Maximum number of rows and of columns of the matrix; more would be unreadable.
 const MATRIX: usize = 12;
 
-/// Maximum number of dyads in the table for the terminal.
+/// Maximum number of dyads in the first chart and in the table for the terminal.
 const STRONGEST: usize = 10;
 
 /// Maximum number of examples of what others say about an actor.
@@ -29,9 +29,9 @@ const HEARD: usize = 12;
 /// are left out.
 pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Highlights {
     let known: BTreeMap<&ActorId, &Profile> = profiles.iter().map(|profile| (&profile.id, profile)).collect();
-    let is_top = |id: &ActorId| known.get(id).is_some_and(|profile| profile.is_top());
+    let acts = |id: &ActorId| known.get(id).is_some_and(|profile| profile.kind != Some(ActorKind::Region));
     let is_named = |id: &ActorId| known.get(id).is_some_and(|profile| profile.kind != Some(ActorKind::Unnamed));
-    let between_tops = |dyad: &Dyad| is_top(&dyad.holder) && is_top(&dyad.target);
+    let between_tops = |dyad: &Dyad| dyad.top && !dyad.inside && acts(&dyad.holder) && acts(&dyad.target);
     let between_named = |dyad: &Dyad| between_tops(dyad) && is_named(&dyad.holder) && is_named(&dyad.target);
     let numbers = |wanted: &dyn Fn(&Dyad) -> bool| -> Vec<usize> {
         dyads.iter().enumerate().filter(|(_, dyad)| wanted(dyad)).map(|(number, _)| number).collect()
@@ -42,6 +42,7 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
     change_points.sort_by(|&a, &b| size(&dyads[b]).total_cmp(&size(&dyads[a])).then_with(|| a.cmp(&b)));
     let largest_change = change_points.iter().copied().find(|&number| dyads[number].all.documents >= min_n);
     Highlights {
+        strongest: strongest(dyads, &comparable, &between_named),
         only: comparable.first().copied().filter(|_| comparable.len() == 1),
         comparable: comparable.len(),
         most_favourable,
@@ -49,9 +50,8 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
         largest_change,
         change_points,
         matrix: matrix(dyads, &between_tops),
-        ranking: ranking(profiles, min_n),
+        ranking: ranking(dyads, profiles, min_n),
         by_activity: by_activity(profiles),
-        strongest: strongest(dyads),
     }
 }
 
@@ -92,11 +92,14 @@ fn matrix(dyads: &[Dyad], between_tops: &dyn Fn(&Dyad) -> bool) -> Matrix {
 }
 
 /// The most discussed actors, from the highest shrunken mean to the lowest.
-fn ranking(profiles: &[Profile], min_n: u64) -> Ranking {
+fn ranking(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Ranking {
+    let tops: BTreeSet<&ActorId> =
+        dyads.iter().filter(|dyad| dyad.top && !dyad.inside).map(|dyad| &dyad.target).collect();
+    let is_top = |profile: &Profile| profile.kind != Some(ActorKind::Region) && tops.contains(&profile.id);
     let received = |number: usize| profiles[number].received.as_ref().map(|side| &side.all);
     let enough = |&number: &usize| received(number).is_some_and(|all| all.documents >= min_n);
     let mut actors: Vec<usize> =
-        (0..profiles.len()).filter(|&number| profiles[number].is_top()).filter(enough).collect();
+        (0..profiles.len()).filter(|&number| is_top(&profiles[number])).filter(enough).collect();
     let statements = |number: usize| received(number).map_or(0, |all| all.statements);
     actors.sort_by(|&a, &b| statements(b).cmp(&statements(a)).then_with(|| a.cmp(&b)));
     let of = actors.len();
@@ -114,23 +117,31 @@ fn by_activity(profiles: &[Profile]) -> Vec<usize> {
     order
 }
 
-/// The dyads with the largest absolute mean stance among those with at least five documents; if there are fewer than
-/// five, among those with two documents, and then among all.
-fn strongest(dyads: &[Dyad]) -> Vec<usize> {
-    let enough = |least: u64| -> Vec<usize> {
-        let wanted = |number: &usize| dyads[*number].all.documents >= least && dyads[*number].all.stance != 0.0;
-        (0..dyads.len()).filter(wanted).collect()
+/// The strongest of the `comparable` dyads: those whose interval excludes 0, then the others, each by the absolute
+/// shrunken mean. If no dyad has enough documents, those with the largest mean of all that are `wanted`.
+fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> bool) -> Vec<usize> {
+    let leans = |number: &usize| dyads[*number].all.stance != 0.0;
+    let mut found: Vec<usize> = comparable.iter().copied().filter(leans).collect();
+    let few = found.is_empty();
+    if few {
+        found = (0..dyads.len()).filter(leans).filter(|number| wanted(&dyads[*number])).collect();
+    }
+    let rank = |number: usize| {
+        let all = &dyads[number].all;
+        let clear = !few && all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+        (clear, if few { all.stance.abs() } else { all.pooled.abs() })
     };
-    let mut found = [5, 2, 1].into_iter().map(enough).find(|found| found.len() >= 5).unwrap_or_else(|| enough(1));
-    let strength = |number: usize| dyads[number].all.stance.abs();
-    found.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)).then_with(|| a.cmp(&b)));
+    found.sort_by(|&a, &b| {
+        let (one, other) = (rank(a), rank(b));
+        other.0.cmp(&one.0).then_with(|| other.1.total_cmp(&one.1)).then_with(|| a.cmp(&b))
+    });
     found.truncate(STRONGEST);
     found
 }
 
 /// Sorts the dyads of each profile by number of statements, and picks its parts and the examples of what others say
 /// about it.
-pub(super) fn arrange(dyads: &[Dyad], profiles: &mut [Profile]) {
+pub(super) fn arrange(dyads: &[Dyad], profiles: &mut [Profile], speak: &BTreeSet<(ActorId, ActorId)>) {
     let statements = |number: usize| dyads[number].all.statements;
     let order = |a: &usize, b: &usize| statements(*b).cmp(&statements(*a)).then_with(|| a.cmp(b));
     for profile in profiles.iter_mut() {
@@ -140,8 +151,8 @@ pub(super) fn arrange(dyads: &[Dyad], profiles: &mut [Profile]) {
     }
     let mut parts: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
     for (number, profile) in profiles.iter().enumerate() {
-        if let Some(parent) = &profile.parent {
-            parts.entry(parent.clone()).or_default().push(number);
+        for (whole, _) in speak.iter().filter(|(_, part)| *part == profile.id) {
+            parts.entry(whole.clone()).or_default().push(number);
         }
     }
     for parts in parts.values_mut() {

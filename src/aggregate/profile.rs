@@ -7,38 +7,61 @@ use crate::aggregate::highlights::{arrange, highlights};
 use crate::aggregate::interval::{Cluster, interval, mean};
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
-use crate::aggregate::rollup;
+use crate::aggregate::rollup::{Counts, Rollup, is_whole};
 use crate::lexicon::actors::Actors;
-use crate::model::actor::ActorId;
+use crate::model::actor::{ActorId, Sector};
 use crate::model::example::Examples;
 use crate::model::opinion::MICRO;
 use crate::model::period::{By, Day, Period};
-use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey};
+use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey, Voices};
 use crate::model::run::Telling;
 use crate::model::tally::Tally;
 use crate::model::utterance::{Lean, UtteranceStats, Utterances};
 
 /// The profiles of all actors and dyads in `tally`.
 pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
-    let parts = rollup::parts(tally, registry);
-    let pool = Pool::of(parts.values().map(|parts| clusters(rollup::utterances(tally, parts).values())));
+    let rollup = Rollup::new(tally, registry, how);
+    let pool = Pool::of(rollup.pairs.values().map(|pair| clusters(rollup.utterances(&pair.parts).values())));
+    let (mut dyads, tested) = dyads(&rollup, registry, how, pool.as_ref());
+    reciprocate(&mut dyads, how.min_n);
+    let mut profiles = profiles(&rollup, &dyads, registry);
+    sides(&rollup, &mut profiles, how.by);
+    let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
+    let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
+    let relays = relays.map(|id| (id.clone(), registry.name(id).into_owned())).collect();
+    arrange(&dyads, &mut profiles, &rollup.parts());
+    members(&mut profiles, &rollup);
+    let highlights = highlights(&dyads, &profiles, how.min_n);
+    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
+}
+
+/// All dyads, and how many of them were tested for a change point.
+fn dyads(rollup: &Rollup<'_>, registry: &Actors, how: Telling, pool: Option<&Pool>) -> (Vec<Dyad>, usize) {
     // The p-values of all tests for a change point.
     let mut chances = Vec::new();
-    let mut dyads: Vec<Dyad> = parts
+    let mut dyads: Vec<Dyad> = rollup
+        .pairs
         .iter()
-        .map(|((holder, target), parts)| {
-            let said = rollup::utterances(tally, parts);
+        .map(|(pair, gathered)| {
+            let said = rollup.utterances(&gathered.parts);
             let (chance, found) = change(&by_day(&said)).unzip();
             chances.extend(chance);
             Dyad {
-                holder: holder.clone(),
-                target: target.clone(),
-                inside: rollup::inside(holder, target, registry),
-                all: summary(said.values(), pool.as_ref()),
-                periods: by_period(&said, how.by, pool.as_ref()),
+                holder: pair.0.clone(),
+                target: pair.1.clone(),
+                inside: gathered.is_inside(),
+                top: gathered.is_top(),
+                of_states: gathered.is_top() && [&pair.0, &pair.1].iter().all(|actor| is_whole(actor, registry)),
+                sectors: rollup.sectors(pair, said.values()),
+                sectors_by_period: split(&said, how.by)
+                    .values()
+                    .map(|said| rollup.sectors(pair, said.iter().copied()))
+                    .collect(),
+                all: summary(said.values(), pool),
+                periods: by_period(&said, how.by, pool),
                 change: found.flatten().map(Box::new),
                 reciprocity: None,
-                examples: rollup::examples(tally, parts),
+                examples: rollup.examples(pair, &gathered.parts),
             }
         })
         .collect();
@@ -47,35 +70,46 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     for dyad in &mut dyads {
         dyad.change.take_if(|found| limit.is_none_or(|limit| found.p > limit));
     }
-    reciprocate(&mut dyads, how.min_n);
-    let mut profiles = profiles(tally, &dyads, registry);
-    let [given, received] = rollup::sides(&parts, registry);
-    // Sides are shrunk toward the mean of the sides of the same kind.
-    let pools = [&given, &received]
-        .map(|sides| Pool::of(sides.values().map(|pairs| clusters(rollup::utterances(tally, pairs).values()))));
+    (dyads, tested)
+}
+
+/// Adds what each actor says of all others, and they of it. Sides are shrunk toward the mean of the sides of the same
+/// kind.
+fn sides(rollup: &Rollup<'_>, profiles: &mut [Profile], by: By) {
+    let sides = rollup.sides();
+    let pools =
+        sides.each_ref().map(|side| Pool::of(side.values().map(|parts| clusters(rollup.utterances(parts).values()))));
     let side = |said: &Utterances, pool: &Option<Pool>| Side {
         all: summary(said.values(), pool.as_ref()),
-        periods: by_period(said, how.by, pool.as_ref()),
+        periods: by_period(said, by, pool.as_ref()),
     };
-    for profile in &mut profiles {
-        let said = |side: &BTreeMap<ActorId, Vec<(ActorId, ActorId)>>| {
-            side.get(&profile.id).map(|pairs| rollup::utterances(tally, pairs))
-        };
-        let own = said(&given);
+    for profile in profiles {
+        let [own, of_others] = sides.each_ref().map(|side| side.get(&profile.id).map(|parts| rollup.utterances(parts)));
         profile.categories = own.as_ref().map_or(Vec::new(), categories);
         profile.given = own.as_ref().map(|said| side(said, &pools[0]));
-        profile.received = said(&received).as_ref().map(|said| side(said, &pools[1]));
+        profile.received = of_others.as_ref().map(|said| side(said, &pools[1]));
     }
-    let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
-    let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
-    let relays = relays.map(|id| (id.clone(), registry.name(id).into_owned())).collect();
-    arrange(&dyads, &mut profiles);
-    let highlights = highlights(&dyads, &profiles, how.min_n);
-    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
+}
+
+/// Adds everybody who comes from each whole, most active first.
+fn members(profiles: &mut [Profile], rollup: &Rollup<'_>) {
+    let number: BTreeMap<ActorId, usize> =
+        profiles.iter().enumerate().map(|(number, profile)| (profile.id.clone(), number)).collect();
+    for (whole, kinds) in rollup.members() {
+        let Some(&whole) = number.get(&whole) else { continue };
+        let voices = |((speaks, sector), actors): ((bool, Sector), Counts)| {
+            let [said, heard] = [0, 1].map(|side| actors.values().map(|counts| counts[side]).sum());
+            let known = actors.iter().filter_map(|(actor, counts)| Some((*number.get(actor)?, *counts)));
+            let mut actors: Vec<(usize, [u64; 2])> = known.collect();
+            actors.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            Voices { speaks, sector, said, heard, actors }
+        };
+        profiles[whole].members = kinds.into_iter().map(voices).collect();
+    }
 }
 
 /// The opinions of each document, sorted by the hash of its id.
-fn clusters<'s>(said: impl Iterator<Item = &'s UtteranceStats>) -> Vec<Cluster> {
+pub(super) fn clusters<'s>(said: impl Iterator<Item = &'s UtteranceStats>) -> Vec<Cluster> {
     let mut by_document: BTreeMap<u64, Cluster> = BTreeMap::new();
     for said in said {
         let document = said.first.1;
@@ -96,11 +130,15 @@ fn by_day(said: &Utterances) -> Vec<(Day, Cluster)> {
 }
 
 fn by_period(said: &Utterances, by: By, pool: Option<&Pool>) -> Vec<(Period, Summary)> {
+    split(said, by).into_iter().map(|(period, said)| (period, summary(said.into_iter(), pool))).collect()
+}
+
+fn split(said: &Utterances, by: By) -> BTreeMap<Period, Vec<&UtteranceStats>> {
     let mut periods: BTreeMap<Period, Vec<&UtteranceStats>> = BTreeMap::new();
     for said in said.values() {
         periods.entry(by.period(said.first.0)).or_default().push(said);
     }
-    periods.into_iter().map(|(period, said)| (period, summary(said.into_iter(), pool))).collect()
+    periods
 }
 
 fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Option<&Pool>) -> Summary {
@@ -177,13 +215,13 @@ fn reciprocate(dyads: &mut [Dyad], min_n: u64) {
     }
 }
 
-fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Actors) -> Vec<Profile> {
+fn profiles(rollup: &Rollup<'_>, dyads: &[Dyad], registry: &Actors) -> Vec<Profile> {
     let mut profiles: BTreeMap<ActorId, Profile> = BTreeMap::new();
     for (number, dyad) in dyads.iter().enumerate() {
         profile(&mut profiles, &dyad.holder, registry).says.push(number);
         profile(&mut profiles, &dyad.target, registry).said.push(number);
     }
-    for (actor, (said, examples)) in rollup::voices(tally, registry) {
+    for (actor, (said, examples)) in rollup.spoken() {
         let own = profile(&mut profiles, &actor, registry);
         let documents: BTreeSet<u64> = said.values().map(|said| said.first.1).collect();
         let sentiment: i64 = said.values().map(|said| i64::from(said.sentiment)).sum();
@@ -192,6 +230,9 @@ fn profiles(tally: &Tally, dyads: &[Dyad], registry: &Actors) -> Vec<Profile> {
         own.documents = documents.len() as u64;
         own.sentiment = Some(sentiment as f64 / MICRO / said.len().max(1) as f64);
         own.examples = examples;
+    }
+    for (actor, sector) in rollup.sectors_of_all() {
+        profiles.entry(actor.clone()).and_modify(|profile| profile.sector = sector);
     }
     profiles.into_values().collect()
 }
@@ -203,6 +244,7 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             id: id.clone(),
             name: registry.name(id).into_owned(),
             kind: actor.map(|actor| actor.kind),
+            sector: registry.sector(id, None),
             parent: actor.and_then(|actor| actor.parent.clone()),
             statements: 0,
             copies: 0,
@@ -216,6 +258,7 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             said: Vec::new(),
             heard: Vec::new(),
             parts: Vec::new(),
+            members: Vec::new(),
         }
     })
 }

@@ -10,9 +10,10 @@ use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::hash::hash;
-use crate::model::opinion::{Opinion, Polarity};
+use crate::model::opinion::{MICRO, Opinion, Polarity};
 use crate::model::period::Day;
-use crate::model::statement::{ScoredStatement, Statement};
+use crate::model::record;
+use crate::model::statement::ScoredStatement;
 use crate::model::tally::{Counts, Tally};
 use crate::model::utterance::{First, Lean, Sketch, UtteranceStats};
 
@@ -25,10 +26,11 @@ pub(crate) struct Counting {
     pub(crate) keep_duplicates: bool,
 }
 
-/// Adds the scored statements of `document` to `tally`.
+/// Adds the scored statements of `document` to `tally`; `text` is the document's text as it was read.
 pub(crate) fn tally(
     tally: &mut Tally,
     document: &Document,
+    text: &str,
     scored: &[ScoredStatement],
     registry: &Actors,
     how: Counting,
@@ -46,15 +48,15 @@ pub(crate) fn tally(
     let first = First(day, hash(0, document.doc_id.as_bytes()));
     for item in scored {
         let Some(holder) = &item.statement.holder else { continue };
-        let (utterance, sketch) = utterance(document, &item.statement, holder, how.keep_duplicates);
-        if !sketch.is_empty() {
-            tally.sketches.entry(holder.clone()).or_default().insert(utterance, sketch);
-        }
+        let words = item.statement.attribution.content.iter().map(|span| span.of(text));
+        let (utterance, sketch) = match how.keep_duplicates {
+            true => (unique(&item.statement.statement_id), Sketch::default()),
+            false => utterance(words, holder, day),
+        };
+        let sentiment = item.sentiment.micro() as i32;
+        let spoken = spoken(tally, holder, utterance, sketch, UtteranceStats::spoken(first, sentiment));
         let drawn = hash(how.seed ^ DRAW, &utterance.to_le_bytes());
         let showcase = Showcase::new(document, &item.statement);
-        let sentiment = item.sentiment.micro() as i32;
-        let spoken = UtteranceStats { first, stance: 0, sentiment, lean: Lean::None, copies: 1, entries: Vec::new() };
-        tally.voices.entry(holder.clone()).or_default().add(utterance, spoken.clone());
         let shown = Arc::new(showcase.example(None));
         tally.samples.entry(holder.clone()).or_default().offer(utterance, drawn, &shown);
         for opinion in &item.opinions {
@@ -83,7 +85,53 @@ pub(super) fn counted(opinion: &Opinion) -> (Lean, i64) {
 
 fn said(opinion: &Opinion, spoken: &UtteranceStats) -> UtteranceStats {
     let (lean, stance) = counted(opinion);
-    UtteranceStats { stance: stance as i32, lean, entries: opinion.entries.clone(), ..spoken.clone() }
+    let (stance, mentions) = (stance as i32, opinion.mentions.len().max(1) as u32);
+    let sentiment = (opinion.sentiment * MICRO).round() as i32;
+    UtteranceStats { stance, sentiment, lean, mentions, entries: opinion.entries.clone(), ..spoken.clone() }
+}
+
+/// Counts an utterance for its holder, and returns it.
+fn spoken(tally: &mut Tally, holder: &ActorId, utterance: u64, sketch: Sketch, said: UtteranceStats) -> UtteranceStats {
+    if !sketch.is_empty() {
+        tally.sketches.entry(holder.clone()).or_default().insert(utterance, sketch);
+    }
+    tally.voices.entry(holder.clone()).or_default().add(utterance, said.clone());
+    said
+}
+
+/// Adds a scored statement that was read back, as [`tally`] has counted it. Examples and entries of the lexicon are left
+/// out.
+pub(crate) fn tally_record(tally: &mut Tally, statement: &record::Statement, keep_duplicates: bool) {
+    let Some(holder) = statement.holder.as_ref().filter(|_| statement.counted) else { return };
+    let day = Day::of(statement.date);
+    let (utterance, sketch) = match keep_duplicates {
+        true => (unique(&statement.statement_id), Sketch::default()),
+        false => utterance(statement.content.iter().map(|words| words.text.as_str()), holder, day),
+    };
+    let first = First(day, hash(0, statement.doc_id.as_bytes()));
+    let sentiment = statement.sentiment.micro() as i32;
+    let spoken = spoken(tally, holder, utterance, sketch, UtteranceStats::spoken(first, sentiment));
+    for opinion in &statement.opinions {
+        let (lean, stance) = match opinion.polarity {
+            Polarity::None => (Lean::None, 0.0),
+            _ if !opinion.counted => (Lean::Unsure, 0.0),
+            Polarity::Favor => (Lean::Favor, opinion.stance),
+            Polarity::Against => (Lean::Against, opinion.stance),
+        };
+        let micro = |value: f64| (value * MICRO).round() as i32;
+        let said = UtteranceStats {
+            stance: micro(stance),
+            sentiment: opinion.sentiment.map_or(sentiment, micro),
+            lean,
+            mentions: opinion.mentions.len().max(1) as u32,
+            ..spoken.clone()
+        };
+        tally.dyads.entry((holder.clone(), opinion.target.clone())).or_default().add(utterance, said);
+    }
+}
+
+fn unique(statement_id: &str) -> u64 {
+    hash(0, statement_id.as_bytes())
 }
 
 /// Shorter utterances are common phrases: the same words are one utterance only on the same day.
@@ -92,23 +140,19 @@ const LONG: usize = 6;
 /// The key of an utterance, and the sketch by which near-copies are found.
 ///
 /// **What it does**: hashes the holder and the words, ignoring case, punctuation and spaces. For fewer than six words, the
-/// key includes the day. If duplicates are kept, every statement has its own key.
+/// key includes the day. If duplicates are kept, every statement has a key of its own instead.
 /// **Why**: one wire quote in forty papers is one utterance, not forty.
 /// **Example**: “We agree.” on two days is two utterances; a sentence of ten words on two days is one.
 /// **Known failures**: a slogan of six words or more that is repeated for years counts once.
 /// **Source**: chosen by hand.
-fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> (u64, Sketch) {
-    if keep_duplicates {
-        return (hash(0, statement.statement_id.as_bytes()), Sketch::default());
-    }
-    let text = statement.attribution.content.iter().map(|span| span.of(&document.text));
-    let words = text.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
+fn utterance<'t>(content: impl Iterator<Item = &'t str>, holder: &ActorId, day: Day) -> (u64, Sketch) {
+    let words = content.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
     let words: Vec<(u64, bool)> = words.map(word).collect();
     let mut key = Vec::with_capacity(256);
     key.extend_from_slice(holder.as_bytes());
     key.extend(words.iter().flat_map(|(word, _)| word.to_le_bytes()));
     if words.len() < LONG {
-        key.extend_from_slice(Day::of(document.date).to_string().as_bytes());
+        key.extend_from_slice(day.to_string().as_bytes());
     }
     (hash(0, &key), sketch(&words))
 }

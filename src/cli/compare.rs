@@ -6,7 +6,7 @@ use clap::{ArgGroup, Args, ValueEnum};
 use verbale::Error;
 use verbale::batch::{Options, Outcome, Sides};
 
-use crate::cli::lines::to;
+use crate::cli::lines::{ending, to};
 use crate::cli::progress::Bar;
 use crate::cli::say;
 
@@ -80,7 +80,7 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Error> {
     let sides = arguments.sides()?;
     let (inputs, actors) = (arguments.inputs.clone(), arguments.registry.clone());
     let options = Options { inputs, actors, ..Options::default() };
-    let table = arguments.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    let table = ending(arguments.output.as_deref(), &["md", "csv"])? == "csv";
     let mut bar = Bar::new(arguments.quiet);
     let compared = verbale::batch::compare(&options, sides, arguments.min_n, table, &mut |progress| bar.show(progress));
     bar.finish();

@@ -75,8 +75,7 @@ pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Error> {
         inputs: states.clone(),
         actors: actors.clone(),
         default_actors: !no_default_actors,
-        html: out.html,
-        ..Options::default()
+        ..out.options(Options::default())
     };
     told(verbale::batch::merge(&options, &out.out, out.force)?, out, *quiet)
 }

@@ -31,8 +31,21 @@ pub(super) struct ScoreArguments {
     bom: bool,
 }
 
+/// The ending of the output file; empty for standard output, a device, or a file whose name has none.
+///
+/// Errors: an ending that `known` does not have.
+pub(super) fn ending<'p>(path: Option<&'p Path>, known: &[&str]) -> Result<&'p str, Error> {
+    let ending = path.and_then(Path::extension).map_or("", |ending| ending.to_str().unwrap_or("?"));
+    if ending.is_empty() || known.contains(&ending) {
+        return Ok(ending);
+    }
+    let known: Vec<String> = known.iter().map(|ending| format!(".{ending}")).collect();
+    Err(Error::said(format!("--output: found a file ending in .{ending}; expected {}", known.join(", "))))
+}
+
 /// Documents become attributions.
 pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Error> {
+    ending(arguments.output.as_deref(), &["jsonl"])?;
     write(arguments, of(Lines::Attributions), "attributions")
 }
 
@@ -40,8 +53,7 @@ pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Error> {
 /// opinion.
 pub(super) fn score(arguments: &ScoreArguments) -> Result<Outcome, Error> {
     let ScoreArguments { lines: arguments, bom } = arguments;
-    let ending =
-        arguments.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
+    let ending = ending(arguments.output.as_deref(), &["jsonl", "csv", "parquet"])?;
     if *bom && ending != "csv" {
         return Err(Error::said("--bom is for tables: name a .csv file with -o"));
     }
@@ -58,6 +70,7 @@ pub(super) fn score(arguments: &ScoreArguments) -> Result<Outcome, Error> {
 
 /// Writes plain VADER scores of texts.
 pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Error> {
+    ending(arguments.output.as_deref(), &["jsonl"])?;
     write(arguments, of(Lines::Sentiments), "scores")
 }
 

@@ -7,7 +7,8 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 use verbale::batch::{Options, Outcome};
-use verbale::{By, Error};
+use verbale::values::Level;
+use verbale::{By, Error, Sector};
 
 use crate::cli::arguments::Common;
 use crate::cli::close;
@@ -28,12 +29,23 @@ pub(super) struct CountArguments {
     /// Minimum number of documents; below it, a result is "too few to say"
     #[arg(long, value_name = "N", default_value_t = Options::default().min_n)]
     min_n: u64,
+    /// Count only voices of these sectors, between commas: GOV, MIL, SPY, JUD, LEG, PTY, OPP, REB, MED, EDU, BUS, CVL,
+    /// NGO, IGO, UNK
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = sector)]
+    sector: Vec<Sector>,
+    /// Show only states and organisations, with all who speak for them; or only actors as they are named
+    #[arg(long, value_enum)]
+    level: Option<Level>,
     /// Do not write all statements beside the reports
     #[arg(long)]
     no_statements: bool,
     /// Fail if any record is bad
     #[arg(long)]
     strict: bool,
+}
+
+fn sector(given: &str) -> Result<Sector, String> {
+    given.parse().map_err(|()| "expected a sector such as GOV, MIL, LEG, MED or CVL".to_owned())
 }
 
 /// Where the reports go.
@@ -48,9 +60,25 @@ pub(super) struct Out {
     /// Also write all reports as one file, report.html, for a browser
     #[arg(long)]
     pub(super) html: bool,
+    /// Also write all opinions as statements.parquet
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    pub(super) parquet: bool,
+    /// Begin tables with a byte order mark, so that Excel shows letters such as ë
+    #[arg(long)]
+    pub(super) bom: bool,
 }
 
 impl Out {
+    /// Sets what is written besides the usual files.
+    pub(super) fn options(&self, options: Options) -> Options {
+        #[cfg(feature = "parquet")]
+        let parquet = self.parquet;
+        #[cfg(not(feature = "parquet"))]
+        let parquet = false;
+        Options { html: self.html, parquet, bom: self.bom, ..options }
+    }
+
     /// The file to read first.
     fn first(&self) -> PathBuf {
         self.out.join(if self.html { "report.html" } else { "index.md" })
@@ -83,6 +111,8 @@ impl CountArguments {
             seed: self.seed,
             keep_duplicates: self.keep_duplicates,
             min_n: self.min_n,
+            level: self.level,
+            sectors: self.sector.iter().copied().collect(),
             statements: !self.no_statements,
             strict: self.strict,
             ..options
@@ -92,10 +122,10 @@ impl CountArguments {
 
 /// Writes the reports, prints a short table of the strongest dyads on standard output, and one closing sentence.
 pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Error> {
-    let Out { out, force, html } = &arguments.out;
+    let Out { out, force, .. } = &arguments.out;
     let RunArguments { resume, checkpoint, .. } = *arguments;
     let options = arguments.count.options(arguments.common.options());
-    let options = Options { html: *html, resume, checkpoint, ..options };
+    let options = Options { resume, checkpoint, ..arguments.out.options(options) };
     // A process that waits for standard input would not notice the signal.
     if !options.inputs.iter().any(|input| input == "-") {
         heed_signals(&options.stop)?;

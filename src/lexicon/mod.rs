@@ -33,6 +33,7 @@ const CUES: &str = include_str!("../../lexicons/cues.csv");
 const IRREGULAR: &str = include_str!("../../lexicons/irregular.csv");
 const OFFICES: &str = include_str!("../../lexicons/offices.csv");
 const POSTS: &str = include_str!("../../lexicons/posts.csv");
+const SECTORS: &str = include_str!("../../lexicons/sectors.csv");
 const SHIFTERS: &str = include_str!("../../lexicons/shifters.csv");
 const STANCE: &str = include_str!("../../lexicons/stance.csv");
 
@@ -173,7 +174,8 @@ pub(crate) fn shipped_cues() -> Result<Cues, Error> {
 }
 
 /// The tables of actors that ship with the program.
-const SHIPPED_ACTORS: &[(&str, &str)] = &[("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("offices.csv", OFFICES)];
+const SHIPPED_ACTORS: &[(&str, &str)] =
+    &[("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("offices.csv", OFFICES), ("sectors.csv", SECTORS)];
 
 /// The registry of those tables, built by `build.rs`.
 const REGISTRY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/actors.bin"));

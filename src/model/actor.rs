@@ -49,6 +49,119 @@ impl ActorKind {
     }
 }
 
+/// The sector for which an actor speaks, in the terms of PLOVER.
+///
+/// Source: Halterman et al., PLOVER and POLECAT (2023).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub enum Sector {
+    /// The government of a state: its ministries, its embassies, its police; persons while they are in office.
+    Gov,
+    /// The armed forces of a state.
+    Mil,
+    /// The secret services of a state.
+    Spy,
+    /// Courts and prosecutors that stand apart from the government.
+    Jud,
+    /// Parliaments and their members.
+    Leg,
+    /// Political parties and candidates.
+    Pty,
+    /// The opposition.
+    Opp,
+    /// Armed groups that are not a state's.
+    Reb,
+    /// Media.
+    Med,
+    /// Universities and think tanks.
+    Edu,
+    /// Companies.
+    Bus,
+    /// Citizens, churches, unions, and persons who hold no office any more.
+    Cvl,
+    /// Non-governmental organisations.
+    Ngo,
+    /// Organisations of states.
+    Igo,
+    /// Unknown, or none.
+    Unk,
+}
+
+impl Sector {
+    /// All sectors, in the order of pages.
+    pub const ALL: [Sector; 15] = [
+        Sector::Gov,
+        Sector::Mil,
+        Sector::Spy,
+        Sector::Jud,
+        Sector::Leg,
+        Sector::Pty,
+        Sector::Opp,
+        Sector::Reb,
+        Sector::Med,
+        Sector::Edu,
+        Sector::Bus,
+        Sector::Cvl,
+        Sector::Ngo,
+        Sector::Igo,
+        Sector::Unk,
+    ];
+
+    /// The code of PLOVER, such as `GOV`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Sector::Gov => "GOV",
+            Sector::Mil => "MIL",
+            Sector::Spy => "SPY",
+            Sector::Jud => "JUD",
+            Sector::Leg => "LEG",
+            Sector::Pty => "PTY",
+            Sector::Opp => "OPP",
+            Sector::Reb => "REB",
+            Sector::Med => "MED",
+            Sector::Edu => "EDU",
+            Sector::Bus => "BUS",
+            Sector::Cvl => "CVL",
+            Sector::Ngo => "NGO",
+            Sector::Igo => "IGO",
+            Sector::Unk => "UNK",
+        }
+    }
+
+    /// What it is called on pages.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Sector::Gov => "government",
+            Sector::Mil => "armed forces",
+            Sector::Spy => "secret services",
+            Sector::Jud => "courts",
+            Sector::Leg => "parliament",
+            Sector::Pty => "parties",
+            Sector::Opp => "opposition",
+            Sector::Reb => "armed groups",
+            Sector::Med => "media",
+            Sector::Edu => "universities and think tanks",
+            Sector::Bus => "companies",
+            Sector::Cvl => "citizens and former officials",
+            Sector::Ngo => "non-governmental organisations",
+            Sector::Igo => "organisations of states",
+            Sector::Unk => "sector unknown",
+        }
+    }
+
+    /// Whether a state speaks through it.
+    pub(crate) fn is_official(self) -> bool {
+        matches!(self, Sector::Gov | Sector::Mil | Sector::Spy)
+    }
+}
+
+impl std::str::FromStr for Sector {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Sector, ()> {
+        Sector::ALL.into_iter().find(|sector| sector.code().eq_ignore_ascii_case(text.trim())).ok_or(())
+    }
+}
+
 /// The gender of a person, for the resolution of pronouns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Gender {

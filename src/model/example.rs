@@ -151,6 +151,13 @@ impl Examples {
         }
     }
 
+    /// Drops the examples of other days than are wanted.
+    pub(crate) fn retain(&mut self, wanted: impl Fn(Day) -> bool) {
+        for top in [&mut self.favor, &mut self.against, &mut self.drawn] {
+            top.0.retain(|(_, _, example)| wanted(example.day));
+        }
+    }
+
     /// All kept examples; some may occur twice.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Example> {
         [&self.favor, &self.against, &self.drawn].into_iter().flat_map(TopK::examples)

@@ -9,6 +9,9 @@ use crate::model::span::Span;
 /// Scores are rounded once to millionths, so that they can be summed as integers.
 pub(crate) const MICRO: f64 = 1_000_000.0;
 
+/// A stance nearer to 0 than this, in millionths, points nowhere. Chosen by hand; `score` has the same limit.
+pub(crate) const NEUTRAL: i32 = 50_000;
+
 /// How a holder stands toward a target.
 ///
 /// Range −1 to 1, stored in millionths so that sums do not depend on their order.
@@ -110,6 +113,8 @@ pub(crate) struct Opinion {
     pub(crate) mentions: Vec<Mention>,
     /// The stance.
     pub(crate) stance: Stance,
+    /// The mean VADER tone of the sentences that name the target, −1 to 1.
+    pub(crate) sentiment: f64,
     /// Its direction.
     pub(crate) polarity: Polarity,
     /// The probability of the polarity, 0 to 1; 1 if only lexicon entries were used.

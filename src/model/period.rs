@@ -123,7 +123,7 @@ impl std::fmt::Display for Period {
 }
 
 /// The date of a document as the number YYYYMMDD. Documents without a date come last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub(crate) struct Day(pub(crate) i32);
 
 impl Day {
@@ -135,6 +135,11 @@ impl Day {
         date.map_or(Day::NONE, |date| {
             Day(i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day()))
         })
+    }
+
+    /// The decimal digits YYYYMMDD; `None` without a date.
+    pub(crate) fn number(self) -> Option<i32> {
+        (self != Day::NONE).then_some(self.0)
     }
 
     /// Year and month, 1 to 12; `None` without a date.

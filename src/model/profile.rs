@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::actor::{ActorId, ActorKind};
+use crate::model::actor::{ActorId, ActorKind, Sector};
 use crate::model::example::{Example, Examples};
 use crate::model::period::{Day, Period};
 use crate::model::tally::Counts;
@@ -81,8 +81,16 @@ pub(crate) struct Dyad {
     pub(crate) holder: ActorId,
     /// The actor spoken about.
     pub(crate) target: ActorId,
-    /// Whether both belong to the same state or organisation.
+    /// Whether both belong to the same government or body, whenever one speaks of the other.
     pub(crate) inside: bool,
+    /// Whether it stands for itself: its statements count for no larger pair.
+    pub(crate) top: bool,
+    /// Whether both are states or organisations that belong to nobody: rows of this level do not overlap.
+    pub(crate) of_states: bool,
+    /// The sectors that holder and target have in most of its statements.
+    pub(crate) sectors: [Sector; 2],
+    /// The same in each period.
+    pub(crate) sectors_by_period: Vec<[Sector; 2]>,
     /// Over the whole corpus.
     pub(crate) all: Summary,
     /// By period, in order.
@@ -124,6 +132,8 @@ pub(crate) struct Profile {
     pub(crate) name: String,
     /// `None` for an actor that is not in the registry.
     pub(crate) kind: Option<ActorKind>,
+    /// Its sector in most statements by or about it, in the terms of PLOVER.
+    pub(crate) sector: Sector,
     /// The actor to which it belongs, if any.
     pub(crate) parent: Option<ActorId>,
     /// Number of its utterances.
@@ -148,8 +158,25 @@ pub(crate) struct Profile {
     pub(crate) said: Vec<usize>,
     /// The strongest examples of what others say about it, strongest first.
     pub(crate) heard: Vec<Heard>,
-    /// Indices of the profiles of its direct parts, most active first.
+    /// Indices of the profiles of those that speak for it directly, most active first.
     pub(crate) parts: Vec<usize>,
+    /// Everybody who comes from it: first those who do not speak for it, by sector, then those who do.
+    pub(crate) members: Vec<Voices>,
+}
+
+/// The voices of one sector that come from a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Voices {
+    /// Whether they speak for it.
+    pub(crate) speaks: bool,
+    /// The sector at the time.
+    pub(crate) sector: Sector,
+    /// Number of their statements.
+    pub(crate) said: u64,
+    /// Number of statements about them, once for each.
+    pub(crate) heard: u64,
+    /// Indices of profiles with both numbers, most active first.
+    pub(crate) actors: Vec<(usize, [u64; 2])>,
 }
 
 /// The strongest example of a dyad in favor of the target, or against it.
@@ -159,13 +186,6 @@ pub(crate) struct Heard {
     pub(crate) dyad: usize,
     /// Whether it is in favor of the target.
     pub(crate) favor: bool,
-}
-
-impl Profile {
-    /// Whether it acts in its own name. Persons and parts belong to their states, and regions do not act.
-    pub(crate) fn is_top(&self) -> bool {
-        self.parent.is_none() && self.kind != Some(ActorKind::Region)
-    }
 }
 
 impl Dyad {
@@ -246,7 +266,7 @@ pub(crate) struct Highlights {
     pub(crate) ranking: Ranking,
     /// All profiles, most active first.
     pub(crate) by_activity: Vec<usize>,
-    /// Dyads by absolute mean stance, largest first.
+    /// The strongest dyads, clearest first.
     pub(crate) strongest: Vec<usize>,
 }
 

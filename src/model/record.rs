@@ -49,6 +49,10 @@ pub struct Statement {
     pub via: Vec<ActorId>,
     /// The probability that the holder says this, 0 to 1.
     pub confidence: f64,
+    /// Whether reports count the statement: those of `--cues`, `--assertion` and `--min-confidence` only; unless told
+    /// otherwise, what is said, asked or judged, but not what is thought or wanted.
+    #[serde(default = "yes")]
+    pub counted: bool,
     /// The tone of the content, without a target.
     pub sentiment: Sentiment,
     /// One opinion for each actor that the content names, except the holder.
@@ -167,6 +171,9 @@ pub struct Opinion {
     /// Whether reports count it as for or against; what earlier versions wrote counts where it is sure.
     #[serde(default = "yes")]
     pub counted: bool,
+    /// The mean tone of the sentences that name the target, −1 to 1; null if a file does not say.
+    #[serde(default)]
+    pub sentiment: Option<f64>,
     /// The words that made it, in the order of the text.
     pub evidence: Vec<Evidence>,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::actor::Sector;
 use crate::model::period::By;
 
 /// How statements were made.
@@ -31,7 +32,7 @@ pub(crate) fn own_actors(lexicons: &BTreeMap<String, String>) -> impl Iterator<I
 }
 
 /// How a tally is turned into reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Telling {
     /// The length of the periods into which time is split.
     pub(crate) by: By,
@@ -39,4 +40,43 @@ pub(crate) struct Telling {
     pub(crate) min_n: u64,
     /// Whether all statements are written beside the reports.
     pub(crate) statements: bool,
+    /// Which level of actors is shown; `None` for all.
+    #[serde(default)]
+    pub(crate) level: Option<Level>,
+    /// Whose voices count; empty for all.
+    #[serde(default)]
+    pub(crate) sectors: Sectors,
+}
+
+/// A level of actors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// States and organisations, with all who speak for them
+    State,
+    /// Actors as they are named, without those for whom they speak
+    Actor,
+}
+
+/// A set of sectors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sectors(u16);
+
+impl Sectors {
+    /// Whether it is empty.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether `sector` is in it.
+    pub fn has(self, sector: Sector) -> bool {
+        self.0 & 1 << sector as u16 != 0
+    }
+}
+
+impl FromIterator<Sector> for Sectors {
+    fn from_iter<I: IntoIterator<Item = Sector>>(sectors: I) -> Sectors {
+        Sectors(sectors.into_iter().fold(0, |all, sector| all | 1 << sector as u16))
+    }
 }

@@ -39,10 +39,12 @@ pub(crate) struct UtteranceStats {
     pub(crate) first: First,
     /// In millionths; 0 for a neutral or uncertain opinion.
     pub(crate) stance: i32,
-    /// The sentiment of all its words, in millionths.
+    /// The sentiment of its sentences that name the target, in millionths; of all of them where there is no target.
     pub(crate) sentiment: i32,
     /// The direction of the opinion.
     pub(crate) lean: Lean,
+    /// How often it names the target; 0 where there is no target.
+    pub(crate) mentions: u32,
     /// Number of statements with these words, including the first one.
     pub(crate) copies: u32,
     /// The entries of the stance lexicon that apply to the target, sorted.
@@ -51,10 +53,15 @@ pub(crate) struct UtteranceStats {
 }
 
 impl UtteranceStats {
+    /// One statement, without a target.
+    pub(crate) fn spoken(first: First, sentiment: i32) -> UtteranceStats {
+        UtteranceStats { first, stance: 0, sentiment, lean: Lean::None, mentions: 0, copies: 1, entries: Vec::new() }
+    }
+
     /// Merges copies. If their numbers differ, those of the first one are kept.
     pub(crate) fn merge(&mut self, other: UtteranceStats) {
         let copies = self.copies.saturating_add(other.copies);
-        let key = |stats: &UtteranceStats| (stats.first, stats.stance, stats.sentiment, stats.lean);
+        let key = |stats: &UtteranceStats| (stats.first, stats.stance, stats.sentiment, stats.lean, stats.mentions);
         if key(&other) < key(self) || key(&other) == key(self) && other.entries < self.entries {
             *self = other;
         }
@@ -159,6 +166,7 @@ mod tests {
             stance: 0,
             sentiment: 0,
             lean: Lean::None,
+            mentions: 1,
             copies,
             entries: Vec::new(),
         };

@@ -1,15 +1,17 @@
 //! Comparing: statements are read back, or scored first, and two sides are compared. It writes no files.
 
-use crate::aggregate::compare as set_against_each_other;
+use crate::aggregate::{collapse, compare as set_against_each_other, tally_record};
 use crate::error::Error;
 use crate::model::comparison::{Opined, Sides};
 use crate::model::document::Document;
 use crate::model::period::Period;
 use crate::model::record::Statement;
+use crate::model::run::Telling;
+use crate::model::tally::Tally;
 use crate::pipeline::batches::{drive, pool};
-use crate::pipeline::engine::{Engine, load};
+use crate::pipeline::engine::{load, telling};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
-use crate::read::{each_statement, needs_actors, scored_statements};
+use crate::read::{each_statement, keeps_duplicates, needs_actors, scored_statements};
 use crate::report::{comparison_page, comparison_table};
 use crate::text::excerpt::excerpt;
 
@@ -30,18 +32,45 @@ pub fn compare(
     check(&sides)?;
     let registry = load(options)?.take_registry();
     let mut outcome = Outcome::default();
-    let lists = match &sides {
+    let mut heard = match &sides {
         Sides::Runs(folders) => {
-            let list = |folder: &String| opinions(options, std::slice::from_ref(folder), &mut outcome, progress);
-            folders.iter().map(list).collect::<Result<Vec<_>, Error>>()?
+            let mut list =
+                |folder: &String| gather(options, std::slice::from_ref(folder), None, &mut outcome, progress);
+            let lists = folders.iter().map(&mut list).collect::<Result<Vec<Vec<Heard>>, Error>>()?;
+            lists.into_iter().flatten().collect()
         }
-        _ => vec![opinions(options, &options.inputs, &mut outcome, progress)?],
+        Sides::Outlets(outlets) => gather(options, &options.inputs, Some(outlets), &mut outcome, progress)?,
+        _ => gather(options, &options.inputs, None, &mut outcome, progress)?,
     };
-    let comparison = set_against_each_other(&lists, sides, min_n, &registry)
+    heard.iter_mut().for_each(|heard| collapse(&mut heard.tally));
+    let (lists, tallies): (Vec<Vec<Opined>>, Vec<Tally>) =
+        heard.into_iter().map(|heard| (heard.opinions, heard.tally)).unzip();
+    let how = Telling { min_n, ..telling(options) };
+    let comparison = set_against_each_other(&lists, &tallies, sides, how, &registry)
         .map_err(|side| Error::said(format!("{side}: no opinions on this side; nothing to compare")))?;
     let name_of = |id: &str| registry.name(id).into_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
+}
+
+/// What is compared: the opinions with their words, and their tally.
+#[derive(Default)]
+struct Heard {
+    opinions: Vec<Opined>,
+    tally: Tally,
+    /// Whether every copy counts, as in the run that made the statements.
+    keep_duplicates: bool,
+}
+
+impl Heard {
+    fn add(&mut self, statement: Statement) {
+        if !statement.counted {
+            return;
+        }
+        tally_record(&mut self.tally, &statement, self.keep_duplicates);
+        let words = excerpt(&statement.words());
+        self.opinions.extend(Opined::all_of(statement, &words));
+    }
 }
 
 /// Checks the periods before any other work.
@@ -56,14 +85,26 @@ fn check(sides: &Sides) -> Result<(), Error> {
     }
 }
 
-/// The opinions of `inputs`: read back if they are scored, computed otherwise.
-fn opinions(
+/// The statements of `inputs`, of each outlet apart if two are given: read back if they are scored, computed otherwise.
+fn gather(
     options: &Options,
     inputs: &[String],
+    outlets: Option<&[String; 2]>,
     outcome: &mut Outcome,
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Vec<Opined>, Error> {
-    let mut found = Vec::new();
+) -> Result<Vec<Heard>, Error> {
+    let keep_duplicates = options.keep_duplicates || inputs.iter().any(|input| keeps_duplicates(input));
+    let mut heard: Vec<Heard> = Vec::new();
+    heard.resize_with(if outlets.is_some() { 2 } else { 1 }, || Heard { keep_duplicates, ..Heard::default() });
+    let mut add = |statement: Statement| {
+        let at = match outlets {
+            Some(outlets) => outlets.iter().position(|outlet| statement.outlet.as_ref() == Some(outlet)),
+            None => Some(0),
+        };
+        if let Some(at) = at {
+            heard[at].add(statement);
+        }
+    };
     let mut corpus = Vec::new();
     for input in inputs {
         if needs_actors(input, options.actors.len()) {
@@ -72,47 +113,37 @@ fn opinions(
             return Err(Error::said(found));
         }
         match scored_statements(input) {
-            Some(path) => each_statement(&path, &mut |statement| found.extend(opined(statement)))?,
+            Some(path) => each_statement(&path, &mut add)?,
             None => corpus.push(input.clone()),
         }
     }
     if !corpus.is_empty() {
-        let done = score(&Options { inputs: corpus, ..options.clone() }, &mut found, progress)?;
+        let done = score(&Options { inputs: corpus, ..options.clone() }, &mut add, progress)?;
         outcome.documents += done.documents;
         outcome.statements += done.statements;
         outcome.rejects.extend(done.rejects);
     }
-    Ok(found)
+    Ok(heard)
 }
 
-/// Scores a corpus and adds its opinions to `found`.
+/// Scores a corpus, and gives its statements to `add`.
 fn score(
     options: &Options,
-    found: &mut Vec<Opined>,
+    add: &mut (impl FnMut(Statement) + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Error> {
     let (inputs, engine, _) = prepare(options)?;
-    let work = |documents: &[Document]| share(&engine, documents);
+    let work = |documents: &[Document]| -> Vec<Statement> {
+        documents.iter().flat_map(|document| engine.records(document)).collect()
+    };
     let mut statements = 0;
-    let mut take = |made: Vec<(Vec<Opined>, u64)>, _| {
-        for (opinions, number) in made {
-            found.extend(opinions);
-            statements += number;
+    let mut take = |made: Vec<Vec<Statement>>, _| {
+        for statement in made.into_iter().flatten() {
+            statements += 1;
+            add(statement);
         }
         Ok(())
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
     Ok(read.outcome(statements))
-}
-
-/// The opinions of some documents, and the number of their statements.
-fn share(engine: &Engine, documents: &[Document]) -> (Vec<Opined>, u64) {
-    let statements: Vec<Statement> = documents.iter().flat_map(|document| engine.records(document)).collect();
-    let number = statements.len() as u64;
-    (statements.into_iter().flat_map(opined).collect(), number)
-}
-
-fn opined(statement: Statement) -> Vec<Opined> {
-    let words = excerpt(&statement.words());
-    Opined::all_of(statement, &words)
 }

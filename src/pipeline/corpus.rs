@@ -14,14 +14,14 @@ use crate::model::tally::{Counts, Tally};
 use crate::pipeline::engine::{Engine, Whole, records_of};
 use crate::pipeline::reports::{Gathered, Way, check_out};
 use crate::pipeline::{Options, Outcome};
-use crate::report;
+use crate::report::{self, Also};
 
 /// Adds the statements of `document` to `into`, and returns them. The extraction is that of `options`.
 pub(crate) fn counted(engine: &Engine, options: &Options, document: &Document, into: &mut Tally) -> Vec<Statement> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
     let whole = Whole::of(document);
     let found = engine.scored_as(&whole, &options.extraction);
-    tally(into, &whole.working, &found, &engine.resolver.registry, how);
+    tally(into, &whole.working, &whole.read.text, &found, &engine.resolver.registry, how);
     records_of(&whole, &found)
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn written(
         &finished.counts,
         run,
         out,
-        Way { force: false, html: false },
+        Way { force: false, also: Also::default() },
         &engine.resolver.registry,
     )
 }

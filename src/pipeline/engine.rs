@@ -8,16 +8,17 @@ use crate::error::Error;
 use crate::extract::{Extraction, extract};
 use crate::lexicon::fitted::Fitted;
 use crate::lexicon::{Chosen, Lexicons};
+use crate::model::actor::Sector;
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::record;
 use crate::model::run::{Run as RunRecord, Telling};
 use crate::model::span::Span;
 use crate::model::statement::{ScoredStatement, Statement};
-use crate::pipeline::Options;
+use crate::pipeline::options::{COUNTED, Options};
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
-use crate::score::{COUNTED, Scorer, settle, tone};
+use crate::score::{self, Scorer, settle, tone};
 use crate::text;
 use crate::text::annotated::{Annotated, Form};
 use crate::text::headline::{cased, headlines};
@@ -73,7 +74,8 @@ impl Engine {
         let score = |statement: Statement| {
             let mut opinions = scorer.opinions(&annotated, &statement);
             settle(&statement.attribution, &mut opinions);
-            let sentiment = tone(&annotated, &statement, &self.lexicons.sentiment);
+            let (sentiment, toward) = tone(&annotated, &statement, &self.lexicons.sentiment);
+            opinions.iter_mut().zip(toward).for_each(|(opinion, tone)| opinion.sentiment = tone);
             ScoredStatement { statement, sentiment, opinions }
         };
         statements.into_iter().map(score).collect()
@@ -101,7 +103,14 @@ impl Engine {
     /// The scored statements of a document as output records, with the words as in the source text.
     pub(crate) fn records(&self, document: &Document) -> Vec<record::Statement> {
         let whole = Whole::of(document);
-        records_of(&whole, &self.scored(&whole))
+        let scored = self.scored(&whole);
+        let mut records = records_of(&whole, &scored);
+        if self.extraction.cues.is_none() {
+            // All are listed; reports would leave out what is only thought or wanted.
+            let counts = scored.iter().map(|item| COUNTED.contains(&item.statement.attribution.category));
+            records.iter_mut().zip(counts).for_each(|(record, counts)| record.counted &= counts);
+        }
+        records
     }
 }
 
@@ -131,6 +140,13 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
         kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect::<Vec<String>>().join(",")
     });
     told.insert("assertion", assertions);
+    if let Some(level) = options.level {
+        told.insert("level", format!("{level:?}").to_lowercase());
+    }
+    if !options.sectors.is_empty() {
+        let wanted = Sector::ALL.into_iter().filter(|sector| options.sectors.has(*sector)).map(Sector::code);
+        told.insert("sector", wanted.collect::<Vec<&str>>().join(","));
+    }
     told.insert("min_n", options.min_n.to_string());
     told.insert("seed", options.seed.to_string());
     for (name, value) in [
@@ -145,21 +161,32 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         options: told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        telling: Telling { by: options.by, min_n: options.min_n, statements: options.statements },
+        telling: telling(options),
         lexicons: lexicons.hashes.clone(),
+    }
+}
+
+/// How a tally is turned into reports.
+pub(super) fn telling(options: &Options) -> Telling {
+    Telling {
+        by: options.by,
+        min_n: options.min_n,
+        statements: options.statements,
+        level: options.level,
+        sectors: options.sectors,
     }
 }
 
 /// The scorer with these tables and models.
 pub(crate) fn scorer(lexicons: &Lexicons) -> Scorer<'_> {
     let Lexicons { stance, shifters, sentiment, fitted, .. } = lexicons;
-    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped), least: COUNTED }
+    Scorer { stance, shifters, sentiment, fitted: fitted.then(Fitted::shipped), least: score::COUNTED }
 }
 
 /// A document with its title before its text, so that both are read alike.
 pub(crate) struct Whole<'d> {
     /// As it was read.
-    read: Cow<'d, Document>,
+    pub(crate) read: Cow<'d, Document>,
     /// As it is worked on: wrapped lines are joined, every span stays where it is.
     pub(crate) working: Cow<'d, Document>,
     /// Where the text begins, in bytes; 0 without a title.

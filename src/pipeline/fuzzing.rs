@@ -50,7 +50,14 @@ pub fn state(lines: &[u8], folder: &Path, mend: Mend) -> bool {
     let making = crate::report::beside(&out).expect("a folder can be made");
     let mut whole = Gathered::new(making.path());
     match read_states(&[path.to_string_lossy().into_owned()], &mut |part| whole.take(part)) {
-        Ok(run) => whole.finish(run, &out, Way { force: true, html: true }, &ENGINE.resolver.registry).is_ok(),
+        Ok(run) => whole
+            .finish(
+                run,
+                &out,
+                Way { force: true, also: crate::report::Also { html: true, ..Default::default() } },
+                &ENGINE.resolver.registry,
+            )
+            .is_ok(),
         Err(_) => false,
     }
 }

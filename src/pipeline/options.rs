@@ -8,6 +8,7 @@ use crate::error::Reject;
 use crate::extract::Extraction;
 use crate::model::attribution::CueCategory;
 use crate::model::period::By;
+use crate::model::run::{Level, Sectors};
 use crate::read::ReadOptions;
 
 /// The user's options, for all verbs.
@@ -41,10 +42,18 @@ pub struct Options {
     pub keep_duplicates: bool,
     /// Minimum number of documents; below it, a result is *too few to say*.
     pub min_n: u64,
+    /// Which level of actors is shown; `None` for all.
+    pub level: Option<Level>,
+    /// Whose voices count, by sector; empty for all.
+    pub sectors: Sectors,
     /// Whether all statements are written beside the reports.
     pub statements: bool,
     /// Whether all reports are also written as one HTML file. Nothing else depends on it.
     pub html: bool,
+    /// Whether opinions are also written as a Parquet file beside the reports.
+    pub parquet: bool,
+    /// Whether the tables of reports begin with a byte order mark, for Excel.
+    pub bom: bool,
     /// Whether a bad record is an error.
     pub strict: bool,
     /// Maximum number of records in a batch, at least 1. Results do not depend on it.
@@ -74,8 +83,12 @@ impl Default for Options {
             seed: 0,
             keep_duplicates: false,
             min_n: 5,
+            level: None,
+            sectors: Sectors::default(),
             statements: true,
             html: false,
+            parquet: false,
+            bom: false,
             strict: false,
             batch: 1024,
             resume: false,
@@ -86,7 +99,7 @@ impl Default for Options {
 }
 
 /// What reports count unless the user says otherwise: a thought or a wish is not a statement.
-const COUNTED: [CueCategory; 3] = [CueCategory::Say, CueCategory::Ask, CueCategory::Judge];
+pub(crate) const COUNTED: [CueCategory; 3] = [CueCategory::Say, CueCategory::Ask, CueCategory::Judge];
 
 impl Options {
     /// The options with the defaults of reports: thoughts and wishes do not count unless `extraction.cues` is set, and

@@ -25,7 +25,7 @@ use crate::pipeline::checkpoint::writer::StateWriter;
 use crate::pipeline::engine::{Engine, Whole, load, records_of};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::Input;
-use crate::report::{self, Manifest, Statements};
+use crate::report::{self, Also, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must be missing or empty. With `force`, `out`
 /// may also be the folder of an earlier run, which is replaced.
@@ -89,7 +89,7 @@ pub fn run(
     journal.as_mut().map(Journal::end);
     whole.tally.merge(since);
     (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
-    whole.finish(record, out, Way { force, html: options.html }, &engine.resolver.registry)
+    whole.finish(record, out, Way { force, also: also(options) }, &engine.resolver.registry)
 }
 
 /// Checks that reports may be written to `out`. Returns whether it holds an unfinished run to resume.
@@ -151,7 +151,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
     let mut whole = Gathered::new(making.path());
     let run = read_states(&options.inputs, &mut |part| whole.take(part))?;
     let differs = |name: &&String| run.lexicons.get(*name) != lexicons.hashes.get(*name);
-    let actors = ["actors.csv", "aliases.csv", "offices.csv"].map(str::to_owned);
+    let actors = ["actors.csv", "aliases.csv", "offices.csv", "sectors.csv"].map(str::to_owned);
     let own = own_actors(&run.lexicons).chain(own_actors(&lexicons.hashes));
     if let Some(name) = actors.iter().chain(own).find(differs) {
         return Err(Error::said(format!(
@@ -160,7 +160,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
     }
     whole.rejects.sort();
     whole.decoded.sort();
-    whole.finish(run, out, Way { force, html: options.html }, &registry)
+    whole.finish(run, out, Way { force, also: also(options) }, &registry)
 }
 
 /// Everything known about a corpus after reading it.
@@ -179,7 +179,12 @@ pub(super) struct Gathered {
 /// How reports are written.
 pub(super) struct Way {
     pub(super) force: bool,
-    pub(super) html: bool,
+    pub(super) also: Also,
+}
+
+/// What the user wants besides the usual files.
+pub(super) fn also(options: &Options) -> Also {
+    Also { html: options.html, parquet: options.parquet, bom: options.bom }
 }
 
 impl Gathered {
@@ -243,10 +248,10 @@ impl Gathered {
         let reports = self.making.join("reports");
         std::fs::create_dir(&reports).map_err(|error| Error::io(&reports, error))?;
         if run.telling.statements {
-            self.statements.write(&reports, registry)?;
+            self.statements.write(&reports, registry, way.also)?;
         }
         let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded, self.notes.list());
-        report::write(&reports, survey, &self.rejects, &manifest, way.html)?;
+        report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
@@ -292,7 +297,7 @@ fn share(engine: &Engine, documents: &[Document], how: Counting, statements: boo
             let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
             share.documents.push(DocumentStatements { doc_id, title, statements: records_of(&whole, &found) });
         }
-        tally(&mut share.tally, &whole.working, &found, &engine.resolver.registry, how);
+        tally(&mut share.tally, &whole.working, &whole.read.text, &found, &engine.resolver.registry, how);
     }
     share
 }

@@ -37,6 +37,17 @@ pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
     serde_json::from_str(&text).is_ok_and(|manifest| own(manifest) > given)
 }
 
+/// Whether the reports in `folder` count every copy of the same words.
+pub(crate) fn keeps_duplicates(folder: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Manifest {
+        options: BTreeMap<String, String>,
+    }
+    let text = std::fs::read_to_string(Path::new(folder).join("manifest.json")).unwrap_or_default();
+    let kept = |manifest: Manifest| manifest.options.get("keep_duplicates").is_some_and(|kept| kept == "true");
+    serde_json::from_str(&text).is_ok_and(kept)
+}
+
 /// Calls `take` with every statement of the file `path`, in order.
 pub(crate) fn each_statement(path: &Path, take: &mut dyn FnMut(Statement)) -> Result<(), Error> {
     let file = File::open(path).map_err(|error| Error::io(path, error))?;

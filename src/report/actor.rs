@@ -1,7 +1,9 @@
 //! The page of one actor, as blocks: its statements about others, others' statements about it, and examples of both.
 
+use std::cmp::Ordering;
+
 use crate::model::actor::ActorId;
-use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey};
+use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey, Voices};
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
 use crate::report::example::example;
 use crate::report::figure::{chance, count, signed};
@@ -11,8 +13,14 @@ use crate::report::trend;
 /// Number of dyads, largest first, for which all examples are printed. The others get their strongest one.
 const IN_FULL: usize = 25;
 
+/// If an actor speaks of so few others, all examples of each are printed, however few documents there are.
+const FEW: usize = 10;
+
 /// Maximum number of parts that are listed.
 const PARTS: usize = 24;
+
+/// Maximum number of names of other voices in a sector.
+const OTHERS: usize = 12;
 
 /// The column of means with their intervals.
 pub(super) const MEAN: &str = "Mean stance [95% interval]";
@@ -26,6 +34,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
     }
     says(&mut page, survey, profile);
     said(&mut page, survey, profile);
+    others(&mut page, survey, profile);
     let [_, _, drawn] = profile.examples.shown();
     if !drawn.is_empty() {
         page.heading(Level::Section, "A sample of its statements");
@@ -72,14 +81,58 @@ fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
     if !sides.is_empty() {
         page.say(sides.trim_start().to_owned() + own_side(survey, profile));
     }
+    page.paragraph(finding(survey, profile));
     parts(page, survey, profile);
+}
+
+/// Of whom it speaks best and worst, and who speaks worst of it: only where the interval excludes 0.
+fn finding(survey: &Survey, profile: &Profile) -> Text {
+    let clear = |numbers: &[usize]| -> Vec<&Dyad> {
+        let mut dyads: Vec<&Dyad> = numbers.iter().map(|&number| &survey.dyads[number]).collect();
+        dyads.retain(|dyad| {
+            let excludes = dyad.all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+            !dyad.inside && excludes && dyad.all.documents >= survey.min_n
+        });
+        dyads.sort_by(|a, b| a.all.pooled.total_cmp(&b.all.pooled));
+        dyads
+    };
+    let (says, said) = (clear(&profile.says), clear(&profile.said));
+    let told = |dyad: &Dyad, other: &ActorId| {
+        let place = Place::Says(dyad.holder.clone(), dyad.target.clone());
+        [Inline::Link(place, name(survey, other)), plain(format!(" ({})", mean(&dyad.all, survey.min_n).text()))]
+    };
+    let worst = says.first().filter(|dyad| dyad.all.stance < 0.0);
+    let best = says.last().filter(|dyad| dyad.all.stance > 0.0);
+    let mut text = Text::new();
+    match (best, worst) {
+        (Some(best), Some(worst)) => {
+            text.push(plain("It speaks best of "));
+            text.extend(told(best, &best.target));
+            text.push(plain(" and worst of "));
+            text.extend(told(worst, &worst.target));
+            text.push(plain("."));
+        }
+        (Some(only), None) | (None, Some(only)) => {
+            let how = if best.is_some() { "It speaks best of " } else { "It speaks worst of " };
+            text.push(plain(how));
+            text.extend(told(only, &only.target));
+            text.push(plain("."));
+        }
+        (None, None) => {}
+    }
+    if let Some(worst) = said.first().filter(|dyad| dyad.all.stance < 0.0) {
+        text.push(plain(if text.is_empty() { "Who speaks worst of it: " } else { " Who speaks worst of it: " }));
+        text.extend(told(worst, &worst.holder));
+        text.push(plain("."));
+    }
+    text
 }
 
 /// The note that the means leave out its own side, if anybody speaks about their own side.
 fn own_side(survey: &Survey, profile: &Profile) -> &'static str {
     let is_inside = |&number: &usize| survey.dyads[number].inside;
     match profile.says.iter().chain(&profile.said).any(is_inside) {
-        true => " These means leave out what is said within the same state or organisation.",
+        true => " These means leave out what is said within the same government or body.",
         false => "",
     }
 }
@@ -91,7 +144,7 @@ fn own_statements(survey: &Survey, profile: &Profile) -> String {
     let (statements, documents) = (count(profile.statements, "statement"), count(profile.documents, "document"));
     let parts = if profile.parts.is_empty() { "" } else { ", including those of its parts" };
     let whom = if profile.says.iter().any(|&number| survey.dyads[number].inside) {
-        "an actor of another state or organisation"
+        "an actor beyond its own government or body"
     } else {
         "another actor"
     };
@@ -144,7 +197,8 @@ fn says(page: &mut Page, survey: &Survey, profile: &Profile) {
     categories(page, &profile.categories);
     unnamed(page, survey, &dyads);
     for (number, dyad) in dyads.iter().enumerate() {
-        examples(page, survey, dyad, number < IN_FULL);
+        let enough = dyad.all.documents >= survey.min_n || dyads.len() <= FEW;
+        examples(page, survey, dyad, enough && number < IN_FULL);
     }
 }
 
@@ -159,15 +213,73 @@ fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
     page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
 }
 
-/// The table of these dyads, and a second one for those inside its own side. `other` is the other actor of a dyad.
+/// The table of these dyads, a closing one for those with few documents, and one for those inside its own side. `other`
+/// is the other actor of a dyad.
 fn tables(page: &mut Page, survey: &Survey, who: &str, dyads: &[&Dyad], other: fn(&Dyad) -> &ActorId) {
     let (own, others): (Vec<&Dyad>, Vec<&Dyad>) = dyads.iter().copied().partition(|dyad| dyad.inside);
     let rows = |dyads: Vec<&Dyad>| dyads.into_iter().map(|dyad| row(survey, dyad, other(dyad))).collect();
-    page.table(columns(who), rows(others));
+    let (enough, few): (Vec<&Dyad>, Vec<&Dyad>) =
+        others.into_iter().partition(|dyad| dyad.all.documents >= survey.min_n);
+    page.table(columns(who), rows(enough));
+    if !few.is_empty() {
+        page.say(format!("With fewer than {}, too few to say:", count(survey.min_n, "document")));
+        page.table(vec![words("Mean stance"), words(format!("{who}s"))], folded(survey, &few, other));
+    }
     if !own.is_empty() {
-        page.say("Statements within the same state or organisation:");
+        page.say("Within the same government or body:");
         page.table(columns(who), rows(own));
     }
+}
+
+/// One row for each direction: the other actors, with their numbers of statements.
+fn folded(survey: &Survey, few: &[&Dyad], other: fn(&Dyad) -> &ActorId) -> Vec<Vec<Cell>> {
+    let direction = |dyad: &&&Dyad| (dyad.all.stance * 20.0).trunc().total_cmp(&0.0);
+    let rows = [("For", Ordering::Greater), ("Against", Ordering::Less), ("Neither", Ordering::Equal)];
+    let row = |(label, wanted): (&str, Ordering)| {
+        let mut dyads: Vec<&&Dyad> = few.iter().filter(|dyad| direction(dyad) == wanted).collect();
+        dyads.sort_by(|a, b| b.all.stance.abs().total_cmp(&a.all.stance.abs()));
+        let names: Vec<String> = dyads
+            .iter()
+            .map(|dyad| match wanted {
+                Ordering::Equal => format!("{} ({})", name(survey, other(dyad)), dyad.all.statements),
+                _ => format!("{} {} ({})", name(survey, other(dyad)), signed(dyad.all.stance), dyad.all.statements),
+            })
+            .collect();
+        (!names.is_empty()).then(|| vec![Value::Text(label.to_owned()).into(), Value::Text(names.join(", ")).into()])
+    };
+    rows.into_iter().filter_map(row).collect()
+}
+
+/// Who comes from it and does not speak for it.
+fn others(page: &mut Page, survey: &Survey, profile: &Profile) {
+    let others: Vec<&Voices> = profile.members.iter().filter(|voices| !voices.speaks).collect();
+    if others.is_empty() {
+        return;
+    }
+    page.heading(Level::Section, format!("Other voices from {}", profile.name));
+    page.say(
+        "They do not speak for it, so they count in none of the means above. After each name: statements by it, and \
+         statements about it.",
+    );
+    let row = |voices: &Voices| {
+        let name = |(number, [said, heard]): &(usize, [u64; 2])| {
+            format!("{} ({said}, {heard})", survey.profiles[*number].name)
+        };
+        let mut names: Vec<String> = voices.actors.iter().take(OTHERS).map(name).collect();
+        let more = voices.actors.len().saturating_sub(OTHERS);
+        if more > 0 {
+            names.push(format!("and {more} more"));
+        }
+        let sector = format!("{} ({})", voices.sector.words(), voices.sector.code());
+        vec![
+            Value::Text(sector).into(),
+            Value::Count(voices.said).into(),
+            Value::Count(voices.heard).into(),
+            Value::Text(names.join(", ")).into(),
+        ]
+    };
+    let columns = vec![words("Sector"), numbers("Statements"), numbers("About them"), words("Who")];
+    page.table(columns, others.into_iter().map(row).collect());
 }
 
 /// The name of an actor of the survey; its id if it has no page.

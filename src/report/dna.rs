@@ -5,13 +5,16 @@
 //! unknown holders and neutral opinions, so they are left out. Long texts are shortened.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 
 use crate::error::Error;
 use crate::lexicon::actors::Actors;
-use crate::model::actor::ActorKind;
+use crate::model::actor::{ActorId, ActorKind};
 use crate::model::opinion::Polarity;
+use crate::model::period::Day;
 use crate::model::record::{DocumentStatements, Opinion, Statement};
+use crate::report::BOM;
 use crate::report::table::guarded;
 use crate::text::excerpt::excerpt;
 use csv::{QuoteStyle, Writer, WriterBuilder};
@@ -50,8 +53,11 @@ pub(super) struct Events<'r> {
 
 impl<'r> Events<'r> {
     /// Creates the file `path` with its header.
-    pub(super) fn create(path: &Path, registry: &'r Actors) -> Result<Events<'r>, Error> {
-        let file = File::create(path).map_err(|error| Error::io(path, error))?;
+    pub(super) fn create(path: &Path, registry: &'r Actors, bom: bool) -> Result<Events<'r>, Error> {
+        let mut file = File::create(path).map_err(|error| Error::io(path, error))?;
+        if bom {
+            file.write_all(BOM.as_bytes()).map_err(|error| Error::io(path, error))?;
+        }
         let mut table = WriterBuilder::new();
         table.delimiter(b';').quote_style(QuoteStyle::NonNumeric).buffer_capacity(1 << 18);
         let mut events = Events { out: table.from_writer(file), registry };
@@ -72,7 +78,7 @@ impl<'r> Events<'r> {
 
     fn statement(&mut self, statement: &Statement, title: &str) -> Result<(), Error> {
         let Some(holder) = &statement.holder else { return Ok(()) };
-        let (person, organization) = self.speaker(holder);
+        let (person, organization) = self.speaker(holder, Day::of(statement.date).number());
         // A speech has one row for each actor that it names, so its full text would be repeated many times.
         let words = excerpt(&statement.words());
         for opinion in &statement.opinions {
@@ -96,20 +102,20 @@ impl<'r> Events<'r> {
         Ok(())
     }
 
-    /// The person and the organisation that speak. The first is empty unless it is a person.
-    fn speaker(&self, holder: &str) -> (String, String) {
-        let name = |id| self.registry.name(id).into_owned();
-        match self.registry.actor(holder) {
-            Some(actor) if actor.kind == ActorKind::Person => {
-                (name(holder), name(actor.parent.as_deref().unwrap_or(holder)))
-            }
-            Some(_) => (String::new(), name(holder)),
-            // Whom only a text knows, after the body spoken for.
-            None => match holder.rsplit_once('.') {
-                Some((body, _)) if self.registry.actor(body).is_some() => (name(holder), name(body)),
-                _ => (String::new(), name(holder)),
-            },
+    /// The person and the organisation that speak. The first is empty unless it is a person; the second is the body for
+    /// which a person speaks on that day, or the person, who then speaks for nobody else.
+    fn speaker(&self, holder: &ActorId, day: Option<i32>) -> (String, String) {
+        let name = |id: &str| self.registry.name(id).into_owned();
+        let is_person = match self.registry.actor(holder) {
+            Some(actor) => actor.kind == ActorKind::Person,
+            // Whom only a text knows, with the body spoken for in the id.
+            None => holder.contains('.'),
+        };
+        if !is_person {
+            return (String::new(), name(holder));
         }
+        let body = self.registry.speaks_for(holder, day).into_iter().nth(1);
+        (name(holder), name(body.as_ref().unwrap_or(holder)))
     }
 
     fn row(&mut self, cells: &[String; COLUMNS.len()]) -> Result<(), Error> {

@@ -6,7 +6,8 @@ use crate::model::profile::{Change, Dyad, Summary, Survey};
 use crate::report::actor::{MEAN, change, mean, name};
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
 use crate::report::figure::count;
-use crate::report::matrix;
+use crate::report::table::body;
+use crate::report::{matrix, stances};
 
 /// Maximum number of change points in the list.
 const CHANGES: usize = 10;
@@ -19,6 +20,7 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
     let mut page = Page { title: "Who said what about whom".to_owned(), ..Page::default() };
     head(&mut page, survey, rejected);
     page.paragraph(finding(survey));
+    strongest(&mut page, survey);
     dyads(&mut page, survey);
     ranking(&mut page, survey);
     change_points(&mut page, survey);
@@ -59,15 +61,12 @@ fn finding(survey: &Survey) -> Text {
     let documents = count(survey.min_n, "document");
     let mut text = match (found.comparable, found.only) {
         (0, _) => vec![plain(format!(
-            "No pair of states or organisations has at least {documents}: too few to say anything about the whole."
+            "No two actors have at least {documents} from one about the other: too few to say anything about the whole."
         ))],
-        (_, Some(only)) => {
-            sentence(survey, &format!("The only pair of states or organisations with at least {documents} is "), only)
-        }
+        (_, Some(only)) => sentence(survey, &format!("The only pair of actors with at least {documents} is "), only),
         (many, None) => {
             let mut text = vec![plain(format!(
-                "{many} pairs of states or organisations have at least {documents} (persons and ministries not counted \
-                 separately)."
+                "{many} pairs of actors have at least {documents} (ministers and ministries count for their state)."
             ))];
             text.extend(extremes(survey));
             text
@@ -116,6 +115,28 @@ fn dyad_link(survey: &Survey, dyad: &Dyad) -> Inline {
     Inline::Link(place, format!("{} toward {}", name(survey, &dyad.holder), name(survey, &dyad.target)))
 }
 
+/// The strongest dyads: the same as in the terminal.
+fn strongest(page: &mut Page, survey: &Survey) {
+    let found = &survey.highlights.strongest;
+    if found.is_empty() {
+        return;
+    }
+    page.heading(Level::Section, "The strongest");
+    page.chart("strongest.svg".to_owned(), format!("{}; the table below has the numbers", stances::STRONGEST));
+    let columns = vec![words("Holder toward target"), numbers("Statements"), numbers("Documents"), words(MEAN)];
+    let row = |&number: &usize| {
+        let dyad = &survey.dyads[number];
+        let between = format!("{} → {}", name(survey, &dyad.holder), name(survey, &dyad.target));
+        vec![
+            Value::Text(between).to(Some(Place::Says(dyad.holder.clone(), dyad.target.clone()))),
+            Value::Count(dyad.all.statements).into(),
+            Value::Count(dyad.all.documents).into(),
+            mean(&dyad.all, survey.min_n).into(),
+        ]
+    };
+    page.table(columns, found.iter().map(row).collect());
+}
+
 fn dyads(page: &mut Page, survey: &Survey) {
     let matrix = &survey.highlights.matrix;
     if matrix.holders.is_empty() {
@@ -123,7 +144,8 @@ fn dyads(page: &mut Page, survey: &Survey) {
     }
     page.heading(Level::Section, "Who speaks how of whom");
     page.say(format!(
-        "Mean stance of each row toward each column. Numbers in brackets come from fewer than {}: too few to say.",
+        "Mean stance of each row toward each column. Numbers in brackets, hatched in the chart, come from fewer than {}: \
+         too few to say.",
         count(survey.min_n, "document")
     ));
     page.chart("dyads.svg".to_owned(), format!("{}; the table below has the numbers", matrix::TITLE));
@@ -203,7 +225,7 @@ fn change_points(page: &mut Page, survey: &Survey) {
 
 fn actors(page: &mut Page, survey: &Survey) {
     page.heading(Level::Section, "Actors");
-    let mut columns = vec![words("Actor"), words("Id"), words("Kind")];
+    let mut columns = vec![words("Actor"), words("Id"), words("Kind"), words("Sector")];
     columns.extend(["Statements", "Documents", "Targets", "Holders"].map(numbers));
     let row = |&number: &usize| {
         let profile = &survey.profiles[number];
@@ -211,6 +233,7 @@ fn actors(page: &mut Page, survey: &Survey) {
             Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
             Value::Code(profile.id.to_string()).into(),
             Value::Text(profile.kind.map_or("not in the registry", |kind| kind.word()).to_owned()).into(),
+            Value::Code(profile.sector.code().to_owned()).into(),
             Value::Count(profile.statements).into(),
             Value::Count(profile.documents).into(),
             Value::Count(profile.says.len() as u64).into(),
@@ -238,9 +261,7 @@ fn unlisted(page: &mut Page, survey: &Survey) {
     columns.extend(["Statements", "Named by", "Documents"].map(numbers));
     let row = |number: &usize| {
         let profile = &survey.profiles[*number];
-        // The id names the body spoken for.
-        let body = profile.id.rsplit_once('.').map(|(body, _)| body).filter(|body| *body != "UNLISTED");
-        let parent = body.unwrap_or("–").to_owned();
+        let parent = body(&profile.id, false).unwrap_or("–").to_owned();
         vec![
             Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
             Value::Code(profile.id.to_string()).into(),
@@ -281,8 +302,8 @@ fn glossary(page: &mut Page, survey: &Survey) {
             "95% interval",
             format!(
                 "the sampling uncertainty of the mean if the documents are seen as a sample (bootstrap over documents). \
-                 It does not cover the errors of the program. With fewer than {few} no interval is given (“too few to say”), \
-                 and the mean stands in brackets."
+                 It does not cover the errors of the program. With fewer than {few} that is too few to say: \
+                 the mean stands in brackets and has no interval."
             ),
         ),
         (
@@ -305,6 +326,14 @@ fn glossary(page: &mut Page, survey: &Survey) {
                 .to_owned(),
         ),
         (
+            "Sector",
+            "what an actor is, in the terms of PLOVER: GOV government, MIL armed forces, SPY secret services, JUD courts, \
+             LEG parliament, PTY party, OPP opposition, REB armed group, MED media, EDU university or think tank, BUS \
+             company, CVL citizen or former official, NGO, IGO organisation of states, UNK unknown. A person has the \
+             sector of the office held on the day of the statement."
+                .to_owned(),
+        ),
+        (
             "Not in the registry",
             "somebody whom only the text names; the id begins with UNLISTED or with the state or body spoken for."
                 .to_owned(),
@@ -312,8 +341,9 @@ fn glossary(page: &mut Page, survey: &Survey) {
         ("Sentiment", "the tone of the words, from −1 to +1, toward nobody in particular (VADER).".to_owned()),
         (
             "Parts",
-            "what a person or a ministry says counts for its state too, and so does what is said of them. Rows of a \
-             table may therefore overlap."
+            "what a minister, a ministry or an army says counts for its state too, and so does what is said of them. \
+             Rows of a table may therefore overlap. Newspapers, parties, parliaments, courts, citizens and former \
+             officials do not speak for a state; its page lists them as other voices."
                 .to_owned(),
         ),
         (

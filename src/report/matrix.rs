@@ -4,7 +4,7 @@ use crate::model::actor::ActorId;
 use crate::model::profile::{Dyad, Matrix, Survey};
 use crate::report::actor::name;
 use crate::report::figure::signed;
-use crate::report::svg::{self, Label, STEPS, Step, colour, label, open};
+use crate::report::svg::{self, HATCHING, Label, Scale, Step, label, open};
 
 /// The title of the chart.
 pub(super) const TITLE: &str = "Mean stance of each row toward each column";
@@ -31,8 +31,15 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
     let right = columns.iter().enumerate().map(right).max().unwrap_or(0).max(left + WIDE * columns.len());
     let width = (right + EDGE).max(520);
     let foot = top + HIGH * rows.len() + 30;
-    let (scale, end) = legend(width, foot + 14);
+    let cells = || {
+        let row = |holder| targets.iter().map(move |target| (holder, target));
+        holders.iter().flat_map(row).filter_map(|(holder, target)| survey.dyad(holder, target))
+    };
+    let scale = Scale::of(cells().map(|dyad| dyad.all.stance));
+    let few = cells().any(|dyad| dyad.all.documents < survey.min_n);
+    let (legend, end) = legend(&scale, width, foot + 14);
     let mut out = open(width, end + EDGE, TITLE);
+    out.push_str(HATCHING);
     for (column, label) in columns.iter().enumerate() {
         let (x, y) = (left + WIDE * column + WIDE / 2, top - 10);
         out.push_str(&format!("<text x=\"{x}\" y=\"{y}\" transform=\"rotate(-40 {x} {y})\">{}</text>\n", label.markup));
@@ -46,21 +53,22 @@ pub(super) fn chart(survey: &Survey) -> Option<String> {
             label.markup
         ));
         for (column, target) in targets.iter().enumerate() {
-            out.push_str(&square(left + WIDE * column, y, survey.dyad(holder, target), survey.min_n));
+            out.push_str(&square(left + WIDE * column, y, survey.dyad(holder, target), &scale, survey.min_n));
         }
     }
-    let note = format!("{TITLE}. In brackets: fewer than {} documents.", survey.min_n);
+    let hatched = format!(" Hatched: fewer than {} documents.", survey.min_n);
+    let note = format!("{TITLE}.{}", if few { hatched.as_str() } else { "" });
     out.push_str(&format!("<text x=\"{EDGE}\" y=\"{foot}\" font-size=\"12\" fill=\"#555\">{note}</text>\n"));
-    out.push_str(&scale);
+    out.push_str(&legend);
     out.push_str("</svg>\n");
     Some(out)
 }
 
 /// The legend from `y` on, in as many lines as it needs; returns where it ends.
-fn legend(width: usize, mut y: usize) -> (String, usize) {
+fn legend(scale: &Scale, width: usize, mut y: usize) -> (String, usize) {
     let mut out = String::new();
     let mut x = EDGE;
-    for Step { fill, label, .. } in STEPS {
+    for Step { fill, label, .. } in scale.steps() {
         let wide = 20 + svg::width(label, 11) + 12;
         if x + wide > width {
             (x, y) = (EDGE, y + 22);
@@ -75,20 +83,20 @@ fn legend(width: usize, mut y: usize) -> (String, usize) {
     (out, y + 16)
 }
 
-fn square(x: usize, y: usize, dyad: Option<&Dyad>, few: u64) -> String {
+fn square(x: usize, y: usize, dyad: Option<&Dyad>, scale: &Scale, few: u64) -> String {
     let Some(dyad) = dyad else {
         return format!("<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"#f4f4f4\"/>\n", WIDE - 2);
     };
-    let enough = dyad.all.documents >= few;
-    let (fill, ink) = colour(dyad.all.stance);
-    let (opacity, ink) = if enough { ("1", ink) } else { ("0.45", "#333") };
-    let shown = signed(dyad.all.stance);
-    let shown = if enough { shown } else { format!("({shown})") };
+    let (fill, ink) = scale.colour(dyad.all.stance);
+    let wide = WIDE - 2;
+    let hatched = match dyad.all.documents < few {
+        true => format!("<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"32\" fill=\"url(#few)\"/>"),
+        false => String::new(),
+    };
     format!(
-        "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"32\" fill=\"{fill}\" fill-opacity=\"{opacity}\"/><text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"13\" fill=\"{ink}\">{}</text>\n",
-        WIDE - 2,
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"32\" fill=\"{fill}\"/>{hatched}<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"13\" fill=\"{ink}\">{}</text>\n",
         x + WIDE / 2 - 1,
         y + 21,
-        shown
+        signed(dyad.all.stance)
     )
 }

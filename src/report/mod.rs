@@ -50,6 +50,20 @@ use crate::report::markdown::{Home, markdown};
 /// The name of the single HTML file.
 const HTML: &str = "report.html";
 
+/// The mark at the beginning of a table by which Excel knows that it is UTF-8.
+const BOM: &str = "\u{feff}";
+
+/// What is written besides the usual files, and how.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Also {
+    /// All pages as one HTML file.
+    pub(crate) html: bool,
+    /// The opinions as a Parquet file.
+    pub(crate) parquet: bool,
+    /// Whether tables begin with a byte order mark.
+    pub(crate) bom: bool,
+}
+
 /// Writes everything except the statements, which are written as they arrive, into the folder `out`; with `html`, also
 /// the single HTML file.
 pub(crate) fn write(
@@ -57,15 +71,23 @@ pub(crate) fn write(
     survey: &Survey,
     rejects: &[Reject],
     manifest: &Manifest<'_>,
-    html: bool,
+    also: Also,
 ) -> Result<(), Error> {
+    let html = also.html;
     for folder in ["actors", "charts"] {
         let folder = out.join(folder);
         std::fs::create_dir_all(&folder).map_err(|error| Error::io(folder, error))?;
     }
-    put(&out.join("dyads.csv"), &table::dyads(survey))?;
+    let put_table = |name: &str, text: String| {
+        let mark = if also.bom { BOM } else { "" };
+        put(&out.join(name), &format!("{mark}{text}"))
+    };
+    put_table("dyads.csv", table::dyads(survey))?;
+    put_table("dyads-all.csv", table::dyads_over_all(survey))?;
+    put_table("voices.csv", table::voices(survey))?;
+    put_table("actors.csv", table::actors(survey))?;
+    put_table("rejects.csv", table::rejects(rejects))?;
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
-    put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
     let index = index::page(survey, rejects.len());
     put(&out.join("index.md"), &markdown(&index, Home::Top))?;
@@ -81,6 +103,7 @@ pub(crate) fn write(
         Ok(())
     };
     put_chart("dyads.svg".to_owned(), matrix::chart(survey))?;
+    put_chart("strongest.svg".to_owned(), stances::strongest(survey))?;
     for profile in &survey.profiles {
         let file = name::file_name(&profile.id);
         put_chart(format!("{file}.svg"), stances::chart(survey, profile))?;

@@ -92,6 +92,7 @@ impl Speller<'_> {
             polarity: opinion.polarity,
             confidence: rounded(opinion.confidence),
             counted: counts && opinion.counted,
+            sentiment: Some(opinion.sentiment),
             evidence: opinion.evidence.iter().map(|item| self.evidence(item)).collect(),
         }
     }
@@ -153,6 +154,7 @@ pub(crate) fn records<'t>(
         rule: statement.rule,
         via: statement.via.clone(),
         confidence: rounded(statement.confidence),
+        counted: statement.attribution.counts,
         sentiment,
         opinions: opinions.iter().map(|opinion| speller.opinion(opinion, statement.attribution.counts)).collect(),
     };

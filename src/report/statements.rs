@@ -10,7 +10,12 @@ use std::path::Path;
 use crate::error::Error;
 use crate::lexicon::actors::Actors;
 use crate::model::record::DocumentStatements;
+use crate::report::Also;
 use crate::report::dna::Events;
+#[cfg(feature = "parquet")]
+use crate::report::opinion::opinion_rows;
+#[cfg(feature = "parquet")]
+use crate::report::parquet::OpinionTable;
 use crate::report::record::line;
 use crate::report::sorted::{Keyed, Sorted};
 
@@ -30,20 +35,32 @@ impl Statements {
     }
 
     /// Writes all statements, and the table of events, into the folder `out`.
-    pub(crate) fn write(self, out: &Path, registry: &Actors) -> Result<(), Error> {
+    pub(crate) fn write(self, out: &Path, registry: &Actors, also: Also) -> Result<(), Error> {
         let path = out.join("statements.jsonl");
         let fault = |error| Error::io(&path, error);
         let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).map_err(fault)?);
-        let mut events = Events::create(&out.join("dna.csv"), registry)?;
+        let mut events = Events::create(&out.join("dna.csv"), registry, also.bom)?;
+        #[cfg(feature = "parquet")]
+        let mut parquet =
+            also.parquet.then(|| File::create(out.join("statements.parquet"))).transpose().map_err(fault)?;
+        #[cfg(feature = "parquet")]
+        let mut opinions =
+            parquet.as_mut().map(|file| OpinionTable::new(file as &mut (dyn Write + Send))).transpose()?;
         let mut lines = Vec::new();
         self.0.each(|Keyed { key, bytes }| {
             let document: DocumentStatements = postcard::from_bytes(bytes).map_err(|error| unreadable(key, &error))?;
             document.statements.iter().for_each(|statement| line(&mut lines, statement));
             file.write_all(&lines).map_err(fault)?;
             lines.clear();
+            #[cfg(feature = "parquet")]
+            if let Some(table) = opinions.as_mut() {
+                opinion_rows(&document.statements).into_iter().try_for_each(|row| table.push(row))?;
+            }
             events.add(&document)
         })?;
         events.finish()?;
+        #[cfg(feature = "parquet")]
+        opinions.map_or(Ok(()), OpinionTable::finish)?;
         file.flush().map_err(fault)
     }
 }

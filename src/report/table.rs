@@ -1,13 +1,14 @@
 //! Tables: CSV for other programs, and the short table for the terminal.
 
 use crate::error::Reject;
-use crate::model::profile::{Dyad, Summary, Survey};
+use crate::model::actor::{ActorKind, Sector};
+use crate::model::profile::{Dyad, Profile, Summary, Survey};
 use crate::report::actor::name;
 use crate::report::block::Value;
 use crate::report::escape::terminal;
 use crate::report::figure::signed;
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 20] = [
     "holder",
     "target",
     "period",
@@ -23,18 +24,74 @@ const COLUMNS: [&str; 15] = [
     "ambivalence",
     "pooled_stance",
     "n_copies",
+    "holder_name",
+    "target_name",
+    "holder_sector",
+    "target_sector",
+    "level",
 ];
 
 /// `dyads.csv`: one row for each dyad and period.
 pub(super) fn dyads(survey: &Survey) -> String {
-    let rows = survey
-        .dyads
-        .iter()
-        .flat_map(|dyad| dyad.periods.iter().map(move |(period, summary)| row(dyad, &period.to_string(), summary)));
+    let rows = survey.dyads.iter().flat_map(|dyad| {
+        let periods = dyad.periods.iter().zip(&dyad.sectors_by_period);
+        periods.map(move |((period, summary), sectors)| row(survey, dyad, &period.to_string(), summary, *sectors))
+    });
     text(&COLUMNS, rows)
 }
 
-fn row(dyad: &Dyad, period: &str, summary: &Summary) -> Vec<String> {
+/// `dyads-all.csv`: one row for each dyad, over all periods.
+pub(super) fn dyads_over_all(survey: &Survey) -> String {
+    text(&COLUMNS, survey.dyads.iter().map(|dyad| row(survey, dyad, "all", &dyad.all, dyad.sectors)))
+}
+
+/// `actors.csv`: one row for each actor by whom or about whom anything is said.
+pub(super) fn actors(survey: &Survey) -> String {
+    let row = |profile: &Profile| {
+        vec![
+            guarded(&profile.id),
+            guarded(&profile.name),
+            profile.kind.map_or("unlisted", ActorKind::word).replace(' ', "_"),
+            profile.sector.code().to_owned(),
+            guarded(profile.parent.as_deref().or(body(&profile.id, profile.kind.is_some())).unwrap_or("")),
+            profile.statements.to_string(),
+            profile.documents.to_string(),
+            profile.says.len().to_string(),
+            profile.said.len().to_string(),
+        ]
+    };
+    let columns = ["id", "name", "kind", "sector", "parent", "n_statements", "n_documents", "n_targets", "n_holders"];
+    text(&columns, survey.profiles.iter().map(row))
+}
+
+/// `voices.csv`: who comes from each state and organisation, and whether their words count for it.
+pub(super) fn voices(survey: &Survey) -> String {
+    let members = survey.profiles.iter().flat_map(|whole| whole.members.iter().map(move |voices| (whole, voices)));
+    let rows = members.flat_map(|(whole, voices)| {
+        let row = move |(number, [said, heard]): &(usize, [u64; 2])| {
+            let actor = &survey.profiles[*number];
+            vec![
+                guarded(&whole.id),
+                if voices.speaks { "yes" } else { "no" }.to_owned(),
+                voices.sector.code().to_owned(),
+                guarded(&actor.id),
+                guarded(&actor.name),
+                said.to_string(),
+                heard.to_string(),
+            ]
+        };
+        voices.actors.iter().map(row)
+    });
+    text(&["whole", "speaks", "sector", "actor", "name", "n_statements", "n_about"], rows)
+}
+
+/// The body that the id of somebody names whom no table of actors has.
+pub(super) fn body(id: &str, is_listed: bool) -> Option<&str> {
+    let body = id.rsplit_once('.').map(|(body, _)| body);
+    body.filter(|body| !is_listed && *body != "UNLISTED")
+}
+
+fn row(survey: &Survey, dyad: &Dyad, period: &str, summary: &Summary, sectors: [Sector; 2]) -> Vec<String> {
     let number = |value: f64| format!("{value:.6}");
     let (low, high) =
         summary.interval.map_or((String::new(), String::new()), |(low, high)| (number(low), number(high)));
@@ -54,6 +111,11 @@ fn row(dyad: &Dyad, period: &str, summary: &Summary) -> Vec<String> {
         number(summary.ambivalence),
         number(summary.pooled),
         summary.copies.to_string(),
+        guarded(&name(survey, &dyad.holder)),
+        guarded(&name(survey, &dyad.target)),
+        sectors[0].code().to_owned(),
+        sectors[1].code().to_owned(),
+        if dyad.of_states { "state" } else { "actor" }.to_owned(),
     ]
 }
 

@@ -4,6 +4,7 @@
 mod finder;
 mod nouns;
 mod offices;
+mod sectors;
 mod sense;
 mod spelling;
 mod table;
@@ -13,15 +14,16 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::error::Error;
+use crate::error::{Error, quoted};
 use crate::lexicon::table::Table;
-use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
+use crate::model::actor::{Actor, ActorId, ActorKind, Gender, Sector};
 use crate::text::fold::Folded;
 use finder::Finder;
 pub(crate) use finder::Hit;
 pub(crate) use nouns::{Body, Noun};
 use nouns::{Nouns, Posts};
-use offices::{OfficeNames, Offices, Tenure};
+use offices::{Office, OfficeNames, Offices, Tenure};
+use sectors::{Known, SectorRow};
 pub(crate) use sense::{AliasForm, Needs, Sense};
 use spelling::{capitalisations, has_given_name, may_be, other_spellings, titled};
 use table::{Alias, PARTS, RegistryBuilder};
@@ -47,17 +49,35 @@ pub struct Actors {
     senses: Vec<Sense>,
     nouns: Vec<Noun>,
     offices: Offices,
+    /// Sorted.
+    sectors: Vec<Known>,
+    /// The sectors of offices that are not the government's.
+    office_sectors: FxHashMap<Office, Sector>,
     posts: Posts,
     /// Given names with their gender; `None` if both genders have the name.
     given_names: FxHashMap<String, Option<Gender>>,
 }
 
 impl Actors {
-    fn new(actors: Vec<Actor>, aliases: &[Alias<'_>], tenures: &[Tenure<'_>], nouns: &Nouns) -> Result<Actors, Error> {
+    fn new(
+        actors: Vec<Actor>,
+        aliases: &[Alias<'_>],
+        tenures: &[Tenure<'_>],
+        sectors: &[SectorRow<'_>],
+        nouns: &Nouns,
+    ) -> Result<Actors, Error> {
         let who = |id: &str| number(&actors, id);
         let mut office_names = OfficeNames::default();
         let offices = Offices::new(tenures, &mut office_names, who)?;
         let posts = nouns.posts(&mut office_names, who);
+        let known = |row: &SectorRow<'_>| match who(row.actor) {
+            Some(actor) => Ok((actor, row.period, row.sector, row.organ)),
+            None => Err(row.row.fault("actor", &quoted(row.actor), "the id of an actor")),
+        };
+        let mut sectors = sectors.iter().map(known).collect::<Result<Vec<Known>, Error>>()?;
+        sectors.sort_unstable();
+        let office_sectors = sectors::OFFICES.map(|(name, sector)| (office_names.number(name), sector));
+        let office_sectors = office_sectors.into_iter().collect();
         let parents: Vec<Option<Who>> = actors.iter().map(|actor| who(actor.parent.as_deref()?)).collect();
         let part = |state: &Actor, (part, ..): (&str, _, _)| who(&format!("{}.{part}", state.id));
         let parts = actors.iter().filter(|actor| actor.kind == ActorKind::State).filter_map(|state| {
@@ -68,7 +88,19 @@ impl Actors {
         let (finder, senses) = vocabulary(&actors, who, aliases, nouns);
         let nouns = nouns.words.iter().map(|(_, noun)| *noun).collect();
         let given_names = FxHashMap::default();
-        let mut registry = Actors { actors, parents, parts, finder, senses, nouns, offices, posts, given_names };
+        let mut registry = Actors {
+            actors,
+            parents,
+            parts,
+            finder,
+            senses,
+            nouns,
+            offices,
+            sectors,
+            office_sectors,
+            posts,
+            given_names,
+        };
         registry.learn_given_names();
         Ok(registry)
     }

@@ -63,7 +63,11 @@ impl Period {
     }
 
     pub(super) fn covers(self, date: Date) -> bool {
-        self.from <= day(date) && day(date) < self.to
+        self.covers_day(day(date))
+    }
+
+    pub(super) fn covers_day(self, day: Day) -> bool {
+        self.from <= day && day < self.to
     }
 
     pub(super) fn overlaps(self, other: Period) -> bool {
@@ -153,6 +157,12 @@ impl Offices {
     fn held_by(&self, person: Who) -> impl Iterator<Item = &Term> {
         let from = self.held.partition_point(|(holder, _)| *holder < person);
         self.held[from..].iter().take_while(move |(holder, _)| *holder == person).map(|(_, at)| &self.terms[*at])
+    }
+
+    /// The offices that `person` holds on `day`; without a day, all that end later than `recent`.
+    pub(super) fn held_on(&self, person: Who, day: Option<Day>, recent: Day) -> impl Iterator<Item = (Who, Office)> {
+        let held = move |period: Period| day.map_or(period.to > recent, |day| period.covers_day(day));
+        self.held_by(person).filter(move |term| held(term.2)).map(|term| (term.0, term.1))
     }
 
     /// Whether `person` has ever held an office that the post may mean, in `of` if that is given.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::error::{Error, quoted};
 use crate::lexicon::actors::nouns::Nouns;
 use crate::lexicon::actors::offices::{Period, Tenure};
+use crate::lexicon::actors::sectors::SectorRow;
 use crate::lexicon::actors::{Actors, AliasForm, Needs};
 use crate::lexicon::table::{Row, Table};
 use crate::model::actor::{Actor, ActorId, ActorKind, Gender};
@@ -74,12 +75,13 @@ pub(super) const PARTS: [(&str, ActorKind, &str); 3] = [
     ("MEDIA", ActorKind::Media, "state media"),
 ];
 
-/// Reads a table of actors, aliases or terms in office. The header decides which one it is.
+/// Reads a table of actors, aliases, terms in office or sectors. The header decides which one it is.
 pub(super) fn read(name: &str, text: &str) -> Result<Table, Error> {
     let header = text.lines().next().unwrap_or("");
     let has = |column: &str| header.split(',').any(|cell| cell.trim() == column);
     let required: &[&str] = match () {
         () if has("office") => &["of", "office", "holder"],
+        () if has("sector") && has("actor") => &["actor", "sector"],
         () if has("alias") => &["alias", "actor", "form"],
         () => &["id", "name", "kind"],
     };
@@ -94,18 +96,24 @@ pub(super) struct RegistryBuilder<'t> {
     numbers: FxHashMap<ActorId, usize>,
     aliases: Vec<Alias<'t>>,
     tenures: Vec<Tenure<'t>>,
+    sectors: Vec<SectorRow<'t>>,
 }
 
 impl<'t> RegistryBuilder<'t> {
-    /// Adds a table: terms in office (`of,office,holder,from,to,origin`), aliases
-    /// (`alias,actor,form,from,to,needs,origin`) or actors (`id,name,kind,parent,note` and, optionally, `gender` and
-    /// `aliases`).
+    /// Adds a table: terms in office (`of,office,holder,from,to,origin`), sectors
+    /// (`actor,sector,organ,from,to,origin`), aliases
+    /// (`alias,actor,form,from,to,needs,origin`) or actors (`id,name,kind,parent,note` and, optionally, `gender`,
+    /// `aliases`, `sector` and `organ`).
     ///
     /// A cell in `aliases` holds names separated by `|`, each optionally with its form: `demonym:Norlandic`.
     pub(super) fn add(&mut self, table: &'t Table) -> Result<(), Error> {
         if table.has("office") {
             let terms = table.rows().map(Tenure::read).collect::<Result<Vec<Tenure<'t>>, Error>>()?;
             self.hold(terms);
+            Ok(())
+        } else if table.has("sector") && table.has("actor") {
+            let rows = table.rows().map(SectorRow::read).collect::<Result<Vec<SectorRow<'t>>, Error>>()?;
+            self.place(rows);
             Ok(())
         } else if table.has("alias") {
             let aliases = table.rows().map(alias).collect::<Result<Vec<Alias<'t>>, Error>>()?;
@@ -134,6 +142,11 @@ impl<'t> RegistryBuilder<'t> {
                 aliases.extend(own);
             }
             self.put(actor, row);
+        }
+        if table.has("sector") {
+            let placed = table.rows().filter(|row| !row.get("sector").is_empty());
+            let rows = placed.map(SectorRow::of_actor).collect::<Result<Vec<SectorRow<'t>>, Error>>()?;
+            self.place(rows);
         }
         self.name(aliases)
     }
@@ -175,6 +188,12 @@ impl<'t> RegistryBuilder<'t> {
         self.tenures.extend(new);
     }
 
+    /// Adds sectors. Those of a later table replace earlier ones that they overlap.
+    fn place(&mut self, new: Vec<SectorRow<'t>>) {
+        self.sectors.retain(|old| !new.iter().any(|row| row.actor == old.actor && row.period.overlaps(old.period)));
+        self.sectors.extend(new);
+    }
+
     /// Checks all tables together and builds the registry. `nouns` are the words for posts and bodies.
     pub(super) fn build(mut self, nouns: &Nouns) -> Result<Actors, Error> {
         self.name_the_nameless();
@@ -184,7 +203,7 @@ impl<'t> RegistryBuilder<'t> {
         sort(&mut self.aliases);
         let mut actors: Vec<Actor> = self.actors.into_iter().map(|(actor, _)| actor).collect();
         actors.sort_by(|a, b| a.id.cmp(&b.id));
-        Actors::new(actors, &self.aliases, &self.tenures, nouns)
+        Actors::new(actors, &self.aliases, &self.tenures, &self.sectors, nouns)
     }
 
     /// An actor for whom no table has an alias is known by its name, unless another has the same name or the name cannot

@@ -19,7 +19,7 @@ use crate::pipeline::checkpoint::cursor::RecordRange;
 use crate::pipeline::checkpoint::plan::Plan;
 
 /// The version of the format; any other is refused.
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 
 const MARK: &str = "verbale-state";
 
