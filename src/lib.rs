@@ -73,6 +73,7 @@ pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod score;
 pub(crate) mod text;
+pub(crate) mod validate;
 
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use corpus::{Corpus, DyadSummary, Report};
