@@ -111,5 +111,6 @@ pub mod batch {
     #[cfg(feature = "parquet")]
     pub use crate::pipeline::opinion_table;
     pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
+    pub use crate::pipeline::{SampleBy, Sampled, Sampling, sample};
     pub use crate::read::{Columns, Format, ReadOptions};
 }

@@ -20,4 +20,4 @@ mod tally;
 pub(crate) use comparison::compare;
 pub(crate) use profile::survey;
 pub(crate) use syndication::collapse;
-pub(crate) use tally::{Counting, tally};
+pub(crate) use tally::{Counting, statement_key, tally, utterance_key};

@@ -99,18 +99,35 @@ const LONG: usize = 6;
 /// **Source**: chosen by hand.
 fn utterance(document: &Document, statement: &Statement, holder: &ActorId, keep_duplicates: bool) -> (u64, Sketch) {
     if keep_duplicates {
-        return (hash(0, statement.statement_id.as_bytes()), Sketch::default());
+        return (statement_key(&statement.statement_id), Sketch::default());
     }
-    let text = statement.attribution.content.iter().map(|span| span.of(&document.text));
-    let words = text.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
-    let words: Vec<(u64, bool)> = words.map(word).collect();
+    let words = words(statement.attribution.content.iter().map(|span| span.of(&document.text)));
+    (key(holder, Day::of(document.date), &words), sketch(&words))
+}
+
+fn words<'t>(content: impl Iterator<Item = &'t str>) -> Vec<(u64, bool)> {
+    let words = content.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(word).collect()
+}
+
+fn key(holder: &ActorId, day: Day, words: &[(u64, bool)]) -> u64 {
     let mut key = Vec::with_capacity(256);
     key.extend_from_slice(holder.as_bytes());
     key.extend(words.iter().flat_map(|(word, _)| word.to_le_bytes()));
     if words.len() < LONG {
-        key.extend_from_slice(Day::of(document.date).to_string().as_bytes());
+        key.extend_from_slice(day.to_string().as_bytes());
     }
-    (hash(0, &key), sketch(&words))
+    hash(0, &key)
+}
+
+/// The key of the utterance that has this content: that of the tally, before near-copies are merged.
+pub(crate) fn utterance_key<'t>(holder: &ActorId, day: Day, content: impl Iterator<Item = &'t str>) -> u64 {
+    key(holder, day, &words(content))
+}
+
+/// The key of a statement where every copy counts.
+pub(crate) fn statement_key(statement_id: &str) -> u64 {
+    hash(0, statement_id.as_bytes())
 }
 
 /// The hash of a word, ignoring case, and whether it is a number in digits.

@@ -8,6 +8,7 @@ mod fold;
 mod lines;
 mod progress;
 mod run;
+mod sample;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,8 @@ enum Verb {
     Merge(fold::MergeArguments),
     /// Compare two actors, periods, outlets or runs
     Compare(compare::CompareArguments),
+    /// Draw statements of a run to code by hand, and write code sheets
+    Sample(sample::SampleArguments),
     /// Explain one text: who says what, the stance toward each target, and the sum behind it
     Explain(explain::ExplainArguments),
     /// Score texts with plain VADER
@@ -58,6 +61,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Fold(arguments) => fold::fold(&arguments),
         Verb::Compare(arguments) => compare::compare(&arguments),
         Verb::Merge(arguments) => fold::merge(&arguments),
+        Verb::Sample(arguments) => sample::sample(&arguments),
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),
         Verb::Sentiment(arguments) => lines::sentiment(&arguments),

@@ -116,6 +116,21 @@ pub(crate) struct Coded {
     pub(crate) stratum: Option<Stratum>,
 }
 
+/// A statement that a coder found in a whole article; without words, a row that says that the article was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) doc_id: String,
+    pub(crate) coder: String,
+    /// The words that name who says it.
+    pub(crate) speaker: String,
+    /// The words that name whom it is about; often empty.
+    pub(crate) target: String,
+    /// Its words, as in the text.
+    pub(crate) words: String,
+    /// `None` without a target.
+    pub(crate) label: Option<Label>,
+}
+
 /// One label for each coded opinion: that of most coders; of several with equally many votes, the one of the earliest
 /// code.
 pub(crate) fn settled(codes: &[Code]) -> BTreeMap<UnitId, Coded> {

@@ -19,6 +19,7 @@ pub(crate) mod quantile;
 pub(crate) mod record;
 pub(crate) mod run;
 pub(crate) mod sentiment;
+pub(crate) mod sheet;
 pub(crate) mod span;
 pub(crate) mod statement;
 pub(crate) mod tally;

@@ -16,8 +16,10 @@ pub(crate) mod engine;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod lines;
+mod opinions;
 mod options;
 mod reports;
+mod sample;
 
 pub use comparison::compare;
 pub use lines::lines;
@@ -25,6 +27,7 @@ pub use lines::lines;
 pub use lines::opinion_table;
 pub use options::{Lines, Options, Outcome, Progress};
 pub use reports::{fold, merge, run};
+pub use sample::{SampleBy, Sampled, Sampling, sample};
 
 use crate::error::Error;
 use crate::model::run::Run as RunRecord;

@@ -37,6 +37,21 @@ pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
     serde_json::from_str(&text).is_ok_and(|manifest| own(manifest) > given)
 }
 
+/// The options in the manifest of the reports in `folder`, by name.
+///
+/// Errors: no such file, or not the manifest of reports.
+pub(crate) fn options_of(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
+    #[derive(Deserialize)]
+    struct Manifest {
+        options: BTreeMap<String, String>,
+    }
+    let path = folder.join("manifest.json");
+    let bad = |found: String| Error::said(format!("{}: not a folder of reports ({found})", folder.display()));
+    let text = std::fs::read_to_string(&path).map_err(|error| bad(format!("manifest.json: {error}")))?;
+    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| bad(format!("manifest.json: {error}")))?;
+    Ok(manifest.options)
+}
+
 /// Calls `take` with every statement of the file `path`, in order.
 pub(crate) fn each_statement(path: &Path, take: &mut dyn FnMut(Statement)) -> Result<(), Error> {
     let file = File::open(path).map_err(|error| Error::io(path, error))?;

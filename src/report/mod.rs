@@ -21,6 +21,7 @@ mod opinion;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod sheet;
 mod sorted;
 mod stances;
 mod statements;
@@ -39,6 +40,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use opinion::OpinionRow;
 pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
+pub(crate) use sheet::{check_empty, write_articles, write_sheets};
 pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
 

@@ -8,6 +8,7 @@
 //! **Source**: Neyman, On the Two Different Aspects of the Representative Method (1934).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::code::{Stratum, UnitId};
 use crate::model::hash::hash;
@@ -17,7 +18,7 @@ use crate::model::hash::hash;
 pub(crate) struct Candidate {
     pub(crate) unit: UnitId,
     /// What kind of opinion it is.
-    pub(crate) kind: String,
+    pub(crate) kind: Arc<str>,
     /// How probable the program's answer is, 0 to 1.
     pub(crate) confidence: f64,
 }
@@ -90,7 +91,7 @@ mod tests {
     fn candidates(sizes: &[(&'static str, u64, f64)]) -> Vec<Candidate> {
         let one = |kind: &str, confidence, number: u64| Candidate {
             unit: (hash(number, kind.as_bytes()), "XSU".into()),
-            kind: kind.to_owned(),
+            kind: kind.into(),
             confidence,
         };
         let of = |&(kind, size, confidence): &(&'static str, u64, f64)| {
@@ -104,7 +105,7 @@ mod tests {
         let all = candidates(&[("sure", 500, 0.95), ("unsure", 500, 0.5), ("rare", 5, 0.9), ("single", 1, 0.9)]);
         let drawn = draw(&all, 100, false, 7);
         assert_eq!(drawn.len(), 100);
-        let number = |kind: &str| drawn.iter().filter(|(at, _)| all[*at].kind == kind).count() as u64;
+        let number = |kind: &str| drawn.iter().filter(|(at, _)| &*all[*at].kind == kind).count() as u64;
         assert!(number("unsure") > 2 * number("sure") && number("rare") == 2 && number("single") == 1);
         for (at, stratum) in &drawn {
             assert_eq!(stratum.drawn, number(&all[*at].kind));

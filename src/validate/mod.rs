@@ -11,3 +11,5 @@ mod reference;
 mod share;
 #[cfg(test)]
 mod simulation;
+
+pub(crate) use draw::{Candidate, draw};

@@ -107,9 +107,9 @@ fn coded(opinions: &[Opinion], number: u64, seed: u64, by: By) -> Vec<Unit> {
     let candidate = |(at, one): (usize, &Opinion)| Candidate {
         unit: (at as u64, "XSU".into()),
         kind: match by {
-            By::Nothing => String::new(),
-            By::Answer => one.predicted.to_string(),
-            By::Dyad => one.dyad.to_string(),
+            By::Nothing => "".into(),
+            By::Answer => one.predicted.to_string().into(),
+            By::Dyad => one.dyad.to_string().into(),
         },
         confidence: one.confidence,
     };
