@@ -73,11 +73,17 @@ pub(crate) fn compare(
     lines.splice(0..0, line(Vec::new(), &all, 1));
     let runs = matches!(sides, Sides::Runs(_));
     let (shown, changed) = if runs { changes(&all) } else { (strongest(&all), None) };
-    Ok(Comparison { movers: movers(&all), sides, min_n, lines, significant, shown, changed })
+    Ok(Comparison { movers: movers(&all), sides, min_n, lines, significant, shown, changed, corrections: None })
 }
 
 /// The row to which `opined` belongs; `None` if it is not on this `side`.
-fn about(opined: &Opined, list: usize, side: usize, sides: &Sides, registry: &Actors) -> Option<Vec<ActorId>> {
+pub(crate) fn about(
+    opined: &Opined,
+    list: usize,
+    side: usize,
+    sides: &Sides,
+    registry: &Actors,
+) -> Option<Vec<ActorId>> {
     let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
     let is = |id: &ActorId, name: &str| registry.lineage(id).iter().any(|one| &**one == name);
     let (holder, target) = (top(&opined.holder), top(&opined.target));

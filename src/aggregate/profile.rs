@@ -71,7 +71,16 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     let relays = relays.map(|id| (id.clone(), registry.name(id).into_owned())).collect();
     arrange(&dyads, &mut profiles);
     let highlights = highlights(&dyads, &profiles, how.min_n);
-    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
+    Survey {
+        corrections: None,
+        relays,
+        counts: tally.counts.clone(),
+        min_n: how.min_n,
+        tested,
+        dyads,
+        profiles,
+        highlights,
+    }
 }
 
 /// The opinions of each document, sorted by the hash of its id.

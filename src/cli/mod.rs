@@ -9,6 +9,7 @@ mod lines;
 mod progress;
 mod run;
 mod sample;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,8 @@ enum Verb {
     Compare(compare::CompareArguments),
     /// Draw statements of a run to code by hand, and write code sheets
     Sample(sample::SampleArguments),
+    /// Tell from hand codes how right a run is
+    Validate(validate::ValidateArguments),
     /// Explain one text: who says what, the stance toward each target, and the sum behind it
     Explain(explain::ExplainArguments),
     /// Score texts with plain VADER
@@ -62,6 +65,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Compare(arguments) => compare::compare(&arguments),
         Verb::Merge(arguments) => fold::merge(&arguments),
         Verb::Sample(arguments) => sample::sample(&arguments),
+        Verb::Validate(arguments) => validate::validate(&arguments),
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),
         Verb::Sentiment(arguments) => lines::sentiment(&arguments),

@@ -4,17 +4,22 @@ use crate::model::actor::ActorId;
 use crate::model::opinion::{MICRO, Polarity};
 use crate::model::period::Day;
 use crate::model::record::{Opinion, Statement};
+use crate::model::utterance::Lean;
+use crate::model::validation::Corrections;
 
 /// One opinion of a scored statement, with what a comparison needs of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Opined {
     pub(crate) statement_id: String,
+    /// The key of the utterance, by which codes name it.
+    pub(crate) key: u64,
     pub(crate) doc_id: String,
     pub(crate) day: Day,
     /// Empty if unknown.
     pub(crate) outlet: String,
     pub(crate) holder: ActorId,
     pub(crate) target: ActorId,
+    pub(crate) lean: Lean,
     /// In millionths, from −1,000,000 to 1,000,000; 0 for a neutral or uncertain opinion.
     pub(crate) stance: i64,
     /// The content, shortened for display.
@@ -24,8 +29,9 @@ pub(crate) struct Opined {
 }
 
 impl Opined {
-    /// The opinions of `statement`, with `words` as their content; none if the holder is unknown.
-    pub(crate) fn all_of(statement: Statement, words: &str) -> Vec<Opined> {
+    /// The opinions of `statement`, with the `key` of its utterance and `words` as their content; none if the holder is
+    /// unknown.
+    pub(crate) fn all_of(statement: Statement, key: u64, words: &str) -> Vec<Opined> {
         let Statement { statement_id, doc_id, date, outlet, holder: Some(holder), opinions, .. } = statement else {
             return Vec::new();
         };
@@ -36,11 +42,18 @@ impl Opined {
             let counted = |value: f64| if leans { (value * MICRO).round() as i64 } else { 0 };
             Opined {
                 statement_id: statement_id.clone(),
+                key,
                 doc_id: doc_id.clone(),
                 day: Day::of(date),
                 outlet: outlet.clone(),
                 holder: holder.clone(),
                 target: opinion.target,
+                lean: match opinion.polarity {
+                    Polarity::None => Lean::None,
+                    _ if !leans => Lean::Unsure,
+                    Polarity::Favor => Lean::Favor,
+                    Polarity::Against => Lean::Against,
+                },
                 stance: counted(opinion.stance),
                 words: words.to_owned(),
                 entries: opinion.evidence.into_iter().map(|item| (item.entry, counted(item.valence))).collect(),
@@ -144,4 +157,6 @@ pub(crate) struct Comparison {
     pub(crate) shown: [Vec<Shown>; 2],
     /// For two runs: number of opinions in both, changed, only in the first, only in the second.
     pub(crate) changed: Option<[u64; 4]>,
+    /// What hand codes make of each side; `None` without codes.
+    pub(crate) corrections: Option<Box<[Corrections; 2]>>,
 }

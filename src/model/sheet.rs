@@ -2,6 +2,7 @@
 
 use crate::model::actor::ActorId;
 use crate::model::code::{Stratum, UnitId};
+use crate::model::opinion::Polarity;
 use crate::model::period::Day;
 use crate::model::utterance::Lean;
 
@@ -62,6 +63,8 @@ pub(crate) struct Judged {
     pub(crate) day: Day,
     pub(crate) holder: ActorId,
     pub(crate) lean: Lean,
+    /// Which way it leans, whether it counts or not.
+    pub(crate) polarity: Polarity,
     /// In millionths, as it is counted.
     pub(crate) stance: i64,
     /// How probable its polarity is, 0 to 1.

@@ -1,17 +1,27 @@
 //! Comparing: statements are read back, or scored first, and two sides are compared. It writes no files.
 
-use crate::aggregate::compare as set_against_each_other;
+use std::collections::BTreeMap;
+
+use crate::aggregate::{about, compare as set_against_each_other, utterance_key};
 use crate::error::Error;
+use crate::lexicon::actors::Actors;
+use crate::model::actor::ActorId;
+use crate::model::code::Code;
 use crate::model::comparison::{Opined, Sides};
 use crate::model::document::Document;
-use crate::model::period::Period;
+use crate::model::hash::hash;
+use crate::model::opinion::MICRO;
+use crate::model::period::{Day, Period};
 use crate::model::record::Statement;
+use crate::model::validation::{Corrections, Opinionated};
 use crate::pipeline::batches::{drive, pool};
+use crate::pipeline::codes::{Sheet, read_all};
 use crate::pipeline::engine::{Engine, load};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::{each_statement, needs_actors, scored_statements};
 use crate::report::{comparison_page, comparison_table};
 use crate::text::excerpt::excerpt;
+use crate::validate::correct;
 
 /// Compares two sides of the inputs, and returns the comparison as Markdown or, with `table`, as CSV.
 ///
@@ -37,11 +47,39 @@ pub fn compare(
         }
         _ => vec![opinions(options, &options.inputs, &mut outcome, progress)?],
     };
-    let comparison = set_against_each_other(&lists, sides, min_n, &registry)
+    let codes = read_all(&options.codes)?;
+    let mut comparison = set_against_each_other(&lists, sides, min_n, &registry)
         .map_err(|side| Error::said(format!("{side}: no opinions on this side; nothing to compare")))?;
+    if !codes.is_empty() {
+        comparison.corrections = Some(Box::new(corrections(&lists, &comparison.sides, &codes, &registry)));
+    }
     let name_of = |id: &str| registry.name(id).into_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
+}
+
+/// What `codes` make of the two sides: of each as a whole, and of its rows.
+fn corrections(lists: &[Vec<Opined>], sides: &Sides, codes: &[Code], registry: &Actors) -> [Corrections; 2] {
+    let sheet = Sheet::of(codes, &BTreeMap::new());
+    let number = lists.iter().map(Vec::len).sum();
+    [0, 1].map(|side| {
+        let mut all = Vec::new();
+        let mut rows: BTreeMap<(ActorId, ActorId), Vec<Opinionated>> = BTreeMap::new();
+        for (list, opined) in lists.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |one| (at, one))) {
+            let Some(row) = about(opined, list, side, sides, registry) else { continue };
+            let opinion = Opinionated {
+                cluster: hash(0, opined.doc_id.as_bytes()),
+                lean: opined.lean,
+                stance: opined.stance as f64 / MICRO,
+                coded: sheet.coded(opined.key, std::slice::from_ref(&opined.target), number),
+            };
+            let row = (row[0].clone(), row.get(1).cloned().unwrap_or_else(|| "".into()));
+            rows.entry(row).or_default().push(opinion.clone());
+            all.push(opinion);
+        }
+        let used = all.iter().filter(|opinion| opinion.coded.is_some()).count() as u64;
+        correct(&all, &rows, (sheet.len() as u64).saturating_sub(used), sheet.undesigned())
+    })
 }
 
 /// Checks the periods before any other work.
@@ -114,5 +152,7 @@ fn share(engine: &Engine, documents: &[Document]) -> (Vec<Opined>, u64) {
 
 fn opined(statement: Statement) -> Vec<Opined> {
     let words = excerpt(&statement.words());
-    Opined::all_of(statement, &words)
+    let content = statement.content.iter().map(|words| words.text.as_str());
+    let key = statement.holder.as_ref().map_or(0, |holder| utterance_key(holder, Day::of(statement.date), content));
+    Opined::all_of(statement, key, &words)
 }

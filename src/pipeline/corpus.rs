@@ -80,7 +80,7 @@ pub(crate) fn written(
         &finished.counts,
         run,
         out,
-        Way { force: false, html: false },
+        Way { force: false, html: false, codes: Vec::new() },
         &engine.resolver.registry,
     )
 }

@@ -10,10 +10,12 @@ use crate::lexicon::fitted::Fitted;
 use crate::lexicon::{Chosen, Lexicons};
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
+use crate::model::opinion::{Opinion, Polarity};
 use crate::model::record;
 use crate::model::run::{Run as RunRecord, Telling};
 use crate::model::span::Span;
 use crate::model::statement::{ScoredStatement, Statement};
+use crate::model::validation::Calibration;
 use crate::pipeline::Options;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
@@ -29,6 +31,7 @@ pub(crate) struct Engine {
     pub(crate) resolver: Resolver,
     extraction: Extraction,
     least_stance: f64,
+    calibration: Option<Calibration>,
 }
 
 impl Engine {
@@ -40,7 +43,14 @@ impl Engine {
         let run = run_record(&options.clone().for_reports(), &lexicons);
         let resolver = Resolver::new(lexicons.take_registry());
         Ok((
-            Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance },
+            Engine {
+                lexicons,
+                resolver,
+                extraction: options.extraction.clone(),
+                // A fitted confidence decides itself what counts.
+                least_stance: if options.calibration.is_some() { 0.0 } else { options.least_stance },
+                calibration: options.calibration,
+            },
             run,
         ))
     }
@@ -73,6 +83,7 @@ impl Engine {
         let score = |statement: Statement| {
             let mut opinions = scorer.opinions(&annotated, &statement);
             settle(&statement.attribution, &mut opinions);
+            self.calibration.iter().for_each(|fitted| calibrate(fitted, &mut opinions));
             let sentiment = tone(&annotated, &statement, &self.lexicons.sentiment);
             ScoredStatement { statement, sentiment, opinions }
         };
@@ -105,6 +116,14 @@ impl Engine {
     }
 }
 
+/// Replaces the confidence of opinions that lean by the fitted one, which decides whether they count.
+fn calibrate(fitted: &Calibration, opinions: &mut [Opinion]) {
+    for opinion in opinions.iter_mut().filter(|opinion| opinion.polarity != Polarity::None) {
+        opinion.confidence = fitted.of(opinion.confidence);
+        opinion.counted &= opinion.confidence >= fitted.threshold;
+    }
+}
+
 /// Loads the tables for `options`.
 pub(super) fn load(options: &Options) -> Result<Lexicons, Error> {
     Lexicons::load(&Chosen {
@@ -131,6 +150,9 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
         kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect::<Vec<String>>().join(",")
     });
     told.insert("assertion", assertions);
+    if let Some(Calibration { intercept, slope, threshold }) = options.calibration {
+        told.insert("calibration", format!("intercept {intercept}, slope {slope}, threshold {threshold}"));
+    }
     told.insert("min_n", options.min_n.to_string());
     told.insert("seed", options.seed.to_string());
     for (name, value) in [

@@ -10,6 +10,7 @@
 
 mod batches;
 mod checkpoint;
+mod codes;
 mod comparison;
 pub(crate) mod corpus;
 pub(crate) mod engine;
@@ -20,6 +21,7 @@ mod opinions;
 mod options;
 mod reports;
 mod sample;
+mod validation;
 
 pub use comparison::compare;
 pub use lines::lines;
@@ -28,6 +30,7 @@ pub use lines::opinion_table;
 pub use options::{Lines, Options, Outcome, Progress};
 pub use reports::{fold, merge, run};
 pub use sample::{SampleBy, Sampled, Sampling, sample};
+pub use validation::{Validated, Validating, read_calibration, validate};
 
 use crate::error::Error;
 use crate::model::run::Run as RunRecord;

@@ -47,6 +47,11 @@ impl Finished {
         self.options.get(name).map_or("", String::as_str)
     }
 
+    /// Calls `take` with every statement, whether it counts or not.
+    pub(super) fn statements(&self, take: &mut dyn FnMut(Statement)) -> Result<(), Error> {
+        each_statement(&self.path, take)
+    }
+
     /// Calls `take` with every opinion that counts, copies included, in the order of the file.
     pub(super) fn each(&self, take: &mut dyn FnMut(&Statement, &Opinion, Judged)) -> Result<(), Error> {
         let copies = self.option("keep_duplicates") == "true";
@@ -101,5 +106,6 @@ fn judged(opinion: &Opinion, unit: (u64, ActorId), cluster: u64, day: Day, holde
         Polarity::Against => Lean::Against,
     };
     let stance = if matches!(lean, Lean::Favor | Lean::Against) { (opinion.stance * MICRO).round() as i64 } else { 0 };
-    Judged { unit, cluster, day, holder: holder.clone(), lean, stance, confidence: opinion.confidence }
+    let (holder, polarity) = (holder.clone(), opinion.polarity);
+    Judged { unit, cluster, day, holder, lean, polarity, stance, confidence: opinion.confidence }
 }

@@ -8,6 +8,7 @@ use crate::error::Reject;
 use crate::extract::Extraction;
 use crate::model::attribution::CueCategory;
 use crate::model::period::By;
+use crate::model::validation::Calibration;
 use crate::read::ReadOptions;
 
 /// The user's options, for all verbs.
@@ -45,6 +46,10 @@ pub struct Options {
     pub statements: bool,
     /// Whether all reports are also written as one HTML file. Nothing else depends on it.
     pub html: bool,
+    /// Tables of hand codes, by which means are corrected.
+    pub codes: Vec<PathBuf>,
+    /// A confidence fitted to hand codes; `None` keeps the program's own.
+    pub calibration: Option<Calibration>,
     /// Whether a bad record is an error.
     pub strict: bool,
     /// Maximum number of records in a batch, at least 1. Results do not depend on it.
@@ -76,6 +81,8 @@ impl Default for Options {
             min_n: 5,
             statements: true,
             html: false,
+            codes: Vec::new(),
+            calibration: None,
             strict: false,
             batch: 1024,
             resume: false,

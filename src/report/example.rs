@@ -4,7 +4,7 @@ use crate::model::example::Example as Kept;
 use crate::model::opinion::MICRO;
 use crate::model::period::Day;
 use crate::report::block::{Example, Inline, Stance, plain};
-use crate::report::figure::reasons;
+use crate::report::figure::{reasons, signed};
 
 /// The block of `kept`. `name_of` maps ids to names.
 pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example {
@@ -26,7 +26,14 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     let kind = if kept.assertion.is_plain() { String::new() } else { format!(" ({})", kept.assertion.word()) };
     let origin =
         vec![plain(format!("{source}{kind}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
-    Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: reasons(&kept.reasons) }
+    let reasons = match kept.coded {
+        Some((label, before)) => {
+            let program = signed(before as f64 / MICRO);
+            format!("coded by hand: {}; the program: {program}: {}", label.told(), reasons(&kept.reasons))
+        }
+        None => reasons(&kept.reasons),
+    };
+    Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons }
 }
 
 /// The quote in spans, with `true` for evidence; paragraphs are divided by “¶”. Spans from a state that do not fit the

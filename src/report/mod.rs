@@ -5,6 +5,7 @@
 mod actor;
 mod block;
 mod comparison;
+mod correction;
 mod dna;
 mod escape;
 mod example;
@@ -28,6 +29,7 @@ mod statements;
 mod svg;
 mod table;
 mod trend;
+mod validation;
 
 use std::path::Path;
 
@@ -43,6 +45,7 @@ pub(crate) use record::{attribution_records, line, records, sentiment_line};
 pub(crate) use sheet::{check_empty, write_articles, write_sheets};
 pub(crate) use statements::Statements;
 pub(crate) use table::strongest;
+pub(crate) use validation::{validation_page, write_validation};
 
 use crate::error::{Error, Reject};
 use crate::model::profile::Survey;
@@ -66,6 +69,9 @@ pub(crate) fn write(
         std::fs::create_dir_all(&folder).map_err(|error| Error::io(folder, error))?;
     }
     put(&out.join("dyads.csv"), &table::dyads(survey))?;
+    if let Some(table) = correction::table(survey) {
+        put(&out.join("corrected.csv"), &table)?;
+    }
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join("rejects.csv"), &table::rejects(rejects))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;

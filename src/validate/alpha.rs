@@ -9,7 +9,8 @@
 //! interval is too narrow.
 //! **Source**: Krippendorff, Content Analysis (4th ed. 2018), ch. 12.
 
-use crate::validate::bootstrap::{Bounds, bounds};
+use crate::model::validation::Alpha;
+use crate::validate::bootstrap::bounds;
 
 /// How far two different values are apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +30,6 @@ pub(crate) struct Rated {
     pub(crate) weight: f64,
     /// One value, from 0, for each coder who gave one.
     pub(crate) values: Vec<usize>,
-}
-
-/// A coefficient with its 95% interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Alpha {
-    /// At most 1.
-    pub(crate) value: f64,
-    /// `None` with fewer than two documents.
-    pub(crate) interval: Option<Bounds>,
 }
 
 /// The weighted pairs of values inside units.

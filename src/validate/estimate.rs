@@ -78,6 +78,24 @@ pub(crate) fn estimate(units: &[Unit], trust: Option<f64>) -> Option<Estimate> {
     })
 }
 
+/// The variance of the mean of `units` if all of them were coded, as far as the program's values show it, and the
+/// variance of the program's error of one unit; `None` as for [`estimate`].
+pub(crate) fn variances(units: &[Unit]) -> Option<(f64, f64)> {
+    let found = estimate(units, None)?;
+    let drawn = sample(units);
+    let (mut errors, mut below, mut all) = (0.0, 0.0, 0.0);
+    for one in &drawn {
+        let error = one.belongs * (one.value - found.value) - found.trust * (units[one.at].predicted - found.value);
+        (errors, below) = (errors + one.weight * error * error, below + one.weight * one.belongs);
+        all += one.weight;
+    }
+    let mut clusters: BTreeMap<u64, f64> = BTreeMap::new();
+    let mean = units.iter().map(|unit| unit.predicted).sum::<f64>() / units.len() as f64;
+    units.iter().for_each(|unit| *clusters.entry(unit.cluster).or_default() += unit.predicted - mean);
+    let corpus = clusters.values().map(|sum| sum * sum).sum::<f64>() / (units.len() as f64).powi(2);
+    Some((corpus, errors / all / (below / all).powi(2)))
+}
+
 /// The coded units, with weights that add up to the number of all units.
 fn sample(units: &[Unit]) -> Vec<Drawn> {
     let coded = units.iter().enumerate().filter_map(|(at, unit)| Some((at, unit.coded.as_ref()?)));
