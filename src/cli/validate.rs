@@ -1,6 +1,5 @@
 //! The verb `validate`: tells from hand codes how right a run is.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;

@@ -48,8 +48,10 @@ impl Sheet {
     pub(super) fn of(codes: &[Code], copies: &BTreeMap<u64, u64>) -> Sheet {
         let mut sheet = Sheet { codes: BTreeMap::new(), strata: BTreeMap::new() };
         for ((key, target), coded) in settled(codes) {
-            let next = sheet.strata.len();
-            coded.stratum.iter().for_each(|stratum| drop(sheet.strata.entry(stratum.name.clone()).or_insert(next)));
+            if let Some(stratum) = &coded.stratum {
+                let next = sheet.strata.len();
+                sheet.strata.entry(stratum.name.clone()).or_insert(next);
+            }
             sheet.codes.entry((copies.get(&key).copied().unwrap_or(key), target)).or_insert(coded);
         }
         sheet

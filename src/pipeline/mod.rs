@@ -19,6 +19,7 @@ pub mod fuzzing;
 mod lines;
 mod opinions;
 mod options;
+mod readback;
 mod reports;
 mod sample;
 mod validation;

@@ -25,6 +25,7 @@ use crate::pipeline::checkpoint::state::Part;
 use crate::pipeline::checkpoint::writer::StateWriter;
 use crate::pipeline::codes::{Sheet, read_all};
 use crate::pipeline::engine::{Engine, Whole, load, records_of};
+use crate::pipeline::readback::{read_back, scored};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::Input;
 use crate::report::{self, Manifest, Statements};
@@ -46,6 +47,9 @@ pub fn run(
     let options = &options.clone().for_reports();
     let unfinished = check_out(out, force, options.resume)?;
     let codes = read_all(&options.codes)?;
+    if let Some(paths) = scored(&options.inputs)? {
+        return again(options, &paths, out, Way { force, html: options.html, codes });
+    }
     let (inputs, engine, record) = prepare(options)?;
     let stream = inputs.iter().find(|input| input.is_stream());
     if let Some(stream) = stream.filter(|_| options.resume) {
@@ -93,6 +97,23 @@ pub fn run(
     whole.tally.merge(since);
     (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
     whole.finish(record, out, Way { force, html: options.html, codes }, &engine.resolver.registry)
+}
+
+/// Makes reports of statements that were scored before, as the files say.
+fn again(options: &Options, paths: &[PathBuf], out: &Path, way: Way) -> Result<Outcome, Error> {
+    let (engine, run) = Engine::new(options)?;
+    let making = report::beside(out)?;
+    let mut whole = Gathered::new(making.path());
+    let registry = &engine.resolver.registry;
+    let rejects = read_back(paths, options, registry, &mut |document, own| {
+        whole.tally.merge(own);
+        whole.document(&document)
+    })?;
+    if let Some(reject) = rejects.first().filter(|_| options.strict) {
+        return Err(Error::said(format!("{reject} (the first of {} bad records; --strict)", rejects.len())));
+    }
+    whole.rejects = rejects;
+    whole.finish(run, out, way, registry)
 }
 
 /// Checks that reports may be written to `out`. Returns whether it holds an unfinished run to resume.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -10,6 +10,9 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::model::record::Statement;
 use crate::model::run::own_actors;
+
+/// A first line that is longer is no statement, in bytes.
+const LONGEST: u64 = 16 << 20;
 
 /// The file of statements in a folder of reports.
 const STATEMENTS: &str = "statements.jsonl";
@@ -22,7 +25,7 @@ pub(crate) fn scored_statements(input: &str) -> Option<PathBuf> {
         return Some(path.join(STATEMENTS)).filter(|path| path.is_file());
     }
     let mut first = String::new();
-    BufReader::new(File::open(path).ok()?).read_line(&mut first).ok()?;
+    BufReader::new(File::open(path).ok()?.take(LONGEST)).read_line(&mut first).ok()?;
     serde_json::from_str::<Statement>(&first).is_ok().then(|| path.to_owned())
 }
 

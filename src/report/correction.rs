@@ -57,6 +57,58 @@ pub(super) fn of_dyads(page: &mut Page, survey: &Survey, who: &str, dyads: &[&Dy
     }
 }
 
+/// The corrected means of two sides and their difference; `rows` are the rows of the comparison, the first for all.
+pub(super) fn of_sides<'r>(
+    page: &mut Page,
+    sides: &[Corrections; 2],
+    names: &[String; 2],
+    rows: impl Iterator<Item = &'r [ActorId]>,
+    name_of: &dyn Fn(&str) -> String,
+) {
+    page.heading(Level::Section, "Corrected by hand codes");
+    let codes = sides.each_ref().map(|side| count(side.used, "opinion"));
+    page.say(format!(
+        "Coded by hand: {} of the first side, {} of the second. The difference is the second mean minus the first.",
+        codes[0], codes[1]
+    ));
+    let of = |side: &'_ Corrections, about: &[ActorId]| -> Option<Correction> {
+        let second = about.get(1).cloned().unwrap_or_else(|| "".into());
+        about.first().map_or(Some(side.all.clone()), |first| side.dyads.get(&(first.clone(), second)).cloned())
+    };
+    let row = |about: &[ActorId]| {
+        let halves = [of(&sides[0], about)?, of(&sides[1], about)?];
+        let told = |half: &Correction| format!("{} → {}", signed(half.stance.raw), mean(half.stance.corrected));
+        let difference = match halves.each_ref().map(|half| half.stance.corrected) {
+            [Some(first), Some(second)] => {
+                let (difference, reach) = (second.value - first.value, reach(&first).hypot(reach(&second)));
+                format!("{} [{}, {}]", signed(difference), signed(difference - reach), signed(difference + reach))
+            }
+            _ => "too few codes".to_owned(),
+        };
+        let about: Vec<String> = about.iter().map(|id| name_of(id)).collect();
+        let about = if about.is_empty() { "All".to_owned() } else { about.join(" → ") };
+        Some([about, told(&halves[0]), told(&halves[1]), difference].map(|text| Value::Text(text).into()).into())
+    };
+    let columns = vec![words(""), words(names[0].as_str()), words(names[1].as_str()), words("Corrected difference")];
+    page.table(columns, rows.filter_map(row).collect());
+    page.say(
+        "Raw → corrected mean, with 95% intervals. With fewer than twenty codes of its own, a mean takes the codes of its \
+         whole side, as if the program erred alike in all rows.",
+    );
+}
+
+/// Half the width of the interval.
+fn reach(estimate: &Estimate) -> f64 {
+    (estimate.interval.1 - estimate.interval.0) / 2.0
+}
+
+fn mean(estimate: Option<Estimate>) -> String {
+    let within = |value: f64| signed(value.clamp(-1.0, 1.0));
+    estimate.map_or("too few codes".to_owned(), |one| {
+        format!("{} [{}, {}]", within(one.value), within(one.interval.0), within(one.interval.1))
+    })
+}
+
 fn of<'c>(corrections: &'c Corrections, dyad: &Dyad) -> Option<&'c Correction> {
     corrections.dyads.get(&(dyad.holder.clone(), dyad.target.clone()))
 }
@@ -100,12 +152,6 @@ fn row(named: Cell, correction: &Correction) -> Vec<Cell> {
         Basis::Pooled => "pooled",
         Basis::TooFew => "too few codes",
     };
-    let mean = |estimate: Option<Estimate>| match estimate {
-        Some(Estimate { value, interval: (low, high), .. }) => {
-            Value::Text(format!("{} [{}, {}]", signed(value), signed(low.max(-1.0)), signed(high.min(1.0))))
-        }
-        None => Value::Text("too few codes".to_owned()),
-    };
     let share = |pair: &Pair| match pair.corrected {
         Some(Estimate { value, interval: (low, high), .. }) => {
             let within = |value: f64| percent(value.clamp(0.0, 1.0));
@@ -119,7 +165,7 @@ fn row(named: Cell, correction: &Correction) -> Vec<Cell> {
         Value::Count(correction.codes).into(),
         Value::Text(basis.to_owned()).into(),
         Value::Stance(correction.stance.raw).into(),
-        mean(correction.stance.corrected).into(),
+        Value::Text(mean(correction.stance.corrected)).into(),
         share(&correction.favor).into(),
         share(&correction.against).into(),
     ]
