@@ -73,8 +73,8 @@ fn sampled(folder: &tempfile::TempDir, more: &[&str]) -> String {
 #[test]
 fn a_run_is_sampled_coded_validated_and_corrected() {
     let folder = ran();
-    let told = sampled(&folder, &["-n", "90", "--by", "dyad"]);
-    assert!(told.contains("Drawn: 90 of 240 opinions"), "{told}");
+    let told = sampled(&folder, &["-n", "200", "--by", "dyad"]);
+    assert!(told.contains("Drawn: 200 of 240 opinions"), "{told}");
     let codes = path(&folder, "codes.csv");
     std::fs::write(&codes, coded(&path(&folder, "codes/sheet.csv"), "Ada", truth)).expect("a file");
     let actors = path(&folder, "actors.csv");
@@ -91,7 +91,7 @@ fn a_run_is_sampled_coded_validated_and_corrected() {
     ]);
     let page = stdout(&output);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert!(page.contains("90 codes of 90 opinions.") && page.contains("## How many codes are needed"), "{page}");
+    assert!(page.contains("200 codes of 200 opinions.") && page.contains("## How many codes are needed"), "{page}");
     assert!(page.contains("**Norland on Ostrava**: program for"), "the disagreement is shown: {page}");
     // The same codes correct the reports.
     let corpus = path(&folder, "corpus.jsonl");
@@ -109,11 +109,20 @@ fn a_run_is_sampled_coded_validated_and_corrected() {
     let hostile = row("XSU", "QNO");
     assert!(number(&hostile[14]) > 0.3 && number(&hostile[14]) < 0.7, "half of it is against: {hostile:?}");
     let index = std::fs::read_to_string(path(&folder, "corrected/index.md")).expect("an index");
-    assert!(index.contains("## Corrected by hand codes") && index.contains("90 opinions of this corpus"), "{index}");
+    assert!(index.contains("## Corrected by hand codes") && index.contains("200 opinions of this corpus"), "{index}");
     let page = std::fs::read_to_string(path(&folder, "corrected/actors/QNO.md")).expect("a page");
-    assert!(page.contains("coded by hand&#58;") || page.contains("coded by hand: neither; the program: +"), "{page}");
+    assert!(page.contains("coded by hand: neither (the program: +0.90)"), "{page}");
     let manifest = std::fs::read_to_string(path(&folder, "corrected/manifest.json")).expect("a manifest");
-    assert!(manifest.contains("\"codes\": \"90 opinions, "), "{manifest}");
+    assert!(manifest.contains("\"codes\": \"200 opinions, "), "{manifest}");
+    // Two runs or two actors are compared in the same way.
+    let out = path(&folder, "out");
+    let output = verbale(&["compare", "-q", &out, "--registry", &actors, "--actors", "QNO,XOS", "--codes", &codes]);
+    let page = stdout(&output);
+    let row = page
+        .split("## Corrected by hand codes")
+        .nth(1)
+        .and_then(|rest| rest.lines().find(|line| line.starts_with("| All ")));
+    assert!(row.is_some_and(|row| row.matches('→').count() == 2 && !row.contains("too few")), "{page}");
     // Raw numbers are the same with and without codes.
     let dyads = |out: &str| std::fs::read_to_string(path(&folder, &format!("{out}/dyads.csv"))).expect("a table");
     assert_eq!(dyads("out"), dyads("corrected"));
@@ -253,4 +262,50 @@ fn a_sheet_is_blind_and_the_same_for_the_same_seed() {
         assert!(items.iter().all(|item| item.get(name).is_none()), "{name} is shown to coders");
     }
     assert!(!html.contains("http://") && !html.contains("https://"), "it loads nothing");
+}
+
+#[test]
+fn statements_are_read_back_with_corrected_fields() {
+    let folder = ran();
+    let (actors, out) = (path(&folder, "actors.csv"), path(&folder, "out"));
+    let statements = format!("{out}/statements.jsonl");
+    let again = |input: &str, to: &str| {
+        let to = path(&folder, to);
+        let output = verbale(&["run", "-q", "--keep-duplicates", "--actors", &actors, input, "--out", &to]);
+        assert!(output.status.code() < Some(2), "{}", stderr(&output));
+        to
+    };
+    let read = |folder: &str, file: &str| std::fs::read_to_string(format!("{folder}/{file}")).expect("a file");
+    // Unchanged statements give the same numbers and the same statements.
+    let same = again(&statements, "same");
+    for file in ["dyads.csv", "statements.jsonl"] {
+        assert_eq!(read(&out, file), read(&same, file), "{file}");
+    }
+    // A correction by hand counts, and a broken line is a reject.
+    let edited: String = read(&out, "statements.jsonl")
+        .lines()
+        .map(|line| {
+            let mut record: serde_json::Value = serde_json::from_str(line).expect("a line");
+            if record["holder"] == "QNO" && record["opinions"][0]["target"] == "XOS" {
+                record["opinions"][0]["polarity"] = "against".into();
+            }
+            format!("{record}\n")
+        })
+        .collect();
+    let file = path(&folder, "edited.jsonl");
+    std::fs::write(&file, format!("{edited}{{\"statement_id\":1}}\n")).expect("a file");
+    let changed = again(&file, "changed");
+    assert!(read(&changed, "rejects.csv").contains("edited.jsonl,241,record,"), "{}", read(&changed, "rejects.csv"));
+    let joke = |folder: &str| {
+        let table = read(folder, "dyads.csv");
+        let line = table.lines().find(|line| line.starts_with("QNO,XOS,")).expect("a row").to_owned();
+        line.split(',').nth(5).and_then(|cell| cell.parse::<f64>().ok()).expect("a number")
+    };
+    assert!(joke(&out) > 0.5 && (joke(&out) + joke(&changed)).abs() < 1e-9, "{} {}", joke(&out), joke(&changed));
+    let compared = verbale(&["compare", "-q", "--registry", &actors, "--runs", &format!("{out},{changed}")]);
+    assert!(stdout(&compared).contains("240 opinions are in both runs; 40 of them changed"), "{}", stdout(&compared));
+    // Statements and texts are not mixed.
+    let corpus = path(&folder, "corpus.jsonl");
+    let mixed = ["run", "-q", "--actors", &actors, &statements, &corpus, "--out", &path(&folder, "mixed")];
+    assert!(stderr(&verbale(&mixed)).contains("run them apart"));
 }

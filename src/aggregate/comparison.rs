@@ -314,15 +314,18 @@ fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
 mod tests {
     use super::*;
     use crate::model::period::Day;
+    use crate::model::utterance::Lean;
 
     fn opined(number: usize, holder: &str, stance: i64) -> Opined {
         Opined {
             statement_id: format!("d{number}:1"),
+            key: number as u64,
             doc_id: format!("d{number}"),
             day: Day(20_200_101),
             outlet: String::new(),
             holder: holder.into(),
             target: "ZZZ".into(),
+            lean: if stance > 0 { Lean::Favor } else { Lean::Against },
             stance,
             words: "some words".to_owned(),
             entries: vec![("praise".to_owned(), stance)],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::aggregate::{about, compare as set_against_each_other, utterance_key};
+use crate::aggregate::{about, compare as set_against_each_other, statement_key, utterance_key};
 use crate::error::Error;
 use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
@@ -71,7 +71,10 @@ fn corrections(lists: &[Vec<Opined>], sides: &Sides, codes: &[Code], registry: &
                 cluster: hash(0, opined.doc_id.as_bytes()),
                 lean: opined.lean,
                 stance: opined.stance as f64 / MICRO,
-                coded: sheet.coded(opined.key, std::slice::from_ref(&opined.target), number),
+                // A run that keeps duplicates names utterances by their statement.
+                coded: [opined.key, statement_key(&opined.statement_id)]
+                    .into_iter()
+                    .find_map(|key| sheet.coded(key, std::slice::from_ref(&opined.target), number)),
             };
             let row = (row[0].clone(), row.get(1).cloned().unwrap_or_else(|| "".into()));
             rows.entry(row).or_default().push(opinion.clone());

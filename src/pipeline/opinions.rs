@@ -8,6 +8,7 @@ use crate::aggregate::{statement_key, utterance_key};
 use crate::error::Error;
 use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
+use crate::model::code::UnitId;
 use crate::model::hash::hash;
 use crate::model::opinion::{MICRO, Polarity};
 use crate::model::period::Day;
@@ -17,6 +18,9 @@ use crate::model::utterance::Lean;
 use crate::pipeline::Options;
 use crate::pipeline::engine::load;
 use crate::read::{each_statement, needs_actors, options_of, scored_statements};
+
+/// An opinion, and the id of its statement.
+pub(super) type Placed = (Judged, String);
 
 /// A folder of reports, opened.
 pub(super) struct Finished {
@@ -71,8 +75,8 @@ impl Finished {
     }
 
     /// Each opinion once: of several copies the one that was printed first, as reports count them.
-    pub(super) fn first_of_each(&self) -> Result<BTreeMap<(u64, ActorId), (Judged, String)>, Error> {
-        let mut found: BTreeMap<(u64, ActorId), (Judged, String)> = BTreeMap::new();
+    pub(super) fn first_of_each(&self) -> Result<BTreeMap<UnitId, Placed>, Error> {
+        let mut found: BTreeMap<UnitId, Placed> = BTreeMap::new();
         self.each(&mut |statement, _, judged| {
             let place = |judged: &Judged| (judged.day, judged.cluster);
             let one = found.entry(judged.unit.clone());

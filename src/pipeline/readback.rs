@@ -63,11 +63,8 @@ pub(super) fn read_back(
                     if open.as_ref().is_none_or(|open| open.doc_id != statement.doc_id) {
                         close(open.take(), options, registry, &mut seen, take)?;
                     }
-                    let new = || DocumentStatements {
-                        doc_id: statement.doc_id.clone(),
-                        title: None,
-                        statements: Vec::new(),
-                    };
+                    let new =
+                        || DocumentStatements { doc_id: statement.doc_id.clone(), title: None, statements: Vec::new() };
                     open.get_or_insert_with(new).statements.push(statement);
                 }
                 Err(error) => rejects.push(reject(path, number as u64 + 1, &error)),
@@ -218,8 +215,20 @@ fn opinion(record: &record::Opinion, pieces: &Pieces<'_>) -> Opinion {
         Polarity::None => 0.0,
         Polarity::Favor if record.stance > 0.0 => record.stance,
         Polarity::Against if record.stance < 0.0 => record.stance,
-        Polarity::Favor => if record.stance < 0.0 { -record.stance } else { CLEAR },
-        Polarity::Against => if record.stance > 0.0 { -record.stance } else { -CLEAR },
+        Polarity::Favor => {
+            if record.stance < 0.0 {
+                -record.stance
+            } else {
+                CLEAR
+            }
+        }
+        Polarity::Against => {
+            if record.stance > 0.0 {
+                -record.stance
+            } else {
+                -CLEAR
+            }
+        }
     };
     Opinion {
         target: record.target.clone(),

@@ -79,10 +79,10 @@ pub(crate) fn around(text: &str, marked: &[Marked]) -> Option<Passage> {
     let start = (0..first).rev().find(is_end).map_or(0, |at| at + 1);
     let end = (last..characters.len()).find(is_end).unwrap_or(characters.len());
     let mut passage = Passage::new();
-    for at in start..end {
+    for (at, character) in characters.iter().enumerate().take(end).skip(start) {
         let inside = marked.iter().filter(|one| one.start <= at && at < one.end);
         let mark = inside.map(|one| one.mark_at(at)).max_by_key(|mark| *mark as u8).unwrap_or(Mark::Plain);
-        push(&mut passage, characters[at], mark);
+        push(&mut passage, *character, mark);
     }
     Some(passage)
 }

@@ -108,7 +108,8 @@ pub(crate) fn confusion(compared: &[Compared]) -> Vec<Vec<(f64, u64)>> {
     let all: f64 = compared.iter().map(|one| one.weight).sum();
     let cell = |answer: Label, label: Label| {
         let own = compared.iter().filter(|one| one.answer == answer && one.label == label);
-        (own.clone().map(|one| one.weight).sum::<f64>() / all, own.count() as u64)
+        // The sum of nothing is −0.
+        (own.clone().map(|one| one.weight).sum::<f64>() / all + 0.0, own.count() as u64)
     };
     ANSWERS.into_iter().map(|answer| Label::ALL.into_iter().map(|label| cell(answer, label)).collect()).collect()
 }

@@ -69,7 +69,7 @@ pub(crate) fn recalibrate(compared: &[Compared], now: f64) -> Option<Recalibrate
 }
 
 /// The intercept and slope, by Newton's method.
-fn fit<'l>(leaning: &mut dyn Iterator<Item = &'l Leaning>) -> (f64, f64) {
+fn fit(leaning: &mut dyn Iterator<Item = &Leaning>) -> (f64, f64) {
     let points: Vec<(f64, f64, f64)> = leaning
         .map(|one| {
             let confidence = one.confidence.clamp(0.001, 0.999);

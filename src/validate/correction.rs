@@ -183,7 +183,10 @@ fn pooled(opinions: &[Opinionated], coded: &[&Opinionated], measure: Measure) ->
         let number = clusters.len() as f64;
         clusters.values().map(|sum| sum * sum).sum::<f64>() * number / (number - 1.0).max(1.0)
     };
-    let error = (squares(&own) + squares(&codes)).sqrt() / below;
+    // As for an estimate from own codes: no spread among few codes is no proof that there is none.
+    let number = numbers.values().sum::<usize>() as f64;
+    let unseen = if squares(&codes) < 1e-12 { (below / number).powi(2) * 0.5 } else { 0.0 };
+    let error = (squares(&own) + squares(&codes) + unseen).sqrt() / below;
     let reach = student(codes.len() as u64 - 1) * error;
     Some(Estimate {
         value,
@@ -215,7 +218,8 @@ mod tests {
                 _ => 0.0,
             };
             let coded = (at / 8).is_multiple_of(10);
-            let coded = coded.then(|| CodedOpinion { label: truth, stratum: 0, drawn: number / 10, probability: 0.1 });
+            let coded =
+                coded.then_some(CodedOpinion { label: truth, stratum: 0, drawn: number / 10, probability: 0.1 });
             Opinionated { cluster: seed * 100_000 + at / 3, lean, stance, coded }
         };
         (0..number).map(one).collect()

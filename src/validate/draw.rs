@@ -23,7 +23,7 @@ pub(crate) struct Candidate {
     pub(crate) confidence: f64,
 }
 
-/// Fewer than two draws from a stratum say nothing about its spread.
+/// Fewer than two draws from a stratum say nothing about its spread; a very small sample cannot have so many.
 const LEAST: u64 = 2;
 
 /// The strata, with the candidates of each and how far their codes are expected to spread.
@@ -63,12 +63,13 @@ pub(crate) fn draw(candidates: &[Candidate], number: u64, even: bool, seed: u64)
 
 /// Gives each stratum its number of draws.
 fn allocate(cells: &mut BTreeMap<&str, Cell<'_>>, number: u64, even: bool) {
+    let least = if LEAST * cells.len() as u64 <= number { LEAST } else { 1 };
     for cell in cells.values_mut() {
         let size = cell.candidates.len() as f64;
         let spread = |(_, one): &(usize, &Candidate)| (one.confidence * (1.0 - one.confidence)).max(0.04).sqrt();
         let spread = cell.candidates.iter().map(spread).sum::<f64>() / size;
         cell.weight = spread * if even { size.sqrt() } else { size };
-        cell.number = LEAST.min(size as u64);
+        cell.number = least.min(size as u64);
     }
     // One after another goes where the next draw is worth most.
     let given: u64 = cells.values().map(|cell| cell.number).sum();

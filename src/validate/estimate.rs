@@ -159,8 +159,21 @@ fn variance(units: &[Unit], drawn: &[Drawn], trust: f64, value: f64) -> (f64, u6
     let stratified: f64 = strata.into_values().map(|(drawn, errors)| within(drawn, &errors)).sum();
     // Few documents, and the choice of trust, cost degrees of freedom.
     let short = many(documents.len()) * many(drawn.len());
-    let variance = (whole - independent).max(0.0) + stratified;
+    // Codes without any spread do not show that there is none: then as if half a code more were off by one whole value.
+    let spread: f64 = drawn.iter().map(|one| (error(one) - middle).powi(2)).sum();
+    let unseen = if spread < 1e-12 { half_a_code(units, drawn.len()) } else { 0.0 };
+    let variance = (whole - independent).max(0.0) + stratified + unseen;
     (variance * short / (below * number).powi(2), documents.len() as u64 - 1)
+}
+
+/// The variance of the sum if half a code more than those at hand were off by the largest value that occurs.
+fn half_a_code(units: &[Unit], codes: usize) -> f64 {
+    let said = units.iter().map(|unit| unit.predicted.abs());
+    let coded = units.iter().filter_map(|unit| unit.coded.as_ref()?.value).map(f64::abs);
+    let largest = said.chain(coded).fold(0.0, f64::max);
+    let size = if largest > 0.0 { largest } else { 1.0 };
+    let (number, codes) = (units.len() as f64, codes as f64);
+    number * number * (1.0 - codes / number).max(0.0) * size * size * 0.5 / (codes * codes)
 }
 
 /// The variance of the sum of `errors`, drawn without replacement from a stratum. Units of the stratum outside the

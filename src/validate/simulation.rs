@@ -211,6 +211,7 @@ fn corrected_intervals_hold_the_truth_about_as_often_as_they_say() {
     }
 }
 
+#[expect(clippy::print_stderr, reason = "the tables are asked for")]
 fn show(printed: bool, by: By, accuracy: f64, codes: u64, what: &str, told: &Told) {
     if printed {
         eprintln!("| {by:?} | {:.0}% | {codes} | {what} | {} |", accuracy * 100.0, told.row());
