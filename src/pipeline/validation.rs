@@ -9,7 +9,7 @@ use crate::model::actor::ActorId;
 use crate::model::code::{Code, Coded, Found, Label, UnitId, settled};
 use crate::model::hash::hash;
 use crate::model::opinion::{MICRO, Polarity};
-use crate::model::period::By;
+use crate::model::period::{By, Day};
 use crate::model::record::{Opinion, Statement};
 use crate::model::sheet::Judged;
 use crate::model::utterance::Lean;
@@ -73,7 +73,7 @@ pub fn validate(options: &Options, folder: &Path, how: &Validating) -> Result<Va
     Ok(Validated { page, calibration: result.recalibrated.map(|one| one.calibration) })
 }
 
-/// Reads a calibration that [`validate`] wrote.
+/// Reads a calibration that [`validate()`] wrote.
 ///
 /// Errors: the file cannot be read, or holds something else.
 pub fn read_calibration(path: &Path) -> Result<Calibration, Error> {
@@ -98,7 +98,7 @@ fn seen(run: &Finished, codes: &[Code], planned: bool) -> Result<Seen, Error> {
     let coders: Vec<String> = coders.into_iter().map(str::to_owned).collect();
     let mut by_unit: BTreeMap<&UnitId, Vec<&Code>> = BTreeMap::new();
     codes.iter().for_each(|code| by_unit.entry(&code.unit).or_default().push(code));
-    let mut first: BTreeMap<UnitId, ((crate::model::period::Day, u64), Compared)> = BTreeMap::new();
+    let mut first: BTreeMap<UnitId, ((Day, u64), Compared)> = BTreeMap::new();
     let mut all: BTreeMap<UnitId, Judged> = BTreeMap::new();
     let mut units: BTreeSet<u64> = BTreeSet::new();
     let undesigned = settled.values().any(|coded| coded.stratum.is_none());
