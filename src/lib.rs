@@ -73,6 +73,7 @@ pub(crate) mod report;
 pub(crate) mod resolve;
 pub(crate) mod score;
 pub(crate) mod text;
+pub(crate) mod validate;
 
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use corpus::{Corpus, DyadSummary, Report};
@@ -106,11 +107,14 @@ pub mod values {
 pub mod batch {
     pub use crate::extract::Extraction;
     pub use crate::model::comparison::Sides;
+    pub use crate::model::validation::Calibration;
     #[cfg(fuzzing)]
     pub use crate::pipeline::fuzzing;
     #[cfg(feature = "parquet")]
     pub use crate::pipeline::opinion_table;
     pub use crate::pipeline::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
     pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
+    pub use crate::pipeline::{SampleBy, Sampled, Sampling, sample};
+    pub use crate::pipeline::{Validated, Validating, read_calibration, validate};
     pub use crate::read::{Columns, Format, ReadOptions};
 }

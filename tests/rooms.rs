@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-const ROOMS: [&str; 6] = ["read", "extract", "resolve", "score", "aggregate", "report"];
+const ROOMS: [&str; 7] = ["read", "extract", "resolve", "score", "aggregate", "validate", "report"];
 const SHARED: [&str; 3] = ["model", "text", "lexicon"];
 
 fn sources(folder: &str) -> Vec<PathBuf> {

@@ -4,6 +4,8 @@
 mod bad_input;
 /// Cases: texts and their expected results, as Markdown in `cases/`.
 mod cases;
+/// Codes: sampled, validated, and used to correct a run.
+mod codes;
 /// Comparison of two actors, periods, outlets or runs.
 mod compare;
 /// Shell completions and manual pages.
@@ -55,6 +57,9 @@ mod rooms;
 mod same_bytes;
 /// Plain VADER equals the reference implementation.
 mod sentiment;
+/// The code sheet in a browser, by keyboard alone.
+#[cfg(unix)]
+mod sheet;
 /// The fitted stance has the direction that the cases give. Known errors are listed.
 mod stance;
 /// States: merged parts equal the whole corpus, and damage is detected.

@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use crate::aggregate::interval::{Cluster, ends, mean, replicates};
+use crate::aggregate::opinions::Uttered;
 use crate::aggregate::profile::clusters;
 use crate::aggregate::rollup::{Rollup, Voices};
 use crate::lexicon::actors::Actors;
@@ -65,9 +66,9 @@ pub(crate) fn compare(
     for side in 0..2 {
         let rollup = &rollups[side.min(rollups.len() - 1)];
         for (about, said) in spoken(rollup, side, &sides) {
-            rows.entry(about).or_default()[side].extend(said);
+            rows.entry(about).or_default()[side].extend(stats(said));
         }
-        all[side] = in_all(rollup, side, &sides);
+        all[side] = stats(in_all(rollup, side, &sides)).collect();
         if all[side].is_empty() {
             return Err(sides.names()[side].clone());
         }
@@ -89,11 +90,27 @@ pub(crate) fn compare(
     lines.splice(0..0, total);
     let runs = matches!(sides, Sides::Runs(_));
     let (shown, changed) = if runs { changes(&words) } else { (strongest(&words, means), None) };
-    Ok(Comparison { movers: movers(&words), sides, min_n, lines, significant, shown, changed })
+    Ok(Comparison { movers: movers(&words), sides, min_n, lines, significant, shown, changed, corrections: None })
+}
+
+/// The utterances of one side of a comparison: all of them, and those of each row.
+pub(crate) type SideUttered = (Vec<Uttered>, Vec<(Vec<ActorId>, Vec<Uttered>)>);
+
+/// The utterances that [`compare`] counts on each side, with the targets that they name.
+pub(crate) fn uttered(tallies: &[Tally], sides: &Sides, how: Telling, registry: &Actors) -> [SideUttered; 2] {
+    let rollups: Vec<Rollup<'_>> = tallies.iter().map(|tally| Rollup::new(tally, registry, how)).collect();
+    [0, 1].map(|side| {
+        let rollup = &rollups[side.min(rollups.len() - 1)];
+        (in_all(rollup, side, sides), spoken(rollup, side, sides))
+    })
+}
+
+fn stats(said: Vec<Uttered>) -> impl Iterator<Item = UtteranceStats> {
+    said.into_iter().map(|(.., stats)| stats)
 }
 
 /// The utterances of a side, row by row. What stays within one government or body is left out.
-fn spoken(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<(Vec<ActorId>, Vec<UtteranceStats>)> {
+fn spoken(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<(Vec<ActorId>, Vec<Uttered>)> {
     let mut found = Vec::new();
     for (pair, gathered) in rollup.pairs.iter().filter(|(_, gathered)| !gathered.is_inside()) {
         let (holder, target) = pair;
@@ -104,8 +121,8 @@ fn spoken(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<(Vec<ActorId>,
             _ if gathered.is_top() => vec![holder.clone(), target.clone()],
             _ => continue,
         };
-        let said = rollup.utterances(&gathered.parts).into_list().into_iter().map(|(_, stats)| stats);
-        let said: Vec<UtteranceStats> = said.filter(|stats| is_in(stats.first.0, side, sides)).collect();
+        let said = rollup.uttered(&gathered.parts).into_iter();
+        let said: Vec<Uttered> = said.filter(|(.., stats)| is_in(stats.first.0, side, sides)).collect();
         if !said.is_empty() {
             found.push((about, said));
         }
@@ -114,7 +131,7 @@ fn spoken(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<(Vec<ActorId>,
 }
 
 /// All utterances of a side: of an actor as on its page, else those of all rows.
-fn in_all(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<UtteranceStats> {
+fn in_all(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<Uttered> {
     let [given, received] = rollup.sides();
     let (parts, names) = match sides {
         Sides::Holders(names) => (given, names),
@@ -122,7 +139,7 @@ fn in_all(rollup: &Rollup<'_>, side: usize, sides: &Sides) -> Vec<UtteranceStats
         _ => return spoken(rollup, side, sides).into_iter().flat_map(|(_, said)| said).collect(),
     };
     let parts = parts.get(names[side].as_str()).cloned().unwrap_or_default();
-    rollup.utterances(&parts).into_list().into_iter().map(|(_, stats)| stats).collect()
+    rollup.uttered(&parts)
 }
 
 /// Whether a day belongs to a side.
@@ -345,16 +362,20 @@ fn changes(all: &Pile<'_>) -> ([Vec<Shown>; 2], Option<[u64; 4]>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::period::Day;
     use crate::model::utterance::First;
+    use crate::model::utterance::Lean;
 
     fn opined(number: usize, holder: &str, stance: i64) -> Opined {
         Opined {
             statement_id: format!("d{number}:1"),
+            key: number as u64,
             doc_id: format!("d{number}"),
             day: Day(20_200_101),
             outlet: String::new(),
             holder: holder.into(),
             target: "ZZZ".into(),
+            lean: if stance > 0 { Lean::Favor } else { Lean::Against },
             stance,
             words: "some words".to_owned(),
             entries: vec![("praise".to_owned(), stance)],

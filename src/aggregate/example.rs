@@ -103,6 +103,7 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         stance,
         unsure: lean == Lean::Unsure,
         reasons: reasons(text, evidence, excerpt, &strongest),
+        coded: None,
     }
 }
 

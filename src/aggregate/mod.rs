@@ -8,6 +8,7 @@ mod example;
 mod highlights;
 mod interval;
 mod lineage;
+mod opinions;
 mod pooling;
 mod profile;
 mod reciprocity;
@@ -17,7 +18,8 @@ mod rollup;
 mod syndication;
 mod tally;
 
-pub(crate) use comparison::compare;
+pub(crate) use comparison::{compare, uttered};
+pub(crate) use opinions::{Uttered, opinions};
 pub(crate) use profile::survey;
 pub(crate) use syndication::collapse;
-pub(crate) use tally::{Counting, tally, tally_record};
+pub(crate) use tally::{Counting, statement_key, tally, tally_record, utterance_key};

@@ -32,7 +32,16 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     arrange(&dyads, &mut profiles, &rollup.parts());
     members(&mut profiles, &rollup);
     let highlights = highlights(&dyads, &profiles, how.min_n);
-    Survey { relays, counts: tally.counts.clone(), min_n: how.min_n, tested, dyads, profiles, highlights }
+    Survey {
+        corrections: None,
+        relays,
+        counts: tally.counts.clone(),
+        min_n: how.min_n,
+        tested,
+        dyads,
+        profiles,
+        highlights,
+    }
 }
 
 /// All dyads, and how many of them were tested for a change point.

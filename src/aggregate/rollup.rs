@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::aggregate::lineage::pairs;
+use crate::aggregate::opinions::Uttered;
 use crate::lexicon::actors::Actors;
 use crate::model::actor::{ActorId, ActorKind, Sector};
 use crate::model::example::Examples;
@@ -206,6 +207,18 @@ impl<'t> Rollup<'t> {
             }
         }
         all.into_iter().map(|(key, parts)| (key, together(&parts))).collect()
+    }
+
+    /// The utterances of all `parts`, with the targets that each names.
+    pub(super) fn uttered(&self, parts: &BTreeSet<Part>) -> Vec<Uttered> {
+        let mut targets: BTreeMap<u64, Vec<ActorId>> = BTreeMap::new();
+        for part in parts {
+            for key in &self.groups[&part.named][part.group].keys {
+                targets.entry(*key).or_default().push(part.named.1.clone());
+            }
+        }
+        let said = self.utterances(parts).into_list().into_iter();
+        said.map(|(key, stats)| (key, targets.remove(&key).unwrap_or_default(), stats)).collect()
     }
 
     /// The examples of all `parts`, of days on which they count for this `pair`.

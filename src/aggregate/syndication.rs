@@ -100,8 +100,9 @@ fn is_same(one: &[u32], other: &[u32]) -> bool {
     fewer >= LEAST && shared as f64 >= SHARED * fewer as f64 && shared as f64 >= ALIKE * all as f64
 }
 
-/// Merges near-copies into the earliest of them, for each holder.
-pub(crate) fn collapse(tally: &mut Tally) {
+/// Merges near-copies into the earliest of them, for each holder. Returns the key of the original for that of each copy.
+pub(crate) fn collapse(tally: &mut Tally) -> BTreeMap<u64, u64> {
+    let mut all = BTreeMap::new();
     let sketches = std::mem::take(&mut tally.sketches);
     for (holder, sketches) in &sketches {
         let Some(said) = tally.voices.get_mut(holder) else { continue };
@@ -117,7 +118,9 @@ pub(crate) fn collapse(tally: &mut Tally) {
         dyads.for_each(|(_, said)| renamed(said, &copies));
         let examples = tally.examples.range_mut(first..).take_while(|(pair, _)| pair.0 == *holder);
         examples.for_each(|(_, some)| rename_examples(Arc::make_mut(some), &copies));
+        all.extend(copies);
     }
+    all
 }
 
 /// For the key of each copy, the key of its original.

@@ -50,7 +50,7 @@ pub(crate) fn tally(
         let Some(holder) = &item.statement.holder else { continue };
         let words = item.statement.attribution.content.iter().map(|span| span.of(text));
         let (utterance, sketch) = match how.keep_duplicates {
-            true => (unique(&item.statement.statement_id), Sketch::default()),
+            true => (statement_key(&item.statement.statement_id), Sketch::default()),
             false => utterance(words, holder, day),
         };
         let sentiment = item.sentiment.micro() as i32;
@@ -105,7 +105,7 @@ pub(crate) fn tally_record(tally: &mut Tally, statement: &record::Statement, kee
     let Some(holder) = statement.holder.as_ref().filter(|_| statement.counted) else { return };
     let day = Day::of(statement.date);
     let (utterance, sketch) = match keep_duplicates {
-        true => (unique(&statement.statement_id), Sketch::default()),
+        true => (statement_key(&statement.statement_id), Sketch::default()),
         false => utterance(statement.content.iter().map(|words| words.text.as_str()), holder, day),
     };
     let first = First(day, hash(0, statement.doc_id.as_bytes()));
@@ -130,10 +130,6 @@ pub(crate) fn tally_record(tally: &mut Tally, statement: &record::Statement, kee
     }
 }
 
-fn unique(statement_id: &str) -> u64 {
-    hash(0, statement_id.as_bytes())
-}
-
 /// Shorter utterances are common phrases: the same words are one utterance only on the same day.
 const LONG: usize = 6;
 
@@ -146,15 +142,33 @@ const LONG: usize = 6;
 /// **Known failures**: a slogan of six words or more that is repeated for years counts once.
 /// **Source**: chosen by hand.
 fn utterance<'t>(content: impl Iterator<Item = &'t str>, holder: &ActorId, day: Day) -> (u64, Sketch) {
-    let words = content.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
-    let words: Vec<(u64, bool)> = words.map(word).collect();
+    let words = words(content);
+    (key(holder, day, &words), sketch(&words))
+}
+
+fn words<'t>(content: impl Iterator<Item = &'t str>) -> Vec<(u64, bool)> {
+    let words = content.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(word).collect()
+}
+
+fn key(holder: &ActorId, day: Day, words: &[(u64, bool)]) -> u64 {
     let mut key = Vec::with_capacity(256);
     key.extend_from_slice(holder.as_bytes());
     key.extend(words.iter().flat_map(|(word, _)| word.to_le_bytes()));
     if words.len() < LONG {
         key.extend_from_slice(day.to_string().as_bytes());
     }
-    (hash(0, &key), sketch(&words))
+    hash(0, &key)
+}
+
+/// The key of the utterance that has this content: that of the tally, before near-copies are merged.
+pub(crate) fn utterance_key<'t>(holder: &ActorId, day: Day, content: impl Iterator<Item = &'t str>) -> u64 {
+    key(holder, day, &words(content))
+}
+
+/// The key of a statement where every copy counts.
+pub(crate) fn statement_key(statement_id: &str) -> u64 {
+    hash(0, statement_id.as_bytes())
 }
 
 /// The hash of a word, ignoring case, and whether it is a number in digits.

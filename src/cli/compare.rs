@@ -44,6 +44,9 @@ pub(super) struct CompareArguments {
     /// Minimum number of documents on a side; below it, a result is "too few to say"
     #[arg(long, value_name = "N", default_value_t = Options::default().min_n)]
     min_n: u64,
+    /// Table of hand codes, by which means are corrected; can be repeated
+    #[arg(long, value_name = "CODES")]
+    codes: Vec<PathBuf>,
     /// Table of actors that was used to make the statements; can be repeated
     #[arg(long, value_name = "FILE")]
     registry: Vec<PathBuf>,
@@ -79,7 +82,7 @@ impl CompareArguments {
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Error> {
     let sides = arguments.sides()?;
     let (inputs, actors) = (arguments.inputs.clone(), arguments.registry.clone());
-    let options = Options { inputs, actors, ..Options::default() };
+    let options = Options { inputs, actors, codes: arguments.codes.clone(), ..Options::default() };
     let table = ending(arguments.output.as_deref(), &["md", "csv"])? == "csv";
     let mut bar = Bar::new(arguments.quiet);
     let compared = verbale::batch::compare(&options, sides, arguments.min_n, table, &mut |progress| bar.show(progress));

@@ -36,6 +36,9 @@ pub(super) struct MergeArguments {
     /// The same tables of actors that `fold` was given
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
+    /// Table of hand codes, by which means are corrected; can be repeated
+    #[arg(long, value_name = "CODES")]
+    codes: Vec<PathBuf>,
     /// As for `fold`
     #[arg(long)]
     no_default_actors: bool,
@@ -70,11 +73,12 @@ fn cut(fault: Error) -> Error {
 
 /// Merges states and writes the reports of the whole corpus.
 pub(super) fn merge(arguments: &MergeArguments) -> Result<Outcome, Error> {
-    let MergeArguments { states, out, actors, no_default_actors, quiet } = arguments;
+    let MergeArguments { states, out, actors, codes, no_default_actors, quiet } = arguments;
     let options = Options {
         inputs: states.clone(),
         actors: actors.clone(),
         default_actors: !no_default_actors,
+        codes: codes.clone(),
         ..out.options(Options::default())
     };
     told(verbale::batch::merge(&options, &out.out, out.force)?, out, *quiet)

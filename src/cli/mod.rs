@@ -9,6 +9,8 @@ mod lexicon;
 mod lines;
 mod progress;
 mod run;
+mod sample;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,10 @@ enum Verb {
     Merge(fold::MergeArguments),
     /// Compare two actors, periods, outlets or runs
     Compare(compare::CompareArguments),
+    /// Draw statements of a run to code by hand, and write code sheets
+    Sample(sample::SampleArguments),
+    /// Tell from hand codes how right a run is
+    Validate(validate::ValidateArguments),
     /// Explain one text: who says what, the stance toward each target, and the sum behind it
     Explain(explain::ExplainArguments),
     /// Import, check and list lexicons, and show which entries moved a run
@@ -62,6 +68,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Fold(arguments) => fold::fold(&arguments),
         Verb::Compare(arguments) => compare::compare(&arguments),
         Verb::Merge(arguments) => fold::merge(&arguments),
+        Verb::Sample(arguments) => sample::sample(&arguments),
+        Verb::Validate(arguments) => validate::validate(&arguments),
         Verb::Extract(arguments) => lines::extract(&arguments),
         Verb::Score(arguments) => lines::score(&arguments),
         Verb::Sentiment(arguments) => lines::sentiment(&arguments),

@@ -94,6 +94,12 @@ pub(super) struct RunArguments {
     out: Out,
     #[command(flatten)]
     count: CountArguments,
+    /// Table of hand codes, by which means are corrected; can be repeated
+    #[arg(long, value_name = "CODES")]
+    codes: Vec<PathBuf>,
+    /// Confidence fitted to hand codes: calibration.json of validate --recalibrate
+    #[arg(long, value_name = "FILE")]
+    calibration: Option<PathBuf>,
     /// Resume an unfinished run, if there is one: repeat the same command with this option; not for standard input or a
     /// pipe, which can be read only once
     #[arg(long)]
@@ -125,7 +131,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<Outcome, Error> {
     let Out { out, force, .. } = &arguments.out;
     let RunArguments { resume, checkpoint, .. } = *arguments;
     let options = arguments.count.options(arguments.common.options());
-    let options = Options { resume, checkpoint, ..arguments.out.options(options) };
+    let calibration = arguments.calibration.as_deref().map(verbale::batch::read_calibration).transpose()?;
+    let codes = arguments.codes.clone();
+    let options = Options { resume, checkpoint, codes, calibration, ..arguments.out.options(options) };
     // A process that waits for standard input would not notice the signal.
     if !options.inputs.iter().any(|input| input == "-") {
         heed_signals(&options.stop)?;

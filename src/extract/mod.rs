@@ -53,7 +53,8 @@ pub struct Extraction {
 }
 
 impl Extraction {
-    fn keeps(&self, attribution: &Attribution) -> bool {
+    /// Whether an attribution is asked for.
+    pub(crate) fn keeps(&self, attribution: &Attribution) -> bool {
         let category = self.cues.as_ref().is_none_or(|cues| cues.contains(&attribution.category));
         let kind = self.assertions.as_ref().is_none_or(|kinds| kinds.contains(&attribution.assertion));
         category && kind && attribution.confidence >= self.min_confidence

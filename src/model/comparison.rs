@@ -4,6 +4,7 @@ use crate::model::actor::ActorId;
 use crate::model::opinion::{MICRO, Polarity};
 use crate::model::period::Day;
 use crate::model::record::{Opinion, Statement};
+use crate::model::validation::Corrections;
 
 /// One opinion of a scored statement, with what a comparison needs of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,4 +145,6 @@ pub(crate) struct Comparison {
     pub(crate) shown: [Vec<Shown>; 2],
     /// For two runs: number of opinions in both, changed, only in the first, only in the second.
     pub(crate) changed: Option<[u64; 4]>,
+    /// What hand codes make of each side; `None` without codes.
+    pub(crate) corrections: Option<Box<[Corrections; 2]>>,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::actor::ActorId;
 use crate::model::attribution::Assertion;
+use crate::model::code::Label;
 use crate::model::period::Day;
 
 /// A statement as it is printed below a number.
@@ -42,6 +43,9 @@ pub(crate) struct Example {
     pub(crate) unsure: bool,
     /// The evidence for the stance.
     pub(crate) reasons: Reasons,
+    /// What hand codes say of it, and the stance that the program gives it; set at the end only.
+    #[serde(skip)]
+    pub(crate) coded: Option<(Label, i64)>,
 }
 
 /// Maximum number of expressions that are listed one by one.
@@ -155,6 +159,36 @@ impl Examples {
     pub(crate) fn retain(&mut self, wanted: impl Fn(Day) -> bool) {
         for top in [&mut self.favor, &mut self.against, &mut self.drawn] {
             top.0.retain(|(_, _, example)| wanted(example.day));
+        }
+    }
+
+    /// Corrects the stance of coded examples, and puts them where they now belong. `code` gives the label of an utterance,
+    /// with its corrected stance in millionths.
+    pub(crate) fn correct(&mut self, code: &dyn Fn(u64, i64) -> Option<(Label, i64)>) {
+        let mut moved = Vec::new();
+        for top in [&mut self.favor, &mut self.against, &mut self.drawn] {
+            for (rank, utterance, example) in &mut top.0 {
+                let Some((label, stance)) = code(*utterance, example.stance) else { continue };
+                let before = example.stance;
+                let changed =
+                    Example { stance, unsure: false, coded: Some((label, before)), ..example.as_ref().clone() };
+                *example = Arc::new(changed);
+                if before.signum() != stance.signum() {
+                    moved.push((*rank, *utterance, Arc::clone(example)));
+                }
+            }
+        }
+        self.favor.0.retain(|(.., example)| example.stance > 0);
+        self.against.0.retain(|(.., example)| example.stance < 0);
+        for (_, utterance, example) in moved {
+            let top = match example.stance {
+                1.. => &mut self.favor,
+                ..=-1 => &mut self.against,
+                0 => &mut self.drawn,
+            };
+            if top.0.iter().all(|(_, other, _)| *other != utterance) {
+                top.0.push((i64::MAX, utterance, example));
+            }
         }
     }
 

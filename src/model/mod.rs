@@ -5,6 +5,7 @@
 
 pub(crate) mod actor;
 pub(crate) mod attribution;
+pub(crate) mod code;
 pub(crate) mod comparison;
 pub(crate) mod document;
 pub(crate) mod example;
@@ -14,10 +15,13 @@ pub(crate) mod mention;
 pub(crate) mod opinion;
 pub(crate) mod period;
 pub(crate) mod profile;
+pub(crate) mod quantile;
 pub(crate) mod record;
 pub(crate) mod run;
 pub(crate) mod sentiment;
+pub(crate) mod sheet;
 pub(crate) mod span;
 pub(crate) mod statement;
 pub(crate) mod tally;
 pub(crate) mod utterance;
+pub(crate) mod validation;

@@ -7,6 +7,7 @@ use crate::model::actor::{ActorId, ActorKind, Sector};
 use crate::model::example::{Example, Examples};
 use crate::model::period::{Day, Period};
 use crate::model::tally::Counts;
+use crate::model::validation::Corrections;
 
 /// The numbers of one dyad, in one period or overall.
 #[derive(Clone, Debug, PartialEq)]
@@ -243,6 +244,8 @@ pub(crate) struct Survey {
     pub(crate) relays: BTreeMap<ActorId, String>,
     /// The findings to print first.
     pub(crate) highlights: Highlights,
+    /// What hand codes make of the means; `None` without codes.
+    pub(crate) corrections: Option<Corrections>,
 }
 
 /// The most notable findings. Numbers are indices into the lists of dyads and profiles.

@@ -1,19 +1,25 @@
 //! Comparing: statements are read back, or scored first, and two sides are compared. It writes no files.
 
-use crate::aggregate::{collapse, compare as set_against_each_other, tally_record};
+
+use crate::aggregate::{Uttered, collapse, compare as set_against_each_other, tally_record, uttered};
 use crate::error::Error;
+use crate::lexicon::actors::Actors;
+use crate::model::actor::ActorId;
 use crate::model::comparison::{Opined, Sides};
 use crate::model::document::Document;
 use crate::model::period::Period;
 use crate::model::record::Statement;
 use crate::model::run::Telling;
 use crate::model::tally::Tally;
+use crate::model::validation::{Corrections, Opinionated};
 use crate::pipeline::batches::{drive, pool};
+use crate::pipeline::codes::{Sheet, read_all};
 use crate::pipeline::engine::{load, telling};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::{each_statement, keeps_duplicates, needs_actors, scored_statements};
 use crate::report::{comparison_page, comparison_table};
 use crate::text::excerpt::excerpt;
+use crate::validate::correct;
 
 /// Compares two sides of the inputs, and returns the comparison as Markdown or, with `table`, as CSV.
 ///
@@ -42,12 +48,17 @@ pub fn compare(
         Sides::Outlets(outlets) => gather(options, &options.inputs, Some(outlets), &mut outcome, progress)?,
         _ => gather(options, &options.inputs, None, &mut outcome, progress)?,
     };
-    heard.iter_mut().for_each(|heard| collapse(&mut heard.tally));
+    let codes = read_all(&options.codes)?;
+    let copies = heard.iter_mut().flat_map(|heard| collapse(&mut heard.tally)).collect();
     let (lists, tallies): (Vec<Vec<Opined>>, Vec<Tally>) =
         heard.into_iter().map(|heard| (heard.opinions, heard.tally)).unzip();
     let how = Telling { min_n, ..telling(options) };
-    let comparison = set_against_each_other(&lists, &tallies, sides, how, &registry)
+    let mut comparison = set_against_each_other(&lists, &tallies, sides, how, &registry)
         .map_err(|side| Error::said(format!("{side}: no opinions on this side; nothing to compare")))?;
+    if !codes.is_empty() {
+        let sheet = Sheet::of(&codes, &copies);
+        comparison.corrections = Some(Box::new(corrections(&tallies, &comparison.sides, how, &sheet, &registry)));
+    }
     let name_of = |id: &str| registry.name(id).into_owned();
     let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
     Ok((text, outcome))
@@ -71,6 +82,22 @@ impl Heard {
         let words = excerpt(&statement.words());
         self.opinions.extend(Opined::all_of(statement, &words));
     }
+}
+
+/// What the codes of `sheet` make of the two sides: of each as a whole, and of its rows.
+fn corrections(tallies: &[Tally], sides: &Sides, how: Telling, sheet: &Sheet, registry: &Actors) -> [Corrections; 2] {
+    let number = tallies.iter().flat_map(|tally| tally.dyads.values()).map(|said| said.len()).sum();
+    uttered(tallies, sides, how, registry).map(|(all, rows)| {
+        let opinion = |uttered: &Uttered| sheet.opinionated(uttered, number);
+        let all: Vec<Opinionated> = all.iter().map(opinion).collect();
+        let row = |about: Vec<ActorId>| {
+            let mut about = about.into_iter();
+            (about.next().unwrap_or_else(|| "".into()), about.next().unwrap_or_else(|| "".into()))
+        };
+        let rows = rows.into_iter().map(|(about, said)| (row(about), said.iter().map(opinion).collect())).collect();
+        let used = all.iter().filter(|opinion| opinion.coded.is_some()).count() as u64;
+        correct(&all, &rows, (sheet.len() as u64).saturating_sub(used), sheet.undesigned())
+    })
 }
 
 /// Checks the periods before any other work.

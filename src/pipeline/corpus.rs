@@ -80,7 +80,7 @@ pub(crate) fn written(
         &finished.counts,
         run,
         out,
-        Way { force: false, also: Also::default() },
+        Way { force: false, also: Also::default(), codes: Vec::new() },
         &engine.resolver.registry,
     )
 }

@@ -11,10 +11,12 @@ use crate::lexicon::{Chosen, Lexicons};
 use crate::model::actor::Sector;
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
+use crate::model::opinion::{Opinion, Polarity};
 use crate::model::record;
 use crate::model::run::{Run as RunRecord, Telling};
 use crate::model::span::Span;
 use crate::model::statement::{ScoredStatement, Statement};
+use crate::model::validation::Calibration;
 use crate::pipeline::options::{COUNTED, Options};
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
@@ -30,6 +32,7 @@ pub(crate) struct Engine {
     pub(crate) resolver: Resolver,
     extraction: Extraction,
     least_stance: f64,
+    calibration: Option<Calibration>,
 }
 
 impl Engine {
@@ -41,7 +44,14 @@ impl Engine {
         let run = run_record(&options.clone().for_reports(), &lexicons);
         let resolver = Resolver::new(lexicons.take_registry());
         Ok((
-            Engine { lexicons, resolver, extraction: options.extraction.clone(), least_stance: options.least_stance },
+            Engine {
+                lexicons,
+                resolver,
+                extraction: options.extraction.clone(),
+                // A fitted confidence decides itself what counts.
+                least_stance: if options.calibration.is_some() { 0.0 } else { options.least_stance },
+                calibration: options.calibration,
+            },
             run,
         ))
     }
@@ -74,6 +84,7 @@ impl Engine {
         let score = |statement: Statement| {
             let mut opinions = scorer.opinions(&annotated, &statement);
             settle(&statement.attribution, &mut opinions);
+            self.calibration.iter().for_each(|fitted| calibrate(fitted, &mut opinions));
             let (sentiment, toward) = tone(&annotated, &statement, &self.lexicons.sentiment);
             opinions.iter_mut().zip(toward).for_each(|(opinion, tone)| opinion.sentiment = tone);
             ScoredStatement { statement, sentiment, opinions }
@@ -114,6 +125,14 @@ impl Engine {
     }
 }
 
+/// Replaces the confidence of opinions that lean by the fitted one, which decides whether they count.
+fn calibrate(fitted: &Calibration, opinions: &mut [Opinion]) {
+    for opinion in opinions.iter_mut().filter(|opinion| opinion.polarity != Polarity::None) {
+        opinion.confidence = fitted.of(opinion.confidence);
+        opinion.counted &= opinion.confidence >= fitted.threshold;
+    }
+}
+
 /// Loads the tables for `options`.
 pub(super) fn load(options: &Options) -> Result<Lexicons, Error> {
     Lexicons::load(&Chosen {
@@ -146,6 +165,9 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     if !options.sectors.is_empty() {
         let wanted = Sector::ALL.into_iter().filter(|sector| options.sectors.has(*sector)).map(Sector::code);
         told.insert("sector", wanted.collect::<Vec<&str>>().join(","));
+    }
+    if let Some(Calibration { intercept, slope, threshold }) = options.calibration {
+        told.insert("calibration", format!("intercept {intercept}, slope {slope}, threshold {threshold}"));
     }
     told.insert("min_n", options.min_n.to_string());
     told.insert("seed", options.seed.to_string());

@@ -10,6 +10,7 @@
 
 mod batches;
 mod checkpoint;
+mod codes;
 mod comparison;
 pub(crate) mod corpus;
 pub(crate) mod engine;
@@ -17,8 +18,12 @@ pub(crate) mod engine;
 pub mod fuzzing;
 mod lexicons;
 mod lines;
+mod opinions;
 mod options;
+mod readback;
 mod reports;
+mod sample;
+mod validation;
 
 pub use comparison::compare;
 pub use lexicons::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
@@ -27,6 +32,8 @@ pub use lines::lines;
 pub use lines::opinion_table;
 pub use options::{Lines, Options, Outcome, Progress};
 pub use reports::{fold, merge, run};
+pub use sample::{SampleBy, Sampled, Sampling, sample};
+pub use validation::{Validated, Validating, read_calibration, validate};
 
 use crate::error::Error;
 use crate::model::run::Run as RunRecord;

@@ -9,6 +9,7 @@ use crate::extract::Extraction;
 use crate::model::attribution::CueCategory;
 use crate::model::period::By;
 use crate::model::run::{Level, Sectors};
+use crate::model::validation::Calibration;
 use crate::read::ReadOptions;
 
 /// The user's options, for all verbs.
@@ -54,6 +55,10 @@ pub struct Options {
     pub parquet: bool,
     /// Whether the tables of reports begin with a byte order mark, for Excel.
     pub bom: bool,
+    /// Tables of hand codes, by which means are corrected.
+    pub codes: Vec<PathBuf>,
+    /// A confidence fitted to hand codes; `None` keeps the program's own.
+    pub calibration: Option<Calibration>,
     /// Whether a bad record is an error.
     pub strict: bool,
     /// Maximum number of records in a batch, at least 1. Results do not depend on it.
@@ -89,6 +94,8 @@ impl Default for Options {
             html: false,
             parquet: false,
             bom: false,
+            codes: Vec::new(),
+            calibration: None,
             strict: false,
             batch: 1024,
             resume: false,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::aggregate::{Counting, collapse, survey, tally};
 use crate::error::{Error, Reject};
 use crate::lexicon::actors::Actors;
+use crate::model::code::Code;
 use crate::model::document::Document;
 use crate::model::input::{Decoded, Notes};
 use crate::model::profile::Survey;
@@ -22,7 +23,9 @@ use crate::pipeline::checkpoint::plan;
 use crate::pipeline::checkpoint::reader::{read_plan, read_states};
 use crate::pipeline::checkpoint::state::Part;
 use crate::pipeline::checkpoint::writer::StateWriter;
+use crate::pipeline::codes::{Sheet, read_all};
 use crate::pipeline::engine::{Engine, Whole, load, records_of};
+use crate::pipeline::readback::{read_back, scored};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
 use crate::read::Input;
 use crate::report::{self, Also, Manifest, Statements};
@@ -43,6 +46,10 @@ pub fn run(
 ) -> Result<Outcome, Error> {
     let options = &options.clone().for_reports();
     let unfinished = check_out(out, force, options.resume)?;
+    let codes = read_all(&options.codes)?;
+    if let Some(paths) = scored(&options.inputs)? {
+        return again(options, &paths, out, Way { force, also: also(options), codes });
+    }
     let (inputs, engine, record) = prepare(options)?;
     let stream = inputs.iter().find(|input| input.is_stream());
     if let Some(stream) = stream.filter(|_| options.resume) {
@@ -89,7 +96,24 @@ pub fn run(
     journal.as_mut().map(Journal::end);
     whole.tally.merge(since);
     (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
-    whole.finish(record, out, Way { force, also: also(options) }, &engine.resolver.registry)
+    whole.finish(record, out, Way { force, also: also(options), codes }, &engine.resolver.registry)
+}
+
+/// Makes reports of statements that were scored before, as the files say.
+fn again(options: &Options, paths: &[PathBuf], out: &Path, way: Way) -> Result<Outcome, Error> {
+    let (engine, run) = Engine::new(options)?;
+    let making = report::beside(out)?;
+    let mut whole = Gathered::new(making.path());
+    let registry = &engine.resolver.registry;
+    let rejects = read_back(paths, options, registry, &mut |document, own| {
+        whole.tally.merge(own);
+        whole.document(&document)
+    })?;
+    if let Some(reject) = rejects.first().filter(|_| options.strict) {
+        return Err(Error::said(format!("{reject} (the first of {} bad records; --strict)", rejects.len())));
+    }
+    whole.rejects = rejects;
+    whole.finish(run, out, way, registry)
 }
 
 /// Checks that reports may be written to `out`. Returns whether it holds an unfinished run to resume.
@@ -145,6 +169,7 @@ pub fn fold(
 /// Of `options`, only the actors are used. They must be those with which the states were made.
 pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Error> {
     check_out(out, force, false)?;
+    let codes = read_all(&options.codes)?;
     let mut lexicons = load(options)?;
     let registry = lexicons.take_registry();
     let making = report::beside(out)?;
@@ -160,7 +185,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
     }
     whole.rejects.sort();
     whole.decoded.sort();
-    whole.finish(run, out, Way { force, also: also(options) }, &registry)
+    whole.finish(run, out, Way { force, also: also(options), codes }, &registry)
 }
 
 /// Everything known about a corpus after reading it.
@@ -180,6 +205,8 @@ pub(super) struct Gathered {
 pub(super) struct Way {
     pub(super) force: bool,
     pub(super) also: Also,
+    /// Hand codes by which means are corrected; often none.
+    pub(super) codes: Vec<Code>,
 }
 
 /// What the user wants besides the usual files.
@@ -224,8 +251,13 @@ impl Gathered {
 
     /// Turns the tally into reports.
     pub(super) fn finish(mut self, run: RunRecord, out: &Path, way: Way, registry: &Actors) -> Result<Outcome, Error> {
-        collapse(&mut self.tally);
-        let survey = survey(&self.tally, registry, run.telling);
+        let copies = collapse(&mut self.tally);
+        let sheet = Sheet::of(&way.codes, &copies);
+        let corrections = sheet.correct(&mut self.tally, registry, run.telling);
+        let mut survey = survey(&self.tally, registry, run.telling);
+        survey.corrections = corrections;
+        let mut run = run;
+        run.options.extend(sheet.fingerprint(&way.codes).map(|told| ("codes".to_owned(), told)));
         let counts = std::mem::take(&mut self.tally.counts);
         self.write(&survey, &counts, &run, out, way, registry)
     }

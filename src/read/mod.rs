@@ -1,6 +1,7 @@
 //! Reading: paths come in; raw records come out, in input order and in batches of bounded size. A raw record becomes a
 //! document or a reject. This room never interprets a text.
 
+mod codes;
 mod date;
 mod encoding;
 mod export;
@@ -23,13 +24,14 @@ mod written;
 
 use std::sync::{Arc, OnceLock};
 
+pub(crate) use codes::{CodeFile, read_codes};
 use date::{Dates, Order};
 use export::Article;
 pub(crate) use input::{Input, list_inputs};
 use names::{Field, Names};
 pub(crate) use record::{Remark, parse};
 use source::{NotOpened, Source};
-pub(crate) use statement::{each_statement, keeps_duplicates, needs_actors, scored_statements};
+pub(crate) use statement::{each_statement, keeps_duplicates, needs_actors, options_of, scored_statements};
 pub(crate) use stream::unpack;
 
 use crate::error::{Error, Reject};

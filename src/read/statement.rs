@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -10,6 +10,9 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::model::record::Statement;
 use crate::model::run::own_actors;
+
+/// A first line that is longer is no statement, in bytes.
+const LONGEST: u64 = 16 << 20;
 
 /// The file of statements in a folder of reports.
 const STATEMENTS: &str = "statements.jsonl";
@@ -22,7 +25,7 @@ pub(crate) fn scored_statements(input: &str) -> Option<PathBuf> {
         return Some(path.join(STATEMENTS)).filter(|path| path.is_file());
     }
     let mut first = String::new();
-    BufReader::new(File::open(path).ok()?).read_line(&mut first).ok()?;
+    BufReader::new(File::open(path).ok()?.take(LONGEST)).read_line(&mut first).ok()?;
     serde_json::from_str::<Statement>(&first).is_ok().then(|| path.to_owned())
 }
 
@@ -37,15 +40,25 @@ pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
     serde_json::from_str(&text).is_ok_and(|manifest| own(manifest) > given)
 }
 
-/// Whether the reports in `folder` count every copy of the same words.
-pub(crate) fn keeps_duplicates(folder: &str) -> bool {
+/// The options in the manifest of the reports in `folder`, by name.
+///
+/// Errors: no such file, or not the manifest of reports.
+pub(crate) fn options_of(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
     #[derive(Deserialize)]
     struct Manifest {
         options: BTreeMap<String, String>,
     }
-    let text = std::fs::read_to_string(Path::new(folder).join("manifest.json")).unwrap_or_default();
-    let kept = |manifest: Manifest| manifest.options.get("keep_duplicates").is_some_and(|kept| kept == "true");
-    serde_json::from_str(&text).is_ok_and(kept)
+    let path = folder.join("manifest.json");
+    let bad = |found: String| Error::said(format!("{}: not a folder of reports ({found})", folder.display()));
+    let text = std::fs::read_to_string(&path).map_err(|error| bad(format!("manifest.json: {error}")))?;
+    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| bad(format!("manifest.json: {error}")))?;
+    Ok(manifest.options)
+}
+
+/// Whether the reports in `folder` count every copy of the same words.
+pub(crate) fn keeps_duplicates(folder: &str) -> bool {
+    let kept = |options: BTreeMap<String, String>| options.get("keep_duplicates").is_some_and(|kept| kept == "true");
+    options_of(Path::new(folder)).is_ok_and(kept)
 }
 
 /// Calls `take` with every statement of the file `path`, in order.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::model::actor::ActorId;
 use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey, Voices};
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
+use crate::report::correction;
 use crate::report::example::example;
 use crate::report::figure::{chance, count, signed};
 use crate::report::name::file_name;
@@ -194,6 +195,7 @@ fn says(page: &mut Page, survey: &Survey, profile: &Profile) {
         ),
     );
     tables(page, survey, "Target", &dyads, |dyad| &dyad.target);
+    correction::of_dyads(page, survey, "Target", &dyads, |dyad| &dyad.target);
     categories(page, &profile.categories);
     unnamed(page, survey, &dyads);
     for (number, dyad) in dyads.iter().enumerate() {
@@ -209,6 +211,7 @@ fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
     let dyads: Vec<&Dyad> = profile.said.iter().map(|&number| &survey.dyads[number]).collect();
     page.heading(Level::Section, format!("Statements by others about {}", profile.name));
     tables(page, survey, "Holder", &dyads, |dyad| &dyad.holder);
+    correction::of_dyads(page, survey, "Holder", &dyads, |dyad| &dyad.holder);
     let heard = profile.heard.iter().filter_map(|&heard| survey.heard(heard));
     page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
 }

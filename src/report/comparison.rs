@@ -3,6 +3,7 @@
 use crate::model::comparison::{Comparison, Half, Line, Mover, Shown, Sides};
 use crate::model::opinion::MICRO;
 use crate::report::block::{Cell, Example, Inline, Level, Page, Stance, Value, numbers, plain, words};
+use crate::report::correction;
 use crate::report::figure::{count, signed};
 use crate::report::markdown::{Home, markdown};
 use crate::report::table::{guarded, text};
@@ -17,6 +18,10 @@ pub(crate) fn page(comparison: &Comparison, name_of: &dyn Fn(&str) -> String) ->
     let mut page = Page { title: format!("{first} and {second}"), ..Page::default() };
     page.say(summary(comparison, &names));
     lines(&mut page, comparison, &names, name_of);
+    if let Some(sides) = &comparison.corrections {
+        let rows = comparison.lines.iter().take(LINES).map(|line| line.about.as_slice());
+        correction::of_sides(&mut page, sides, &names, rows, name_of);
+    }
     movers(&mut page, &comparison.movers, &names);
     statements(&mut page, comparison, &names, name_of);
     page.notes = vec![plain(notes(comparison))];

@@ -4,7 +4,7 @@ use crate::model::example::Example as Kept;
 use crate::model::opinion::MICRO;
 use crate::model::period::Day;
 use crate::report::block::{Example, Inline, Stance, plain};
-use crate::report::figure::reasons;
+use crate::report::figure::{reasons, signed};
 
 /// The block of `kept`. `name_of` maps ids to names.
 pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example {
@@ -24,9 +24,18 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     let place: Vec<&str> = [kept.outlet.as_deref(), day.as_deref()].into_iter().flatten().collect();
     let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
     let kind = if kept.assertion.is_plain() { String::new() } else { format!(" ({})", kept.assertion.word()) };
-    let origin =
+    let mut origin =
         vec![plain(format!("{source}{kind}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
-    Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: reasons(&kept.reasons) }
+    // What the program counted is no reason for a code.
+    let mut counted = reasons(&kept.reasons);
+    if let Some((label, before)) = kept.coded {
+        let program = signed(before as f64 / MICRO);
+        origin.push(plain(format!("; coded by hand: {} (the program: {program})", label.told())));
+        if before != kept.stance {
+            counted.clear();
+        }
+    }
+    Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: counted }
 }
 
 /// The quote in spans, with `true` for evidence; paragraphs are divided by “¶”. Spans from a state that do not fit the

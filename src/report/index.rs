@@ -5,6 +5,7 @@ use crate::model::example::REASONS;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
 use crate::report::actor::{MEAN, change, mean, name};
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
+use crate::report::correction;
 use crate::report::figure::count;
 use crate::report::table::body;
 use crate::report::{matrix, stances};
@@ -21,6 +22,7 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
     head(&mut page, survey, rejected);
     page.paragraph(finding(survey));
     strongest(&mut page, survey);
+    correction::overview(&mut page, survey);
     dyads(&mut page, survey);
     ranking(&mut page, survey);
     change_points(&mut page, survey);

@@ -5,6 +5,7 @@
 mod actor;
 mod block;
 mod comparison;
+mod correction;
 mod dna;
 mod escape;
 mod example;
@@ -21,12 +22,14 @@ mod opinion;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod sheet;
 mod sorted;
 mod stances;
 mod statements;
 mod svg;
 mod table;
 mod trend;
+mod validation;
 
 use std::path::Path;
 
@@ -39,8 +42,10 @@ pub(crate) use manifest::Manifest;
 pub(crate) use opinion::OpinionRow;
 pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
+pub(crate) use sheet::{check_empty, write_articles, write_sheets};
 pub(crate) use statements::Statements;
 pub(crate) use table::{strongest, text as csv_text};
+pub(crate) use validation::{validation_page, write_validation};
 
 use crate::error::{Error, Reject};
 use crate::model::profile::Survey;
@@ -87,6 +92,9 @@ pub(crate) fn write(
     put_table("voices.csv", table::voices(survey))?;
     put_table("actors.csv", table::actors(survey))?;
     put_table("rejects.csv", table::rejects(rejects))?;
+    if let Some(table) = correction::table(survey) {
+        put_table("corrected.csv", table)?;
+    }
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
     let index = index::page(survey, rejects.len());

@@ -17,6 +17,7 @@ pub(crate) mod normalise;
 pub(crate) mod offset;
 pub(crate) mod paragraph;
 pub(crate) mod parser;
+pub(crate) mod passage;
 pub(crate) mod quotation;
 pub(crate) mod sentence;
 pub(crate) mod syntax;

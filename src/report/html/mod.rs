@@ -3,7 +3,7 @@
 //! The file loads nothing and can be read without its script, which searches statements and sorts tables. Its
 //! Content-Security-Policy allows only this script, whatever the corpus contains.
 
-mod policy;
+pub(super) mod policy;
 mod render;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 
 /// The policy of a page with this script.
-pub(super) fn text(script: &str) -> String {
+pub(in crate::report) fn text(script: &str) -> String {
     let hash = base64(&Sha256::digest(script.as_bytes()));
     format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
