@@ -364,18 +364,15 @@ mod tests {
     use super::*;
     use crate::model::period::Day;
     use crate::model::utterance::First;
-    use crate::model::utterance::Lean;
 
     fn opined(number: usize, holder: &str, stance: i64) -> Opined {
         Opined {
             statement_id: format!("d{number}:1"),
-            key: number as u64,
             doc_id: format!("d{number}"),
             day: Day(20_200_101),
             outlet: String::new(),
             holder: holder.into(),
             target: "ZZZ".into(),
-            lean: if stance > 0 { Lean::Favor } else { Lean::Against },
             stance,
             words: "some words".to_owned(),
             entries: vec![("praise".to_owned(), stance)],

@@ -88,12 +88,15 @@ pub(super) struct Rollup<'t> {
     pub(super) pairs: BTreeMap<Pair, Gathered>,
 }
 
+/// An actor and the wholes for which it speaks.
+pub(super) type Wholes = Arc<[ActorId]>;
+
 /// For whom an actor speaks, by day.
 pub(super) struct Voices<'r> {
     registry: &'r Actors,
     how: Telling,
     /// Looked up, never iterated.
-    known: std::cell::RefCell<FxHashMap<(ActorId, Day), Arc<[ActorId]>>>,
+    known: std::cell::RefCell<FxHashMap<(ActorId, Day), Wholes>>,
 }
 
 impl<'r> Voices<'r> {
@@ -102,7 +105,7 @@ impl<'r> Voices<'r> {
     }
 
     /// The actor and the wholes for which it speaks on `day`; the actor alone if the user wants no roll-up.
-    pub(super) fn of(&self, actor: &ActorId, day: Day) -> Arc<[ActorId]> {
+    pub(super) fn of(&self, actor: &ActorId, day: Day) -> Wholes {
         if self.how.level == Some(Level::Actor) {
             return Arc::from([actor.clone()]);
         }
@@ -138,13 +141,13 @@ impl<'t> Rollup<'t> {
     }
 
     fn add(&mut self, named: &Pair, said: &Utterances) {
-        let mut found: BTreeMap<(Arc<[ActorId]>, Arc<[ActorId]>), Vec<u64>> = BTreeMap::new();
+        let mut found: BTreeMap<[Wholes; 2], Vec<u64>> = BTreeMap::new();
         for (key, stats) in said.iter().filter(|(_, stats)| self.voices.wanted(&named.0, stats.first.0)) {
             let day = stats.first.0;
-            found.entry((self.voices.of(&named.0, day), self.voices.of(&named.1, day))).or_default().push(key);
+            found.entry([self.voices.of(&named.0, day), self.voices.of(&named.1, day)]).or_default().push(key);
         }
         let mut groups = Vec::with_capacity(found.len());
-        for ((holder, target), keys) in found {
+        for ([holder, target], keys) in found {
             let inside = holder.iter().any(|one| target.contains(one));
             for (above, about) in pairs(&holder, &target) {
                 let gathered = self.pairs.entry((above.clone(), about.clone())).or_default();

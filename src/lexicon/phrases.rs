@@ -27,10 +27,10 @@ impl Phrase {
     fn fits(&self, following: &[String]) -> bool {
         let Some(words) = following.get(..self.rest.len()) else { return false };
         let last = self.rest.len().saturating_sub(1);
-        let same = |(at, (word, found)): (usize, (&Box<str>, &String))| {
-            **word == **found || self.open && at == last && found.starts_with(&**word)
+        let same = |(at, (word, found)): (usize, (&str, &String))| {
+            word == found || self.open && at == last && found.starts_with(word)
         };
-        self.rest.iter().zip(words).enumerate().all(same)
+        self.rest.iter().map(|word| &**word).zip(words).enumerate().all(same)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Comparing: statements are read back, or scored first, and two sides are compared. It writes no files.
 
-
 use crate::aggregate::{Uttered, collapse, compare as set_against_each_other, tally_record, uttered};
 use crate::error::Error;
 use crate::lexicon::actors::Actors;

@@ -16,11 +16,8 @@ pub(super) fn overview(page: &mut Page, survey: &Survey) {
     let Some(corrections) = &survey.corrections else { return };
     page.heading(Level::Section, "Corrected by hand codes");
     page.paragraph(told(corrections));
-    let mut common: Vec<&Dyad> = survey
-        .dyads
-        .iter()
-        .filter(|dyad| !dyad.inside && dyad.top && dyad.all.documents >= survey.min_n)
-        .collect();
+    let mut common: Vec<&Dyad> =
+        survey.dyads.iter().filter(|dyad| !dyad.inside && dyad.top && dyad.all.documents >= survey.min_n).collect();
     common.sort_by(|a, b| {
         b.all.statements.cmp(&a.all.statements).then_with(|| (&a.holder, &a.target).cmp(&(&b.holder, &b.target)))
     });
