@@ -98,7 +98,8 @@ fn one_function_makes_every_number() {
     let file = |name: &str| path(&folder, name);
     let (actors, sectors, out) = (file("actors.csv"), file("sectors.csv"), file("out"));
     let how = ["-q", "--no-default-actors", "--actors", &actors, "--actors", &sectors];
-    let run = [&["run", &file("corpus.jsonl"), "--min-n", "1", "--out", &out], &how[..]].concat();
+    let corpus = file("corpus.jsonl");
+    let run = [&["run", &corpus, "--min-n", "1", "--out", &out], &how[..]].concat();
     assert!(verbale(&run).status.success(), "{}", stderr(&verbale(&run)));
     let all = rows(&format!("{out}/dyads-all.csv"));
     let same = rows(&format!("{out}/dyads.csv"));
@@ -154,7 +155,8 @@ fn one_function_makes_every_number() {
 
     // In parts, put together in any order.
     let fold = |input: &str, state: &str| {
-        let arguments = [&["fold", &file(input), "--min-n", "1", "-o", &file(state)], &how[..]].concat();
+        let (input, state) = (file(input), file(state));
+        let arguments = [&["fold", &input, "--min-n", "1", "-o", &state], &how[..]].concat();
         assert!(verbale(&arguments).status.success(), "{}", stderr(&verbale(&arguments)));
     };
     fold("a.jsonl", "a.state");
