@@ -103,9 +103,9 @@ pub struct DyadSummary {
 impl Report<'_> {
     /// All dyads by period, sorted by holder, target and period. These are the rows of `dyads.csv`.
     ///
-    /// What a person or a ministry says counts for its government and its state too, and so does what is said of them:
-    /// a statement may therefore stand in several rows. Dyads inside one state or organisation, its own side, are
-    /// listed like all others. Dyads below [`min_n`](crate::AnalyzerBuilder::min_n) are listed too, since that option
+    /// What a minister or a ministry says counts for the government and the state too, and so does what is said of them:
+    /// a statement may therefore stand in several rows. Dyads inside one government or body, its own side, are listed
+    /// like all others. Dyads below [`min_n`](crate::AnalyzerBuilder::min_n) are listed too, since that option
     /// concerns the wording of pages only.
     pub fn dyads(&self) -> Vec<DyadSummary> {
         self.finished.dyads()

@@ -109,7 +109,7 @@ impl<'r> Events<'r> {
         let is_person = match self.registry.actor(holder) {
             Some(actor) => actor.kind == ActorKind::Person,
             // Whom only a text knows, with the body spoken for in the id.
-            None => holder.contains('.'),
+            None => self.registry.lineage(holder).len() > 1,
         };
         if !is_person {
             return (String::new(), name(holder));
