@@ -9,6 +9,7 @@ use crate::lexicon::stance::{Slot, StanceEntry, StanceLexicon};
 use crate::model::opinion::{EntryName, Evidence, Scope, Stance};
 use crate::model::span::Span;
 use crate::score::clause::{Clause, Expression, Named, once_each};
+use crate::score::doing::OPPOSED;
 use crate::score::{shift, slot};
 
 /// What an entry says about a target.
@@ -20,6 +21,13 @@ pub(super) struct Curated {
     pub(super) is_tone: bool,
     pub(super) name: Arc<EntryName>,
     pub(super) evidence: Evidence,
+}
+
+impl Curated {
+    /// Whether it is for somebody and done against the target.
+    pub(super) fn is_opposing(&self) -> bool {
+        self.evidence.rule == OPPOSED
+    }
 }
 
 /// What the expressions of a clause say about the targets, with the number of the target.

@@ -10,7 +10,7 @@ use crate::score::feature::{Doer, Said};
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::scene::{Kind, Scene};
 use crate::score::truth::Truth;
-use crate::text::tagger::is_noun;
+use crate::text::tagger::{is_noun, is_verb};
 
 /// The rule of what the tree says that a target does.
 const DOES: &str = "does it";
@@ -46,6 +46,50 @@ pub(super) fn done(
     }
 }
 
+/// The rule of help against somebody.
+pub(super) const OPPOSED: &str = "done against it";
+
+/// **What it does**: what an entry says for whom something is done to, it says against whoever it is done against.
+/// **Why**: "stand with A against **B**", "defend A from **B**", "supports A in its struggle against **B**".
+/// **Known failures**: "helped A against **B**" where the holder only tells it of somebody who is not named.
+pub(super) fn opposed(
+    scene: &Scene<'_>,
+    doers: &[Doer],
+    said: &[Said<'_>],
+    own_side: &[bool],
+    curated: &mut Vec<Curated>,
+) {
+    for said in said.iter().filter(|said| said.of_other > 0.0) {
+        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && is_verb(scene.tag(at))) else { continue };
+        let own = |target: usize| own_side.get(target).copied().unwrap_or(false);
+        let is_told = match doers[at] {
+            Doer::Target(number) => !own(number),
+            Doer::Name => true,
+            _ => false,
+        };
+        let helped = scene.mentions.iter().find(|(_, mention)| Standing::of(scene, *mention).helped_by(at));
+        let Some(&(helped, _)) = helped.filter(|_| !is_told && scene.truths[at] != Truth::Negated) else { continue };
+        let factor = if scene.truths[at] == Truth::Unreal { 0.5 } else { 1.0 };
+        let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
+        for &(target, mention) in scene.mentions.iter().filter(|(target, _)| *target != helped && !own(*target)) {
+            if !Standing::of(scene, mention).opposed_by(at) {
+                continue;
+            }
+            curated.retain(|item| item.target != target || !item.evidence.span.overlaps(span));
+            let (entry, rule) = (said.expression.to_owned(), OPPOSED.to_owned());
+            let valence = -f64::from(said.of_other) * factor;
+            let evidence = Evidence { span, scope: Scope::Words, entry, valence, rule };
+            curated.push(Curated {
+                target,
+                slot: Slot::Against,
+                is_tone: false,
+                name: Arc::clone(said.name),
+                evidence,
+            });
+        }
+    }
+}
+
 /// **What it does**: leaves out what an entry says of whom something is done to, where another than the holder does it.
 /// **Why**: "threaten **X**" is against X in the holder's mouth; "Y threatened X", said by the holder, is not.
 /// **Example**: "said that Y had bombed X", "condemned Y's attack on X".
@@ -56,6 +100,7 @@ pub(super) fn is_done_by_another(scene: &Scene<'_>, doers: &[Doer], item: &Curat
     }
     let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
     match doers[at] {
+        _ if item.is_opposing() => false,
         Doer::Target(number) => number != item.target && !own_side.get(number).copied().unwrap_or(false),
         Doer::Name => true,
         _ => false,

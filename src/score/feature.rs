@@ -3,7 +3,7 @@
 //! Content expressions and classes of them, by the role of the target toward them; no small words, and nothing that
 //! concerns a whole sentence but a few facts that only weigh toward `none`.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use crate::lexicon::fitted::Place;
 use crate::lexicon::sentiment::Lexicon;
@@ -79,13 +79,13 @@ pub(super) fn features<'v>(scene: &'v Scene<'_>, target: usize, setting: &Settin
         others: ["none", "one", "two", "more"][others.min(3)],
         suffers: standings.iter().any(|standing| suffers(standing, target, setting)),
     };
-    let mut seen = Seen { scene, found: Vec::with_capacity(scene.len() * 6) };
+    let mut seen = Seen { scene, found: Vec::with_capacity(scene.len() * 6), is_pointed_at: false };
     for at in first.at.saturating_sub(REACH)..scene.len().min(last.at + REACH) {
-        if scene.kinds[at] == Kind::Word && scene.heard[at] {
+        if scene.speaks(at) && !scene.is_of_others(at, target) {
             seen.word(at, &standings, setting, about);
         }
     }
-    for said in setting.said.iter().filter(|said| said.to <= scene.len()) {
+    for said in setting.said.iter().filter(|said| said.to <= scene.len() && !scene.is_of_others(said.from, target)) {
         seen.expression(said, &standings, setting, about);
     }
     for standing in &standings {
@@ -110,6 +110,8 @@ struct About {
 struct Seen<'v, 'a> {
     scene: &'v Scene<'a>,
     found: Vec<Feature<'v>>,
+    /// Whether an expression that says something points at the target by its role.
+    is_pointed_at: bool,
 }
 
 /// Where a word stands toward the nearest mention.
@@ -157,6 +159,7 @@ impl<'v> Seen<'v, '_> {
     /// A class of expressions where it `stands`; and wherever it stands, with what kind of mention and of statement.
     fn class(&mut self, class: &'static str, value: f32, stands: Stand<'_>, about: About) {
         self.placed(class, value, stands);
+        self.is_pointed_at |= POINTING.contains(&stands.name);
         let turned = if stands.truth == Truth::Negated { ["not", class] } else { [class, ""] };
         for place in [
             ["role", stands.standing.role],
@@ -198,51 +201,16 @@ impl<'v> Seen<'v, '_> {
         let word = scene.words[at];
         let stands = self.stand(at, scene.span(at), standings, about.target, setting);
         self.placed(word, 1.0, stands);
-        self.pair(at, stands);
-        let group = group_name(scene.group(at));
-        if !group.is_empty() {
-            self.placed(group, 1.0, stands);
-        }
         let tone = setting.sentiment.rating(scene.form(at)) as f32 / 4.0;
         if tone != 0.0 {
             self.class(if tone > 0.0 { "(good)" } else { "(bad)" }, tone.abs(), stands, about);
         }
     }
 
-    /// Two words that belong together: what governs the target, and what hangs on it or stands above it.
-    fn pair(&mut self, at: usize, stands: Stand<'_>) {
-        let scene = self.scene;
-        let Some(&governor) = stands.standing.above.first() else { return };
-        if scene.kinds[governor] != Kind::Word || !scene.heard[governor] {
-            return;
-        }
-        let (word, head) = (scene.words[at], scene.words[governor]);
-        let turned = |plain, turned| if stands.truth == Truth::Negated { turned } else { plain };
-        match stands.name {
-            "object" | "predicate" | "clause" | "phrase" | "adverb" => {
-                self.see(
-                    [stands.standing.role, turned("governed by", "not governed by")],
-                    [head, word],
-                    1.0,
-                    stands.span,
-                );
-            }
-            "above" => {
-                self.see(
-                    [stands.standing.role, turned("governed by", "not governed by")],
-                    [word, head],
-                    1.0,
-                    stands.span,
-                );
-            }
-            _ => {}
-        }
-    }
-
     fn expression(&mut self, said: &Said<'v>, standings: &[Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let within = said.from..said.to;
-        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at]) else { return };
+        let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && !scene.turns[at]) else { return };
         if within.clone().any(|at| scene.kinds[at] == Kind::Target(about.target)) {
             return;
         }
@@ -265,7 +233,7 @@ impl<'v> Seen<'v, '_> {
     /// What is seen of the mention itself, and of the statement.
     fn mention(&mut self, standing: &Standing, setting: &Setting<'v>, about: About, share: f32) {
         let scene = self.scene;
-        let span = scene.span(standing.at);
+        let (span, is_pointed_at) = (scene.span(standing.at), self.is_pointed_at);
         let mut fact = |place: Place| self.see(place, ["", ""], share, span);
         fact(["always", ""]);
         fact(["role", standing.role]);
@@ -278,6 +246,11 @@ impl<'v> Seen<'v, '_> {
             fact(["own side", standing.role]);
         }
         fact(["others", about.others]);
+        fact(["governor", governor(scene, standing)]);
+        if is_pointed_at {
+            fact(["pointed at", ""]);
+            fact(["pointed at", standing.role]);
+        }
         if about.suffers {
             fact(["sufferer", standing.role]);
         }
@@ -298,16 +271,37 @@ impl<'v> Seen<'v, '_> {
     }
 }
 
-/// Whether another than the holder and the target itself does what governs the mention, and does it to the mention.
+/// Places from which an expression points at the target.
+const POINTING: [&str; 8] = ["governs", "object", "predicate", "clause", "modifies", "apposed", "own", "relative"];
+
+/// What kind of word governs the mention.
+fn governor(scene: &Scene<'_>, standing: &Standing) -> &'static str {
+    match standing.above.first() {
+        None => "nothing",
+        Some(&at) if scene.kinds[at] != Kind::Word => "small",
+        Some(&at) if is_verb(scene.tag(at)) => "verb",
+        Some(_) => "noun",
+    }
+}
+
+/// Whether another than the holder and the target itself does what governs the mention, and does it to the mention; of
+/// an attack on it also where nobody is said to do it.
 fn suffers(standing: &Standing, target: usize, setting: &Setting<'_>) -> bool {
-    let done_to =
-        matches!(standing.role, "object" | "passive" | "on" | "of" | "against" | "to" | "in" | "from" | "part");
-    let governor = standing.above.first().filter(|_| done_to);
-    governor.is_some_and(|&at| setting.doers[at].word(target, setting.own_side) == "other does")
+    let done_to = matches!(
+        standing.role,
+        "object" | "passive" | "on" | "of" | "against" | "to" | "in" | "from" | "part" | "about"
+    );
+    let doer = |&at: &usize| setting.doers[at].word(target, setting.own_side);
+    match standing.above.first().filter(|_| done_to).map(doer) {
+        Some("other does") => true,
+        Some("nobody does") => matches!(standing.role, "on" | "against"),
+        _ => false,
+    }
 }
 
 /// **What it does**: finds the words for the harm that the target with number `target` suffers by another than the
-/// holder; none if any mention of it does not suffer.
+/// holder, and what is said of that harm: the words above it, their predicates, and the cue; none if any mention of it
+/// does not suffer.
 /// **Why**: in "Y's attack on X" and "Y bombed X" nothing is said against X.
 /// **Example**: "condemned the bombing of **X** by Y", "accused Y of oppressing **X**".
 /// **Known failures**: the harm is no entry of `stance.csv` and no bad word; X is blamed for it in the same sentence.
@@ -316,14 +310,19 @@ pub(super) fn harm(scene: &Scene<'_>, target: usize, setting: &Setting<'_>) -> V
     let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
     let harms = |at: usize| {
         let bad = |said: &Said<'_>| (said.from..said.to).contains(&at) && said.of_doer < 0.0;
-        scene.kinds[at] == Kind::Word
+        !matches!(scene.kinds[at], Kind::Small | Kind::Holder)
+            && scene.kinds[at] != Kind::Target(target)
             && (setting.sentiment.rating(scene.form(at)) < 0.0 || setting.said.iter().any(bad))
     };
     let harm = |standing: &Standing| {
         let governor = standing.above.first().copied().filter(|&at| harms(at));
-        governor.filter(|_| suffers(standing, target, setting)).map(|at| scene.span(at))
+        governor.filter(|_| suffers(standing, target, setting)).map(|_| standing.above.clone())
     };
-    standings.iter().map(harm).collect::<Option<Vec<Span>>>().unwrap_or_default()
+    let above = standings.iter().map(harm).collect::<Option<Vec<_>>>().unwrap_or_default();
+    let above: Vec<usize> = above.into_iter().flatten().collect();
+    let predicates = above.iter().filter_map(|&at| scene.predicate(at));
+    let words = above.iter().copied().chain(predicates).map(|at| scene.span(at));
+    words.chain(setting.cue_span.filter(|_| !above.is_empty())).collect()
 }
 
 /// A word no farther from a mention than this is near it, whatever the tree.
@@ -366,9 +365,16 @@ pub(super) fn doer(scene: &Scene<'_>, at: usize) -> Doer {
     if let Some(owner) = scene.owner(at) {
         return of_kind(scene, owner);
     }
+    if let Some(judged) = scene.judged_for(at) {
+        return of_kind(scene, judged);
+    }
     let mut verb = at;
     for _ in 0..HIGH {
         if let Some(subject) = scene.subject(verb) {
+            // "The attack was a crime": nobody is said to attack.
+            if subject == at {
+                return Doer::Nobody;
+            }
             if scene.label(subject) == label("nsubjpass") {
                 return scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
             }
@@ -410,13 +416,4 @@ fn of_kind(scene: &Scene<'_>, at: usize) -> Doer {
             None => Doer::Thing,
         },
     }
-}
-
-/// The names of groups, as the table of weights has them.
-static GROUP_NAMES: LazyLock<Vec<String>> =
-    LazyLock::new(|| (0..=1000).map(|number| format!("(group {number})")).collect());
-
-/// What the group with this number is called; nothing for 0.
-fn group_name(number: u32) -> &'static str {
-    number.checked_sub(1).and_then(|number| GROUP_NAMES.get(number as usize)).map_or("", String::as_str)
 }

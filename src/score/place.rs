@@ -30,6 +30,8 @@ pub(super) const ELSEWHERE: &str = "elsewhere";
 
 const JOINED: u32 = labels(&["conj", "appos"]);
 const PART: u32 = labels(&["compound", "amod", "nmod"]);
+/// What is done against somebody stands so many steps up at most: "supports A in its *struggle* against B".
+const OPPOSED: usize = 4;
 const PREPOSITION: u32 = labels(&["prep", "agent"]);
 
 impl Standing {
@@ -64,6 +66,21 @@ impl Standing {
             up = scene.head(at).filter(inside);
         }
         Standing { at, role, is_joined, own, above }
+    }
+
+    /// Whether the act that the word at `act` tells is done for it.
+    pub(super) fn helped_by(&self, act: usize) -> bool {
+        matches!(self.role, "object" | "passive" | "with" | "to" | "by" | "after") && self.above.first() == Some(&act)
+    }
+
+    /// Whether that act is done against it: "against" it, or "from" it.
+    pub(super) fn opposed_by(&self, act: usize) -> bool {
+        let steps = match self.role {
+            "against" => OPPOSED,
+            "from" => 2,
+            _ => 0,
+        };
+        self.above.iter().take(steps).any(|&above| above == act)
     }
 
     /// Where the word at `word` stands.

@@ -53,6 +53,10 @@ pub(super) struct Scene<'a> {
     /// Whether the word is said by the holder, and not around it.
     pub(super) heard: Vec<bool>,
     pub(super) truths: Vec<Truth>,
+    /// Whether the word only turns what others say ("it is not *true* that", "*lifted* the sanctions").
+    pub(super) turns: Vec<bool>,
+    /// The word on which the clause of each word hangs; only clauses that are joined to others as equals are told apart.
+    clauses: Vec<usize>,
     /// The mentions of targets: the number of the target, and the word of the mention that carries it.
     pub(super) mentions: Vec<(usize, usize)>,
 }
@@ -76,6 +80,8 @@ impl<'a> Scene<'a> {
             words: Vec::with_capacity(tokens.len()),
             heard: Vec::with_capacity(tokens.len()),
             truths: Vec::new(),
+            turns: Vec::new(),
+            clauses: Vec::new(),
             mentions: Vec::new(),
         };
         for (at, (token, lower)) in tokens.iter().zip(lowered).enumerate() {
@@ -89,7 +95,11 @@ impl<'a> Scene<'a> {
                 Some((number, _)) => Kind::Target(*number),
                 None if held || first_person => Kind::Holder,
                 None if tag_here == tag("NNP") || tag_here == tag("NNPS") => Kind::Name,
-                None if is_function_word(lower) || lower.len() < 3 || !lower.starts_with(char::is_alphabetic) => {
+                None if is_function_word(lower)
+                    || is(lower, "plain report")
+                    || lower.len() < 3
+                    || !lower.starts_with(char::is_alphabetic) =>
+                {
                     Kind::Small
                 }
                 None => Kind::Word,
@@ -98,7 +108,8 @@ impl<'a> Scene<'a> {
             scene.words.push(if kind == Kind::Word { base(lower) } else { lower });
             scene.heard.push(heard);
         }
-        scene.truths = truths(&scene, lowered, shifters);
+        (scene.truths, scene.turns) = truths(&scene, lowered, shifters);
+        scene.clauses = (0..scene.len()).map(|at| scene.clause_of(at)).collect();
         scene.mentions = cast.names.iter().filter_map(|&(number, span)| scene.carrier(number, span)).collect();
         scene
     }
@@ -142,9 +153,41 @@ impl<'a> Scene<'a> {
         self.parsed.tags[self.from + at]
     }
 
-    /// The group of words that the one at `at` belongs to; 0 for none.
-    pub(super) fn group(&self, at: usize) -> u32 {
-        self.parsed.groups[self.from + at]
+    /// Whether the word at `at` may say something of a target: the holder says it, and it does more than turn others.
+    pub(super) fn speaks(&self, at: usize) -> bool {
+        self.kinds[at] == Kind::Word && self.heard[at] && !self.turns[at]
+    }
+
+    /// The word on which the clause of the word at `at` hangs: the last one below a "but" or "and" that has a subject.
+    fn clause_of(&self, at: usize) -> usize {
+        let mut low = at;
+        for _ in 0..self.len() {
+            let is_clause = self.label(low) == label("conj") && self.subject(low).is_some();
+            match self.head(low).filter(|&head| !is_clause && head < self.len()) {
+                Some(head) => low = head,
+                None => break,
+            }
+        }
+        low
+    }
+
+    /// **What it does**: tells whether the word at `at` stands in a clause that names another target, and not this one.
+    /// **Why**: "**X** is not honest, but we love Y": nobody loves X.
+    /// **Known failures**: "Y lied, and **X** knows it"; clauses that the parser does not join.
+    pub(super) fn is_of_others(&self, at: usize, target: usize) -> bool {
+        let mut named = self.mentions.iter().filter(|(_, mention)| self.clauses[*mention] == self.clauses[at]);
+        let first = named.next();
+        first.is_some_and(|(number, _)| *number != target) && named.all(|(number, _)| *number != target)
+    }
+
+    /// The one who is blamed, thanked or the like for what the noun at `at` means: "blamed A for the attack".
+    pub(super) fn judged_for(&self, at: usize) -> Option<usize> {
+        let inside = |head: &usize| *head < self.len();
+        let above = |at: usize| self.head(at).filter(inside);
+        let preposition = above(at).filter(|&head| matches!(self.words[head], "for" | "over" | "of"))?;
+        let verb = above(preposition).filter(|&verb| self.label(at) == label("pobj") && is_verb(self.tag(verb)))?;
+        let passive = || self.subject(verb).filter(|&subject| self.label(subject) == label("nsubjpass"));
+        self.object(verb, preposition).or_else(passive)
     }
 
     /// The head of the word at `at`.
@@ -186,9 +229,17 @@ impl<'a> Scene<'a> {
         own.or_else(|| self.agent(at))
     }
 
-    /// Whoever stands after "by" below the word at `at`.
+    /// Whoever stands after "by" below the word at `at`; of a noun also where the parser hangs it elsewhere: "condemned
+    /// the attack on B by A".
     pub(super) fn agent(&self, at: usize) -> Option<usize> {
-        let by = self.below(at).find(|&low| self.words[low] == "by")?;
+        let by = |at: usize| self.below(at).find(|&low| self.words[low] == "by");
+        let farther = || {
+            let inner = || self.below(at).flat_map(|low| self.below(low)).find_map(by);
+            let outer =
+                || self.head(at).filter(|&verb| verb < self.len() && self.label(at) == label("dobj")).and_then(by);
+            inner().or_else(outer).filter(|&found| is_noun(self.tag(at)) && found > at)
+        };
+        let by = by(at).or_else(farther)?;
         self.below(by).find(|&low| low > by)
     }
 
@@ -207,6 +258,11 @@ impl<'a> Scene<'a> {
         self.below(at).find(|&low| low < limit && self.label(low) == label("dobj"))
     }
 
+    /// What the word at `at` says that its subject is: "was a *crime*".
+    pub(super) fn predicate(&self, at: usize) -> Option<usize> {
+        self.below(at).find(|&low| PREDICATE >> self.label(low) & 1 == 1)
+    }
+
     /// The target of which the word at `at` is a part: "the army of A", "A's troops".
     pub(super) fn named_below(&self, at: usize) -> Option<usize> {
         self.below(at).find_map(|low| match self.kinds[low] {
@@ -221,6 +277,9 @@ const NEAR: usize = 8;
 
 /// How those hang on a verb to whom it is done.
 const OBJECT: u32 = labels(&["dobj", "nsubjpass"]);
+
+/// How that hangs on a verb which its subject is said to be.
+const PREDICATE: u32 = labels(&["attr", "acomp", "oprd"]);
 
 /// How those hang on a noun who own or do it.
 const OWNER: u32 = labels(&["poss", "amod", "compound", "nmod"]);

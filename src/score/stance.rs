@@ -19,7 +19,7 @@ use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, naming, once_each};
 use crate::score::curated::{Curated, evidence};
-use crate::score::doing::{done, is_done_by_another, is_of_a_thing};
+use crate::score::doing::{done, is_done_by_another, is_of_a_thing, opposed};
 use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, harm};
 use crate::score::perspective::{is_own, is_whole};
 use crate::score::polarity::{NEUTRAL, Sums};
@@ -129,6 +129,7 @@ impl Scorer<'_> {
         let doers: Vec<Doer> = (0..scene.len()).map(|at| doer(&scene, at)).collect();
         let said = said(&scene, &lowered[scene.range()], self.stance);
         done(&scene, &doers, &said, own_side, curated);
+        opposed(&scene, &doers, &said, own_side, curated);
         self.turn_endings(&scene, &lowered[scene.range()], curated);
         curated.retain(|item| !is_done_by_another(&scene, &doers, item, own_side) && !is_of_a_thing(&scene, item));
         let curated: &[Curated] = curated;
@@ -141,7 +142,11 @@ impl Scorer<'_> {
             if found.is_empty() {
                 continue;
             }
-            for item in about(curated, target) {
+            // What is done against the target says the opposite of what it says elsewhere.
+            let opposing: Vec<Span> =
+                about(curated, target).filter(|item| item.is_opposing()).map(|item| item.evidence.span).collect();
+            found.retain(|feature| !opposing.iter().any(|span| span.contains(feature.span)));
+            for item in about(curated, target).filter(|item| !item.is_opposing()) {
                 let (value, span) = (item.evidence.valence as f32, item.evidence.span);
                 found.push(Feature { place: ["entry", item.slot.word()], words: ["", ""], value, span });
                 found.push(Feature { place: ["entry", ""], words: ["", ""], value, span });
@@ -297,7 +302,7 @@ fn manner(document: &Annotated<'_>, attribution: &Attribution, own: bool) -> &'s
 fn cue_words<'d>(document: &'d Annotated<'_>, span: Span) -> Vec<&'d str> {
     let parts = document.sentences_of(span);
     let words = parts.flat_map(|part| part.words().1.iter().map(|word| base(word)));
-    words.filter(|word| word.len() > 2 && !is_function_word(word)).take(2).collect()
+    words.filter(|word| word.len() > 2 && !is_function_word(word) && !is(word, "plain report")).take(2).collect()
 }
 
 /// Whether `target` is of the side for which the holder speaks: the first part of their ids is the same.

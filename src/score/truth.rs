@@ -34,6 +34,8 @@ impl Truth {
 const NOT: u8 = 1;
 const IF: u8 = 2;
 const MUST: u8 = 4;
+/// It ends what is done: its object is so no longer.
+const END: u8 = 8;
 
 /// How far up a shifter is looked for, and how far before.
 const HEIGHT: usize = 4;
@@ -44,16 +46,30 @@ const NEAR: usize = 3;
 /// **Why**: "did not support", "no evidence of aggression", "if they attack", "must stop".
 /// **Known failures**: a negator beyond four steps of the tree; two that turn each other.
 /// **Source**: the words are those of `shifters.csv`.
-pub(super) fn truths(scene: &Scene<'_>, lowered: &[String], shifters: &Shifters) -> Vec<Truth> {
+///
+/// Gives also which words only turn others: those of a negator before a clause ("not true that"), adverbs ("falsely"),
+/// and a verb that ends its object.
+pub(super) fn truths(scene: &Scene<'_>, lowered: &[String], shifters: &Shifters) -> (Vec<Truth>, Vec<bool>) {
     let mut own = vec![0_u8; scene.len()];
+    let mut turns = vec![false; scene.len()];
     for at in 0..scene.len() {
         let (bits, last) = bits(scene, lowered, at, shifters);
         own[at] |= bits;
         // "Not true that": what hangs on the last word of it is turned too.
-        own[last.min(scene.len() - 1)] |= bits;
+        let last = last.min(scene.len() - 1);
+        own[last] |= bits;
+        if bits & NOT != 0 && last > at && scene.words[last] == "that" {
+            turns[at..=last].fill(true);
+        }
+        turns[at] |= bits & NOT != 0 && scene.label(at) == label("advmod");
     }
     if own.iter().all(|&bits| bits == 0) {
-        return vec![Truth::Asserted; scene.len()];
+        return (vec![Truth::Asserted; scene.len()], turns);
+    }
+    for at in (0..scene.len()).filter(|&at| scene.is_object(at)) {
+        if let Some(verb) = scene.head(at).filter(|&verb| verb < scene.len() && own[verb] & END != 0) {
+            turns[verb] = true;
+        }
     }
     let mut hung = vec![0_u8; scene.len()];
     for (at, bits) in own.iter().enumerate().filter(|(_, bits)| **bits != 0) {
@@ -61,7 +77,7 @@ pub(super) fn truths(scene: &Scene<'_>, lowered: &[String], shifters: &Shifters)
             hung[head] |= bits;
         }
     }
-    (0..scene.len()).map(|at| truth(scene, &own, &hung, at)).collect()
+    ((0..scene.len()).map(|at| truth(scene, &own, &hung, at)).collect(), turns)
 }
 
 const HELPER: u32 = labels(&["aux", "neg", "mark", "det", "advmod", "cc", "amod"]);
@@ -85,6 +101,9 @@ fn truth(scene: &Scene<'_>, own: &[u8], hung: &[u8], at: usize) -> Truth {
         }
         is_same_clause &= CLAUSE >> label & 1 == 0 || label == self::label("xcomp");
         bits |= own[high] & NOT;
+        if own[high] & END != 0 && scene.is_object(low) {
+            bits |= NOT;
+        }
         if is_same_clause {
             bits |= hung[high];
         } else if is_verb(scene.tag(low)) && CLAUSE >> label & 1 == 1 {
@@ -118,7 +137,8 @@ fn bits(scene: &Scene<'_>, lowered: &[String], at: usize, shifters: &Shifters) -
             ShifterKind::Negator => NOT,
             ShifterKind::Irrealis => IF,
             ShifterKind::Demand => MUST,
-            ShifterKind::Intensifier | ShifterKind::Downtoner | ShifterKind::Ending => 0,
+            ShifterKind::Ending => END,
+            ShifterKind::Intensifier | ShifterKind::Downtoner => 0,
         })
         .fold(0, |all, one| all | one);
     (bits, at + found.length - 1)

