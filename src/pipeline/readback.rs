@@ -59,7 +59,8 @@ pub(super) fn read_back(
                 continue;
             }
             match serde_json::from_str::<record::Statement>(&line) {
-                Ok(statement) => {
+                Ok(mut statement) => {
+                    statement.opinions.iter_mut().for_each(agree);
                     if open.as_ref().is_none_or(|open| open.doc_id != statement.doc_id) {
                         close(open.take(), options, registry, &mut seen, take)?;
                     }
@@ -194,8 +195,22 @@ fn statement(record: &record::Statement, text: &mut String, how: &Extraction) ->
     }
 }
 
-/// What a polarity counts whose stance says otherwise: somebody has changed the one and not the other.
+/// What a polarity counts that has no stance.
 const CLEAR: f64 = 0.5;
+
+/// Brings the stance of an opinion into line with its polarity, if only that was changed.
+fn agree(opinion: &mut record::Opinion) {
+    let sign = match opinion.polarity {
+        Polarity::Favor => 1.0,
+        Polarity::Against => -1.0,
+        Polarity::None => return,
+    };
+    if opinion.counted && opinion.stance == 0.0 {
+        opinion.stance = sign * CLEAR;
+    } else if opinion.stance * sign < 0.0 {
+        opinion.stance = -opinion.stance;
+    }
+}
 
 fn opinion(record: &record::Opinion, pieces: &Pieces<'_>) -> Opinion {
     let mention = |one: &record::Mention| {
@@ -211,29 +226,10 @@ fn opinion(record: &record::Opinion, pieces: &Pieces<'_>) -> Opinion {
             rule: one.rule.clone(),
         })
     };
-    let stance = match record.polarity {
-        Polarity::None => 0.0,
-        Polarity::Favor if record.stance > 0.0 => record.stance,
-        Polarity::Against if record.stance < 0.0 => record.stance,
-        Polarity::Favor => {
-            if record.stance < 0.0 {
-                -record.stance
-            } else {
-                CLEAR
-            }
-        }
-        Polarity::Against => {
-            if record.stance > 0.0 {
-                -record.stance
-            } else {
-                -CLEAR
-            }
-        }
-    };
     Opinion {
         target: record.target.clone(),
         mentions: record.mentions.iter().filter_map(mention).collect(),
-        stance: Stance::new(stance),
+        stance: Stance::new(record.stance),
         polarity: record.polarity,
         confidence: record.confidence,
         counted: record.counted,

@@ -57,8 +57,10 @@ fn alpha(alpha: Option<&Alpha>) -> Cell {
 }
 
 fn head(page: &mut Page, found: &Validation) {
-    let codes = format!("{} of {}", count(found.codes, "code"), count(found.units, "opinion"));
-    let mut text = vec![plain(format!("{codes}."))];
+    let mut text = Vec::new();
+    if found.units > 0 {
+        text.push(plain(format!("{} of {}.", count(found.codes, "code"), count(found.units, "opinion"))));
+    }
     if let Some(right) = &found.right {
         text.extend([
             plain(" The program is right about "),
@@ -72,8 +74,12 @@ fn head(page: &mut Page, found: &Validation) {
     page.paragraph(text);
     if found.unused > 0 {
         page.say(format!(
-            "{} of codes not in this run are left out: the run has no such statement, or another speaker for it.",
-            count(found.unused, "opinion")
+            "{} left out: the run has no such statement, or another speaker for it.",
+            if found.unused == 1 {
+                "1 coded opinion is".to_owned()
+            } else {
+                format!("{} coded opinions are", found.unused)
+            }
         ));
     }
     if found.undesigned {
@@ -131,7 +137,7 @@ fn agreement(page: &mut Page, found: &Validation) {
     });
     page.table(columns, rows.collect());
     if found.coders.is_empty() {
-        page.say("Only one coder has coded each opinion, so it is not known how far people agree.");
+        page.say("No opinion was coded by two coders, so it is not known how far people agree.");
     }
 }
 

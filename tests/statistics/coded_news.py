@@ -3,8 +3,8 @@
 
     coded_news.py BIN ARTICLES [--codes N] [--samples N]
 
-ARTICLES: lines of JSON (.zst too), one article with its coded statements each, in the form of `CODING.md`. All opinions
-of a run are coded from it; then samples of N codes correct the means of the ten commonest dyads, and both are compared.
+ARTICLES: lines of JSON (.zst too), one article with its coded statements each. All opinions of a run are coded from it;
+then samples of N codes correct the means of the ten commonest dyads, and both are compared.
 A statement of the run that overlaps no coded one, or whose holder is another, is `wrong_speaker`; a target that is not
 coded there, `not_about`.
 """
@@ -92,43 +92,58 @@ def main():
         statements = {one["statement_id"]: one for one in lines(at("raw/statements.jsonl"))}
         coded = {article["doc_id"]: article["statements"] for article in gold}
 
-        def corrected(name, *how):
+        def drawn(name, *how):
             call("sample", at("raw"), "--out", at(name), *how)
-            codes = fill(at(f"{name}/sheet.csv"), at(f"{name}.csv"), statements, coded)
-            call("merge", at("state"), "--codes", at(f"{name}.csv"), "--out", at(f"{name}-out"))
-            rows = {(row["holder"], row["target"]): row for row in table(at(f"{name}-out/corrected.csv"))}
-            return codes, rows
+            return fill(at(f"{name}/sheet.csv"), at(f"{name}.csv"), statements, coded)
 
-        every, truth = corrected("all", "-n", "1000000")
+        def corrected(name, *how):
+            drawn(name, *how)
+            call("merge", at("state"), "--codes", at(f"{name}.csv"), "--out", at(f"{name}-out"))
+            return {(row["holder"], row["target"]): row for row in table(at(f"{name}-out/corrected.csv"))}
+
+        every = drawn("all", "-n", "1000000")
+        # As in the reports: a code counts with the mean strength of the run's opinions in its direction.
+        sizes = {1: [], -1: []}
+        for row in every:
+            for opinion in statements[row["statement_id"].lstrip("'")]["opinions"]:
+                if opinion["target"] == row["target"].lstrip("'") and opinion["counted"] and opinion["polarity"] != "none":
+                    sizes[1 if opinion["polarity"] == "favor" else -1].append(abs(opinion["stance"]))
+        worth = {"favor": sum(sizes[1]) / len(sizes[1]), "against": -sum(sizes[-1]) / len(sizes[-1]), "neither": 0.0}
+        full = {}
+        for row in every:
+            if row["label"] in worth:
+                statement = statements[row["statement_id"].lstrip("'")]
+                pair = (side(statement["holder"]), side(row["target"].lstrip("'")))
+                for key in (("*", "*"), pair):
+                    full.setdefault(key, []).append(worth[row["label"]])
+        full = {key: sum(values) / len(values) for key, values in full.items()}
         counts = {}
         for row in every:
             counts[row["label"]] = counts.get(row["label"], 0) + 1
         print(f"{len(gold)} articles, {len(every)} opinions; full coding: {counts}")
-        top = lambda actor: actor != "*" and "." not in actor
-        dyads = [pair for pair in truth if top(pair[0]) and top(pair[1]) and pair[0] != pair[1]]
-        dyads = sorted(dyads, key=lambda pair: -int(truth[pair]["n_opinions"]))[:10]
         of = lambda row, column: float(row[column]) if row[column] else None
-        means = lambda pair: (of(truth[pair], "raw_stance"), of(truth[pair], "stance"))
         for by in ("polarity", "dyad"):
-            runs = [corrected(f"{by}{seed}", "-n", str(number), "--by", by, "--seed", str(seed))[1] for seed in range(samples)]
+            runs = [corrected(f"{by}{seed}", "-n", str(number), "--by", by, "--seed", str(seed)) for seed in range(samples)]
+            top = lambda actor: actor != "*" and "." not in actor
+            dyads = [pair for pair in runs[0] if top(pair[0]) and top(pair[1]) and pair[0] != pair[1] and pair in full]
+            dyads = sorted(dyads, key=lambda pair: -int(runs[0][pair]["n_opinions"]))[:10]
             print(f"\n{number} codes by {by}, {samples} samples; mean stance")
             print("| dyad | opinions | raw | full coding | raw error | corrected: mean error | mean absolute error | basis | full coding in interval |")
             print("|---|--:|--:|--:|--:|--:|--:|---|--:|")
             total = [0.0, 0.0, 0, 0, 0]
             for pair in [("*", "*"), *dyads]:
-                raw, full = means(pair)
-                if full is None:
-                    continue
+                raw, true = float(runs[0][pair]["raw_stance"]), full[pair]
                 found = [run[pair] for run in runs if of(run[pair], "stance") is not None]
-                off = [of(row, "stance") - full for row in found]
-                holds = sum(of(row, "stance_low") <= full <= of(row, "stance_high") for row in found)
+                off = [of(row, "stance") - true for row in found]
+                holds = sum(of(row, "stance_low") <= true <= of(row, "stance_high") for row in found)
                 bases = sorted({row["basis"] for row in found})
                 mean = lambda values: sum(values) / max(1, len(values))
                 absolute = mean([abs(one) for one in off])
                 if pair[0] != "*":
-                    total = [total[0] + abs(raw - full), total[1] + absolute, total[2] + 1, total[3] + holds, total[4] + len(found)]
-                print(f"| {' on '.join(pair)} | {truth[pair]['n_opinions']} | {raw:+.3f} | {full:+.3f} | {raw - full:+.3f} | "
+                    total = [total[0] + abs(raw - true), total[1] + absolute, total[2] + 1, total[3] + holds, total[4] + len(found)]
+                print(f"| {' on '.join(pair)} | {runs[0][pair]['n_opinions']} | {raw:+.3f} | {true:+.3f} | {raw - true:+.3f} | "
                       f"{mean(off):+.3f} | {absolute:.3f} | {'/'.join(bases)} | {holds} of {len(found)} |")
+            sys.stdout.flush()
             print(f"ten dyads: mean absolute error raw {total[0] / max(1, total[2]):.3f}, corrected {total[1] / max(1, total[2]):.3f}; "
                   f"the full coding is in {total[3]} of {total[4]} intervals")
 
