@@ -17,16 +17,25 @@ const LONGEST: u64 = 16 << 20;
 /// The file of statements in a folder of reports.
 const STATEMENTS: &str = "statements.jsonl";
 
+/// The file that only a folder of reports has.
+const MANIFEST: &str = "manifest.json";
+
 /// The file of scored statements for `input`, which may be a folder of reports or a `.jsonl` file whose first line is a
-/// scored statement. `None` for any other input, which must be scored first.
+/// scored statement. `None` for any other input, which must be scored first; also for a folder of documents in which a
+/// file happens to have that name.
 pub(crate) fn scored_statements(input: &str) -> Option<PathBuf> {
     let path = Path::new(input);
     if path.is_dir() {
-        return Some(path.join(STATEMENTS)).filter(|path| path.is_file());
+        let file = path.join(STATEMENTS);
+        return (file.is_file() && (path.join(MANIFEST).is_file() || is_scored(&file))).then_some(file);
     }
+    is_scored(path).then(|| path.to_owned())
+}
+
+fn is_scored(file: &Path) -> bool {
     let mut first = String::new();
-    BufReader::new(File::open(path).ok()?.take(LONGEST)).read_line(&mut first).ok()?;
-    serde_json::from_str::<Statement>(&first).is_ok().then(|| path.to_owned())
+    let read = File::open(file).and_then(|file| BufReader::new(file.take(LONGEST)).read_line(&mut first));
+    read.is_ok() && serde_json::from_str::<Statement>(&first).is_ok()
 }
 
 /// Whether the reports in `folder` were made with more tables of actors than `given`.
@@ -35,7 +44,7 @@ pub(crate) fn needs_actors(folder: &str, given: usize) -> bool {
     struct Manifest {
         lexicons: BTreeMap<String, String>,
     }
-    let text = std::fs::read_to_string(Path::new(folder).join("manifest.json")).unwrap_or_default();
+    let text = std::fs::read_to_string(Path::new(folder).join(MANIFEST)).unwrap_or_default();
     let own = |manifest: Manifest| own_actors(&manifest.lexicons).count();
     serde_json::from_str(&text).is_ok_and(|manifest| own(manifest) > given)
 }
@@ -48,7 +57,7 @@ pub(crate) fn options_of(folder: &Path) -> Result<BTreeMap<String, String>, Erro
     struct Manifest {
         options: BTreeMap<String, String>,
     }
-    let path = folder.join("manifest.json");
+    let path = folder.join(MANIFEST);
     let bad = |found: String| Error::said(format!("{}: not a folder of reports ({found})", folder.display()));
     let text = std::fs::read_to_string(&path).map_err(|error| bad(format!("manifest.json: {error}")))?;
     let manifest: Manifest = serde_json::from_str(&text).map_err(|error| bad(format!("manifest.json: {error}")))?;
