@@ -26,8 +26,8 @@ use crate::read::scored_statements;
 ///
 /// Errors: some inputs are scored statements and others are not.
 pub(super) fn scored(inputs: &[String]) -> Result<Option<Vec<PathBuf>>, Error> {
-    // What can be read only once must not be opened to look at it.
-    let can_be_opened = |input: &str| Path::new(input).is_file() || Path::new(input).is_dir();
+    // What can be read only once must not be opened to look at it, and a folder of texts may hold a file of any name.
+    let can_be_opened = |input: &str| Path::new(input).is_file() || Path::new(input).join("manifest.json").is_file();
     let of = |input: &String| scored_statements(input).filter(|_| can_be_opened(input));
     let found: Vec<PathBuf> = inputs.iter().filter_map(of).collect();
     match inputs.iter().find(|input| of(input).is_none()) {

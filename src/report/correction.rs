@@ -109,8 +109,8 @@ fn of<'c>(corrections: &'c Corrections, dyad: &Dyad) -> Option<&'c Correction> {
 
 fn told(corrections: &Corrections) -> Text {
     let mut out = vec![plain(format!(
-        "{} of this corpus were coded by hand. Raw and corrected numbers stand side by side; the corrected ones and their \
-         95% intervals hold whatever the program's errors, for the statements that it found.",
+        "{} of this corpus were coded by hand. Raw and corrected numbers stand side by side. Those from own codes have \
+         95% intervals that hold whatever the program's errors, for the statements that it found.",
         count(corrections.used, "opinion")
     ))];
     if corrections.unused > 0 {
