@@ -7,6 +7,8 @@ fn corpus() -> String {
         let norland =
             if year < 2000 { "We thank Sudria, our reliable partner." } else { "We condemn the aggression of Sudria." };
         for (holder, text) in [("QNO", norland), ("XOS", "We praise Sudria and thank its people.")] {
+            // No two are the same words, which would count once.
+            let text = format!("{text} So it was in {year}.");
             let record = serde_json::json!({ "doc_id": format!("{holder}{year}"), "date": format!("{year}-05-01"), "outlet": if year % 2 == 0 { "Even" } else { "Odd" }, "holder": holder, "text": text });
             records.push(record.to_string());
         }

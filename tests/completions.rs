@@ -11,6 +11,16 @@ fn verbs() -> Vec<String> {
     verbs.map(str::to_owned).collect()
 }
 
+/// The tasks of a command that has some: `lexicon check`.
+fn tasks(verb: &str) -> Vec<String> {
+    let help = stdout(&verbale(&[verb, "-h"]));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // What a task does may go on in lines of their own, farther in.
+    let own = listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    let tasks = own.filter(|task| *task != "help");
+    tasks.map(|task| format!("{verb} {task}")).collect()
+}
+
 #[test]
 fn every_shell_completes_every_command() {
     let verbs = verbs();
@@ -59,7 +69,8 @@ fn the_manual_has_a_page_for_every_command() {
         .expect("the folder is there")
         .map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned())
         .collect();
-    let mut expected: Vec<String> = verbs().iter().map(|verb| format!("verbale-{verb}.1")).collect();
+    let verbs: Vec<String> = verbs().into_iter().flat_map(|verb| [tasks(&verb), vec![verb]].concat()).collect();
+    let mut expected: Vec<String> = verbs.iter().map(|verb| format!("verbale-{}.1", verb.replace(' ', "-"))).collect();
     expected.push("verbale.1".to_owned());
     found.sort();
     expected.sort();
@@ -89,9 +100,10 @@ fn options(text: &str) -> BTreeSet<String> {
 fn every_option_is_documented() {
     let page = include_str!("../docs/options.md");
     let mut known = BTreeSet::from(["--help".to_owned()]);
-    for verb in verbs().iter().map(String::as_str).chain(["man"]) {
+    let verbs = verbs().into_iter().flat_map(|verb| [tasks(&verb), vec![verb]].concat());
+    for verb in verbs.chain(["man".to_owned()]) {
         assert!(page.contains(&format!("`{verb} ")) || page.contains(&format!("`{verb}`")), "{verb}");
-        let help = stdout(&verbale(&[verb, "-h"]));
+        let help = stdout(&verbale(&[verb.split(' ').collect::<Vec<&str>>(), vec!["-h"]].concat()));
         let listed = help.lines().filter(|line| line.trim_start().starts_with('-'));
         known.extend(listed.flat_map(|line| options(line).into_iter().next()));
     }

@@ -296,8 +296,8 @@ fn other_names_have_nearly_the_same_stances() {
     let first = stances("Ada Ilo", "Bel Abra");
     assert!(first.iter().any(|stance| stance.as_f64() > Some(0.05)), "{first:?}");
     assert!(first.iter().any(|stance| stance.as_f64() < Some(-0.05)), "{first:?}");
-    for (source, target) in [("Bel Abra", "Ada Ilo"), ("Norland", "Sudria"), ("Mr. Xu", "the Tall Ones of Ys")] {
-        // No weight knows a name; the tree may differ a little with it.
+    for (source, target) in [("Bel Abra", "Ada Ilo"), ("Norland", "Sudria"), ("Mr. Xu", "the Tall Men of Ys")] {
+        // No weight knows a name; the tree may differ with it, and then other words stand in its clause.
         let other = stances(source, target);
         assert_eq!(first.len(), other.len());
         for (one, two) in first.iter().zip(&other) {

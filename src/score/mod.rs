@@ -6,6 +6,7 @@ mod clause;
 mod curated;
 mod doing;
 mod feature;
+mod group;
 mod perspective;
 mod place;
 pub(crate) mod polarity;

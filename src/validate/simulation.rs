@@ -198,7 +198,9 @@ fn corrected_intervals_hold_the_truth_about_as_often_as_they_say() {
                 }
                 show(printed, by, accuracy, codes, "all", &told);
                 let share = told.corrected / told.corpora;
-                assert!((0.90..=0.99).contains(&share), "{by:?} {accuracy} {codes}: {share}");
+                // Of a few corpora, all may be held by chance.
+                let most = if number < 500 { 1.0 } else { 0.99 };
+                assert!((0.90..=most).contains(&share), "{by:?} {accuracy} {codes}: {share}");
                 assert!(told.raw / told.corpora < 0.7, "raw intervals do not fail: {}", told.row());
                 let narrower = 1.0 - told.width / told.width_alone;
                 assert!(

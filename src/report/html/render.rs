@@ -258,7 +258,7 @@ mod tests {
         page.table(vec![words(""), numbers("N"), words("M")], vec![row]);
         assert_eq!(
             html(&page),
-            "<div class=\"wide\" role=\"group\" aria-label=\"T\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"number\">N</th><th scope=\"col\">M</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">Q</th><td class=\"number\">2</td><td>(+0.10) <span class=\"interval\">too few to say</span></td></tr>\n</tbody>\n</table>\n</div>\n"
+            "<div class=\"wide\" role=\"group\" aria-label=\"T\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"number\">N</th><th scope=\"col\">M</th></tr>\n</thead>\n<tbody>\n<tr><th scope=\"row\">Q</th><td class=\"number\">2</td><td>(+0.10)</td></tr>\n</tbody>\n</table>\n</div>\n"
         );
     }
 }
