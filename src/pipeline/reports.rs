@@ -211,7 +211,12 @@ pub(super) struct Way {
 
 /// What the user wants besides the usual files.
 pub(super) fn also(options: &Options) -> Also {
-    Also { html: options.html, parquet: options.parquet, bom: options.bom }
+    Also {
+        html: options.html,
+        #[cfg(feature = "parquet")]
+        parquet: options.parquet,
+        bom: options.bom,
+    }
 }
 
 impl Gathered {

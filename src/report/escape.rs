@@ -16,8 +16,9 @@ pub(super) fn markdown(text: &str) -> String {
                 out.push('\\');
                 out.push(character);
             }
-            // Many renderers turn addresses into links. A colon before a space is not part of an address.
-            ':' if rest.peek() != Some(&' ') => out.push_str("&#58;"),
+            // Many renderers turn addresses into links. A colon before a space is not part of an address, nor one at the
+            // end, unless what stands before it begins one.
+            ':' if rest.peek().map_or(begins_address(&out), |next| *next != ' ') => out.push_str("&#58;"),
             '@' => out.push_str("&#64;"),
             _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
             _ if reorders(character) => {}
@@ -25,6 +26,11 @@ pub(super) fn markdown(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether `text` ends in what an address begins with before its colon.
+fn begins_address(text: &str) -> bool {
+    ["http", "https", "ftp", "mailto", "xmpp"].iter().any(|scheme| text.to_ascii_lowercase().ends_with(scheme))
 }
 
 /// `text` as a code span of CommonMark, or escaped if it contains something that would end the span.

@@ -64,6 +64,7 @@ pub(crate) struct Also {
     /// All pages as one HTML file.
     pub(crate) html: bool,
     /// The opinions as a Parquet file.
+    #[cfg(feature = "parquet")]
     pub(crate) parquet: bool,
     /// Whether tables begin with a byte order mark.
     pub(crate) bom: bool,

@@ -64,6 +64,9 @@ pub(crate) fn joined(marked: &[Marked]) -> Passage {
     passage
 }
 
+/// So many characters are shown on each side of the words at most. Chosen by hand.
+const REACH: usize = 700;
+
 /// The paragraphs of `text` in which the words stand; `None` if they do not stand there.
 pub(crate) fn around(text: &str, marked: &[Marked]) -> Option<Passage> {
     let characters: Vec<char> = text.chars().collect();
@@ -78,11 +81,23 @@ pub(crate) fn around(text: &str, marked: &[Marked]) -> Option<Passage> {
     let is_end = |&at: &usize| characters[at] == '\n' && (at == 0 || characters[at - 1] == '\n');
     let start = (0..first).rev().find(is_end).map_or(0, |at| at + 1);
     let end = (last..characters.len()).find(is_end).unwrap_or(characters.len());
+    // A paragraph may be a whole transcript.
+    let is_blank = |&at: &usize| characters[at] == ' ';
+    let from = if first - start > REACH { (first - REACH..first).find(is_blank) } else { None };
+    let to = if end - last > REACH { (last..last + REACH).rev().find(is_blank) } else { None };
+    let (start, end) = (from.unwrap_or(start), to.unwrap_or(end));
     let mut passage = Passage::new();
+    if from.is_some() {
+        push(&mut passage, '…', Mark::Plain);
+    }
     for (at, character) in characters.iter().enumerate().take(end).skip(start) {
         let inside = marked.iter().filter(|one| one.start <= at && at < one.end);
         let mark = inside.map(|one| one.mark_at(at)).max_by_key(|mark| *mark as u8).unwrap_or(Mark::Plain);
         push(&mut passage, *character, mark);
+    }
+    if to.is_some() {
+        push(&mut passage, ' ', Mark::Plain);
+        push(&mut passage, '…', Mark::Plain);
     }
     Some(passage)
 }
@@ -97,6 +112,15 @@ mod tests {
         let mut said = Marked::said(29, "trusts Sudria");
         said.targets = vec![(36, 42)];
         vec![Marked::plain(12, "Norland"), Marked::plain(20, "said"), said]
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_around_the_words() {
+        let text = format!("{}Norland said no.{}", "before ".repeat(300), " after".repeat(300));
+        let passage = around(&text, &[Marked::plain(2100, "Norland")]).expect("it stands there");
+        let shown: String = passage.into_iter().map(|(text, _)| text).collect();
+        assert!(shown.starts_with("… before") && shown.ends_with("after …"), "{shown}");
+        assert!(shown.contains("Norland said no.") && shown.chars().count() < 2 * REACH + 20);
     }
 
     #[test]
