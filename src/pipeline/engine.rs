@@ -239,14 +239,18 @@ impl<'d> Whole<'d> {
 
     /// Its headlines and turns, and the document with their capitals as in running text where that differs.
     fn form(&self) -> (Form, Option<Document>) {
-        let text = &self.working.text;
-        let (headlines, turns) = (headlines(text, self.body), turns(text, self.body));
+        let words = &self.working.text;
+        let (headlines, turns) = (headlines(words, self.body), turns(words, self.body));
         let names: Vec<Span> = turns.iter().map(|turn| turn.name).collect();
-        let cased = match cased(text, &headlines, &names) {
+        let cased = match cased(words, &headlines, &names) {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(Document { text, ..self.working.as_ref().clone() }),
         };
-        (Form { headlines, turns }, cased)
+        let dateline = match self.working.given {
+            Some(_) => String::new(),
+            None => text::layout::first_dateline(&self.read.text[self.body..]).to_owned(),
+        };
+        (Form { headlines, turns, dateline }, cased)
     }
 }
 

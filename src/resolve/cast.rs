@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::actors::Actors;
+use crate::lexicon::actors::{Actors, AliasForm};
 use crate::model::actor::{ActorId, ActorKind, Gender};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -87,6 +87,8 @@ pub(super) struct Cast {
     pub(super) places: Vec<Place>,
     /// How often the text names each side that the registry knows.
     pub(super) counts: BTreeMap<ActorId, usize>,
+    /// The state from which the text was filed, where its dateline tells.
+    filed_from: Option<ActorId>,
     /// In text order.
     pub(super) sentences: Vec<Span>,
     /// What stands between quotation marks, in text order.
@@ -123,7 +125,8 @@ impl Cast {
         company.call_again(&names, mentions, sources);
         company.set_right(&mut mentions.all);
         let Company { members, found, .. } = company;
-        Cast::arranged(annotated, members, found, &mentions.all)
+        let filed_from = filed_from(&annotated.dateline, date, registry);
+        Cast { filed_from, ..Cast::arranged(annotated, members, found, &mentions.all) }
     }
 
     fn arranged(
@@ -160,7 +163,7 @@ impl Cast {
                 None => drop(counts.insert(member.root.clone(), 1)),
             }
         }
-        Cast { members, places, counts, sentences, quoted }
+        Cast { members, places, counts, filed_from: None, sentences, quoted }
     }
 
     /// Whether `span` stands inside a quotation.
@@ -196,10 +199,12 @@ impl Cast {
         self.sentences.partition_point(|sentence| sentence.start() <= at).saturating_sub(1)
     }
 
-    /// The state that the text before `at` names most; of all of it, where it names none before.
+    /// The state that the text before `at` names most; of all of it, where it names none before. Where a text was filed
+    /// counts like so many names.
     pub(super) fn home(&self, at: usize) -> Option<&ActorId> {
         let most = |places: &[Place]| {
             let mut counts: BTreeMap<&ActorId, usize> = BTreeMap::new();
+            counts.extend(self.filed_from.iter().map(|state| (state, FILED)));
             for place in places {
                 let member = self.member(place);
                 if member.of_state {
@@ -210,8 +215,25 @@ impl Cast {
         };
         let to = self.places.partition_point(|place| place.mention.span.start() < at);
         let id = most(&self.places[..to]).or_else(|| most(&self.places))?;
-        self.members.iter().map(|member| &member.root).find(|root| **root == id)
+        let roots = self.members.iter().map(|member| &member.root);
+        roots.chain(&self.filed_from).find(|root| **root == id)
     }
+}
+
+/// The dateline's place counts like so many names of its state. Chosen on the training articles.
+const FILED: usize = 2;
+
+/// The state of the place in a dateline.
+fn filed_from(dateline: &str, date: Option<Date>, registry: &Actors) -> Option<ActorId> {
+    let state = |spelling: u32| {
+        let of = |who| registry.lineage(&registry.known(who).id).pop();
+        let places = registry.senses(spelling, date).filter(|sense| sense.form != AliasForm::Surname);
+        let roots = places.filter_map(|sense| of(sense.who?));
+        roots.into_iter().find(|root| registry.kind_of(root) == Some(ActorKind::State))
+    };
+    // "PORT NOR, May 1 (Reuters)": the agency is from elsewhere.
+    let place = dateline.split(['(', ',']).next().unwrap_or("");
+    registry.find(place, date).into_iter().find_map(|hit| state(hit.spelling))
 }
 
 /// Whether a mention can be the subject of its sentence.

@@ -22,6 +22,8 @@ pub(crate) struct Annotated<'t> {
     pub(crate) quotations: Vec<Quotation>,
     /// In text order. A line break ends a paragraph.
     pub(crate) paragraphs: Vec<Paragraph<'t>>,
+    /// The dateline that was taken out of the text, as it was written; empty without one.
+    pub(crate) dateline: String,
 }
 
 /// What is known of the form of a text before it is read.
@@ -31,6 +33,8 @@ pub(crate) struct Form {
     pub(crate) headlines: Vec<Span>,
     /// The turns of a transcript.
     pub(crate) turns: Vec<Turn>,
+    /// The dateline that was taken out of the text.
+    pub(crate) dateline: String,
 }
 
 /// A sentence, or as much of it as was asked for.
@@ -53,12 +57,12 @@ impl<'t> Annotated<'t> {
 
     /// Reads no more than the paragraphs and quotations of `text`; the rest is made when it is first asked for.
     pub(crate) fn formed(text: &'t str, form: Form) -> Annotated<'t> {
-        let Form { headlines, turns } = form;
+        let Form { headlines, turns, dateline } = form;
         let whole = paragraphs(text);
         let quotations = quotations(text, &whole);
         let cut = whole.iter().flat_map(|&span| pieces(text, span));
         let paragraphs = cut.map(|span| Paragraph::new(text, span, &quotations)).collect();
-        Annotated { text, headlines, turns, quotations, paragraphs }
+        Annotated { text, headlines, turns, quotations, paragraphs, dateline }
     }
 
     /// The paragraphs that overlap `span`, in text order.

@@ -79,6 +79,12 @@ pub(crate) fn without_layout(text: &str) -> Cow<'_, str> {
     Cow::Owned(blank)
 }
 
+/// The dateline with which the first line of `text` that is no layout begins; empty without one.
+pub(crate) fn first_dateline(text: &str) -> &str {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !is_layout(line));
+    lines.next().and_then(|line| Some(&line[..dateline(line)?])).unwrap_or("")
+}
+
 /// Related headlines behind a surname: `President Ilo Ada Bel IloSenate debates dams Ilo leaves for talks MORE said`.
 ///
 /// **What it does**: finds a surname, the full name that ends in it, and a headline stuck to that; puts everything behind the
