@@ -11,7 +11,7 @@ use crate::model::actor::ActorId;
 use crate::model::code::UnitId;
 use crate::model::hash::hash;
 use crate::model::opinion::{MICRO, Polarity};
-use crate::model::period::Day;
+use crate::model::period::{By, Day};
 use crate::model::record::{Opinion, Statement};
 use crate::model::sheet::Judged;
 use crate::model::utterance::Lean;
@@ -49,6 +49,16 @@ impl Finished {
     /// The value of an option of the run.
     pub(super) fn option(&self, name: &str) -> &str {
         self.options.get(name).map_or("", String::as_str)
+    }
+
+    /// The length of the run's periods.
+    pub(super) fn by(&self) -> By {
+        match self.option("by") {
+            "decade" => By::Decade,
+            "quarter" => By::Quarter,
+            "month" => By::Month,
+            _ => By::Year,
+        }
     }
 
     /// Calls `take` with every statement, whether it counts or not.

@@ -10,7 +10,6 @@ use crate::model::actor::ActorId;
 use crate::model::code::{Stratum, UnitId};
 use crate::model::document::Document;
 use crate::model::hash::hash;
-use crate::model::period::By;
 use crate::model::record::{Opinion, Place, Statement};
 use crate::model::sheet::{Article, Item, Judged};
 use crate::model::utterance::Lean;
@@ -106,8 +105,10 @@ pub fn sample(
 const DYADS: usize = 20;
 
 fn candidates(judged: &[&(Judged, String)], by: SampleBy, run: &Finished) -> Vec<Candidate> {
-    let top = |id: &ActorId| run.registry.lineage(id).pop().unwrap_or_else(|| id.clone());
-    let dyad = |judged: &Judged| format!("{} {}", top(&judged.holder), top(&judged.unit.1));
+    let dyad = |judged: &Judged| {
+        let whole = |id: &ActorId| run.registry.whole(id, judged.day.number());
+        format!("{} {}", whole(&judged.holder), whole(&judged.unit.1))
+    };
     let mut sizes: BTreeMap<String, u64> = BTreeMap::new();
     if by == SampleBy::Dyad {
         judged.iter().for_each(|(judged, _)| *sizes.entry(dyad(judged)).or_default() += 1);
@@ -115,12 +116,7 @@ fn candidates(judged: &[&(Judged, String)], by: SampleBy, run: &Finished) -> Vec
     let mut common: Vec<(String, u64)> = sizes.into_iter().collect();
     common.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let common: BTreeSet<String> = common.into_iter().take(DYADS).map(|(dyad, _)| dyad).collect();
-    let period = match run.option("by") {
-        "decade" => By::Decade,
-        "quarter" => By::Quarter,
-        "month" => By::Month,
-        _ => By::Year,
-    };
+    let period = run.by();
     let mut kinds: BTreeMap<String, Arc<str>> = BTreeMap::new();
     let mut kind = |judged: &Judged| -> Arc<str> {
         let kind = match by {

@@ -9,7 +9,7 @@ use crate::model::actor::ActorId;
 use crate::model::code::{Code, Coded, Found, Label, UnitId, settled};
 use crate::model::hash::hash;
 use crate::model::opinion::{MICRO, Polarity};
-use crate::model::period::{By, Day};
+use crate::model::period::Day;
 use crate::model::record::{Opinion, Statement};
 use crate::model::sheet::Judged;
 use crate::model::utterance::Lean;
@@ -132,20 +132,21 @@ fn dyads(
     registry: &Actors,
 ) -> BTreeMap<(ActorId, ActorId), Vec<Opinionated>> {
     let sheet = Sheet::of(codes, &BTreeMap::new());
-    let top = |id: &ActorId| registry.lineage(id).pop().unwrap_or_else(|| id.clone());
     let mut dyads: BTreeMap<(ActorId, ActorId), Vec<Opinionated>> = BTreeMap::new();
     let number = all.len();
     for ((key, target), judged) in all {
         let coded = sheet.coded(key, std::slice::from_ref(&target), number);
-        let Judged { cluster, lean, stance, .. } = judged;
-        let opinion = Opinionated { cluster, lean, stance: stance as f64 / MICRO, coded };
-        dyads.entry((top(&judged.holder), top(&target))).or_default().push(opinion);
+        let whole = |id: &ActorId| registry.whole(id, judged.day.number());
+        let dyad = (whole(&judged.holder), whole(&target));
+        let opinion =
+            Opinionated { cluster: judged.cluster, lean: judged.lean, stance: judged.stance as f64 / MICRO, coded };
+        dyads.entry(dyad).or_default().push(opinion);
     }
     dyads
 }
 
 /// What opinions are told apart by.
-const GROUPS: [&str; 5] = ["Dyad", "Period", "Reporting word", "Form", "Kind of speaker"];
+const GROUPS: [&str; 5] = ["Dyad", "Period", "Reporting word", "Form", "Sector of the holder"];
 
 fn compared(
     run: &Finished,
@@ -156,19 +157,14 @@ fn compared(
     (codes, coders): (&[&Code], &[String]),
 ) -> Compared {
     let registry = &run.registry;
-    let top = |id: &ActorId| registry.name(registry.lineage(id).last().unwrap_or(id)).into_owned();
-    let by = match run.option("by") {
-        "decade" => By::Decade,
-        "quarter" => By::Quarter,
-        "month" => By::Month,
-        _ => By::Year,
-    };
+    let day = judged.day.number();
+    let whole = |id: &ActorId| registry.name(&registry.whole(id, day)).into_owned();
     let groups = vec![
-        format!("{} on {}", top(&judged.holder), top(&opinion.target)),
-        by.period(judged.day).to_string(),
+        format!("{} on {}", whole(&judged.holder), whole(&opinion.target)),
+        run.by().period(judged.day).to_string(),
         statement.cue.as_ref().map_or_else(|| "none".to_owned(), |cue| cue.text.to_lowercase()),
         format!("{:?}", statement.form).to_lowercase(),
-        registry.kind_of(&judged.holder).map_or("not in the registry", |kind| kind.word()).to_owned(),
+        registry.sector(&judged.holder, day).words().to_owned(),
     ];
     let number = |code: &Code| coders.iter().position(|coder| *coder == code.coder).unwrap_or(0);
     let comments: Vec<&str> =

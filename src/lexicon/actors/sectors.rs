@@ -101,6 +101,11 @@ impl Actors {
         all
     }
 
+    /// The largest whole for which the actor `id` speaks on `day`: mostly a state, or the actor itself.
+    pub(crate) fn whole(&self, id: &ActorId, day: Option<i32>) -> ActorId {
+        self.speaks_for(id, day).pop().unwrap_or_else(|| id.clone())
+    }
+
     /// The actor above `who`, if it speaks for that one.
     fn whole_of(&self, who: Who, day: Option<i32>) -> Option<Who> {
         let above = self.parent(who)?;
