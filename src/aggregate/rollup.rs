@@ -174,13 +174,17 @@ impl<'t> Rollup<'t> {
         [&pair.0, &pair.1].map(|actor| most(said.clone().map(|stats| self.voices.sector(actor, stats.first.0))))
     }
 
+    /// Every actor as it was named, once for each statement by it (0) or about it (1), with the day.
+    fn named(&self) -> impl Iterator<Item = (&'t ActorId, Day, usize)> {
+        let by = self.tally.voices.iter().map(|(holder, said)| (holder, said, 0));
+        let about = self.tally.dyads.iter().map(|((_, target), said)| (target, said, 1));
+        by.chain(about).flat_map(|(actor, said, side)| said.values().map(move |stats| (actor, stats.first.0, side)))
+    }
+
     /// The sector that each named actor has in most statements by or about it.
     pub(super) fn sectors_of_all(&self) -> BTreeMap<&'t ActorId, Sector> {
         let mut days: BTreeMap<&ActorId, Vec<Day>> = BTreeMap::new();
-        let heard = self.tally.dyads.iter().map(|((_, target), said)| (target, said));
-        for (actor, said) in self.tally.voices.iter().chain(heard) {
-            days.entry(actor).or_default().extend(said.values().map(|stats| stats.first.0));
-        }
+        self.named().for_each(|(actor, day, _)| days.entry(actor).or_default().push(day));
         let sector = |actor: &ActorId, days: Vec<Day>| most(days.into_iter().map(|day| self.voices.sector(actor, day)));
         days.into_iter().map(|(actor, days)| (actor, sector(actor, days))).collect()
     }
@@ -268,18 +272,12 @@ impl<'t> Rollup<'t> {
     /// statements by them and about them.
     pub(super) fn members(&self) -> BTreeMap<ActorId, BTreeMap<(bool, Sector), Counts>> {
         let mut members: BTreeMap<ActorId, BTreeMap<(bool, Sector), Counts>> = BTreeMap::new();
-        let mut add = |actor: &ActorId, day: Day, side: usize| {
+        for (actor, day, side) in self.named() {
             let lineage = self.voices.registry.lineage(actor);
-            let Some(root) = lineage.last() else { return };
+            let Some(root) = lineage.last() else { continue };
             let kind = (self.voices.of(actor, day).contains(root), self.voices.sector(actor, day));
             let counts = members.entry(root.clone()).or_default().entry(kind).or_default();
             counts.entry(actor.clone()).or_default()[side] += 1;
-        };
-        for (holder, said) in &self.tally.voices {
-            said.values().for_each(|stats| add(holder, stats.first.0, 0));
-        }
-        for ((_, target), said) in &self.tally.dyads {
-            said.values().for_each(|stats| add(target, stats.first.0, 1));
         }
         members
     }
@@ -287,16 +285,10 @@ impl<'t> Rollup<'t> {
     /// Each actor with those that speak for it and are directly below it.
     pub(super) fn parts(&self) -> BTreeSet<(ActorId, ActorId)> {
         let mut found = BTreeSet::new();
-        let mut add = |actor: &ActorId, day: Day| {
+        for (actor, day, _) in self.named() {
             for step in self.voices.of(actor, day).windows(2) {
                 found.insert((step[1].clone(), step[0].clone()));
             }
-        };
-        for (holder, said) in &self.tally.voices {
-            said.values().for_each(|stats| add(holder, stats.first.0));
-        }
-        for ((_, target), said) in &self.tally.dyads {
-            said.values().for_each(|stats| add(target, stats.first.0));
         }
         found
     }

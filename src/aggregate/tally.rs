@@ -10,7 +10,7 @@ use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::document::Document;
 use crate::model::hash::hash;
-use crate::model::opinion::{MICRO, Opinion, Polarity};
+use crate::model::opinion::{MICRO, Opinion};
 use crate::model::period::Day;
 use crate::model::record;
 use crate::model::statement::ScoredStatement;
@@ -74,13 +74,8 @@ fn is_own(item: &ScoredStatement, document: &Document, registry: &Actors) -> boo
 
 /// The direction of an opinion and its stance in millionths; 0 if it is neutral or uncertain.
 pub(super) fn counted(opinion: &Opinion) -> (Lean, i64) {
-    let stance = opinion.stance.micro();
-    match opinion.polarity {
-        Polarity::None => (Lean::None, 0),
-        _ if !opinion.counted => (Lean::Unsure, 0),
-        Polarity::Favor => (Lean::Favor, stance),
-        Polarity::Against => (Lean::Against, stance),
-    }
+    let lean = Lean::of(opinion.polarity, opinion.counted);
+    (lean, if lean.is_clear() { opinion.stance.micro() } else { 0 })
 }
 
 fn said(opinion: &Opinion, spoken: &UtteranceStats) -> UtteranceStats {
@@ -112,15 +107,10 @@ pub(crate) fn tally_record(tally: &mut Tally, statement: &record::Statement, kee
     let sentiment = statement.sentiment.micro() as i32;
     let spoken = spoken(tally, holder, utterance, sketch, UtteranceStats::spoken(first, sentiment));
     for opinion in &statement.opinions {
-        let (lean, stance) = match opinion.polarity {
-            Polarity::None => (Lean::None, 0.0),
-            _ if !opinion.counted => (Lean::Unsure, 0.0),
-            Polarity::Favor => (Lean::Favor, opinion.stance),
-            Polarity::Against => (Lean::Against, opinion.stance),
-        };
+        let lean = Lean::of(opinion.polarity, opinion.counted);
         let micro = |value: f64| (value * MICRO).round() as i32;
         let said = UtteranceStats {
-            stance: micro(stance),
+            stance: if lean.is_clear() { micro(opinion.stance) } else { 0 },
             sentiment: opinion.sentiment.map_or(sentiment, micro),
             lean,
             mentions: opinion.mentions.len().max(1) as u32,

@@ -6,6 +6,20 @@ use clap::Args;
 use verbale::batch::{Columns, Extraction, Format, Options, ReadOptions};
 use verbale::values::{Assertion, CueCategory, Depth};
 
+/// Where the texts of the inputs are.
+#[derive(Args, Clone)]
+pub(super) struct Texts {
+    /// Format of every input, whatever its name
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Column with the document's id [default: doc_id or id]
+    #[arg(long, value_name = "COL")]
+    pub(super) id: Option<String>,
+    /// Column with the text [default: text]
+    #[arg(long, value_name = "COL")]
+    pub(super) text: Option<String>,
+}
+
 /// The inputs, and how to read them.
 #[derive(Args)]
 pub(super) struct Common {
@@ -13,15 +27,8 @@ pub(super) struct Common {
     /// or .zst, and .parquet
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<String>,
-    /// Format of every input, whatever its name
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-    /// Column with the document's id [default: doc_id or id]
-    #[arg(long, value_name = "COL")]
-    id: Option<String>,
-    /// Column with the text [default: text]
-    #[arg(long, value_name = "COL")]
-    text: Option<String>,
+    #[command(flatten)]
+    texts: Texts,
     /// Column with the date [default: date, created_at, published_at or publication_date]
     #[arg(long, value_name = "COL")]
     date: Option<String>,
@@ -96,8 +103,8 @@ impl Common {
     /// The options that the arguments set.
     pub(super) fn options(&self) -> Options {
         let columns = Columns {
-            id: self.id.clone(),
-            text: self.text.clone(),
+            id: self.texts.id.clone(),
+            text: self.texts.text.clone(),
             date: self.date.clone(),
             outlet: self.outlet.clone(),
             title: self.title.clone(),
@@ -106,7 +113,7 @@ impl Common {
         Options {
             inputs: self.inputs.clone(),
             read: ReadOptions {
-                format: self.format,
+                format: self.texts.format,
                 columns,
                 max_record: self.max_record,
                 date_format: self.date_format.clone(),

@@ -1,13 +1,13 @@
 //! The verb `lexicon`: imports dictionaries of other programs, checks and lists lexicons, and tells which entries moved
 //! a run.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use verbale::Error;
 use verbale::batch::{Options, Outcome, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
 
-use crate::cli::lines::to;
+use crate::cli::lines::write_text;
 use crate::cli::say;
 
 /// Arguments of `lexicon`.
@@ -94,9 +94,9 @@ pub(super) fn lexicon(arguments: &LexiconArguments) -> Result<Outcome, Error> {
         Task::List(arguments) => {
             let default_lexicons = !arguments.no_default_lexicons;
             let options = Options { lexicons: arguments.files.clone(), default_lexicons, ..Options::default() };
-            write(arguments.output.as_deref(), &list_lexicons(&options)?)
+            write_text(arguments.output.as_deref(), &list_lexicons(&options)?)
         }
-        Task::Influence(arguments) => write(arguments.output.as_deref(), &lexicon_influence(&arguments.run)?),
+        Task::Influence(arguments) => write_text(arguments.output.as_deref(), &lexicon_influence(&arguments.run)?),
     }
 }
 
@@ -107,12 +107,5 @@ fn import(arguments: &ImportArguments) -> Result<Outcome, Error> {
     let found = import_lexicon(&arguments.file, &arguments.positive, &arguments.negative, arguments.valence)?;
     found.notes.iter().for_each(|note| say(&format!("verbale: {note}")));
     say(&format!("Entries: {}.", found.entries));
-    write(arguments.output.as_deref(), &found.table)
-}
-
-fn write(path: Option<&Path>, text: &str) -> Result<Outcome, Error> {
-    to(path, |out| {
-        out.write_all(text.as_bytes()).map_err(|error| Error::io("the output", error))?;
-        Ok(Outcome::default())
-    })
+    write_text(arguments.output.as_deref(), &found.table)
 }

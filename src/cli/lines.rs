@@ -126,6 +126,15 @@ pub(super) fn to(
     }
 }
 
+/// Writes `text` to the file `path`, or to standard output.
+pub(super) fn write_text(path: Option<&Path>, text: &str) -> Result<Outcome, Error> {
+    to(path, |out| {
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        written.map_err(|error| Error::io(path.unwrap_or(Path::new("standard output")), error))?;
+        Ok(Outcome::default())
+    })
+}
+
 /// Writes to a temporary file beside `path` and renames it at the end, so that `path` is never half-written.
 fn to_file(
     path: &Path,

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use verbale::Error;
-use verbale::batch::{Columns, Format, Options, Outcome, ReadOptions, SampleBy, Sampling};
+use verbale::batch::{Columns, Options, Outcome, ReadOptions, SampleBy, Sampling};
 
+use crate::cli::arguments::Texts;
 use crate::cli::progress::Bar;
 use crate::cli::say;
 
@@ -36,15 +37,8 @@ pub(super) struct SampleArguments {
     /// The corpus of the run, to show the paragraphs around statements; can be repeated
     #[arg(long, value_name = "INPUT")]
     inputs: Vec<String>,
-    /// Format of every input, whatever its name
-    #[arg(long, value_enum)]
-    format: Option<Format>,
-    /// Column with the document's id [default: doc_id or id]
-    #[arg(long, value_name = "COL")]
-    id: Option<String>,
-    /// Column with the text [default: text]
-    #[arg(long, value_name = "COL")]
-    text: Option<String>,
+    #[command(flatten)]
+    texts: Texts,
     /// Table of actors that the run used; can be repeated
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
@@ -59,11 +53,11 @@ pub(super) struct SampleArguments {
 /// Writes the code sheets.
 pub(super) fn sample(arguments: &SampleArguments) -> Result<Outcome, Error> {
     let SampleArguments { folder, number, by, coders, overlap, articles, seed, out, quiet, .. } = arguments.clone();
-    let columns = Columns { id: arguments.id.clone(), text: arguments.text.clone(), ..Columns::default() };
+    let Texts { format, id, text } = arguments.texts.clone();
     let options = Options {
         inputs: arguments.inputs.clone(),
         actors: arguments.actors.clone(),
-        read: ReadOptions { format: arguments.format, columns, ..ReadOptions::default() },
+        read: ReadOptions { format, columns: Columns { id, text, ..Columns::default() }, ..ReadOptions::default() },
         ..Options::default()
     };
     let how = Sampling { number, by, coders, overlap, articles, seed, out };

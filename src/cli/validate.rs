@@ -1,12 +1,12 @@
 //! The verb `validate`: tells from hand codes how right a run is.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use verbale::Error;
 use verbale::batch::{Options, Outcome, Validating};
 
-use crate::cli::lines::to;
+use crate::cli::lines::write_text;
 use crate::cli::say;
 
 /// Arguments of `validate`.
@@ -63,13 +63,7 @@ pub(super) fn validate(arguments: &ValidateArguments) -> Result<Outcome, Error> 
     match &arguments.out {
         Some(out) if !arguments.quiet => say(&format!("Read {} first.", out.join("validation.md").display())),
         Some(_) => {}
-        None => {
-            to(None, |out| {
-                let written = out.write_all(validated.page.as_bytes()).and_then(|()| out.flush());
-                written.map_err(|error| Error::io(Path::new("standard output"), error))?;
-                Ok(Outcome::default())
-            })?;
-        }
+        None => return write_text(None, &validated.page),
     }
     Ok(Outcome::default())
 }

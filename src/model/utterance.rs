@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::opinion::EntryName;
+use crate::model::opinion::{EntryName, Polarity};
 use crate::model::period::Day;
 
 /// Where an utterance was first made: the earliest day, then the smallest hash of a document id.
@@ -28,6 +28,23 @@ pub(crate) enum Lean {
     /// Uncertain.
     #[serde(rename = "u")]
     Unsure,
+}
+
+impl Lean {
+    /// The direction of an opinion with this polarity, and whether it counts.
+    pub(crate) fn of(polarity: Polarity, counted: bool) -> Lean {
+        match polarity {
+            Polarity::None => Lean::None,
+            _ if !counted => Lean::Unsure,
+            Polarity::Favor => Lean::Favor,
+            Polarity::Against => Lean::Against,
+        }
+    }
+
+    /// Whether it is for or against the target; else its stance counts as 0.
+    pub(crate) fn is_clear(self) -> bool {
+        matches!(self, Lean::Favor | Lean::Against)
+    }
 }
 
 /// The numbers of one utterance about one target.

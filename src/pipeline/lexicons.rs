@@ -41,16 +41,11 @@ pub fn import_lexicon(
     let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
     let name = path.display().to_string();
     let found = patterns(&name, &text)?;
-    let sides: BTreeMap<&str, f64> = found
-        .iter()
-        .map(|pattern| pattern.category.as_str())
-        .collect::<BTreeSet<&str>>()
-        .into_iter()
-        .filter_map(|category| Some((category, direction(category, favor, against)?)))
-        .collect();
+    let categories: BTreeSet<&str> = found.iter().map(|pattern| pattern.category.as_str()).collect();
+    let sides: BTreeMap<&str, bool> =
+        categories.iter().filter_map(|&category| Some((category, is_in_favor(category, favor, against)?))).collect();
     if sides.is_empty() {
-        let all: BTreeSet<&str> = found.iter().map(|pattern| pattern.category.as_str()).collect();
-        let all = all.into_iter().collect::<Vec<&str>>().join(", ");
+        let all = categories.into_iter().collect::<Vec<&str>>().join(", ");
         return Err(Error::said(format!(
             "{name}: say which categories count with --positive and --negative; it has {all}"
         )));
@@ -58,13 +53,13 @@ pub fn import_lexicon(
     let mut words: BTreeMap<&str, BTreeSet<bool>> = BTreeMap::new();
     let mut inner = 0;
     for Pattern { category, expression } in &found {
-        let Some(sign) = sides.get(category.as_str()) else { continue };
+        let Some(in_favor) = sides.get(category.as_str()) else { continue };
         let open = expression.trim_end_matches('*');
         if open.is_empty() || open.contains(['*', '?', '(']) {
             inner += 1;
             continue;
         }
-        words.entry(expression).or_default().insert(*sign > 0.0);
+        words.entry(expression).or_default().insert(*in_favor);
     }
     let both = words.values().filter(|signs| signs.len() > 1).count();
     words.retain(|_, signs| signs.len() == 1);
@@ -83,18 +78,18 @@ pub fn import_lexicon(
     Ok(ImportedLexicon { table, entries: words.len(), notes })
 }
 
-/// 1 or −1 for a category that counts for or against.
-fn direction(category: &str, favor: &[String], against: &[String]) -> Option<f64> {
+/// Whether a category counts for, or else against; `None` if it counts for neither side.
+fn is_in_favor(category: &str, favor: &[String], against: &[String]) -> Option<bool> {
     let own = category.rsplit(" > ").next().unwrap_or(category).to_lowercase();
     let is_of = |names: &[String]| {
         names.iter().any(|name| name.eq_ignore_ascii_case(category) || name.eq_ignore_ascii_case(&own))
     };
     match () {
-        () if is_of(favor) => Some(1.0),
-        () if is_of(against) => Some(-1.0),
+        () if is_of(favor) => Some(true),
+        () if is_of(against) => Some(false),
         () if !favor.is_empty() || !against.is_empty() => None,
-        () if category.is_empty() || own == "neg_negative" || own.starts_with("pos") => Some(1.0),
-        () if own.starts_with("neg") => Some(-1.0),
+        () if category.is_empty() || own == "neg_negative" || own.starts_with("pos") => Some(true),
+        () if own.starts_with("neg") => Some(false),
         () => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::code::UnitId;
 use crate::model::hash::hash;
-use crate::model::opinion::{MICRO, Polarity};
+use crate::model::opinion::MICRO;
 use crate::model::period::{By, Day};
 use crate::model::record::{Opinion, Statement};
 use crate::model::sheet::Judged;
@@ -100,13 +100,8 @@ impl Finished {
 }
 
 fn judged(opinion: &Opinion, unit: (u64, ActorId), cluster: u64, day: Day, holder: &ActorId) -> Judged {
-    let lean = match opinion.polarity {
-        Polarity::None => Lean::None,
-        _ if !opinion.counted => Lean::Unsure,
-        Polarity::Favor => Lean::Favor,
-        Polarity::Against => Lean::Against,
-    };
-    let stance = if matches!(lean, Lean::Favor | Lean::Against) { (opinion.stance * MICRO).round() as i64 } else { 0 };
+    let lean = Lean::of(opinion.polarity, opinion.counted);
+    let stance = if lean.is_clear() { (opinion.stance * MICRO).round() as i64 } else { 0 };
     let (holder, polarity) = (holder.clone(), opinion.polarity);
     Judged { unit, cluster, day, holder, lean, polarity, stance, confidence: opinion.confidence }
 }

@@ -2,8 +2,6 @@
 //! comes out. Nothing is extracted or scored anew: what the file says is what counts.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use crate::aggregate::{Counting, tally};
@@ -20,7 +18,7 @@ use crate::model::span::Span;
 use crate::model::statement::{ScoredStatement, Statement};
 use crate::model::tally::Tally;
 use crate::pipeline::Options;
-use crate::read::scored_statements;
+use crate::read::{each_line, scored_statements};
 
 /// The files of scored statements among `inputs`; `None` if there are none.
 ///
@@ -52,13 +50,11 @@ pub(super) fn read_back(
     let mut seen = BTreeSet::new();
     for path in paths {
         let mut open: Option<DocumentStatements> = None;
-        let file = File::open(path).map_err(|error| Error::io(path, error))?;
-        for (number, line) in BufReader::with_capacity(1 << 20, file).lines().enumerate() {
-            let line = line.map_err(|error| Error::io(path, error))?;
+        each_line(path, &mut |number, line| {
             if line.trim().is_empty() {
-                continue;
+                return Ok(());
             }
-            match serde_json::from_str::<record::Statement>(&line) {
+            match serde_json::from_str::<record::Statement>(line) {
                 Ok(mut statement) => {
                     statement.opinions.iter_mut().for_each(agree);
                     if open.as_ref().is_none_or(|open| open.doc_id != statement.doc_id) {
@@ -68,9 +64,10 @@ pub(super) fn read_back(
                         || DocumentStatements { doc_id: statement.doc_id.clone(), title: None, statements: Vec::new() };
                     open.get_or_insert_with(new).statements.push(statement);
                 }
-                Err(error) => rejects.push(reject(path, number as u64 + 1, &error)),
+                Err(error) => rejects.push(reject(path, number, &error)),
             }
-        }
+            Ok(())
+        })?;
         close(open, options, registry, &mut seen, take)?;
     }
     Ok(rejects)

@@ -267,12 +267,9 @@ fn known(about: String, opinions: &[Opinionated], all: &[Opinionated], errors: O
     let coded = units.iter().filter(|unit| unit.coded.is_some()).count();
     let own = validate::variances(&units).filter(|_| coded >= OWN || errors.is_none());
     let now = own.and_then(|_| validate::estimate(&units, None)).map(|now| (now.interval.1 - now.interval.0) / 2.0);
-    let mean = units.iter().map(|unit| unit.predicted).sum::<f64>() / units.len() as f64;
-    let mut clusters: BTreeMap<u64, f64> = BTreeMap::new();
-    units.iter().for_each(|unit| *clusters.entry(unit.cluster).or_default() += unit.predicted - mean);
-    let corpus = clusters.values().map(|sum| sum * sum).sum::<f64>() / (units.len() as f64).powi(2);
-    let (corpus, errors) = own.or(errors.map(|errors| (corpus, errors)))?;
-    Some(Known { about, value: mean, units: opinions.len() as u64, corpus, errors, now })
+    let (corpus, errors) = own.or_else(|| Some((validate::corpus_variance(&units), errors?)))?;
+    let value = validate::predicted_mean(&units);
+    Some(Known { about, value, units: opinions.len() as u64, corpus, errors, now })
 }
 
 /// A statement of the run in an article that was coded whole.

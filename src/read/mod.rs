@@ -31,7 +31,7 @@ pub(crate) use input::{Input, list_inputs};
 use names::{Field, Names};
 pub(crate) use record::{Remark, parse};
 use source::{NotOpened, Source};
-pub(crate) use statement::{each_statement, keeps_duplicates, needs_actors, options_of, scored_statements};
+pub(crate) use statement::{each_line, each_statement, keeps_duplicates, needs_actors, options_of, scored_statements};
 pub(crate) use stream::unpack;
 
 use crate::error::{Error, Reject};

@@ -72,13 +72,18 @@ pub(crate) fn keeps_duplicates(folder: &str) -> bool {
 
 /// Calls `take` with every statement of the file `path`, in order.
 pub(crate) fn each_statement(path: &Path, take: &mut dyn FnMut(Statement)) -> Result<(), Error> {
+    each_line(path, &mut |number, line| {
+        let fault = |error| Error::said(format!("{}:{number}: not a scored statement ({error})", path.display()));
+        take(serde_json::from_str(line).map_err(fault)?);
+        Ok(())
+    })
+}
+
+/// Calls `take` with the number, from 1, and the words of every line of the file `path`.
+pub(crate) fn each_line(path: &Path, take: &mut dyn FnMut(u64, &str) -> Result<(), Error>) -> Result<(), Error> {
     let file = File::open(path).map_err(|error| Error::io(path, error))?;
-    for (number, line) in BufReader::with_capacity(1 << 20, file).lines().enumerate() {
-        let line = line.map_err(|error| Error::io(path, error))?;
-        let statement = serde_json::from_str(&line).map_err(|error| {
-            Error::said(format!("{}:{}: not a scored statement ({error})", path.display(), number + 1))
-        })?;
-        take(statement);
+    for (number, line) in (1..).zip(BufReader::with_capacity(1 << 20, file).lines()) {
+        take(number, &line.map_err(|error| Error::io(path, error))?)?;
     }
     Ok(())
 }

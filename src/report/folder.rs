@@ -44,6 +44,27 @@ pub(crate) fn check_out(out: &Path, unfinished: Option<&Path>, force: bool, resu
     Err(Error::said(format!("--out {shown} {what}")))
 }
 
+/// Checks that a whole folder may be written to `out`: it must be missing or empty.
+pub(crate) fn check_empty(out: &Path) -> Result<(), Error> {
+    let is_empty = || std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
+    match !out.exists() || out.is_dir() && is_empty() {
+        true => Ok(()),
+        false => Err(Error::said(format!("--out {} is not empty; name another folder", out.display()))),
+    }
+}
+
+/// Makes the folder `out`, which is missing or empty, of what `fill` writes into an empty one: all of it or nothing.
+pub(super) fn filled(out: &Path, fill: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
+    let making = beside(out)?;
+    let new = making.path().join("new");
+    std::fs::create_dir(&new).map_err(|error| Error::io(&new, error))?;
+    fill(&new)?;
+    if out.is_dir() {
+        std::fs::remove_dir(out).map_err(|error| Error::io(out, error))?;
+    }
+    std::fs::rename(&new, out).map_err(|error| Error::io(out, error))
+}
+
 /// A temporary folder beside `out`.
 pub(crate) fn beside(out: &Path) -> Result<tempfile::TempDir, Error> {
     let parent = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));

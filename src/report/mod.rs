@@ -36,13 +36,13 @@ use std::path::Path;
 #[cfg(feature = "parquet")]
 pub(crate) use self::parquet::OpinionTable;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
-pub(crate) use folder::{beside, check_out, move_into_place};
+pub(crate) use folder::{beside, check_empty, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
 #[cfg(feature = "parquet")]
 pub(crate) use opinion::OpinionRow;
 pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
-pub(crate) use sheet::{check_empty, write_articles, write_sheets};
+pub(crate) use sheet::{write_articles, write_sheets};
 pub(crate) use statements::Statements;
 pub(crate) use table::{strongest, text as csv_text};
 pub(crate) use validation::{validation_page, write_validation};

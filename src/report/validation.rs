@@ -5,9 +5,9 @@ use std::path::Path;
 use crate::error::Error;
 use crate::model::code::Label;
 use crate::model::validation::{Alpha, Bin, Compared, Recalibrated, Share, Validation};
-use crate::report::block::{Cell, Inline, Level, Page, Value, numbers, plain, words};
+use crate::report::block::{Block, Cell, Inline, Level, Page, Value, numbers, plain, words};
 use crate::report::figure::{count, percent};
-use crate::report::folder::beside;
+use crate::report::folder::filled;
 use crate::report::markdown::{Home, markdown};
 use crate::report::put;
 use crate::report::svg::{across, open};
@@ -256,7 +256,7 @@ fn disagreements(page: &mut Page, found: &Validation) {
             plain(format!("){comment}")),
         ]
     };
-    page.blocks.push(crate::report::block::Block::List(found.disagreements.iter().map(item).collect()));
+    page.blocks.push(Block::List(found.disagreements.iter().map(item).collect()));
 }
 
 /// All numbers of the page as a table.
@@ -342,21 +342,18 @@ fn figure(bins: &[Bin]) -> String {
 /// Writes the page, its table, the disagreements and the figure into the folder `out`, and the calibration if there is
 /// one.
 pub(crate) fn write_validation(out: &Path, found: &Validation, page: &str) -> Result<(), Error> {
-    let making = beside(out)?;
-    let new = making.path().join("new");
-    let charts = new.join("charts");
-    std::fs::create_dir_all(&charts).map_err(|error| Error::io(&charts, error))?;
-    put(&new.join("validation.md"), page)?;
-    put(&new.join("validation.csv"), &table(found))?;
-    if found.units > 0 {
-        put(&charts.join(FIGURE), &figure(&found.reliability))?;
-    }
-    if let Some(one) = &found.recalibrated {
-        let text = serde_json::to_string_pretty(&one.calibration).expect("plain values become JSON");
-        put(&new.join("calibration.json"), &format!("{text}\n"))?;
-    }
-    if out.is_dir() {
-        std::fs::remove_dir(out).map_err(|error| Error::io(out, error))?;
-    }
-    std::fs::rename(&new, out).map_err(|error| Error::io(out, error))
+    filled(out, |new| {
+        let charts = new.join("charts");
+        std::fs::create_dir(&charts).map_err(|error| Error::io(&charts, error))?;
+        put(&new.join("validation.md"), page)?;
+        put(&new.join("validation.csv"), &table(found))?;
+        if found.units > 0 {
+            put(&charts.join(FIGURE), &figure(&found.reliability))?;
+        }
+        if let Some(one) = &found.recalibrated {
+            let text = serde_json::to_string_pretty(&one.calibration).expect("plain values become JSON");
+            put(&new.join("calibration.json"), &format!("{text}\n"))?;
+        }
+        Ok(())
+    })
 }

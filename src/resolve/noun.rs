@@ -94,10 +94,14 @@ pub(super) const ENDS: [&str; 18] = [
     " published",
 ];
 
+/// The phrase, in small letters, without what follows its head.
+fn head(phrase: &str) -> &str {
+    ENDS.iter().filter_map(|end| phrase.find(end)).min().map_or(phrase, |end| &phrase[..end])
+}
+
 /// The noun that ends the head of a phrase in small letters, if the list has it.
 pub(super) fn parse(words: &str) -> Option<Description<'_>> {
-    let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
-    let head = head.trim_end_matches(['.', ' ']);
+    let head = head(words).trim_end_matches(['.', ' ']);
     // A source may be cut behind its preposition: "an annual poll from".
     let head = head.rsplit_once(' ').filter(|(_, last)| is(last, "preposition")).map_or(head, |(rest, _)| rest);
     let lead = head.split(' ').next()?;
@@ -177,8 +181,7 @@ pub(super) fn is_of_many(noun: &str) -> bool {
 
 /// The last word of the head of a phrase in small letters.
 pub(super) fn head_noun(phrase: &str) -> Option<&str> {
-    let head = ENDS.iter().filter_map(|end| phrase.find(end)).min().map_or(phrase, |end| &phrase[..end]);
-    let noun = head.trim_end_matches(['.', ' ']).rsplit(' ').next()?;
+    let noun = head(phrase).trim_end_matches(['.', ' ']).rsplit(' ').next()?;
     (noun.len() > 2 && noun.starts_with(char::is_alphabetic) && !is_function_word(noun)).then_some(noun)
 }
 
@@ -190,8 +193,7 @@ pub(super) fn is_description(word: &str) -> bool {
 /// Whether the phrase, in small letters, is about somebody whom nobody will name: its noun is in the plural, or of no
 /// person.
 pub(super) fn is_one_person(words: &str) -> bool {
-    let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
-    let last = head.rsplit(' ').next().unwrap_or("");
+    let last = head(words).rsplit(' ').next().unwrap_or("");
     let thing = DESCRIPTIONS.get(last).is_some_and(|(sort, _)| !matches!(sort, Sort::Person | Sort::Spokesman));
     !thing
         && (!last.ends_with('s') || last.ends_with("ss"))

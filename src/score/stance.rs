@@ -45,7 +45,6 @@ pub(crate) struct Scorer<'l> {
 struct Heard {
     /// How many there are.
     count: usize,
-    sums: Sums,
     /// The sums of each.
     each: Vec<Sums>,
     /// The parts of the sum of each.
@@ -108,8 +107,6 @@ impl Scorer<'_> {
                 parts.push(Part { span: evidence.span, direction: f64::from(weight.direction), entry, rule });
             }
             heard.parts.push(parts);
-            heard.sums.direction += sums.direction;
-            heard.sums.salience += sums.salience;
             heard.each.push(sums);
             heard.count += 1;
         });
@@ -328,7 +325,8 @@ fn by_sums(heard: Heard, least: f64) -> Judged {
         return by_sentences(heard, least);
     }
     let count = heard.count as f64;
-    let sums = Sums { direction: heard.sums.direction / count, salience: heard.sums.salience / count };
+    let mean = |of: fn(&Sums) -> f64| heard.each.iter().map(of).sum::<f64>() / count;
+    let sums = Sums { direction: mean(|sums| sums.direction), salience: mean(|sums| sums.salience) };
     let (polarity, confidence) = Sums::polarity(sums.probabilities());
     let mut evidence: Vec<Evidence> =
         heard.parts.into_iter().flat_map(|parts| told(parts, sums.scale() / count)).collect();

@@ -89,11 +89,20 @@ pub(crate) fn variances(units: &[Unit]) -> Option<(f64, f64)> {
         (errors, below) = (errors + one.weight * error * error, below + one.weight * one.belongs);
         all += one.weight;
     }
+    Some((corpus_variance(units), errors / all / (below / all).powi(2)))
+}
+
+/// The variance of the mean of `units` if all of them were coded, as far as the program's values show it.
+pub(crate) fn corpus_variance(units: &[Unit]) -> f64 {
+    let mean = predicted_mean(units);
     let mut clusters: BTreeMap<u64, f64> = BTreeMap::new();
-    let mean = units.iter().map(|unit| unit.predicted).sum::<f64>() / units.len() as f64;
     units.iter().for_each(|unit| *clusters.entry(unit.cluster).or_default() += unit.predicted - mean);
-    let corpus = clusters.values().map(|sum| sum * sum).sum::<f64>() / (units.len() as f64).powi(2);
-    Some((corpus, errors / all / (below / all).powi(2)))
+    clusters.values().map(|sum| sum * sum).sum::<f64>() / (units.len() as f64).powi(2)
+}
+
+/// What the program says of `units` on average.
+pub(crate) fn predicted_mean(units: &[Unit]) -> f64 {
+    units.iter().map(|unit| unit.predicted).sum::<f64>() / units.len() as f64
 }
 
 /// The coded units, with weights that add up to the number of all units.
@@ -127,7 +136,7 @@ fn tuned(units: &[Unit], drawn: &[Drawn], about: f64) -> f64 {
     let (mean_code, mean_predicted) = (mean_of(&code), mean_of(&predicted));
     let covariance = mean_of(&|one| (code(one) - mean_code) * (predicted(one) - mean_predicted));
     let number = units.len() as f64;
-    let middle = units.iter().map(|unit| unit.predicted).sum::<f64>() / number;
+    let middle = predicted_mean(units);
     let variance = units.iter().map(|unit| (unit.predicted - middle).powi(2)).sum::<f64>() / (number - 1.0);
     if variance > 0.0 { (covariance / variance).clamp(0.0, 1.0) } else { 0.0 }
 }

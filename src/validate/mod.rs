@@ -22,6 +22,6 @@ pub(crate) use agreement::{
 pub(crate) use calibration::recalibrate;
 pub(crate) use correction::{correct, stance_units};
 pub(crate) use draw::{Candidate, draw};
-pub(crate) use estimate::{estimate, variances};
+pub(crate) use estimate::{corpus_variance, estimate, predicted_mean, variances};
 pub(crate) use plan::{Known, difference, wish};
 pub(crate) use share::{Part, share};

@@ -1,16 +1,8 @@
-"use strict";
 (() => {
-  const articles = JSON.parse(document.getElementById("data").textContent);
-  const get = (id) => document.getElementById(id);
-  const radios = [...document.querySelectorAll('input[name="label"]')];
+  const articles = drawn;
   const name = "verbale articles " + articles.length + " " + (articles.length ? articles[0].doc_id : "");
-  let state = { coder: "", at: 0, found: {}, done: {} };
-  try { state = Object.assign(state, JSON.parse(localStorage.getItem(name) || "{}")); } catch { /* starts anew */ }
-  const say = (sentence) => { get("status").textContent = sentence; };
-  const save = () => {
-    try { localStorage.setItem(name, JSON.stringify(state)); }
-    catch { say("This browser does not keep your codes: download them before you close the page."); }
-  };
+  const state = kept(name, { coder: "", at: 0, found: {}, done: {} });
+  const save = () => keep(name, state);
   const article = () => articles[state.at];
   const own = () => (state.found[article().doc_id] = state.found[article().doc_id] || []);
   const done = () => articles.filter((one) => state.done[one.doc_id]).length;
@@ -31,7 +23,7 @@
     }));
   };
   const go = (at) => {
-    state.at = Math.min(Math.max(0, at), Math.max(0, articles.length - 1));
+    state.at = within(at, articles.length);
     save();
     show();
     get("title").focus();
@@ -48,23 +40,13 @@
     show();
     say(`Added; ${own().length} in this article.`);
   };
-  const cell = (value) => {
-    let text = String(value || "").replace(/[\r\n]+/g, " ");
-    if (/^[=+\-@\t]/.test(text)) text = "'" + text;
-    return /[",]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-  };
   const download = () => {
     const rows = articles.filter((one) => state.done[one.doc_id]).flatMap((one) => {
       const found = state.found[one.doc_id] || [];
-      return (found.length ? found : [{}]).map((row) => [one.doc_id, state.coder, row.speaker, row.target, row.label, row.words].map(cell).join(","));
+      return (found.length ? found : [{}]).map((row) => [one.doc_id, state.coder, row.speaker, row.target, row.label, row.words]);
     });
-    const link = document.createElement("a");
-    const table = ["doc_id,coder,speaker,target,label,words", ...rows].join("\r\n") + "\r\n";
-    link.href = URL.createObjectURL(new Blob([table], { type: "text/csv" }));
-    link.download = "articles.csv";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    say(`${done()} articles downloaded as ${link.download}. Only articles that are done are in it.`);
+    offer("articles.csv", "doc_id,coder,speaker,target,label,words", rows);
+    say(`${done()} articles downloaded as articles.csv. Only articles that are done are in it.`);
   };
   get("coder").addEventListener("input", () => { state.coder = get("coder").value.trim(); save(); });
   get("add").addEventListener("click", add);

@@ -8,16 +8,18 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::model::sheet::{Article, Item, Mark};
 use crate::report::escape::html as escape;
-use crate::report::folder::beside;
+use crate::report::folder::filled;
 use crate::report::html::policy;
 use crate::report::put;
 use crate::report::table::{guarded, text};
 
 const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
+/// Behind what both pages do in the same way.
+const SCRIPT: &str = concat!(include_str!("sheet.js"), include_str!("page.js"));
 const BODY: &str = include_str!("page.html");
-const ARTICLES_SCRIPT: &str = include_str!("articles.js");
+const ARTICLES_SCRIPT: &str = concat!(include_str!("sheet.js"), include_str!("articles.js"));
 const ARTICLES_BODY: &str = include_str!("articles.html");
+const HEADER: &str = include_str!("header.html");
 const CODEBOOK: &str = include_str!("codebook.md");
 
 /// The columns of a table of codes.
@@ -69,15 +71,6 @@ struct ShownArticle<'a> {
     text: &'a str,
 }
 
-/// Checks that code sheets may be written to `out`: it must be missing or empty.
-pub(crate) fn check_empty(out: &Path) -> Result<(), Error> {
-    let is_empty = || std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
-    match !out.exists() || out.is_dir() && is_empty() {
-        true => Ok(()),
-        false => Err(Error::said(format!("--out {} is not empty; name another folder", out.display()))),
-    }
-}
-
 /// Writes a page and a table for each coder, and the codebook, into the folder `out`. Returns the pages.
 pub(crate) fn write_sheets(out: &Path, sheets: &[Vec<&Item>]) -> Result<Vec<PathBuf>, Error> {
     let file = |number: usize| if sheets.len() == 1 { "sheet".to_owned() } else { format!("sheet-{}", number + 1) };
@@ -104,14 +97,7 @@ pub(crate) fn write_articles(out: &Path, articles: &[Article], coders: usize) ->
 
 /// Writes all files or none.
 fn write(out: &Path, files: &[(String, String)]) -> Result<Vec<PathBuf>, Error> {
-    let making = beside(out)?;
-    let new = making.path().join("new");
-    std::fs::create_dir(&new).map_err(|error| Error::io(&new, error))?;
-    files.iter().try_for_each(|(name, text)| put(&new.join(name), text))?;
-    if out.is_dir() {
-        std::fs::remove_dir(out).map_err(|error| Error::io(out, error))?;
-    }
-    std::fs::rename(&new, out).map_err(|error| Error::io(out, error))?;
+    filled(out, |new| files.iter().try_for_each(|(name, text)| put(&new.join(name), text)))?;
     Ok(files.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, _)| out.join(name)).collect())
 }
 
@@ -191,7 +177,7 @@ fn page(title: &str, data: &str, script: &str, body: &str) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n\
-         </head>\n<body>\n{body}<script type=\"application/json\" id=\"data\">{data}</script>\n\
+         </head>\n<body>\n<header>\n<h1>{title}</h1>\n{HEADER}</header>\n{body}<script type=\"application/json\" id=\"data\">{data}</script>\n\
          <script>{script}</script>\n</body>\n</html>\n"
     )
 }

@@ -1,21 +1,13 @@
-"use strict";
 (() => {
-  const items = JSON.parse(document.getElementById("data").textContent);
-  const get = (id) => document.getElementById(id);
-  const radios = [...document.querySelectorAll('input[name="label"]')];
+  const items = drawn;
   // One place in the browser's storage for each sample.
   const name = "verbale codes " + items.length + " " + (items.length ? items[0].unit + items[items.length - 1].unit : "");
-  let state = { coder: "", at: 0, codes: {} };
-  try { state = Object.assign(state, JSON.parse(localStorage.getItem(name) || "{}")); } catch { /* starts anew */ }
-  state.at = Math.min(Math.max(0, state.at), Math.max(0, items.length - 1));
+  const state = kept(name, { coder: "", at: 0, codes: {} });
+  state.at = within(state.at, items.length);
 
   const key = (item) => item.unit + " " + item.target;
   const code = (item) => state.codes[key(item)] || {};
-  const say = (sentence) => { get("status").textContent = sentence; };
-  const save = () => {
-    try { localStorage.setItem(name, JSON.stringify(state)); return true; }
-    catch { say("This browser does not keep your codes: download them before you close the page."); return false; }
-  };
+  const save = () => keep(name, state);
   const coded = () => items.filter((item) => code(item).label).length;
 
   const part = ([text, mark]) => {
@@ -49,7 +41,7 @@
     if (save() && values.label) say(`${radios.find((radio) => radio.value === values.label).parentElement.textContent.trim().replace(/ \d$/, "")}. ${coded()} of ${items.length} coded.`);
   };
   const go = (at) => {
-    state.at = Math.min(Math.max(0, at), Math.max(0, items.length - 1));
+    state.at = within(at, items.length);
     save();
     show();
     get("question").focus();
@@ -65,27 +57,16 @@
     if (at === undefined) { say("All are coded. Press d to download the codes."); } else { go(at); }
   };
 
-  const cell = (value) => {
-    let text = String(value === undefined ? "" : value).replace(/[\r\n]+/g, " ");
-    if (/^[=+\-@\t]/.test(text)) text = "'" + text;
-    return /[",]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-  };
-  const table = () => {
+  const download = () => {
     const columns = "unit,target,statement_id,doc_id,coder,label,unsure,comment,stratum,stratum_size,stratum_drawn";
     const row = (item) => {
       const { label, unsure, comment } = code(item);
       return [item.unit, item.target, item.statement_id, item.doc_id, state.coder, label, unsure ? "yes" : "", comment,
-        "s" + item.stratum, item.stratum_size, item.stratum_drawn].map(cell).join(",");
+        "s" + item.stratum, item.stratum_size, item.stratum_drawn];
     };
-    return [columns, ...items.filter((item) => code(item).label).map(row)].join("\r\n") + "\r\n";
-  };
-  const download = () => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([table()], { type: "text/csv" }));
-    link.download = `codes${state.coder ? "-" + state.coder.replace(/[^\p{L}\p{N}_-]+/gu, "_") : ""}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    say(`${coded()} codes downloaded as ${link.download}.`);
+    const file = `codes${state.coder ? "-" + state.coder.replace(/[^\p{L}\p{N}_-]+/gu, "_") : ""}.csv`;
+    offer(file, columns, items.filter((item) => code(item).label).map(row));
+    say(`${coded()} codes downloaded as ${file}.`);
   };
 
   radios.forEach((radio) => radio.addEventListener("change", () => { change({ label: radio.value }); get("progress").value = coded(); }));
