@@ -3,6 +3,7 @@
 
 mod assertion;
 mod clause;
+mod confidence;
 mod curated;
 mod doing;
 mod feature;
@@ -21,9 +22,9 @@ mod truth;
 mod word;
 
 pub(crate) use assertion::settle;
+pub(crate) use confidence::COUNTED;
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
-pub(crate) use polarity::COUNTED;
 pub use sentiment::sentiment;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

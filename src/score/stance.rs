@@ -17,6 +17,7 @@ use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Stance, in_m
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, once_each};
+use crate::score::confidence::{calibrated, confidence};
 use crate::score::curated::{Curated, evidence};
 use crate::score::doing::{done, is_done_by_another, is_of_a_thing, opposed};
 use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, harm};
@@ -70,8 +71,14 @@ impl Scorer<'_> {
                 None => by_entries(curated, &mut heard),
             }
         }
-        let judge = |heard| if self.fitted.is_some() { by_sums(heard, self.least) } else { by_valence(heard) };
-        statement.targets.iter().zip(heard).map(|(target, heard)| opinion(target, judge(heard))).collect()
+        let judge = |(target, heard)| {
+            let judged = match self.fitted {
+                Some(_) => by_sums(heard, self.least).weighed(statement, target, self.least),
+                None => by_valence(heard),
+            };
+            opinion(target, judged)
+        };
+        statement.targets.iter().zip(heard).map(judge).collect()
     }
 
     /// What the entries of the lexicon say in each part of a sentence.
@@ -299,10 +306,22 @@ fn by_entries(mut curated: Vec<Curated>, heard: &mut [Heard]) {
 struct Judged {
     stance: Stance,
     polarity: Polarity,
+    /// The probability of the polarity.
     confidence: f64,
     counted: bool,
     evidence: Vec<Evidence>,
     entries: BTreeSet<Arc<EntryName>>,
+}
+
+impl Judged {
+    /// The same with how surely statement, holder and target are found.
+    fn weighed(self, statement: &Statement, target: &Target, least: f64) -> Judged {
+        if self.polarity == Polarity::None {
+            return self;
+        }
+        let confidence = confidence(self.confidence, statement, target);
+        Judged { confidence, counted: confidence >= least, ..self }
+    }
 }
 
 /// The mean over the sentences, of entries alone.
@@ -331,7 +350,7 @@ fn by_sums(heard: Heard, least: f64) -> Judged {
     let mut evidence: Vec<Evidence> =
         heard.parts.into_iter().flat_map(|parts| told(parts, sums.scale() / count)).collect();
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
-    let counted = polarity != Polarity::None && confidence >= least;
+    let counted = polarity != Polarity::None;
     Judged { stance: Stance::new(sums.stance()), polarity, confidence, counted, evidence, entries: heard.entries }
 }
 
@@ -356,7 +375,7 @@ fn by_sentences(heard: Heard, least: f64) -> Judged {
     let mut evidence: Vec<Evidence> = Vec::new();
     for (sums, parts) in heard.each.into_iter().zip(heard.parts) {
         let (polarity, confidence) = Sums::polarity(sums.probabilities());
-        if polarity == Polarity::None || confidence < least {
+        if polarity == Polarity::None || calibrated(confidence) < least {
             continue;
         }
         let side = &mut sure[usize::from(polarity == Polarity::Favor)];

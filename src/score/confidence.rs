@@ -1,0 +1,66 @@
+//! Confidence: how probable it is that an opinion is right, all in all: that somebody says it, that it is this holder,
+//! that it is this target, and that the sign is right.
+
+use crate::model::mention::Rule;
+use crate::model::statement::{Statement, Target};
+
+/// An opinion that leans counts from this confidence on: it is more often right than not.
+pub(crate) const COUNTED: f64 = 0.5;
+
+/// **What it does**: gives the probability that an opinion is right, from that of its sign where statement, holder and
+/// target are given, and from how surely these are found.
+/// **Why**: a clear word of blame that is held to be the wrong person's is wrong.
+/// **Known failures**: on articles that nobody looked at while the rules for holders were made, it is about five points
+/// too high.
+/// **Source**: logistic regression over 2,652 opinions on the coded training articles, each scored with weights learned
+/// from the other half of them (`src/bin/fit/confidence.py`).
+pub(super) fn confidence(sign: f64, statement: &Statement, target: &Target) -> f64 {
+    calibrated(sign * reach(statement, target))
+}
+
+/// As often right as it says, from a probability.
+pub(super) fn calibrated(probability: f64) -> f64 {
+    logistic(SHIFT + SLOPE * logit(probability))
+}
+
+/// How probable it is that holder and target are coded so, whatever the sign.
+fn reach(statement: &Statement, target: &Target) -> f64 {
+    let rules = || target.mentions.iter().map(|mention| mention.rule);
+    let mention = match () {
+        () if rules().any(is_name) => 0.0,
+        () if rules().any(|rule| rule == Rule::Unnamed) => UNNAMED,
+        () => POINTED_AT,
+    };
+    let holder = match statement.rule {
+        Some(Rule::Description | Rule::Apposition) => DESCRIBED,
+        _ => 0.0,
+    };
+    logistic(NAMED + FOUND * logit(statement.confidence) + mention + holder)
+}
+
+const SHIFT: f64 = 0.67;
+const SLOPE: f64 = 1.17;
+/// A statement of even odds, of a named holder about a named target.
+const NAMED: f64 = 1.31;
+/// For each unit of the log odds of the statement.
+const FOUND: f64 = 0.94;
+/// Only pronouns and descriptions point at the target.
+const POINTED_AT: f64 = -1.97;
+/// The target is somebody without a name.
+const UNNAMED: f64 = -3.12;
+/// The holder is found by a description.
+const DESCRIBED: f64 = -0.56;
+
+fn is_name(rule: Rule) -> bool {
+    !matches!(rule, Rule::Pronoun | Rule::Description | Rule::Unnamed)
+}
+
+fn logistic(odds: f64) -> f64 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// The log odds, of a probability that is neither 0 nor 1.
+fn logit(probability: f64) -> f64 {
+    let inside = probability.clamp(0.001, 0.999);
+    (inside / (1.0 - inside)).ln()
+}
