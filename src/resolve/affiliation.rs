@@ -138,19 +138,26 @@ fn behind(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -
     let part = Span::new(start, start + clause);
     let mention = mentions.within(part).first()?;
     let lead = Span::new(start, mention.span.start());
-    if tells_of_past(&rest[..end]) || !leads_to_body(lead.of(text)) {
+    let former = lead.of(text).to_lowercase().split_whitespace().any(is_past);
+    if former || tells_of_past(&rest[..end]) || !leads_to_body(lead.of(text)) {
         return None;
     }
     let works = mentions.nouns.iter().any(|(noun, sort)| lead.contains(*noun) && works_for(*sort));
-    if mention.rule == Rule::Body && mention.speaks && (works || is_description(lead.of(text))) {
-        return speaker_for(registry, mention);
+    // "A veteran of the Norlandic army" comes from it.
+    let comes = mentions.nouns.iter().any(|(noun, sort)| lead.contains(*noun) && *sort == Noun::Body(Body::People));
+    if comes || !mention.speaks {
+        return None;
+    }
+    if mention.rule == Rule::Body {
+        let leads = works && ends_in_joint(lead.of(text)) || is_description(lead.of(text));
+        return leads.then(|| speaker_for(registry, mention)).flatten();
     }
     let words = lead.of(text).to_lowercase();
     let works = works || words.ends_with(" of ") || words.starts_with("of ");
-    (works && mention.speaks).then(|| speaker_for(registry, mention)).flatten()
+    works.then(|| speaker_for(registry, mention)).flatten()
 }
 
-/// `who served as Norlandic envoy`, `a former aide`, `the Norlandic envoy from 2003 to 2006`: what stands behind a name
+/// `who served as Norlandic envoy`, `the Norlandic envoy from 2003 to 2006`: what stands behind a name
 /// tells of the past.
 fn tells_of_past(behind: &str) -> bool {
     const VERBS: [&str; 9] = ["was", "were", "had", "led", "ran", "held", "spent", "oversaw", "once"];
@@ -164,9 +171,7 @@ fn tells_of_past(behind: &str) -> bool {
         .windows(4)
         .any(|four| four[0] == "from" && year(four[1]) && matches!(four[2], "to" | "until") && year(four[3]))
         || words.windows(2).any(|two| two[0] == "until" && (year(two[1]) || matches!(two[1], "last" | "recently")));
-    // What is past stands before the first comma; behind it, another tells of himself.
-    let phrase = lower.split(',').next().unwrap_or("");
-    was || ended || phrase.split_whitespace().any(is_past)
+    was || ended
 }
 
 /// Whether the words between the comma behind a name and a body lead to where somebody works: not so "an expert on".
@@ -178,9 +183,17 @@ fn leads_to_body(lead: &str) -> bool {
     !lower.split_whitespace().any(|word| OTHERS.contains(&word))
 }
 
+/// What stands between a post and where somebody holds it.
+const JOINTS: [&str; 7] = ["of", "for", "at", "in", "with", "from", "to"];
+
+/// `an aide to`, `a clerk who works for the`.
+fn ends_in_joint(lead: &str) -> bool {
+    let last = lead.split_whitespace().rev().find(|word| !word.eq_ignore_ascii_case("the"));
+    last.is_some_and(|last| JOINTS.contains(&last))
+}
+
 /// `a senior`, `the top`, `who commands`: an article and what may stand before a body, a joint, or a verb for an office.
 fn is_description(lead: &str) -> bool {
-    const JOINTS: [&str; 6] = ["of", "for", "at", "in", "with", "from"];
     const LEADS: [&str; 9] =
         ["commands", "heads", "leads", "oversees", "runs", "directs", "chairs", "represents", "serves"];
     let lower = lead.to_lowercase();
@@ -188,7 +201,7 @@ fn is_description(lead: &str) -> bool {
     let words = words.strip_suffix(&["the"]).unwrap_or(&words);
     match words {
         ["who", verb] => LEADS.contains(verb),
-        [.., joint] if JOINTS.contains(joint) => words.len() > 1 && !words.contains(&"who"),
+        [.., joint] if JOINTS.contains(joint) => *joint != "to" && words.len() > 1 && !words.contains(&"who"),
         [] => true,
         [article, rest @ ..] => {
             let plain =
