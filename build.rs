@@ -43,7 +43,7 @@ fn main() {
         println!("cargo::rerun-if-changed=lexicons/{name}");
         std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("lexicons/{name}: {error}"))
     };
-    let tables = ["actors.csv", "aliases.csv", "offices.csv", "sectors.csv"]
+    let tables = ["actors.csv", "aliases.csv", "names.csv", "offices.csv", "sectors.csv"]
         .map(|name| (format!("lexicons/{name}"), text(name)));
     let (posts, bodies) = (text("posts.csv"), text("bodies.csv"));
     let registry = actors::read_all(&tables, &posts, &bodies).unwrap_or_else(|fault| panic!("{fault}"));

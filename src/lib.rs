@@ -84,6 +84,7 @@ pub use jiff::civil::Date;
 pub use lexicon::actors::Actors;
 pub use lexicon::sentiment::Lexicon;
 pub use model::actor::{ActorId, Sector};
+pub use model::columns::OwnColumns;
 pub use model::document::{Document, Given};
 pub use model::opinion::Polarity;
 pub use model::period::By;

@@ -51,7 +51,10 @@ fn cases(file: &str) -> Vec<Case> {
 fn found(verb: &str, cases: &[Case]) -> BTreeMap<String, Vec<Value>> {
     let input: String = cases
         .iter()
-        .map(|case| format!("{}\n", serde_json::json!({ "doc_id": case.name, "text": case.text })))
+        .map(|case| {
+            let date = case.date.map(|date| date.to_string());
+            format!("{}\n", serde_json::json!({ "doc_id": case.name, "date": date, "text": case.text }))
+        })
         .collect();
     // Lexicon entries are tested without the fitted weights.
     let rest = ["-q", "--format", "jsonl", "--no-fitted", "--actors", "tests/cases/actors.csv", "-"];

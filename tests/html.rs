@@ -158,6 +158,89 @@ fn merged_states_give_the_same_file() {
     assert_same(&run_sample(&["--html"]), &files(Path::new(&out)), "merge --html");
 }
 
+/// The HTML file of a corpus in which thirty states speak of one another at length.
+fn large() -> String {
+    let names: Vec<String> = ["Al", "Bor", "Cas", "Dum", "Er", "Fen"]
+        .iter()
+        .flat_map(|first| ["vania", "mark", "lund", "doria", "stan"].map(|last| format!("{first}{last}")))
+        .collect();
+    let actors: String = names.iter().map(|name| format!("{0},{name},state,,\n", name.to_uppercase())).collect();
+    let mut records = String::new();
+    for (number, holder) in names.iter().enumerate() {
+        for speech in 0..8 {
+            let others = names.iter().filter(|name| *name != holder);
+            let said = others.enumerate().map(|(at, other)| match (at + number + speech) % 3 {
+                0 => format!("We thank {other} for its generous help in the {at} villages on river {speech}, and we praise the wise people there. "),
+                1 => format!("We condemn the brutal attack of {other} against the {at} towns on river {speech}, which nobody will forget. "),
+                _ => format!("The delegation of {other} spoke for {at} minutes about river {speech} before the meeting was closed. "),
+            });
+            let text: String = said.collect();
+            let id = format!("{holder}{speech}");
+            records.push_str(&format!("{}\n", serde_json::json!({ "doc_id": id, "holder": holder, "text": text })));
+        }
+    }
+    let actors = format!("id,name,kind,parent,aliases\n{actors}");
+    let folder = folder(&[("in.jsonl", records.as_bytes()), ("actors.csv", actors.as_bytes())]);
+    let (out, table) = (path(&folder, "out"), path(&folder, "actors.csv"));
+    // The speeches are alike, and all are wanted.
+    let input = path(&folder, "in.jsonl");
+    let output = verbale(&["run", "-q", "--html", "--keep-duplicates", "--actors", &table, "--out", &out, &input]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    std::fs::read_to_string(Path::new(&out).join("report.html")).expect("it was written")
+}
+
+/// A packed file with everything in its place, as its script makes it.
+fn unpacked(html: &str) -> String {
+    let (before, rest) = html.split_once("<p id=\"packed\">").expect("it is packed");
+    let (_, rest) = rest.split_once("<p id=\"pack\" hidden>").expect("the pack follows");
+    let (letters, after) = rest.split_once("</p>\n").expect("it ends");
+    let value = |letter: u8| match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let mut bytes = Vec::new();
+    for four in letters.trim_end_matches('=').as_bytes().chunks(4) {
+        let bits = four.iter().fold(0, |bits, letter| bits << 6 | u32::from(value(*letter))) << (6 * (4 - four.len()));
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
+    }
+    let mut text = String::new();
+    let mut decoder = flate2::read::ZlibDecoder::new(bytes.as_slice());
+    std::io::Read::read_to_string(&mut decoder, &mut text).expect("it is whole");
+    let mut parts = text.split("<!---->");
+    let heads: Vec<&str> = before.split("</article>\n").collect();
+    let (last, heads) = heads.split_last().expect("there is one");
+    let articles: String =
+        heads.iter().map(|head| format!("{head}{}</article>\n", parts.next().expect("each has a part"))).collect();
+    assert_eq!(parts.next(), None);
+    format!("{articles}{last}{after}")
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a check that was left out must not look like one that passed")]
+fn a_large_report_is_packed_and_shows_the_same() {
+    let html = large();
+    let plain = unpacked(&html);
+    is_self_contained(&plain);
+    headings_are_in_order(&plain);
+    assert!(html.len() * 3 < plain.len(), "{} bytes of {}", html.len(), plain.len());
+    assert!(
+        elements(&html)
+            .iter()
+            .all(|element| element.attributes.get("class").is_none_or(|class| !class.starts_with("example")))
+    );
+    let examples = plain.matches("<li class=\"example ").count();
+    assert!(examples > 1000, "only {examples}");
+    let Some(page) = seen(&html) else {
+        eprintln!("left out: no Chromium on this machine");
+        return;
+    };
+    assert_eq!(page.matches("<li class=\"example ").count(), examples);
+    assert!(page.contains(&format!(">{examples} examples</output>")) && !page.contains("id=\"pack\""));
+}
+
 /// Texts that try to make a reader's browser run something.
 const HOSTILE: [&str; 9] = [
     "<script>alert(1)</script>",

@@ -37,6 +37,7 @@ fn every_table_is_sorted_and_has_no_duplicates() {
         "locatives.csv",
         "missing.csv",
         "months.csv",
+        "names.csv",
         "offices.csv",
         "posts.csv",
         "sectors.csv",
@@ -132,7 +133,7 @@ fn offices_are_held_by_persons_with_dates() {
 
 #[test]
 fn every_row_of_the_registry_has_an_origin() {
-    for table in ["aliases.csv", "offices.csv", "sectors.csv"] {
+    for table in ["aliases.csv", "names.csv", "offices.csv", "sectors.csv"] {
         for row in rows(table) {
             assert!(!row["origin"].is_empty(), "{table}: {row:?}");
         }

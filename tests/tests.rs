@@ -39,9 +39,13 @@ mod licences;
 /// Running time is linear in the length of a document.
 #[cfg(unix)]
 mod linear;
+/// Names of the past: everything is called as it was on its day.
+mod names;
 /// One sum: tables, pages, comparisons and merged parts give a dyad the same numbers, and only its own voices count for a
 /// state.
 mod one_sum;
+/// The input's own columns stay with its statements.
+mod own_columns;
 /// Parquet: written files can be read, also by other programs; a foreign or truncated file is one reject.
 #[cfg(feature = "parquet")]
 mod parquet;

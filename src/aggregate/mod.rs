@@ -17,6 +17,7 @@ mod reference;
 mod rollup;
 mod syndication;
 mod tally;
+mod unknown;
 
 pub(crate) use comparison::{compare, uttered};
 pub(crate) use opinions::{Uttered, opinions};

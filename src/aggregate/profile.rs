@@ -9,7 +9,7 @@ use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
 use crate::aggregate::rollup::{Counts, Rollup, is_whole};
 use crate::lexicon::actors::Actors;
-use crate::model::actor::{ActorId, Sector};
+use crate::model::actor::{ActorId, DatedNames, Sector};
 use crate::model::example::Examples;
 use crate::model::opinion::MICRO;
 use crate::model::period::{By, Day, Period};
@@ -28,13 +28,16 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     sides(&rollup, &mut profiles, how.by);
     let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
     let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
-    let relays = relays.map(|id| (id.clone(), registry.name(id).into_owned())).collect();
+    let last = tally.counts.days.and_then(|(_, last)| last.number());
+    let relays: BTreeMap<ActorId, String> = relays.map(|id| (id.clone(), registry.name_on(id, last))).collect();
+    let dated = named(&mut profiles, &relays, tally, registry);
     arrange(&dyads, &mut profiles, &rollup.parts());
     members(&mut profiles, &rollup);
     let highlights = highlights(&dyads, &profiles, how.min_n);
     Survey {
         corrections: None,
         relays,
+        dated,
         counts: tally.counts.clone(),
         min_n: how.min_n,
         tested,
@@ -246,12 +249,36 @@ fn profiles(rollup: &Rollup<'_>, dyads: &[Dyad], registry: &Actors) -> Vec<Profi
     profiles.into_values().collect()
 }
 
+/// Gives the profiles their names at the time of the corpus, and returns the names of all who had others.
+fn named(
+    profiles: &mut [Profile],
+    relays: &BTreeMap<ActorId, String>,
+    tally: &Tally,
+    registry: &Actors,
+) -> BTreeMap<ActorId, DatedNames> {
+    let days = tally.counts.days.and_then(|(first, last)| Some((first.number()?, last.number()?)));
+    let mut dated: BTreeMap<ActorId, DatedNames> = BTreeMap::new();
+    let mut keep = |id: &ActorId| {
+        let names = registry.names(id);
+        let title = days.map_or(names.today.clone(), |(first, last)| names.title(first, last));
+        let name = names.on(days.map(|(_, last)| last)).to_owned();
+        if !names.past.is_empty() {
+            dated.insert(id.clone(), names);
+        }
+        (name, title)
+    };
+    relays.keys().for_each(|id| drop(keep(id)));
+    profiles.iter_mut().for_each(|profile| (profile.name, profile.title) = keep(&profile.id));
+    dated
+}
+
 fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, registry: &Actors) -> &'p mut Profile {
     profiles.entry(id.clone()).or_insert_with(|| {
         let actor = registry.actor(id);
         Profile {
             id: id.clone(),
             name: registry.name(id).into_owned(),
+            title: String::new(),
             kind: actor.map(|actor| actor.kind),
             sector: registry.sector(id, None),
             parent: actor.and_then(|actor| actor.parent.clone()),

@@ -6,15 +6,17 @@ use sha2::{Digest, Sha256};
 
 use crate::aggregate::example::Showcase;
 use crate::aggregate::syndication::sketch;
+use crate::aggregate::unknown::unknown;
 use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
+use crate::model::attribution::Form;
 use crate::model::document::Document;
 use crate::model::hash::hash;
 use crate::model::opinion::{MICRO, Opinion};
 use crate::model::period::Day;
 use crate::model::record;
 use crate::model::statement::ScoredStatement;
-use crate::model::tally::{Counts, Tally};
+use crate::model::tally::{Counts, Tally, UnknownHolders};
 use crate::model::utterance::{First, Lean, Sketch, UtteranceStats};
 
 /// How statements are counted.
@@ -40,7 +42,8 @@ pub(crate) fn tally(
     tally.counts.merge(&Counts {
         documents: 1,
         statements: scored.len() as u64,
-        unknown_holders: scored.iter().filter(|item| item.statement.holder.is_none()).count() as u64,
+        unknown_holders: unknown_holders(&scored, text),
+        unlisted_holders: scored.iter().filter(|item| is_unlisted(item, registry)).count() as u64,
         own_actors: scored.iter().filter(|item| is_own(item, document, registry)).count() as u64,
         days: document.date.map(|_| (day, day)),
         fingerprint: fingerprint(document),
@@ -66,6 +69,18 @@ pub(crate) fn tally(
             Arc::make_mut(tally.examples.entry(pair).or_default()).offer(utterance, drawn, &shown);
         }
     }
+}
+
+fn unknown_holders(scored: &[&ScoredStatement], text: &str) -> UnknownHolders {
+    let mut all = UnknownHolders::default();
+    let nobody = scored.iter().filter(|item| item.statement.holder.is_none());
+    nobody.for_each(|item| all.merge(unknown(item.statement.attribution.source, text)));
+    all
+}
+
+fn is_unlisted(item: &ScoredStatement, registry: &Actors) -> bool {
+    let is_given = item.statement.attribution.form == Form::Given;
+    !is_given && item.statement.holder.as_ref().is_some_and(|holder| registry.actor(holder).is_none())
 }
 
 fn is_own(item: &ScoredStatement, document: &Document, registry: &Actors) -> bool {
@@ -169,7 +184,7 @@ pub(super) fn word(word: &str) -> (u64, bool) {
 
 /// A hash of the whole record.
 fn fingerprint(document: &Document) -> u64 {
-    let Document { doc_id, date, outlet, title, text, given } = document;
+    let Document { doc_id, date, outlet, title, text, given, columns: _ } = document;
     let mut digest = Sha256::new();
     for part in [Some(doc_id), outlet.as_ref(), title.as_ref(), Some(text)] {
         digest.update(part.map_or(&b"\0"[..], |part| part.as_bytes()));

@@ -119,6 +119,7 @@ impl Common {
                 date_format: self.date_format.clone(),
                 strict_dates: self.strict_dates,
                 repair: !self.as_is,
+                ..ReadOptions::default()
             },
             threads: self.threads,
             actors: self.actors.clone(),

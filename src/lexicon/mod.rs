@@ -31,6 +31,7 @@ const ALIASES: &str = include_str!("../../lexicons/aliases.csv");
 const BODIES: &str = include_str!("../../lexicons/bodies.csv");
 const CUES: &str = include_str!("../../lexicons/cues.csv");
 const IRREGULAR: &str = include_str!("../../lexicons/irregular.csv");
+const NAMES: &str = include_str!("../../lexicons/names.csv");
 const OFFICES: &str = include_str!("../../lexicons/offices.csv");
 const POSTS: &str = include_str!("../../lexicons/posts.csv");
 const SECTORS: &str = include_str!("../../lexicons/sectors.csv");
@@ -174,8 +175,13 @@ pub(crate) fn shipped_cues() -> Result<Cues, Error> {
 }
 
 /// The tables of actors that ship with the program.
-const SHIPPED_ACTORS: &[(&str, &str)] =
-    &[("actors.csv", ACTORS), ("aliases.csv", ALIASES), ("offices.csv", OFFICES), ("sectors.csv", SECTORS)];
+const SHIPPED_ACTORS: &[(&str, &str)] = &[
+    ("actors.csv", ACTORS),
+    ("aliases.csv", ALIASES),
+    ("names.csv", NAMES),
+    ("offices.csv", OFFICES),
+    ("sectors.csv", SECTORS),
+];
 
 /// The registry of those tables, built by `build.rs`.
 const REGISTRY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/actors.bin"));

@@ -5,6 +5,47 @@ use std::sync::Arc;
 /// The id of an actor, such as `PRK` or `CHN.XI_JINPING`; cheap to copy.
 pub type ActorId = Arc<str>;
 
+/// What an actor is called, and was called.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DatedNames {
+    /// Its name today.
+    pub(crate) today: String,
+    /// Its names at other times, earliest first.
+    pub(crate) past: Vec<DatedName>,
+}
+
+/// A name during a period, whose days are numbers YYYYMMDD.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DatedName {
+    pub(crate) name: String,
+    /// The first day; `i32::MIN` if there is none.
+    pub(crate) from: i32,
+    /// The first day after it; `i32::MAX` if there is none.
+    pub(crate) to: i32,
+}
+
+impl DatedNames {
+    /// The name on `day`; without a day, today's.
+    pub(crate) fn on(&self, day: Option<i32>) -> &str {
+        let covers = |one: &&DatedName| day.is_some_and(|day| one.from <= day && day < one.to);
+        self.past.iter().find(covers).map_or(&self.today, |one| &one.name)
+    }
+
+    /// Today's name, and the others that were in use from the day `first` to the day `last`: “Norland (until 1991:
+    /// Norlandic Union)”.
+    pub(crate) fn title(&self, first: i32, last: i32) -> String {
+        let used = self.past.iter().filter(|one| one.from <= last && first < one.to);
+        let year = |day: i32| day / 10_000;
+        let told = |one: &DatedName| match (one.from == i32::MIN, one.to == i32::MAX) {
+            (true, _) => format!("until {}: {}", year(one.to), one.name),
+            (_, true) => format!("since {}: {}", year(one.from), one.name),
+            _ => format!("{} to {}: {}", year(one.from), year(one.to), one.name),
+        };
+        let others: Vec<String> = used.map(told).collect();
+        if others.is_empty() { self.today.clone() } else { format!("{} ({})", self.today, others.join("; ")) }
+    }
+}
+
 /// The kind of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

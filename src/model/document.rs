@@ -1,5 +1,6 @@
 //! A document: one record of the corpus, as read and not yet interpreted.
 
+use crate::model::columns::OwnColumns;
 use crate::model::span::Span;
 
 /// One article, or one statement whose holder is already known.
@@ -17,6 +18,8 @@ pub struct Document {
     pub text: String,
     /// Set when the record names its holder: then the text, or its `content`, is that holder's statement.
     pub given: Option<Given>,
+    /// What the record says besides; statements of `score` carry it along. It has no influence on anything else.
+    pub columns: OwnColumns,
 }
 
 /// What a given statement says about its holder and targets.
@@ -45,7 +48,7 @@ impl Document {
     /// ```
     pub fn new(doc_id: impl Into<String>, text: impl Into<String>) -> Document {
         let (doc_id, text) = (doc_id.into(), text.into());
-        Document { doc_id, date: None, outlet: None, title: None, text, given: None }
+        Document { doc_id, date: None, outlet: None, title: None, text, given: None, columns: OwnColumns::default() }
     }
 
     /// A statement with a known holder, given as an actor id or a name. All of `text` is what `holder` says.

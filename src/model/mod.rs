@@ -6,6 +6,7 @@
 pub(crate) mod actor;
 pub(crate) mod attribution;
 pub(crate) mod code;
+pub(crate) mod columns;
 pub(crate) mod comparison;
 pub(crate) mod document;
 pub(crate) mod example;

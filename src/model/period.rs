@@ -65,6 +65,20 @@ impl Period {
         }
     }
 
+    /// Its last day; `None` for [`Period::All`]. Nothing is known of [`Period::Undated`].
+    pub(crate) fn last_day(self) -> Option<Day> {
+        // A month may have fewer days: the number is only compared.
+        let end = |year: i16, month: i32| Some(Day(i32::from(year) * 10_000 + month * 100 + 31));
+        match self {
+            Period::All => None,
+            Period::Undated => Some(Day::NONE),
+            Period::Decade(year) => end(year + 9, 12),
+            Period::Year(year) => end(year, 12),
+            Period::Quarter(year, quarter) => end(year, i32::from(quarter) * 3),
+            Period::Month(year, month) => end(year, i32::from(month)),
+        }
+    }
+
     /// Whether it contains `day`. [`Period::All`] contains every day, and [`Period::Undated`] only documents without a
     /// date.
     pub(crate) fn contains(self, day: Day) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::actor::{ActorId, ActorKind, Sector};
+use crate::model::actor::{ActorId, ActorKind, DatedNames, Sector};
 use crate::model::example::{Example, Examples};
 use crate::model::period::{Day, Period};
 use crate::model::tally::Counts;
@@ -129,8 +129,10 @@ pub(crate) struct Category {
 pub(crate) struct Profile {
     /// The actor's id.
     pub(crate) id: ActorId,
-    /// The name to print.
+    /// The name to print: that on the last day of the corpus.
     pub(crate) name: String,
+    /// Today's name, and others that it had at the time of the corpus.
+    pub(crate) title: String,
     /// `None` for an actor that is not in the registry.
     pub(crate) kind: Option<ActorKind>,
     /// Its sector in most statements by or about it, in the terms of PLOVER.
@@ -220,6 +222,26 @@ impl Survey {
         found.ok().map(|at| &self.profiles[at])
     }
 
+    /// The name of the actor `id` on `day`: its id if it has neither a profile nor passes anything on.
+    pub(crate) fn name_on(&self, id: &str, day: Day) -> String {
+        match self.dated.get(id) {
+            Some(names) => names.on(day.number()).to_owned(),
+            None => self.name(id),
+        }
+    }
+
+    /// The name of the actor `id` on the last day of the corpus.
+    pub(crate) fn name(&self, id: &str) -> String {
+        let known = self.profile(id).map(|profile| &profile.name).or_else(|| self.relays.get(id));
+        known.map_or_else(|| id.to_owned(), String::clone)
+    }
+
+    /// The last day of `period` that the corpus has.
+    pub(crate) fn last_day(&self, period: Period) -> Day {
+        let last = self.counts.days.map_or(Day::NONE, |(_, last)| last);
+        period.last_day().map_or(last, |day| day.min(last))
+    }
+
     /// The dyad of these two; `None` if the holder never names the target.
     pub(crate) fn dyad(&self, holder: &ActorId, target: &ActorId) -> Option<&Dyad> {
         let found = self.dyads.binary_search_by(|dyad| (&dyad.holder, &dyad.target).cmp(&(holder, target)));
@@ -242,6 +264,8 @@ pub(crate) struct Survey {
     pub(crate) profiles: Vec<Profile>,
     /// Names of the actors that pass statements on, by id.
     pub(crate) relays: BTreeMap<ActorId, String>,
+    /// The names of all actors that were called otherwise in the past.
+    pub(crate) dated: BTreeMap<ActorId, DatedNames>,
     /// The findings to print first.
     pub(crate) highlights: Highlights,
     /// What hand codes make of the means; `None` without codes.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::actor::ActorId;
 use crate::model::attribution::{Assertion, CueCategory, Form};
+use crate::model::columns::OwnColumns;
 use crate::model::mention::Rule;
 use crate::model::opinion::{Polarity, Scope};
 use crate::model::sentiment::Sentiment;
@@ -57,6 +58,10 @@ pub struct Statement {
     pub sentiment: Sentiment,
     /// One opinion for each actor that the content names, except the holder.
     pub opinions: Vec<Opinion>,
+    /// The single values of the record that the program does not read itself, by name; missing if there are none.
+    #[serde(default, skip_serializing_if = "OwnColumns::is_empty")]
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
+    pub columns: OwnColumns,
 }
 
 /// Who said what, without any actor look-up: one line of the output of `extract`.

@@ -37,8 +37,10 @@ pub(crate) struct Counts {
     pub(crate) documents: u64,
     /// Number of statements, with or without a known holder, including copies.
     pub(crate) statements: u64,
-    /// Number of statements without a known holder.
-    pub(crate) unknown_holders: u64,
+    /// Statements without a known holder.
+    pub(crate) unknown_holders: UnknownHolders,
+    /// Number of statements whose holder only the text introduces.
+    pub(crate) unlisted_holders: u64,
     /// Number of given statements whose holder is not in the registry.
     pub(crate) own_actors: u64,
     /// First and last day; `None` if no document has a date.
@@ -47,10 +49,45 @@ pub(crate) struct Counts {
     pub(crate) fingerprint: u64,
 }
 
+/// Statements without a known holder, by what stands in the place of a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UnknownHolders {
+    /// Nothing.
+    pub(crate) nobody: u64,
+    /// A pronoun that leads to nobody.
+    pub(crate) pronoun: u64,
+    /// Somebody without a name: "analysts", "a source".
+    pub(crate) anonymous: u64,
+    /// A name that leads to no actor.
+    pub(crate) name: u64,
+}
+
+impl UnknownHolders {
+    /// Of all kinds.
+    pub(crate) fn all(&self) -> u64 {
+        let UnknownHolders { nobody, pronoun, anonymous, name } = self;
+        [nobody, pronoun, anonymous, name].into_iter().fold(0, |sum, one| sum.saturating_add(*one))
+    }
+
+    /// Adds the counts of other statements.
+    pub(crate) fn merge(&mut self, other: UnknownHolders) {
+        let UnknownHolders { nobody, pronoun, anonymous, name } = other;
+        for (own, more) in [
+            (&mut self.nobody, nobody),
+            (&mut self.pronoun, pronoun),
+            (&mut self.anonymous, anonymous),
+            (&mut self.name, name),
+        ] {
+            *own = own.saturating_add(more);
+        }
+    }
+}
+
 impl Counts {
     /// Whether any corpus can have these counts. A line of a state can contain anything.
     pub(crate) fn are_possible(&self) -> bool {
-        self.unknown_holders <= self.statements && self.own_actors <= self.statements
+        let some = [self.unknown_holders.all(), self.own_actors, self.unlisted_holders];
+        some.into_iter().all(|some| some <= self.statements)
     }
 
     /// Adds the counts of other documents.
@@ -58,7 +95,8 @@ impl Counts {
         let add = |own: &mut u64, more: u64| *own = own.saturating_add(more);
         add(&mut self.documents, other.documents);
         add(&mut self.statements, other.statements);
-        add(&mut self.unknown_holders, other.unknown_holders);
+        self.unknown_holders.merge(other.unknown_holders);
+        add(&mut self.unlisted_holders, other.unlisted_holders);
         add(&mut self.own_actors, other.own_actors);
         self.fingerprint = self.fingerprint.wrapping_add(other.fingerprint);
         if let Some((first, last)) = other.days {

@@ -6,7 +6,7 @@ use crate::lexicon::actors::Actors;
 use crate::model::actor::ActorId;
 use crate::model::comparison::{Opined, Sides};
 use crate::model::document::Document;
-use crate::model::period::Period;
+use crate::model::period::{Day, Period};
 use crate::model::record::Statement;
 use crate::model::run::Telling;
 use crate::model::tally::Tally;
@@ -58,8 +58,8 @@ pub fn compare(
         let sheet = Sheet::of(&codes, &copies);
         comparison.corrections = Some(Box::new(corrections(&tallies, &comparison.sides, how, &sheet, &registry)));
     }
-    let name_of = |id: &str| registry.name(id).into_owned();
-    let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_of) };
+    let name_on = |id: &str, day: Day| registry.name_on(id, day.number());
+    let text = if table { comparison_table(&comparison) } else { comparison_page(&comparison, &name_on) };
     Ok((text, outcome))
 }
 

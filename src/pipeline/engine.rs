@@ -116,6 +116,7 @@ impl Engine {
         let whole = Whole::of(document);
         let scored = self.scored(&whole);
         let mut records = records_of(&whole, &scored);
+        records.iter_mut().for_each(|record| record.columns = document.columns.clone());
         if self.extraction.cues.is_none() {
             // All are listed; reports would leave out what is only thought or wanted.
             let counts = scored.iter().map(|item| COUNTED.contains(&item.statement.attribution.category));

@@ -98,14 +98,7 @@ fn mended(state: &str, mend: Mend) -> String {
 /// Extracts, resolves and scores `text`, as an article or as a given statement; panics if a span leaves the text.
 pub fn text(text: &str, is_given: bool) {
     let given = Given { holder: "Norland".to_owned(), source: None, cue: None, content: None, targets: None };
-    let document = Document {
-        doc_id: "text".to_owned(),
-        date: None,
-        outlet: None,
-        title: None,
-        text: text.to_owned(),
-        given: is_given.then_some(given),
-    };
+    let document = Document { given: is_given.then_some(given), ..Document::new("text", text) };
     let whole = Whole::of(&document);
     let document = &*whole.working;
     assert_eq!(document.text.len(), text.len());

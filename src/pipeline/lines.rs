@@ -19,20 +19,22 @@ pub fn lines(
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Error> {
-    // A drop-in for other scorers of sentiment reads the text as it is typed.
+    if what == Lines::Opinions {
+        let (outcome, rows) = opinions(options, progress)?;
+        return rows.write_csv(out).map(|()| outcome);
+    }
     let mut options = options.clone();
+    // A drop-in for other scorers of sentiment reads the text as it is typed.
     options.read.repair &= what != Lines::Sentiments;
+    options.read.own_columns = what == Lines::Statements;
     let options = &options;
     let (inputs, engine, _) = prepare(options)?;
-    if what == Lines::Opinions {
-        put(out, format!("{}\n", report::OPINION_COLUMNS.join(",")).as_bytes())?;
-    }
     let mut written = 0;
     let work = |documents: &[Document]| documents_to_lines(&engine, documents, what);
     let mut take = |made: Vec<(Vec<u8>, u64)>, _| {
         made.into_iter().try_for_each(|(bytes, number)| {
             written += number;
-            put(out, &bytes)
+            out.write_all(&bytes).map_err(|error| Error::io("output", error))
         })
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
@@ -49,23 +51,29 @@ pub fn opinion_table(
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Error> {
-    let (inputs, engine, _) = prepare(options)?;
-    let mut table = report::OpinionTable::new(out)?;
+    let (outcome, rows) = opinions(options, progress)?;
+    rows.write_parquet(out).map(|()| outcome)
+}
+
+/// The rows of the table of opinions, in input order.
+fn opinions(
+    options: &Options,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<(Outcome, report::WaitingRows), Error> {
+    let mut options = options.clone();
+    options.read.own_columns = true;
+    let (inputs, engine, _) = prepare(&options)?;
+    let mut waiting = report::WaitingRows::new();
     let mut written = 0;
     let work = |documents: &[Document]| documents_to_rows(&engine, documents);
     let mut take = |made: Vec<(Vec<report::OpinionRow>, u64)>, _| {
         made.into_iter().try_for_each(|(rows, number)| {
             written += number;
-            rows.into_iter().try_for_each(|row| table.push(row))
+            rows.iter().try_for_each(|row| waiting.push(row))
         })
     };
-    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
-    table.finish()?;
-    Ok(read.outcome(written))
-}
-
-fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Error> {
-    out.write_all(bytes).map_err(|error| Error::io("output", error))
+    let read = pool(options.threads)?.install(|| drive(&options, inputs, None, progress, &work, &mut take))?;
+    Ok((read.outcome(written), waiting))
 }
 
 fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<u8>, u64) {
@@ -82,22 +90,16 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
                 number += 1;
                 report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment));
             }
-            Lines::Statements => {
+            Lines::Statements | Lines::Opinions => {
                 let found = engine.records(document);
                 number += found.len() as u64;
                 found.iter().for_each(|statement| report::line(&mut out, statement));
-            }
-            Lines::Opinions => {
-                let found = engine.records(document);
-                number += found.len() as u64;
-                report::opinion_lines(&mut out, report::opinion_rows(&found));
             }
         }
     }
     (out, number)
 }
 
-#[cfg(feature = "parquet")]
 fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::OpinionRow>, u64) {
     let mut rows = Vec::new();
     let mut number = 0;

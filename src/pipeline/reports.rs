@@ -3,6 +3,7 @@
 //! A run keeps a journal: at regular intervals, its results so far are flushed to disk. A resumed run reads all records
 //! again, which is fast, processes only those that were not done, and merges both.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,7 @@ use crate::pipeline::codes::{Sheet, read_all};
 use crate::pipeline::engine::{Engine, Whole, load, records_of};
 use crate::pipeline::readback::{read_back, scored};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
-use crate::read::Input;
+use crate::read::{Input, told_names};
 use crate::report::{self, Also, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must be missing or empty. With `force`, `out`
@@ -67,6 +68,7 @@ pub fn run(
     let beside = if journal.is_none() { Some(report::beside(out)?) } else { None };
     let making = journal.as_ref().map(Journal::making).or(beside.as_ref().map(tempfile::TempDir::path));
     let mut whole = Gathered::new(making.expect("it is one or the other"));
+    whole.inputs = told_names(&options.inputs);
     if let Some(journal) = journal.as_ref().filter(|journal| !journal.entries().is_empty()) {
         let entries = journal.entries().iter().map(|entry| entry.to_string_lossy().into_owned());
         read_states(&entries.collect::<Vec<String>>(), &mut |part| whole.take(part))?;
@@ -104,6 +106,7 @@ fn again(options: &Options, paths: &[PathBuf], out: &Path, way: Way) -> Result<O
     let (engine, run) = Engine::new(options)?;
     let making = report::beside(out)?;
     let mut whole = Gathered::new(making.path());
+    whole.inputs = told_names(&options.inputs);
     let registry = &engine.resolver.registry;
     let rejects = read_back(paths, options, registry, &mut |document, own| {
         whole.tally.merge(own);
@@ -149,6 +152,7 @@ pub fn fold(
     let options = &options.clone().for_reports();
     let (inputs, engine, run) = prepare(options)?;
     let mut state = StateWriter::new(out, run)?;
+    told_names(&options.inputs).into_iter().try_for_each(|name| state.put(&Part::Input(name)))?;
     let mut tally = Tally::default();
     let mut take = |shares: Vec<Share>, _| {
         for share in shares {
@@ -176,7 +180,7 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
     let mut whole = Gathered::new(making.path());
     let run = read_states(&options.inputs, &mut |part| whole.take(part))?;
     let differs = |name: &&String| run.lexicons.get(*name) != lexicons.hashes.get(*name);
-    let actors = ["actors.csv", "aliases.csv", "offices.csv", "sectors.csv"].map(str::to_owned);
+    let actors = ["actors.csv", "aliases.csv", "names.csv", "offices.csv", "sectors.csv"].map(str::to_owned);
     let own = own_actors(&run.lexicons).chain(own_actors(&lexicons.hashes));
     if let Some(name) = actors.iter().chain(own).find(differs) {
         return Err(Error::said(format!(
@@ -192,6 +196,8 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
 pub(super) struct Gathered {
     tally: Tally,
     statements: Statements,
+    /// As the user named them.
+    inputs: BTreeSet<String>,
     rejects: Vec<Reject>,
     decoded: Vec<Decoded>,
     notes: Notes,
@@ -225,7 +231,8 @@ impl Gathered {
         let (tally, statements) = (Tally::default(), Statements::new(making));
         let (rejects, decoded, passed) = (Vec::new(), Vec::new(), Vec::new());
         let (notes, making) = (Notes::default(), making.to_owned());
-        Gathered { tally, statements, rejects, decoded, notes, passed, making }
+        let inputs = BTreeSet::new();
+        Gathered { tally, statements, inputs, rejects, decoded, notes, passed, making }
     }
 
     /// Adds the content of one line of a state.
@@ -244,6 +251,9 @@ impl Gathered {
             }
             Part::Document(document) => self.document(&document)?,
             Part::Reject(reject) => self.rejects.push(reject),
+            Part::Input(name) => {
+                self.inputs.insert(name);
+            }
             Part::Decoded(one) => self.decoded.push(one),
             Part::Noted(one) => self.notes.add(one),
             Part::Passed(range) => self.passed.push(range),
@@ -287,7 +297,7 @@ impl Gathered {
         if run.telling.statements {
             self.statements.write(&reports, registry, way.also)?;
         }
-        let manifest = Manifest::new(run, counts, self.rejects.len(), &self.decoded, self.notes.list());
+        let manifest = Manifest::new(run, counts, &self.inputs, self.rejects.len(), &self.decoded, self.notes.list());
         report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;

@@ -10,6 +10,7 @@ use crate::model::actor::ActorId;
 use crate::model::code::{Stratum, UnitId};
 use crate::model::document::Document;
 use crate::model::hash::hash;
+use crate::model::period::Day;
 use crate::model::record::{Opinion, Place, Statement};
 use crate::model::sheet::{Article, Item, Judged};
 use crate::model::utterance::Lean;
@@ -184,9 +185,9 @@ fn item(
         doc_id: statement.doc_id.clone(),
         date: statement.date.map_or_else(String::new, |date| date.to_string()),
         outlet: statement.outlet.clone().unwrap_or_default(),
-        speaker: registry.name(&judged.holder).into_owned(),
+        speaker: registry.name_on(&judged.holder, Day::of(statement.date).number()),
         source: statement.source.as_ref().map_or_else(String::new, |words| words.text.clone()),
-        target: registry.name(&opinion.target).into_owned(),
+        target: registry.name_on(&opinion.target, Day::of(statement.date).number()),
         passage: joined(&marked),
         stratum: stratum.clone(),
     };

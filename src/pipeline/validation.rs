@@ -190,8 +190,8 @@ fn compared(
         told: Told {
             statement_id: statement.statement_id.clone(),
             date: statement.date.map_or_else(String::new, |date| date.to_string()),
-            holder: registry.name(&judged.holder).into_owned(),
-            target: registry.name(&opinion.target).into_owned(),
+            holder: registry.name_on(&judged.holder, Day::of(statement.date).number()),
+            target: registry.name_on(&opinion.target, Day::of(statement.date).number()),
             words: excerpt(&statement.words()),
             comment: comments.join("; "),
         },

@@ -27,7 +27,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use codes::{CodeFile, read_codes};
 use date::{Dates, Order};
 use export::Article;
-pub(crate) use input::{Input, list_inputs};
+pub(crate) use input::{Input, list_inputs, told_names};
 use names::{Field, Names};
 pub(crate) use record::{Remark, parse};
 use source::{NotOpened, Source};
@@ -90,6 +90,8 @@ pub struct ReadOptions {
     pub strict_dates: bool,
     /// Whether HTML entities, wrongly decoded and invisible characters are repaired.
     pub repair: bool,
+    /// Whether documents keep the columns that the program does not read itself; only `score` needs them.
+    pub own_columns: bool,
 }
 
 impl Default for ReadOptions {
@@ -101,6 +103,7 @@ impl Default for ReadOptions {
             date_format: None,
             strict_dates: false,
             repair: true,
+            own_columns: false,
         }
     }
 }
@@ -117,6 +120,10 @@ pub(crate) struct FileInfo {
     width: usize,
     /// The fields and the index of the cell of each.
     cells: Vec<(Field, usize)>,
+    /// The columns of the file's own that are kept.
+    own: Vec<OwnColumn>,
+    /// Whether such columns are kept.
+    keeps_own: bool,
     /// The user's pattern for dates.
     pattern: Option<String>,
     /// Whether the day or the month comes first, once it is settled.
@@ -125,6 +132,15 @@ pub(crate) struct FileInfo {
     strict_dates: bool,
     /// Whether texts are repaired.
     repair: bool,
+}
+
+/// A column of a table that the program does not read itself.
+pub(crate) struct OwnColumn {
+    name: String,
+    /// Index of its cell.
+    at: usize,
+    /// Whether its cells hold numbers, or true and false; if not, texts.
+    is_literal: bool,
 }
 
 impl FileInfo {

@@ -1,4 +1,4 @@
-//! Parquet files: reads only the columns that the program uses, one row group at a time. A row becomes cells of text,
+//! Parquet files: reads only the columns that are used, one row group at a time. A row becomes cells of text,
 //! like a row of CSV; an empty cell stands for a missing value.
 //!
 //! The library panics on some damaged files. Such a panic ends the file, not the run.
@@ -37,6 +37,8 @@ enum Count {
     Units,
     /// Nanoseconds since 1970.
     Nanoseconds,
+    /// No matter: the value stays as it is.
+    Own,
 }
 
 impl Rows {
@@ -60,18 +62,37 @@ impl Rows {
         u64::try_from(self.reader.metadata().file_metadata().num_rows()).unwrap_or(0)
     }
 
-    /// Selects the columns to read, by index in the header. Errors: the first column that does not hold single values.
-    pub(super) fn choose(&mut self, columns: &[usize]) -> Result<(), (usize, String)> {
+    /// Whether the column at this index of the header holds one value a row.
+    pub(super) fn is_value(&self, column: usize) -> bool {
+        let column = &self.schema.root_schema().get_fields()[column];
+        is_cell(column) || (column.is_primitive() && is_single(column) && is_boolean(column))
+    }
+
+    /// Whether that column holds numbers, or true and false.
+    pub(super) fn is_literal(&self, column: usize) -> bool {
+        let column = &self.schema.root_schema().get_fields()[column];
+        let is_time = matches!(
+            column.get_basic_info().converted_type(),
+            ConvertedType::DATE | ConvertedType::TIMESTAMP_MILLIS | ConvertedType::TIMESTAMP_MICROS
+        );
+        !is_time && !matches!(column.get_physical_type(), Physical::BYTE_ARRAY | Physical::INT96)
+    }
+
+    /// Selects the columns to read, by index in the header: those of fields, then the file's own, which must hold one
+    /// value a row. Errors: the first field whose column does not.
+    pub(super) fn choose(&mut self, columns: &[usize], own: &[usize]) -> Result<(), (usize, String)> {
         let root = self.schema.root_schema();
         let fields = root.get_fields();
         if let Some(&bad) = columns.iter().find(|&&column| !is_cell(&fields[column])) {
             return Err((bad, sort(&fields[bad])));
         }
-        let mut chosen = columns.to_vec();
+        let mut chosen = [columns, own].concat();
         chosen.sort_unstable();
         chosen.dedup();
-        self.cells = columns.iter().filter_map(|column| chosen.binary_search(column).ok()).collect();
-        self.counts = chosen.iter().map(|&column| count(&fields[column])).collect();
+        let cells = columns.iter().chain(own);
+        self.cells = cells.filter_map(|column| chosen.binary_search(column).ok()).collect();
+        let count = |column: &usize| if own.contains(column) { Count::Own } else { count(&fields[*column]) };
+        self.counts = chosen.iter().map(count).collect();
         let fields: Vec<TypePtr> = chosen.iter().map(|&column| Arc::clone(&fields[column])).collect();
         let root = Type::group_type_builder(root.name()).with_fields(fields).build();
         self.schema = Arc::new(SchemaDescriptor::new(Arc::new(root.expect("columns of a schema make a schema"))));
@@ -114,7 +135,7 @@ fn is_placed(column: &ColumnChunkMetaData) -> bool {
 
 /// Whether a column holds one value a row, of a type that can be shown in a cell.
 fn is_cell(column: &Type) -> bool {
-    if !column.is_primitive() || column.get_basic_info().repetition() == Repetition::REPEATED {
+    if !column.is_primitive() || !is_single(column) {
         return false;
     }
     let converted = column.get_basic_info().converted_type();
@@ -146,6 +167,14 @@ fn is_cell(column: &Type) -> bool {
     }
 }
 
+fn is_single(column: &Type) -> bool {
+    column.get_basic_info().repetition() != Repetition::REPEATED
+}
+
+fn is_boolean(column: &Type) -> bool {
+    column.get_physical_type() == Physical::BOOLEAN
+}
+
 /// The type of a column, for messages.
 fn sort(column: &Type) -> String {
     if column.is_primitive() {
@@ -162,7 +191,7 @@ fn count(column: &Type) -> Count {
     }
 }
 
-/// A timestamp becomes its day, in the time zone of the file.
+/// A timestamp becomes its day, in the time zone of the file, unless the column is the file's own.
 fn cell(field: &Field, count: Count) -> Vec<u8> {
     const DAY: i64 = 86_400_000;
     match field {
@@ -170,6 +199,7 @@ fn cell(field: &Field, count: Count) -> Vec<u8> {
         Field::Str(text) => text.as_bytes().to_vec(),
         Field::Bytes(bytes) => bytes.data().to_vec(),
         Field::Date(days) => day(i64::from(*days)),
+        other if count == Count::Own => other.to_string().into_bytes(),
         Field::TimestampMillis(moment) => day(moment.div_euclid(DAY)),
         Field::TimestampMicros(moment) => day(moment.div_euclid(DAY * 1_000)),
         Field::Long(moment) if count == Count::Nanoseconds => day(moment.div_euclid(DAY * 1_000_000)),

@@ -3,18 +3,19 @@
 
 use std::borrow::Cow;
 
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::{Reject, quoted};
+use crate::model::columns::{OwnColumns, is_cell};
 use crate::model::document::{Document, Given};
 use crate::model::span::Span;
 use crate::read::date::{self, Said};
 use crate::read::export::Article;
-use crate::read::names::{Field, Names, inside};
+use crate::read::names::{Field, inside};
 use crate::read::repair::repaired;
-use crate::read::{Body, Format, RawRecord};
+use crate::read::{Body, FileInfo, Format, OwnColumn, RawRecord};
 use crate::text::offset::Offsets;
 
 /// What a record says, before it is checked.
@@ -30,6 +31,8 @@ struct Fields {
     cue: Option<Value>,
     content: Option<Value>,
     targets: Option<Value>,
+    /// The columns that are no field.
+    own: Vec<(String, Value)>,
 }
 
 impl Fields {
@@ -45,6 +48,22 @@ impl Fields {
             Field::Cue => &mut self.cue,
             Field::Content => &mut self.content,
             Field::Targets => &mut self.targets,
+        }
+    }
+
+    /// Single values under the names of spans are columns of the record's own, such as a `source` that names the agency.
+    fn spare(&mut self) {
+        let is_given = self.holder.is_some();
+        for (name, field) in
+            [("source", Field::Source), ("cue", Field::Cue), ("content", Field::Content), ("targets", Field::Targets)]
+        {
+            // Of a given statement, these may be spans in a wrong form, which is a mistake that must be told.
+            let may_be_own = |value: &mut Value| match field {
+                Field::Source | Field::Targets => !is_given,
+                _ => !is_given || value.is_string(),
+            };
+            let value = self.slot(field).take_if(|value| is_cell(value) && may_be_own(value));
+            self.own.extend(value.map(|value| (name.to_owned(), value)));
         }
     }
 }
@@ -117,6 +136,15 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
             *fields.slot(field) = Some(Value::String(cell.to_owned()));
         }
     }
+    for OwnColumn { name, at, is_literal } in &record.file.own {
+        let cell = utf8(record, row.get(*at).unwrap_or(b""))?;
+        let value = match is_literal {
+            // What is no number in a column of numbers, such as `NaN`, is a missing value.
+            true => serde_json::from_str(cell).ok(),
+            false => (!cell.is_empty()).then(|| Value::String(cell.to_owned())),
+        };
+        fields.own.extend(value.map(|value| (name.clone(), value)));
+    }
     Ok(fields)
 }
 
@@ -137,7 +165,7 @@ fn article_fields(record: &RawRecord, article: &Article) -> Result<Fields, Rejec
 fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
     let mut reader = serde_json::Deserializer::from_str(line.trim_end());
     let mut found = Found::default();
-    let wanted = Wanted { names: &record.file.names, found: &mut found };
+    let wanted = Wanted { file: &record.file, found: &mut found };
     let parsed = wanted.deserialize(&mut reader).and_then(|()| reader.end());
     let (piece, expected) = match record.file.format {
         Format::Json => ("an object", "a JSON object"),
@@ -172,9 +200,10 @@ impl Default for Found {
     }
 }
 
-/// Keeps the known fields of a JSON object and passes over the rest without building it.
+/// Keeps the known fields of a JSON object, and its own columns if they are wanted; passes over the rest without
+/// building it.
 struct Wanted<'n, 'f> {
-    names: &'n Names,
+    file: &'n FileInfo,
     found: &'f mut Found,
 }
 
@@ -195,16 +224,29 @@ impl<'de> Visitor<'de> for Wanted<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<'_, str>>()? {
-            match self.names.field(&key) {
+            match self.file.names.field(&key) {
                 // `doc_id` wins over `id`, whichever comes first.
                 Some((field, rank)) if rank <= self.found.ranks[field as usize] => {
-                    self.found.ranks[field as usize] = rank;
-                    *self.found.fields.slot(field) = match field {
+                    let value = match field {
                         Field::Id => map.next_value::<Option<&RawValue>>()?.map(exact),
                         _ => map.next_value()?,
                     };
+                    let worse = std::mem::replace(&mut self.found.ranks[field as usize], rank);
+                    let before = std::mem::replace(self.found.fields.slot(field), value);
+                    if worse != rank {
+                        let name = self.file.names.all().get(worse).map(|(name, ..)| name.clone());
+                        self.found.fields.own.extend(name.zip(before));
+                    }
                 }
-                None if self.names.reach_into(&key) => self.inner(&key, &map.next_value::<Value>()?),
+                Some((Field::Id, _)) => {
+                    let value = map.next_value::<Option<&RawValue>>()?.map(exact);
+                    self.found.fields.own.extend(value.map(|value| (key.into_owned(), value)));
+                }
+                None if self.file.names.reach_into(&key) => self.inner(&key, &map.next_value::<Value>()?),
+                _ if self.file.keeps_own => {
+                    let value = map.next_value_seed(Cell)?;
+                    self.found.fields.own.extend(value.map(|value| (key.into_owned(), value)));
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -214,10 +256,63 @@ impl<'de> Visitor<'de> for Wanted<'_, '_> {
     }
 }
 
+/// Keeps a value that fits into one cell, and passes over lists, objects and null without building them.
+struct Cell;
+
+impl<'de> DeserializeSeed<'de> for Cell {
+    type Value = Option<Value>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Option<Value>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Cell {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<Value>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Option<Value>, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Option<Value>, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Option<Value>, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Option<Value>, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Option<Value>, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Option<Value>, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Option<Value>, A::Error> {
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+}
+
 impl Wanted<'_, '_> {
     /// Looks for fields in what stands under `name`.
     fn inner(&mut self, name: &str, value: &Value) {
-        for (path, field, _) in self.names.all() {
+        for (path, field, _) in self.file.names.all() {
             let Some(path) = inside(path, name) else { continue };
             let found = path.split('.').try_fold(value, |value, key| match value {
                 Value::Array(items) => items.get(key.parse::<usize>().ok()?),
@@ -239,7 +334,8 @@ fn exact(raw: &RawValue) -> Value {
     }
 }
 
-fn document(record: &RawRecord, fields: Fields) -> Result<(Document, Vec<Remark>), Reject> {
+fn document(record: &RawRecord, mut fields: Fields) -> Result<(Document, Vec<Remark>), Reject> {
+    fields.spare();
     let mut text = match fields.text {
         Some(Value::String(text)) => text,
         None => return Err(record.reject(record.file.names.first(Field::Text), "nothing", "a text")),
@@ -271,6 +367,7 @@ fn document(record: &RawRecord, fields: Fields) -> Result<(Document, Vec<Remark>
         title,
         text,
         given,
+        columns: if record.file.keeps_own { fields.own.into_iter().collect() } else { OwnColumns::default() },
     };
     Ok((document, remarks))
 }
@@ -341,14 +438,10 @@ fn date(
 fn given(record: &RawRecord, holder: String, text: &str, place: [Option<Value>; 4]) -> Result<Given, Reject> {
     let offsets = Offsets::new(text);
     let [source, cue, content, targets] = place;
-    // An object is a span; a plain string is a field of somebody else's.
-    let one = |field: &str, value: Option<Value>| {
-        let value = value.filter(|value| !value.is_string() || field == "source");
-        value.map(|value| span(record, field, &value, &offsets)).transpose()
-    };
+    let one = |field: &str, value: Option<Value>| value.map(|value| span(record, field, &value, &offsets)).transpose();
     let source = one("source", source)?;
     let cue = one("cue", cue)?;
-    let mut content = spans(record, "content", content.filter(|content| !content.is_string()), &offsets)?;
+    let mut content = spans(record, "content", content, &offsets)?;
     content.iter_mut().for_each(|parts| parts.sort());
     let targets = spans(record, "targets", targets, &offsets)?;
     Ok(Given { holder, source, cue, content, targets })

@@ -14,9 +14,9 @@ use crate::read::names::Names;
 use crate::read::parquet;
 use crate::read::row::{Most, Row, Rows};
 use crate::read::stream::{Counted, Counter, decode, peek, unpack};
-#[cfg(feature = "parquet")]
-use crate::read::table::known;
 use crate::read::table::rows;
+#[cfg(feature = "parquet")]
+use crate::read::table::{known, own};
 use crate::read::written::{SIGN, foreign, is_packed, written};
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
 
@@ -75,6 +75,8 @@ impl Source {
             names,
             width: 0,
             cells: Vec::new(),
+            own: Vec::new(),
+            keeps_own: options.own_columns,
             pattern: options.date_format.clone().filter(|form| !["dmy", "mdy"].contains(&form.as_str())),
             order: OnceLock::new(),
             strict_dates: options.strict_dates,
@@ -346,8 +348,17 @@ fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotO
         .map_err(|error| reject("file", format!("not a complete Parquet file ({error})"), WHOLE_PARQUET))?;
     let cells = known(file, &header)?;
     let columns: Vec<usize> = cells.iter().map(|&(_, at)| at).collect();
-    rows.choose(&columns).map_err(|(at, found)| reject(&header[at], found, "a column of texts, numbers or dates"))?;
+    let mut own = if file.keeps_own { own(&header, &cells) } else { Vec::new() };
+    own.retain(|column| rows.is_value(column.at));
+    let own_columns: Vec<usize> = own.iter().map(|column| column.at).collect();
+    for (number, column) in own.iter_mut().enumerate() {
+        column.is_literal = rows.is_literal(column.at);
+        column.at = columns.len() + number;
+    }
+    rows.choose(&columns, &own_columns)
+        .map_err(|(at, found)| reject(&header[at], found, "a column of texts, numbers or dates"))?;
     file.cells = cells.iter().enumerate().map(|(at, &(field, _))| (field, at)).collect();
+    file.own = own;
     let share = size / rows.number().max(1);
     Ok(Records::Columns { rows: Box::new(rows), share })
 }

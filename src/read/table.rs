@@ -7,7 +7,7 @@ use crate::read::names::Field;
 use crate::read::row::{Most, Row, Rows};
 use crate::read::source::NotOpened;
 use crate::read::stream::peek;
-use crate::read::{FileInfo, Format};
+use crate::read::{FileInfo, Format, OwnColumn};
 
 /// The longest header, in bytes and in cells.
 const HEADER: usize = 1 << 20;
@@ -120,6 +120,9 @@ pub(super) fn rows(reader: Box<dyn BufRead + Send>, file: &mut FileInfo) -> Resu
         return Err(NotOpened::Reject(reject("file", "no record".to_owned(), "at least one record")));
     }
     file.cells = known(file, &header)?;
+    if file.keeps_own {
+        file.own = own(&header, &file.cells);
+    }
     file.width = header.len();
     Ok(rows)
 }
@@ -137,6 +140,22 @@ pub(super) fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, us
         }
     }
     Ok(cells)
+}
+
+/// The columns of the header that are no field. One without a name, such as that of row numbers, is left out; one whose
+/// name stood before gets a number.
+pub(super) fn own(header: &[String], cells: &[(Field, usize)]) -> Vec<OwnColumn> {
+    let mut found: Vec<OwnColumn> = Vec::new();
+    for (at, column) in header.iter().enumerate() {
+        if column.is_empty() || cells.iter().any(|&(_, field)| field == at) {
+            continue;
+        }
+        let is_new = |name: &str| found.iter().all(|one| one.name != name);
+        let numbered = (2..).map(|number| format!("{column}_{number}"));
+        let name = std::iter::once(column.clone()).chain(numbered).find(|name| is_new(name));
+        found.extend(name.map(|name| OwnColumn { name, at, is_literal: false }));
+    }
+    found
 }
 
 /// Names the columns that are there, and the one that was probably meant.

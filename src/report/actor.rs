@@ -28,7 +28,7 @@ pub(super) const MEAN: &str = "Mean stance [95% interval]";
 
 /// The page of `profile`.
 pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
-    let mut page = Page { title: profile.name.clone(), notes: notes(survey), ..Page::default() };
+    let mut page = Page { title: profile.title.clone(), notes: notes(survey), ..Page::default() };
     head(&mut page, survey, profile);
     if trend::is_drawn(profile) {
         page.chart(format!("{}-trend.svg", file_name(&profile.id)), trend::title(profile));
@@ -43,7 +43,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
             "Drawn at random from all its statements, whatever they are about. The same corpus and seed give the same \
              sample.",
         );
-        page.examples(None, drawn.into_iter().map(|one| example(one, &|id| name(survey, id))).collect());
+        page.examples(None, drawn.into_iter().map(|one| example(one, &|id| survey.name_on(id, one.day))).collect());
     }
     page
 }
@@ -213,7 +213,10 @@ fn said(page: &mut Page, survey: &Survey, profile: &Profile) {
     tables(page, survey, "Holder", &dyads, |dyad| &dyad.holder);
     correction::of_dyads(page, survey, "Holder", &dyads, |dyad| &dyad.holder);
     let heard = profile.heard.iter().filter_map(|&heard| survey.heard(heard));
-    page.examples(Some("Strongest statements"), heard.map(|one| example(one, &|id| name(survey, id))).collect());
+    page.examples(
+        Some("Strongest statements"),
+        heard.map(|one| example(one, &|id| survey.name_on(id, one.day))).collect(),
+    );
 }
 
 /// The table of these dyads, a closing one for those with few documents, and one for those inside its own side. `other`
@@ -287,8 +290,7 @@ fn others(page: &mut Page, survey: &Survey, profile: &Profile) {
 
 /// The name of an actor of the survey; its id if it has no page.
 pub(super) fn name(survey: &Survey, id: &str) -> String {
-    let known = survey.profile(id).map(|profile| &profile.name).or_else(|| survey.relays.get(id));
-    known.map_or_else(|| id.to_owned(), String::clone)
+    survey.name(id)
 }
 
 /// A link to an actor's page; the name alone if it has none.
@@ -386,7 +388,10 @@ fn examples(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bool) {
     let is_whole = number as u64 == dyad.all.statements || shown[2].len() == 1;
     let others = if is_whole { "Other statements" } else { "Drawn at random" };
     for (label, examples) in ["For", "Against", others].into_iter().zip(shown) {
-        page.examples(Some(label), examples.into_iter().map(|one| example(one, &|id| name(survey, id))).collect());
+        page.examples(
+            Some(label),
+            examples.into_iter().map(|one| example(one, &|id| survey.name_on(id, one.day))).collect(),
+        );
     }
 }
 

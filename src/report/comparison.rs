@@ -2,6 +2,7 @@
 
 use crate::model::comparison::{Comparison, Half, Line, Mover, Shown, Sides};
 use crate::model::opinion::MICRO;
+use crate::model::period::Day;
 use crate::report::block::{Cell, Example, Inline, Level, Page, Stance, Value, numbers, plain, words};
 use crate::report::correction;
 use crate::report::figure::{count, signed};
@@ -11,8 +12,9 @@ use crate::report::table::{guarded, text};
 /// Maximum number of rows on the page; the CSV has all.
 const LINES: usize = 40;
 
-/// The Markdown of `comparison`. `name_of` maps ids to names.
-pub(crate) fn page(comparison: &Comparison, name_of: &dyn Fn(&str) -> String) -> String {
+/// The Markdown of `comparison`. `name_on` maps ids to names on a day; without a day, to today's.
+pub(crate) fn page(comparison: &Comparison, name_on: &dyn Fn(&str, Day) -> String) -> String {
+    let name_of = &|id: &str| name_on(id, Day::NONE);
     let names = comparison.sides.names().each_ref().map(|name| called(&comparison.sides, name, name_of));
     let [first, second] = &names;
     let mut page = Page { title: format!("{first} and {second}"), ..Page::default() };
@@ -23,7 +25,7 @@ pub(crate) fn page(comparison: &Comparison, name_of: &dyn Fn(&str) -> String) ->
         correction::of_sides(&mut page, sides, &names, rows, name_of);
     }
     movers(&mut page, &comparison.movers, &names);
-    statements(&mut page, comparison, &names, name_of);
+    statements(&mut page, comparison, &names, name_on);
     page.notes = vec![plain(notes(comparison))];
     markdown(&page, Home::Top)
 }
@@ -124,14 +126,14 @@ fn movers(page: &mut Page, movers: &[Mover], [first, second]: &[String; 2]) {
     page.table(columns, movers.iter().map(row).collect());
 }
 
-fn statements(page: &mut Page, comparison: &Comparison, names: &[String; 2], name_of: &dyn Fn(&str) -> String) {
+fn statements(page: &mut Page, comparison: &Comparison, names: &[String; 2], name_on: &dyn Fn(&str, Day) -> String) {
     let titles = match comparison.changed {
         Some(_) => ["Statements that fell".to_owned(), "Statements that rose".to_owned()],
         None => names.each_ref().map(|name| format!("Statements that set {name} apart")),
     };
     for (title, shown) in titles.into_iter().zip(&comparison.shown).filter(|(_, shown)| !shown.is_empty()) {
         page.heading(Level::Section, title);
-        page.examples(None, shown.iter().map(|one| example(one, name_of)).collect());
+        page.examples(None, shown.iter().map(|one| example(one, &|id| name_on(id, one.day))).collect());
     }
 }
 

@@ -39,11 +39,12 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
     });
     let (documents, statements) = (count(counts.documents, "document"), count(counts.statements, "statement"));
     let mut text = vec![plain(format!("{documents} {days}; {statements}."))];
-    if counts.unknown_holders > 0 {
-        let known = counts.statements - counts.unknown_holders;
+    let unknown = counts.unknown_holders.all();
+    if unknown > 0 {
+        let known = counts.statements - unknown;
         text.push(plain(format!(
             " For {known} of the {statements} the speaker is known; the other {} are left out of all tables.",
-            counts.unknown_holders
+            unknown
         )));
     }
     if rejected > 0 {

@@ -1,13 +1,13 @@
 //! The manifest: inputs, lexicons and options, so that every number can be reproduced. It contains no time, host or
 //! absolute path, and does not depend on how the corpus was split.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::model::input::{Decoded, Noted};
 use crate::model::run::Run;
-use crate::model::tally::Counts;
+use crate::model::tally::{Counts, UnknownHolders};
 
 /// The content of the manifest.
 #[derive(Serialize)]
@@ -18,13 +18,19 @@ pub(crate) struct Manifest<'r> {
     lexicons: &'r BTreeMap<String, String>,
     inputs: Inputs<'r>,
     statements: u64,
+    /// Statements without a known holder, and what stands in the place of their source.
     unknown_holders: u64,
+    unknown_holders_by_kind: UnknownHolders,
+    /// Statements whose holder only the text introduces.
+    statements_of_unlisted_actors: u64,
     /// Given statements whose holder is not in the registry.
     statements_of_own_actors: u64,
 }
 
 #[derive(Serialize)]
 struct Inputs<'r> {
+    /// As the user named them, sorted; of an absolute path only its last part.
+    names: &'r BTreeSet<String>,
     documents: u64,
     rejects: usize,
     /// The sum of the first eight bytes of the SHA-256 of every document, modulo 2⁶⁴, in hexadecimal.
@@ -41,6 +47,7 @@ impl<'r> Manifest<'r> {
     pub(crate) fn new(
         run: &'r Run,
         counts: &Counts,
+        names: &'r BTreeSet<String>,
         rejects: usize,
         decoded: &'r [Decoded],
         noted: Vec<Noted>,
@@ -51,9 +58,11 @@ impl<'r> Manifest<'r> {
             version: &run.version,
             options: &run.options,
             lexicons: &run.lexicons,
-            inputs: Inputs { documents: counts.documents, rejects, fingerprint, decoded, noted },
+            inputs: Inputs { names, documents: counts.documents, rejects, fingerprint, decoded, noted },
             statements: counts.statements,
-            unknown_holders: counts.unknown_holders,
+            unknown_holders: counts.unknown_holders.all(),
+            unknown_holders_by_kind: counts.unknown_holders,
+            statements_of_unlisted_actors: counts.unlisted_holders,
             statements_of_own_actors: counts.own_actors,
         }
     }

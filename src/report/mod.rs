@@ -19,6 +19,8 @@ mod markdown;
 mod matrix;
 mod name;
 mod opinion;
+mod opinion_table;
+mod own;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
@@ -33,14 +35,11 @@ mod validation;
 
 use std::path::Path;
 
-#[cfg(feature = "parquet")]
-pub(crate) use self::parquet::OpinionTable;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_empty, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
-#[cfg(feature = "parquet")]
-pub(crate) use opinion::OpinionRow;
-pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
+pub(crate) use opinion::{OpinionRow, opinion_rows};
+pub(crate) use opinion_table::WaitingRows;
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
 pub(crate) use sheet::{write_articles, write_sheets};
 pub(crate) use statements::Statements;

@@ -1,14 +1,19 @@
 //! The table of opinions: one row for each opinion of a scored statement, and one for a statement without a target.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::model::actor::ActorId;
 use crate::model::attribution::Form;
+use crate::model::columns::OwnColumns;
 use crate::model::opinion::Polarity;
 use crate::model::record::{Opinion, Statement};
+use crate::report::own::{self, Column};
 use crate::report::table;
 
 /// One row.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct OpinionRow {
     /// The document's id, a colon, and the statement's number in the document.
     pub(super) statement_id: String,
@@ -30,9 +35,12 @@ pub(crate) struct OpinionRow {
     pub(super) compound: f64,
     /// What is said.
     pub(super) words: String,
+    /// Those of its record.
+    pub(super) columns: OwnColumns,
 }
 
 /// The stance of the holder toward a target.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Toward {
     pub(super) target: ActorId,
     pub(super) stance: f64,
@@ -63,6 +71,7 @@ pub(crate) fn opinion_rows(statements: &[Statement]) -> Vec<OpinionRow> {
             toward,
             compound: statement.sentiment.compound,
             words: statement.words(),
+            columns: statement.columns.clone(),
         };
         if statement.opinions.is_empty() {
             rows.push(row(None));
@@ -73,7 +82,7 @@ pub(crate) fn opinion_rows(statements: &[Statement]) -> Vec<OpinionRow> {
 }
 
 /// The columns of the table in CSV.
-pub(crate) const OPINION_COLUMNS: [&str; 13] = [
+pub(super) const OPINION_COLUMNS: [&str; 13] = [
     "statement_id",
     "doc_id",
     "date",
@@ -89,12 +98,27 @@ pub(crate) const OPINION_COLUMNS: [&str; 13] = [
     "confidence",
 ];
 
-/// Appends rows as CSV, without a header.
-pub(crate) fn opinion_lines(out: &mut Vec<u8>, rows: Vec<OpinionRow>) {
+/// Appends the header of the table in CSV, with the inputs' own columns at its end.
+pub(super) fn opinion_header(out: &mut Vec<u8>, columns: &[Column]) {
+    let own = columns.iter().map(|column| table::guarded(&column.shown));
+    line(out, OPINION_COLUMNS.map(str::to_owned).into_iter().chain(own));
+}
+
+/// Appends a row in CSV.
+pub(super) fn opinion_line(out: &mut Vec<u8>, row: OpinionRow, columns: &[Column]) {
+    let values = row.columns.clone();
+    let own = columns.iter().map(|column| match values.get(&column.name) {
+        // Only a text can be taken for a formula; a number may begin with a minus.
+        Some(value @ Value::String(_)) => table::guarded(&own::cell(value)),
+        Some(value) => own::cell(value),
+        None => String::new(),
+    });
+    line(out, cells(row).into_iter().chain(own));
+}
+
+fn line(out: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
     let mut writer = csv::Writer::from_writer(out);
-    for row in rows {
-        writer.write_record(cells(row)).expect("memory takes every row");
-    }
+    writer.write_record(cells.map(String::into_bytes)).expect("memory takes every row");
     writer.flush().expect("memory takes every row");
 }
 

@@ -6,17 +6,20 @@ use std::io::Write;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::{Type, TypePtr};
+use serde_json::Value;
 
 use crate::error::Error;
 use crate::report::opinion::{OpinionRow, Toward};
+use crate::report::own::{Column, Kind, Seen, cell};
 
-/// Column names as in the CSV table.
+/// Column names as in the CSV table, without the inputs' own.
 const SCHEMA: &str = "message opinions {
     REQUIRED BYTE_ARRAY statement_id (UTF8);
     REQUIRED BYTE_ARRAY doc_id (UTF8);
@@ -46,19 +49,21 @@ pub(crate) struct OpinionTable<'w> {
     writer: SerializedFileWriter<Out<'w>>,
     rows: Vec<OpinionRow>,
     bytes: usize,
+    own: Vec<Column>,
 }
 
 impl<'w> OpinionTable<'w> {
-    /// Starts the file.
-    pub(crate) fn new(out: Out<'w>) -> Result<OpinionTable<'w>, Error> {
-        let schema = parse_message_type(SCHEMA).expect("the schema is well-formed");
+    /// Starts the file, with the inputs' own columns that were `seen`.
+    pub(crate) fn new(out: Out<'w>, seen: &Seen) -> Result<OpinionTable<'w>, Error> {
+        let own = seen.columns();
+        let schema = schema(&own).map_err(fault)?;
         let maker = concat!(env!("CARGO_PKG_NAME"), " version ", env!("CARGO_PKG_VERSION"));
         let properties = WriterProperties::builder()
             .set_created_by(maker.to_owned())
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .build();
         let writer = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(fault)?;
-        Ok(OpinionTable { writer, rows: Vec::new(), bytes: 0 })
+        Ok(OpinionTable { writer, rows: Vec::new(), bytes: 0, own })
     }
 
     /// Adds a row.
@@ -78,11 +83,33 @@ impl<'w> OpinionTable<'w> {
 
     fn close_group(&mut self) -> Result<(), Error> {
         let mut group = self.writer.next_row_group().map_err(fault)?;
-        columns(&mut group, &self.rows).and_then(|()| group.close().map(drop)).map_err(fault)?;
+        columns(&mut group, &self.rows)
+            .and_then(|()| self.own.iter().try_for_each(|own| own_column(&mut group, &self.rows, own)))
+            .and_then(|()| group.close().map(drop))
+            .map_err(fault)?;
         self.rows.clear();
         self.bytes = 0;
         Ok(())
     }
+}
+
+fn schema(own: &[Column]) -> Result<Type, ParquetError> {
+    let usual = parse_message_type(SCHEMA).expect("the schema is well-formed");
+    let mut fields: Vec<TypePtr> = usual.get_fields().to_vec();
+    for Column { shown, kind, .. } in own {
+        let (physical, logical) = match kind {
+            Kind::Boolean => (Physical::BOOLEAN, None),
+            Kind::Integer => (Physical::INT64, None),
+            Kind::Number => (Physical::DOUBLE, None),
+            Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        };
+        let column = Type::primitive_type_builder(shown, physical)
+            .with_repetition(Repetition::OPTIONAL)
+            .with_logical_type(logical)
+            .build()?;
+        fields.push(Arc::new(column));
+    }
+    Type::group_type_builder(usual.name()).with_fields(fields).build()
 }
 
 type Group<'g, 'w> = SerializedRowGroupWriter<'g, Out<'w>>;
@@ -102,6 +129,19 @@ fn columns(group: &mut Group<'_, '_>, rows: &[OpinionRow]) -> Result<(), Parquet
     numbers(group, rows, |toward| toward.confidence)?;
     column::<DoubleType>(group, rows.iter().map(|row| Some(row.compound)))?;
     texts(group, rows, |row| Some(&row.words))
+}
+
+fn own_column(group: &mut Group<'_, '_>, rows: &[OpinionRow], own: &Column) -> Result<(), ParquetError> {
+    let values = || rows.iter().map(|row| row.columns.get(&own.name));
+    match own.kind {
+        Kind::Boolean => column::<BoolType>(group, values().map(|value| value.and_then(Value::as_bool))),
+        Kind::Integer => column::<Int64Type>(group, values().map(|value| value.and_then(Value::as_i64))),
+        Kind::Number => column::<DoubleType>(group, values().map(|value| value.and_then(Value::as_f64))),
+        Kind::Text => {
+            let text = |value: &Value| ByteArray::from(cell(value).into_bytes());
+            column::<ByteArrayType>(group, values().map(|value| value.map(text)))
+        }
+    }
 }
 
 fn texts(

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::model::attribution::Attribution;
+use crate::model::columns::OwnColumns;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::model::opinion::{Evidence, Opinion};
@@ -157,6 +158,7 @@ pub(crate) fn records<'t>(
         counted: statement.attribution.counts,
         sentiment,
         opinions: opinions.iter().map(|opinion| speller.opinion(opinion, statement.attribution.counts)).collect(),
+        columns: OwnColumns::default(),
     };
     scored.map(record).collect()
 }

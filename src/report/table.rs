@@ -2,6 +2,7 @@
 
 use crate::error::Reject;
 use crate::model::actor::{ActorKind, Sector};
+use crate::model::period::Period;
 use crate::model::profile::{Dyad, Profile, Summary, Survey};
 use crate::report::actor::name;
 use crate::report::block::Value;
@@ -35,14 +36,14 @@ const COLUMNS: [&str; 20] = [
 pub(super) fn dyads(survey: &Survey) -> String {
     let rows = survey.dyads.iter().flat_map(|dyad| {
         let periods = dyad.periods.iter().zip(&dyad.sectors_by_period);
-        periods.map(move |((period, summary), sectors)| row(survey, dyad, &period.to_string(), summary, *sectors))
+        periods.map(move |((period, summary), sectors)| row(survey, dyad, *period, summary, *sectors))
     });
     text(&COLUMNS, rows)
 }
 
 /// `dyads-all.csv`: one row for each dyad, over all periods.
 pub(super) fn dyads_over_all(survey: &Survey) -> String {
-    text(&COLUMNS, survey.dyads.iter().map(|dyad| row(survey, dyad, "all", &dyad.all, dyad.sectors)))
+    text(&COLUMNS, survey.dyads.iter().map(|dyad| row(survey, dyad, Period::All, &dyad.all, dyad.sectors)))
 }
 
 /// `actors.csv`: one row for each actor by whom or about whom anything is said.
@@ -91,14 +92,15 @@ pub(super) fn body(id: &str, is_listed: bool) -> Option<&str> {
     body.filter(|body| !is_listed && *body != "UNLISTED")
 }
 
-fn row(survey: &Survey, dyad: &Dyad, period: &str, summary: &Summary, sectors: [Sector; 2]) -> Vec<String> {
+fn row(survey: &Survey, dyad: &Dyad, period: Period, summary: &Summary, sectors: [Sector; 2]) -> Vec<String> {
     let number = |value: f64| format!("{value:.6}");
+    let called = |id: &str| guarded(&survey.name_on(id, survey.last_day(period)));
     let (low, high) =
         summary.interval.map_or((String::new(), String::new()), |(low, high)| (number(low), number(high)));
     vec![
         guarded(&dyad.holder),
         guarded(&dyad.target),
-        period.to_owned(),
+        period.to_string(),
         summary.statements.to_string(),
         summary.documents.to_string(),
         number(summary.stance),
@@ -111,8 +113,8 @@ fn row(survey: &Survey, dyad: &Dyad, period: &str, summary: &Summary, sectors: [
         number(summary.ambivalence),
         number(summary.pooled),
         summary.copies.to_string(),
-        guarded(&name(survey, &dyad.holder)),
-        guarded(&name(survey, &dyad.target)),
+        called(&dyad.holder),
+        called(&dyad.target),
         sectors[0].code().to_owned(),
         sectors[1].code().to_owned(),
         if dyad.of_states { "state" } else { "actor" }.to_owned(),

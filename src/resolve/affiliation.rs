@@ -9,6 +9,7 @@ use crate::resolve::mentions::Mentions;
 use crate::resolve::names::Name;
 use crate::resolve::noun;
 use crate::resolve::words::is_past;
+use crate::text::function_words::{is, is_function_word};
 
 /// So many words may stand between a body and the name of somebody who speaks for it. Chosen by hand.
 const APART: usize = 5;
@@ -38,7 +39,7 @@ pub(super) fn affiliation(
             return None;
         }
         let part = |suffix: &str| {
-            let id = format!("{}.{suffix}", home()?);
+            let id = format!("{}.{suffix}", state_before(text, title, mentions, registry).or_else(&home)?);
             registry.actor(&id).map(|actor| actor.id.clone())
         };
         let words = title.of(text).to_lowercase();
@@ -72,7 +73,12 @@ pub(super) fn of_body(text: &str, name: &Name<'_>, mentions: &Mentions, registry
         let gap = text.get(mention.span.end()..name.span.start())?;
         matches!(gap, " " | "'s " | "’s ").then(|| mention.actor.clone())
     };
-    let inside = || (1..=2).rev().find_map(|count| registry.by_name(&name.words.get(..count)?.join(" "), None));
+    // "The Norlandic Dairy Council" is of those whom it names, not of the state.
+    let last = name.words.last().map(|word| word.to_lowercase());
+    let private = matches!(last.as_deref(), Some("council" | "committee"));
+    let inside = || {
+        (1..=2).rev().filter(|_| !private).find_map(|count| registry.by_name(&name.words.get(..count)?.join(" "), None))
+    };
     let state = before().or_else(inside)?;
     let government = registry.part(registry.who(&state)?, Body::Government)?;
     (registry.kind_of(&state) == Some(ActorKind::State)).then(|| registry.known(government).id.clone())
@@ -94,7 +100,9 @@ fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -
     }
     let owner = gap.strip_prefix("'s").or_else(|| gap.strip_prefix("’s")).unwrap_or(gap);
     let words: Vec<&str> = owner.split_whitespace().collect();
-    let same_phrase = !gap.contains(['.', ';', ':', '\n', '"', '”', '“', '(']) && gap.matches(',').count() <= 1;
+    // "Asked about Norland, Deputy Secretary Odo Kell": a comma begins another phrase, unless the name follows it.
+    let phrase = gap.trim_end().trim_end_matches(',');
+    let same_phrase = !phrase.contains([',', '.', ';', ':', '\n', '"', '”', '“', '(']);
     if !same_phrase || words.is_empty() || words.len() > APART || words.iter().any(|word| is_past(&word.to_lowercase()))
     {
         return None;
@@ -125,22 +133,95 @@ fn behind(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -
     while !rest.is_char_boundary(end) {
         end -= 1;
     }
-    let clause = rest[..end].find([';', '\n', '“', '"', '(']).unwrap_or(end);
-    let clause = rest[..clause].find(", ").unwrap_or(clause);
+    let end = rest[..end].find([';', '\n', '“', '"', '(']).unwrap_or(end);
+    let clause = rest[..end].find(", ").unwrap_or(end);
     let part = Span::new(start, start + clause);
     let mention = mentions.within(part).first()?;
     let lead = Span::new(start, mention.span.start());
-    let words = lead.of(text).to_lowercase();
-    if is_past(words.split_whitespace().nth(1).unwrap_or("")) || is_past(words.split_whitespace().next().unwrap_or(""))
-    {
+    let former = lead.of(text).to_lowercase().split_whitespace().any(is_past);
+    if former || tells_of_past(&rest[..end]) || !leads_to_body(lead.of(text)) {
         return None;
     }
-    if mention.rule == Rule::Body && mention.speaks {
-        return speaker_for(registry, mention);
-    }
     let works = mentions.nouns.iter().any(|(noun, sort)| lead.contains(*noun) && works_for(*sort));
+    // "A veteran of the Norlandic army" comes from it.
+    let comes = mentions.nouns.iter().any(|(noun, sort)| lead.contains(*noun) && *sort == Noun::Body(Body::People));
+    if comes || !mention.speaks {
+        return None;
+    }
+    if mention.rule == Rule::Body {
+        let leads = works && ends_in_joint(lead.of(text)) || is_description(lead.of(text));
+        return leads.then(|| speaker_for(registry, mention)).flatten();
+    }
+    let words = lead.of(text).to_lowercase();
     let works = works || words.ends_with(" of ") || words.starts_with("of ");
-    (works && mention.speaks).then(|| speaker_for(registry, mention)).flatten()
+    works.then(|| speaker_for(registry, mention)).flatten()
+}
+
+/// `who served as Norlandic envoy`, `the Norlandic envoy from 2003 to 2006`: what stands behind a name
+/// tells of the past.
+fn tells_of_past(behind: &str) -> bool {
+    const VERBS: [&str; 9] = ["was", "were", "had", "led", "ran", "held", "spent", "oversaw", "once"];
+    let lower = behind.to_lowercase();
+    let words: Vec<&str> = lower.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let year = |word: &str| {
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.parse::<u16>().is_ok()
+    };
+    let was = matches!(words.as_slice(), ["who", verb, ..] if VERBS.contains(verb) || verb.ends_with("ed"));
+    let ended = words
+        .windows(4)
+        .any(|four| four[0] == "from" && year(four[1]) && matches!(four[2], "to" | "until") && year(four[3]))
+        || words.windows(2).any(|two| two[0] == "until" && (year(two[1]) || matches!(two[1], "last" | "recently")));
+    was || ended
+}
+
+/// Whether the words between the comma behind a name and a body lead to where somebody works: not so "an expert on".
+fn leads_to_body(lead: &str) -> bool {
+    const OTHERS: [&str; 12] = [
+        "on", "about", "against", "over", "under", "between", "through", "toward", "towards", "into", "during", "among",
+    ];
+    let lower = lead.to_lowercase();
+    !lower.split_whitespace().any(|word| OTHERS.contains(&word))
+}
+
+/// What stands between a post and where somebody holds it.
+const JOINTS: [&str; 7] = ["of", "for", "at", "in", "with", "from", "to"];
+
+/// `an aide to`, `a clerk who works for the`.
+fn ends_in_joint(lead: &str) -> bool {
+    let last = lead.split_whitespace().rev().find(|word| !word.eq_ignore_ascii_case("the"));
+    last.is_some_and(|last| JOINTS.contains(&last))
+}
+
+/// `a senior`, `the top`, `who commands`: an article and what may stand before a body, a joint, or a verb for an office.
+fn is_description(lead: &str) -> bool {
+    const LEADS: [&str; 9] =
+        ["commands", "heads", "leads", "oversees", "runs", "directs", "chairs", "represents", "serves"];
+    let lower = lead.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let words = words.strip_suffix(&["the"]).unwrap_or(&words);
+    match words {
+        ["who", verb] => LEADS.contains(verb),
+        [.., joint] if JOINTS.contains(joint) => *joint != "to" && words.len() > 1 && !words.contains(&"who"),
+        [] => true,
+        [article, rest @ ..] => {
+            let plain =
+                |word: &&str| !is_function_word(word) && !["ed", "ing", "ly"].iter().any(|end| word.ends_with(end));
+            is(article, "determiner") && rest.len() <= 3 && rest.iter().all(plain)
+        }
+    }
+}
+
+/// `U.S. Lieutenant General Odo Kell`: the state right before a title.
+fn state_before(text: &str, title: Span, mentions: &Mentions, registry: &Actors) -> Option<ActorId> {
+    let at = mentions.all.partition_point(|mention| mention.span.end() <= title.start());
+    let mention = mentions.all[..at].last()?;
+    let gap = text.get(mention.span.end()..title.start())?;
+    let gap = gap.strip_prefix("'s").or_else(|| gap.strip_prefix("’s")).unwrap_or(gap);
+    let words: Vec<&str> = gap.split(' ').filter(|word| !word.is_empty()).collect();
+    let beside = words.len() <= 2
+        && words.iter().all(|word| word.chars().all(char::is_alphabetic) && word.starts_with(char::is_uppercase));
+    let root = registry.lineage(&mention.actor).pop()?;
+    (beside && registry.kind_of(&root) == Some(ActorKind::State)).then_some(root)
 }
 
 /// Whether a noun makes somebody speak for the body beside it.

@@ -33,10 +33,11 @@ impl<'t> Around<'t> {
     }
 
     /// The words strictly between two places, if there are at most `most`, all joined by blanks, hyphens or the end of
-    /// a line.
+    /// a line; the end of a paragraph or a headline parts them.
     pub(super) fn words_between(self, from: usize, to: usize, most: usize) -> Option<Vec<&'t str>> {
         let between = self.0.get(from..to)?;
-        if between.len() > 12 * (most + 1) || between.contains(|letter: char| !is_joined(letter)) {
+        let parted = between.contains(|letter: char| !is_joined(letter)) || between.contains("\n\n");
+        if between.len() > 12 * (most + 1) || parted {
             return None;
         }
         let words: Vec<&str> = between.split(JOINTS).filter(|word| !word.is_empty()).collect();

@@ -112,8 +112,13 @@ impl Composer<'_> {
         };
         let what = match noun {
             Noun::Body(Body::Voice) => Some(Named { rule: Rule::Body, ..named }),
-            Noun::Body(Body::Government) if adjacent && !own => {
+            Noun::Body(Body::Government) if adjacent && !own && self.governs(named.who, items[head].span) => {
                 state().and_then(|state| self.body(state, Body::Government))
+            }
+            // "Ilo spokeswoman Mia Pell" names her, and "an Ilo spokeswoman" speaks for Ilo.
+            Noun::Body(Body::Government) if adjacent && !own => {
+                let speaks = matches!(self.name_after(items, head), Followed::Nothing);
+                Some(Named { speaks, rule: Rule::Body, ..named })
             }
             _ => None,
         };
@@ -173,6 +178,14 @@ impl Composer<'_> {
         }
         items[at].what = What::Nobody;
         at + 2
+    }
+
+    /// Whether `who` and a noun of government beside the name are the government: "the Ilo administration", and whoever
+    /// speaks for a person in office. The spokesman of a candidate or a company's founder speaks for him alone.
+    fn governs(&self, who: Who, noun: Span) -> bool {
+        const GOVERNMENTS: [&str; 4] = ["administration", "cabinet", "government", "regime"];
+        GOVERNMENTS.contains(&noun.of(self.around.0).to_lowercase().as_str())
+            || self.date.is_none_or(|date| self.registry.is_in_office(who, date))
     }
 
     /// The last noun of the phrase that begins with the name at `at`, and whether the phrase is about the past.
@@ -259,6 +272,10 @@ impl Composer<'_> {
         };
         match holder {
             Some(person) => Some(Named::new(person, AliasForm::Role, Rule::Role)),
+            // A speaker of parliament or a leader of the opposition whom no table has is nobody of the government.
+            None if self.registry.is_apart(of, post) => {
+                Some(Named { speaks: false, ..Named::new(of, AliasForm::Name, Rule::Name) })
+            }
             None => self.body(of, Body::Government),
         }
     }

@@ -1,6 +1,7 @@
 //! The registry of actors: who exists, whom they belong to, what a text may call them and when, and who held which
 //! office. Tables come in; look-ups by name, id and date come out. It does not look at context.
 
+mod dated;
 mod finder;
 mod nouns;
 mod offices;
@@ -18,6 +19,7 @@ use crate::error::{Error, quoted};
 use crate::lexicon::table::Table;
 use crate::model::actor::{Actor, ActorId, ActorKind, Gender, Sector};
 use crate::text::fold::Folded;
+use dated::{Dated, NameRow, dated};
 use finder::Finder;
 pub(crate) use finder::Hit;
 pub(crate) use nouns::{Body, Noun};
@@ -51,6 +53,8 @@ pub struct Actors {
     offices: Offices,
     /// Sorted.
     sectors: Vec<Known>,
+    /// Names of the past; sorted.
+    dated: Vec<Dated>,
     /// The sectors of offices that are not the government's.
     office_sectors: FxHashMap<Office, Sector>,
     posts: Posts,
@@ -64,6 +68,7 @@ impl Actors {
         aliases: &[Alias<'_>],
         tenures: &[Tenure<'_>],
         sectors: &[SectorRow<'_>],
+        names: &[NameRow<'_>],
         nouns: &Nouns,
     ) -> Result<Actors, Error> {
         let who = |id: &str| number(&actors, id);
@@ -76,6 +81,7 @@ impl Actors {
         };
         let mut sectors = sectors.iter().map(known).collect::<Result<Vec<Known>, Error>>()?;
         sectors.sort_unstable();
+        let dated = dated(names, who)?;
         let office_sectors = sectors::OFFICES.map(|(name, sector)| (office_names.number(name), sector));
         let office_sectors = office_sectors.into_iter().collect();
         let parents: Vec<Option<Who>> = actors.iter().map(|actor| who(actor.parent.as_deref()?)).collect();
@@ -97,6 +103,7 @@ impl Actors {
             nouns,
             offices,
             sectors,
+            dated,
             office_sectors,
             posts,
             given_names,
@@ -323,6 +330,13 @@ impl Actors {
     /// Whether `person` holds an office that the post may mean on `date`, or, for `past`, has begun to hold one by then.
     pub(crate) fn holds(&self, person: Who, post: usize, date: Date, past: bool) -> bool {
         self.offices.holds(person, post, date, past, &self.posts)
+    }
+
+    /// Whether all offices of `of` that the post may mean are others than the government's.
+    pub(crate) fn is_apart(&self, of: Who, post: usize) -> bool {
+        let mut offices = self.posts.offices(post, of).peekable();
+        let apart = |office: Office| self.office_sectors.get(&office).is_some_and(|sector| !sector.is_official());
+        offices.peek().is_some() && offices.all(apart)
     }
 
     /// Whether a bare "the president" may refer back to a holder of the post.

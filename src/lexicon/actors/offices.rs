@@ -74,6 +74,11 @@ impl Period {
         self.from < other.to && other.from < self.to
     }
 
+    /// The first day, and the first day after it.
+    pub(super) fn days(self) -> (Day, Day) {
+        (self.from, self.to)
+    }
+
     /// Whether the first day is `date` or before it.
     fn begun_by(self, date: Date) -> bool {
         self.from <= day(date)

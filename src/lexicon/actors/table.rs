@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, quoted};
+use crate::lexicon::actors::dated::NameRow;
 use crate::lexicon::actors::nouns::Nouns;
 use crate::lexicon::actors::offices::{Period, Tenure};
 use crate::lexicon::actors::sectors::SectorRow;
@@ -75,7 +76,7 @@ pub(super) const PARTS: [(&str, ActorKind, &str); 3] = [
     ("MEDIA", ActorKind::Media, "state media"),
 ];
 
-/// Reads a table of actors, aliases, terms in office or sectors. The header decides which one it is.
+/// Reads a table of actors, aliases, terms in office, sectors or names of the past. The header decides which one it is.
 pub(super) fn read(name: &str, text: &str) -> Result<Table, Error> {
     let header = text.lines().next().unwrap_or("");
     let has = |column: &str| header.split(',').any(|cell| cell.trim() == column);
@@ -83,6 +84,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Table, Error> {
         () if has("office") => &["of", "office", "holder"],
         () if has("sector") && has("actor") => &["actor", "sector"],
         () if has("alias") => &["alias", "actor", "form"],
+        () if has("name") && has("to") && !has("kind") => &["id", "name", "to"],
         () => &["id", "name", "kind"],
     };
     Table::read(name, text, required)
@@ -97,12 +99,13 @@ pub(super) struct RegistryBuilder<'t> {
     aliases: Vec<Alias<'t>>,
     tenures: Vec<Tenure<'t>>,
     sectors: Vec<SectorRow<'t>>,
+    names: Vec<NameRow<'t>>,
 }
 
 impl<'t> RegistryBuilder<'t> {
     /// Adds a table: terms in office (`of,office,holder,from,to,origin`), sectors
     /// (`actor,sector,organ,from,to,origin`), aliases
-    /// (`alias,actor,form,from,to,needs,origin`) or actors (`id,name,kind,parent,note` and, optionally, `gender`,
+    /// (`alias,actor,form,from,to,needs,origin`), names of the past (`id,name,from,to,origin`) or actors (`id,name,kind,parent,note` and, optionally, `gender`,
     /// `aliases`, `sector` and `organ`).
     ///
     /// A cell in `aliases` holds names separated by `|`, each optionally with its form: `demonym:Norlandic`.
@@ -118,6 +121,12 @@ impl<'t> RegistryBuilder<'t> {
         } else if table.has("alias") {
             let aliases = table.rows().map(alias).collect::<Result<Vec<Alias<'t>>, Error>>()?;
             self.name(aliases)
+        } else if table.has("to") && !table.has("kind") {
+            let rows = table.rows().map(NameRow::read).collect::<Result<Vec<NameRow<'t>>, Error>>()?;
+            // Those of a later table replace earlier ones that they overlap.
+            self.names.retain(|old| !rows.iter().any(|row| row.actor == old.actor && row.period.overlaps(old.period)));
+            self.names.extend(rows);
+            Ok(())
         } else {
             self.add_actors(table)
         }
@@ -203,7 +212,7 @@ impl<'t> RegistryBuilder<'t> {
         sort(&mut self.aliases);
         let mut actors: Vec<Actor> = self.actors.into_iter().map(|(actor, _)| actor).collect();
         actors.sort_by(|a, b| a.id.cmp(&b.id));
-        Actors::new(actors, &self.aliases, &self.tenures, &self.sectors, nouns)
+        Actors::new(actors, &self.aliases, &self.tenures, &self.sectors, &self.names, nouns)
     }
 
     /// An actor for whom no table has an alias is known by its name, unless another has the same name or the name cannot

@@ -19,7 +19,7 @@ use crate::pipeline::checkpoint::cursor::RecordRange;
 use crate::pipeline::checkpoint::plan::Plan;
 
 /// The version of the format; any other is refused.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 
 const MARK: &str = "verbale-state";
 
@@ -45,6 +45,8 @@ pub(crate) enum Part {
     Passed(RecordRange),
     /// A bad record.
     Reject(Reject),
+    /// An input, as the user named it.
+    Input(String),
     /// An input that is not UTF-8.
     Decoded(Decoded),
     /// What was repaired or left aside in records that are used.
@@ -116,7 +118,7 @@ mod tests {
         assert_eq!(Part::parse(line.trim_end()), Ok((part, sum)));
         assert_eq!(Part::parse(&line.trim_end().replace("a\\n", "c\\n")), Err(Refused::Damaged));
         assert_eq!(Part::parse("{}"), Err(Refused::Foreign));
-        let counts = Counts { statements: 1, unknown_holders: 2, ..Counts::default() };
+        let counts = Counts { statements: 1, unlisted_holders: 2, ..Counts::default() };
         assert_eq!(Part::parse(Part::Counts(counts).line().0.trim_end()), Err(Refused::Impossible));
         assert_eq!(Part::parse("verbale-state 9 0 {}"), Err(Refused::OtherVersion("9".to_owned())));
     }

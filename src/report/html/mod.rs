@@ -2,7 +2,10 @@
 //!
 //! The file loads nothing and can be read without its script, which searches statements and sorts tables. Its
 //! Content-Security-Policy allows only this script, whatever the corpus contains.
+//!
+//! A large report is packed: its script unpacks what stands below the first lines of each actor.
 
+mod pack;
 pub(super) mod policy;
 mod render;
 
@@ -11,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::actor::ActorId;
 use crate::report::block::{Block, Page, Place};
 use crate::report::escape::html as escape;
+use crate::report::html::pack::{PLAIN, packed};
 use crate::report::html::render::{OVERVIEW, Site, anchor, body};
 
 const STYLE: &str = include_str!("page.css");
@@ -57,7 +61,16 @@ pub(super) fn html(pages: &Pages) -> String {
     out.push_str(&contents(&actors));
     out.push_str("<main id=\"main\" tabindex=\"-1\">\n");
     out.push_str(&format!("<div id=\"{OVERVIEW}\">\n{}</div>\n", body(&site, &pages.index, 0)));
-    actors.iter().for_each(|(actor, _)| out.push_str(&article(&site, actor)));
+    let articles: Vec<Article> = actors.iter().map(|(actor, _)| Article::of(&site, actor)).collect();
+    let is_packed = articles.iter().map(|article| article.rest.len()).sum::<usize>() > PLAIN;
+    for Article { head, rest } in &articles {
+        out.push_str(head);
+        out.push_str(if is_packed { "" } else { rest });
+        out.push_str("</article>\n");
+    }
+    if is_packed {
+        out.push_str(&packed(articles.iter().map(|article| article.rest.as_str())));
+    }
     out.push_str(&format!(
         "<p id=\"nothing\" hidden>No example matches the search.</p>\n</main>\n</div>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
     ));
@@ -123,10 +136,22 @@ fn contents(actors: &[(&ActorPage, bool)]) -> String {
     out
 }
 
-fn article(site: &Site<'_>, actor: &ActorPage) -> String {
-    let (anchor, name) = (anchor(&Place::Actor(actor.id.clone())), escape(&actor.page.title));
-    format!(
-        "<article id=\"{anchor}\" aria-labelledby=\"{anchor}/name\">\n<h2 id=\"{anchor}/name\">{name}</h2>\n{}</article>\n",
-        body(site, &actor.page, 1)
-    )
+/// The page of an actor, without its closing tag.
+struct Article {
+    /// Its name and what stands above its first section.
+    head: String,
+    rest: String,
+}
+
+impl Article {
+    fn of(site: &Site<'_>, actor: &ActorPage) -> Article {
+        let (anchor, name) = (anchor(&Place::Actor(actor.id.clone())), escape(&actor.page.title));
+        let mut head = format!(
+            "<article id=\"{anchor}\" aria-labelledby=\"{anchor}/name\">\n<h2 id=\"{anchor}/name\">{name}</h2>\n"
+        );
+        let mut body = body(site, &actor.page, 1);
+        let rest = body.split_off(body.find("<section").unwrap_or(body.len()));
+        head.push_str(&body);
+        Article { head, rest }
+    }
 }
