@@ -39,6 +39,7 @@ fn every_table_is_sorted_and_has_no_duplicates() {
         "months.csv",
         "offices.csv",
         "posts.csv",
+        "readers.csv",
         "sectors.csv",
         "sentiment_corrections.csv",
         "sentiment_words.csv",

@@ -11,6 +11,8 @@ mod perspective;
 mod place;
 pub(crate) mod polarity;
 mod scene;
+#[cfg(feature = "neural")]
+mod second;
 mod sentiment;
 mod shift;
 mod slot;
@@ -24,6 +26,8 @@ pub(crate) use assertion::settle;
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
 pub(crate) use polarity::COUNTED;
+#[cfg(feature = "neural")]
+pub(crate) use second::SecondReader;
 pub use sentiment::sentiment;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;
