@@ -41,7 +41,7 @@ impl Encoder {
 
     fn of(model: &Model) -> Option<Encoder> {
         let longest: usize = model.told("longest").filter(|&longest| (8..=512).contains(&longest))?;
-        let heads = model.told("heads").filter(|&heads| heads > 0 && WIDTH % heads == 0)?;
+        let heads = model.told("heads").filter(|&heads| heads > 0 && WIDTH.is_multiple_of(heads))?;
         let tokens = Tokens::read(model.text("vocabulary")?, model.text("letters")?, longest)?;
         let layers: usize = model.told("layers")?;
         let layers = (0..layers).map(|number| layer(model, number, heads)).collect::<Option<_>>()?;

@@ -124,7 +124,8 @@ mod tests {
         let content = format!("{far}Norland lied.{far}");
         let (first, second) = shown(&text, "Ada Pell", "said", &[&content], &["Norland"]);
         let words = |count: usize| vec!["word"; count].join(" ");
-        let expected = format!("{} | {} * Norland * lied.{} wo … said # Ada Pell # ", words(17), words(28), words(25));
+        let before = format!("{} “{}", words(5), words(12));
+        let expected = format!("{before} | {} * Norland * lied.{} wo … said # Ada Pell # ", words(28), words(25));
         assert_eq!(first, expected);
         assert_eq!(second, "Norland # Ada Pell");
     }
