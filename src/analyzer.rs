@@ -12,6 +12,7 @@ use crate::lexicon::actors::Actors;
 use crate::model::attribution::{Assertion, CueCategory};
 use crate::model::document::Document;
 use crate::model::period::By;
+use crate::model::reader::Reader;
 use crate::model::record::{Attribution, Statement};
 use crate::model::run::Run;
 use crate::model::sentiment::Sentiment;
@@ -129,6 +130,20 @@ impl AnalyzerBuilder {
     #[must_use]
     pub fn no_fitted(mut self) -> Self {
         self.options.fitted = false;
+        self
+    }
+
+    /// Who judges stance (`--reader`); needs the feature `neural` unless it is [`Reader::Transparent`].
+    #[must_use]
+    pub fn reader(mut self, reader: Reader) -> Self {
+        self.options.reader = reader;
+        self
+    }
+
+    /// The encoder's model (`--model`). Default: `models/stance.enc` beside the program or in the working folder.
+    #[must_use]
+    pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.model = Some(path.into());
         self
     }
 

@@ -41,6 +41,7 @@
 //!
 //! - `cli` (default): the program `verbale`. The library needs nothing of it.
 //! - `parquet` (default): reads and writes Parquet.
+//! - `neural`: a second reader of stance, which needs a model (`--reader`); needs Rust 1.94.
 //! - `fit`: trains the models and weights.
 //!
 //! `cargo add verbale --no-default-features` gives the library alone.
@@ -67,6 +68,8 @@ pub(crate) mod extract;
 pub mod fit;
 pub(crate) mod lexicon;
 pub(crate) mod model;
+#[cfg(feature = "neural")]
+pub(crate) mod neural;
 pub(crate) mod pipeline;
 pub(crate) mod read;
 pub(crate) mod report;
@@ -88,6 +91,7 @@ pub use model::columns::OwnColumns;
 pub use model::document::{Document, Given};
 pub use model::opinion::Polarity;
 pub use model::period::By;
+pub use model::reader::Reader;
 pub use model::record::{Attribution, Evidence, Mention, Opinion, Statement, Words};
 pub use model::sentiment::Sentiment;
 pub use model::span::Span;
@@ -100,6 +104,7 @@ pub mod values {
     pub use crate::model::attribution::{Assertion, CueCategory, Form};
     pub use crate::model::mention::Rule;
     pub use crate::model::opinion::Scope;
+    pub use crate::model::reader::{Probabilities, Readers};
     pub use crate::model::record::{Cue, NestedAttribution, Place};
     pub use crate::model::run::{Level, Sectors};
 }

@@ -40,6 +40,7 @@ fn every_table_is_sorted_and_has_no_duplicates() {
         "names.csv",
         "offices.csv",
         "posts.csv",
+        "readers.csv",
         "sectors.csv",
         "sentiment_corrections.csv",
         "sentiment_words.csv",

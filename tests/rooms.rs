@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 const ROOMS: [&str; 7] = ["read", "extract", "resolve", "score", "aggregate", "validate", "report"];
-const SHARED: [&str; 3] = ["model", "text", "lexicon"];
+const SHARED: [&str; 4] = ["model", "text", "lexicon", "neural"];
 
 fn sources(folder: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);

@@ -59,6 +59,8 @@ mod resume;
 mod rooms;
 /// The same bytes for any number of threads, any batch size and any order of files.
 mod same_bytes;
+/// A second reader: beside the first, the same for any threads, and refused where it is not the same.
+mod second;
 /// Plain VADER equals the reference implementation.
 mod sentiment;
 /// The code sheet in a browser, by keyboard alone.

@@ -187,6 +187,9 @@ mod tests {
             counted: true,
             evidence,
             entries: Vec::new(),
+            likely: None,
+            readers: None,
+            agree: None,
         };
         Showcase::new(&document, &statement).excerpt(Some(&opinion)).of(text)
     }

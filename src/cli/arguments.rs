@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use verbale::Reader;
 use verbale::batch::{Columns, Extraction, Format, Options, ReadOptions};
 use verbale::values::{Assertion, CueCategory, Depth};
 
@@ -18,6 +19,17 @@ pub(super) struct Texts {
     /// Column with the text [default: text]
     #[arg(long, value_name = "COL")]
     pub(super) text: Option<String>,
+}
+
+/// Who judges stance.
+#[derive(Args, Clone)]
+pub(super) struct Judging {
+    /// Who judges stance; any but the first needs a build with the feature `neural`, and a model
+    #[arg(long, value_enum, default_value_t = Reader::Transparent)]
+    pub(super) reader: Reader,
+    /// The encoder's model [default: models/stance.enc beside the program or in the working folder]
+    #[arg(long, value_name = "FILE")]
+    pub(super) model: Option<PathBuf>,
 }
 
 /// The inputs, and how to read them.
@@ -71,6 +83,8 @@ pub(super) struct Common {
     /// Use only the entries of the stance lexicon, without the fitted weights
     #[arg(long)]
     no_fitted: bool,
+    #[command(flatten)]
+    judging: Judging,
     /// Use rules only, without tags and trees: faster, but finds less
     #[arg(long, conflicts_with = "direct_only")]
     fast: bool,
@@ -127,6 +141,8 @@ impl Common {
             default_actors: !self.no_default_actors && !self.no_default_lexicons,
             default_lexicons: !self.no_default_lexicons,
             fitted: !self.no_fitted,
+            reader: self.judging.reader,
+            model: self.judging.model.clone(),
             least_stance: self.min_stance_confidence,
             extraction: Extraction {
                 depth: match (self.fast, self.direct_only) {

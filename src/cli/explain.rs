@@ -8,8 +8,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use verbale::batch::Outcome;
-use verbale::values::Scope;
+use verbale::values::{Probabilities, Readers, Scope};
 use verbale::{Analyzer, Date, Document, Error, Evidence, Opinion, Statement, Words};
+
+use crate::cli::arguments::Judging;
 
 /// Arguments of `explain`.
 #[derive(Args)]
@@ -31,6 +33,8 @@ pub(super) struct ExplainArguments {
     /// Use only the entries of the stance lexicon, without the fitted weights
     #[arg(long)]
     no_fitted: bool,
+    #[command(flatten)]
+    judging: Judging,
     /// Write the statements as JSON lines, like `score`
     #[arg(long)]
     json: bool,
@@ -52,6 +56,10 @@ pub(super) fn explain(arguments: &ExplainArguments) -> Result<Outcome, Error> {
     }
     if arguments.no_fitted {
         analyzer = analyzer.no_fitted();
+    }
+    analyzer = analyzer.reader(arguments.judging.reader);
+    if let Some(path) = &arguments.judging.model {
+        analyzer = analyzer.model(path);
     }
     let document = match &arguments.holder {
         Some(holder) => Document::given("text", holder, &text),
@@ -191,6 +199,15 @@ fn opinion_table(out: &mut String, opinion: &Opinion, paint: Paint) -> std::fmt:
     let Opinion { target, stance, polarity, confidence, evidence, .. } = opinion;
     let (stance, polarity, sure) = (paint.signed(*stance), polarity.word(), 100.0 * confidence);
     writeln!(out, "  → {}: {stance}  {polarity}, {sure:.0}% sure", paint.with(BLUE, target))?;
+    if let Some(Readers { transparent, neural }) = opinion.readers {
+        let each = |Probabilities { against, none, favor }| {
+            let [against, none, favor] = [against, none, favor].map(|one| 100.0 * one);
+            format!("{against:.0}% against, {none:.0}% none, {favor:.0}% favor")
+        };
+        let agree = if opinion.agree == Some(true) { "both readers agree" } else { "the readers differ" };
+        let told = format!("{agree}: transparent {}; neural {}", each(transparent), each(neural));
+        writeln!(out, "      {}", paint.with(FAINT, &told))?;
+    }
     for Evidence { text, entry, rule, valence, scope, .. } in evidence {
         let words = match scope {
             // The words at this place are not the evidence.

@@ -10,6 +10,8 @@ mod articles;
 mod confidence;
 mod cues;
 mod frames;
+#[cfg(feature = "neural")]
+mod pairs;
 mod perceptron;
 mod references;
 mod rows;
@@ -19,6 +21,8 @@ mod speakers;
 mod stance;
 mod syntax;
 
+#[cfg(feature = "neural")]
+pub use pairs::pairs;
 pub use references::references;
 pub use sentences::sentences;
 

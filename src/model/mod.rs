@@ -17,6 +17,7 @@ pub(crate) mod opinion;
 pub(crate) mod period;
 pub(crate) mod profile;
 pub(crate) mod quantile;
+pub(crate) mod reader;
 pub(crate) mod record;
 pub(crate) mod run;
 pub(crate) mod sentiment;

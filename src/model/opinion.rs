@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::actor::ActorId;
 use crate::model::mention::Mention;
+use crate::model::reader::Readers;
 use crate::model::span::Span;
 
 /// Scores are rounded once to millionths, so that they can be summed as integers.
@@ -125,4 +126,11 @@ pub(crate) struct Opinion {
     pub(crate) evidence: Vec<Evidence>,
     /// The entries of the stance lexicon that apply to the target, sorted, without repeats.
     pub(crate) entries: Vec<Arc<EntryName>>,
+    /// The probabilities of against, none and favor; `None` where a second reader is not asked: entries alone count,
+    /// sentences are judged one by one, or nothing is asserted.
+    pub(crate) likely: Option<[f64; 3]>,
+    /// What each of two readers takes for probable; `None` if there is only one.
+    pub(crate) readers: Option<Readers>,
+    /// Whether both have the same polarity.
+    pub(crate) agree: Option<bool>,
 }

@@ -6,13 +6,15 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::model::actor::ActorId;
 use crate::model::attribution::{Assertion, CueCategory, Form};
 use crate::model::columns::OwnColumns;
 use crate::model::mention::Rule;
 use crate::model::opinion::{Polarity, Scope};
+use crate::model::reader::Readers;
 use crate::model::sentiment::Sentiment;
 
 /// A scored statement: one line of `statements.jsonl`.
@@ -159,7 +161,7 @@ pub struct Cue {
 }
 
 /// The stance of the holder toward one actor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Opinion {
     /// The actor that the opinion is about.
@@ -181,6 +183,41 @@ pub struct Opinion {
     pub sentiment: Option<f64>,
     /// The words that made it, in the order of the text.
     pub evidence: Vec<Evidence>,
+    /// Whether both readers have the same polarity; only there with `--reader both`, where both were asked.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(skip_serializing_if = "Option::is_none"))]
+    pub agree: Option<bool>,
+    /// What each reader takes for probable; there if `agree` is.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(skip_serializing_if = "Option::is_none"))]
+    pub readers: Option<Readers>,
+}
+
+impl Serialize for Opinion {
+    /// As derived, but what only a second reader has to say is left out of JSON if there is none. Packed forms have no
+    /// names of fields, so there every field is written.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Opinion { target, mentions, stance, polarity, confidence, counted, sentiment, evidence, agree, readers } =
+            self;
+        let all = !to.is_human_readable();
+        let (with_agree, with_readers) = (all || agree.is_some(), all || readers.is_some());
+        let mut out = to.serialize_struct("Opinion", 8 + usize::from(with_agree) + usize::from(with_readers))?;
+        out.serialize_field("target", target)?;
+        out.serialize_field("mentions", mentions)?;
+        out.serialize_field("stance", stance)?;
+        out.serialize_field("polarity", polarity)?;
+        out.serialize_field("confidence", confidence)?;
+        out.serialize_field("counted", counted)?;
+        out.serialize_field("sentiment", sentiment)?;
+        out.serialize_field("evidence", evidence)?;
+        if with_agree {
+            out.serialize_field("agree", agree)?;
+        }
+        if with_readers {
+            out.serialize_field("readers", readers)?;
+        }
+        out.end()
+    }
 }
 
 /// Words that name an actor.
@@ -257,6 +294,7 @@ pub(crate) struct DocumentStatements {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::reader::Probabilities;
 
     /// As in the design, with other states.
     const LINE: &str = r#"{"statement_id":"a1:3","doc_id":"a1","date":"2021-03-23","outlet":null,"form":"mixed",
@@ -275,6 +313,15 @@ mod tests {
         assert_eq!(serde_json::from_str::<Statement>(&written).expect("its own line"), statement);
         let packed = postcard::to_stdvec(&statement).expect("plain values can be packed");
         assert_eq!(postcard::from_bytes::<Statement>(&packed).expect("its own bytes"), statement);
+        assert!(!written.contains("agree") && !written.contains("readers"), "{written}");
+        let mut of_two = statement.clone();
+        let [transparent, neural] = [[0.125, 0.25, 0.625], [0.0, 0.25, 0.75]].map(Probabilities::from);
+        of_two.opinions[0].readers = Some(Readers { transparent, neural });
+        of_two.opinions[0].agree = Some(true);
+        let packed = postcard::to_stdvec(&of_two).expect("plain values can be packed");
+        assert_eq!(postcard::from_bytes::<Statement>(&packed).expect("its own bytes"), of_two);
+        let both = serde_json::to_string(&of_two).expect("plain values become JSON");
+        assert_eq!(serde_json::from_str::<Statement>(&both).expect("its own line"), of_two);
         let cut = written.replace("\"opinions\"", "\"other\"");
         assert!(serde_json::from_str::<Statement>(&cut).is_err(), "without opinions it is not scored");
     }

@@ -12,12 +12,14 @@ use crate::model::actor::Sector;
 use crate::model::attribution::Attribution;
 use crate::model::document::Document;
 use crate::model::opinion::{Opinion, Polarity};
+use crate::model::reader::Reader;
 use crate::model::record;
 use crate::model::run::{Run as RunRecord, Telling};
 use crate::model::span::Span;
 use crate::model::statement::{ScoredStatement, Statement};
 use crate::model::validation::Calibration;
 use crate::pipeline::options::{COUNTED, Options};
+use crate::pipeline::second::Second;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
 use crate::score::{self, Scorer, settle, tone};
@@ -33,15 +35,18 @@ pub(crate) struct Engine {
     extraction: Extraction,
     least_stance: f64,
     calibration: Option<Calibration>,
+    second: Option<Second>,
 }
 
 impl Engine {
     /// Loads the engine for `options`, with a description of a run that makes reports, for manifests and states.
     ///
-    /// Errors: a table that cannot be read or has a bad row.
+    /// Errors: a table or a model that cannot be read, or a table with a bad row.
     pub(crate) fn new(options: &Options) -> Result<(Engine, RunRecord), Error> {
         let mut lexicons = load(options)?;
-        let run = run_record(&options.clone().for_reports(), &lexicons);
+        let second = Second::load(options)?;
+        let mut run = run_record(&options.clone().for_reports(), &lexicons);
+        run.lexicons.extend(second.iter().flat_map(Second::hashes));
         let resolver = Resolver::new(lexicons.take_registry());
         Ok((
             Engine {
@@ -51,6 +56,7 @@ impl Engine {
                 // A fitted confidence decides itself what counts.
                 least_stance: if options.calibration.is_some() { 0.0 } else { options.least_stance },
                 calibration: options.calibration,
+                second,
             },
             run,
         ))
@@ -84,6 +90,9 @@ impl Engine {
         let score = |statement: Statement| {
             let mut opinions = scorer.opinions(&annotated, &statement);
             settle(&statement.attribution, &mut opinions);
+            if let Some(second) = &self.second {
+                second.read(document, whole.body, &statement, &mut opinions, self.least_stance);
+            }
             self.calibration.iter().for_each(|fitted| calibrate(fitted, &mut opinions));
             let (sentiment, toward) = tone(&annotated, &statement, &self.lexicons.sentiment);
             opinions.iter_mut().zip(toward).for_each(|(opinion, tone)| opinion.sentiment = tone);
@@ -160,6 +169,9 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
         kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect::<Vec<String>>().join(",")
     });
     told.insert("assertion", assertions);
+    if options.reader != Reader::Transparent {
+        told.insert("reader", options.reader.word().to_owned());
+    }
     if let Some(level) = options.level {
         told.insert("level", format!("{level:?}").to_lowercase());
     }

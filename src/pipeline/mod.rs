@@ -23,6 +23,7 @@ mod options;
 mod readback;
 mod reports;
 mod sample;
+mod second;
 mod validation;
 
 pub use comparison::compare;

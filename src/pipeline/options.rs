@@ -8,6 +8,7 @@ use crate::error::Reject;
 use crate::extract::Extraction;
 use crate::model::attribution::CueCategory;
 use crate::model::period::By;
+use crate::model::reader::Reader;
 use crate::model::run::{Level, Sectors};
 use crate::model::validation::Calibration;
 use crate::read::ReadOptions;
@@ -31,6 +32,10 @@ pub struct Options {
     pub default_lexicons: bool,
     /// Whether to use fitted weights. Without them, only the entries of the stance lexicon count.
     pub fitted: bool,
+    /// Who judges stance.
+    pub reader: Reader,
+    /// The encoder's model; `None` for the usual place.
+    pub model: Option<PathBuf>,
     /// Opinions with a lower confidence, 0 to 1, count for neither side.
     pub least_stance: f64,
     /// What is extracted from documents.
@@ -82,6 +87,8 @@ impl Default for Options {
             default_actors: true,
             default_lexicons: true,
             fitted: true,
+            reader: Reader::default(),
+            model: None,
             least_stance: crate::score::COUNTED,
             extraction: Extraction::default(),
             by: By::All,

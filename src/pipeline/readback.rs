@@ -234,5 +234,8 @@ fn opinion(record: &record::Opinion, pieces: &Pieces<'_>) -> Opinion {
         // Earlier versions did not write it.
         sentiment: record.sentiment.unwrap_or_default(),
         entries: Vec::new(),
+        likely: None,
+        readers: record.readers,
+        agree: record.agree,
     }
 }

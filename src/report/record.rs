@@ -8,6 +8,7 @@ use crate::model::columns::OwnColumns;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::model::opinion::{Evidence, Opinion};
+use crate::model::reader::{Probabilities, Readers};
 use crate::model::record::{self, Cue, Place, Words};
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
@@ -95,6 +96,8 @@ impl Speller<'_> {
             counted: counts && opinion.counted,
             sentiment: Some(opinion.sentiment),
             evidence: opinion.evidence.iter().map(|item| self.evidence(item)).collect(),
+            agree: opinion.agree,
+            readers: opinion.readers.map(rounded_readers),
         }
     }
 }
@@ -107,6 +110,11 @@ pub(crate) fn line(out: &mut Vec<u8>, record: &impl Serialize) {
 
 fn rounded(confidence: f64) -> f64 {
     (confidence * 1000.0).round() / 1000.0
+}
+
+fn rounded_readers(readers: Readers) -> Readers {
+    let each = |Probabilities { against, none, favor }| Probabilities::from([against, none, favor].map(rounded));
+    Readers { transparent: each(readers.transparent), neural: each(readers.neural) }
 }
 
 /// The attributions of a document, whose text begins at `body`, as they leave the program, in the same order.

@@ -27,6 +27,7 @@ pub(crate) fn settle(attribution: &Attribution, opinions: &mut [Opinion]) {
             opinion.counted = false;
             opinion.evidence.clear();
             opinion.entries.clear();
+            opinion.likely = None;
         } else if attribution.denied.iter().any(inside) {
             turn(opinion);
         }
@@ -44,6 +45,8 @@ fn turn(opinion: &mut Opinion) {
         opinion.confidence *= SURE;
         opinion.counted = false;
     }
+    let turned = |[against, _, favor]: [f64; 3]| [favor * SURE, 1.0 - (against + favor) * SURE, against * SURE];
+    opinion.likely = opinion.likely.map(turned);
     for evidence in &mut opinion.evidence {
         evidence.valence *= -TURNED;
         evidence.rule.push_str(", denied");

@@ -1,21 +1,22 @@
 //! Confidence: how probable it is that an opinion is right, all in all: that somebody says it, that it is this holder,
 //! that it is this target, and that the sign is right.
 
-use crate::model::mention::Rule;
-use crate::model::statement::{Statement, Target};
+use crate::model::mention::{Mention, Rule};
+use crate::model::opinion::Polarity;
+use crate::model::statement::Statement;
 
 /// An opinion that leans counts from this confidence on: it is more often right than not.
 pub(crate) const COUNTED: f64 = 0.5;
 
 /// **What it does**: gives the probability that an opinion is right, from that of its sign where statement, holder and
-/// target are given, and from how surely these are found.
+/// target are given, and from how surely these are found. Of `none` it is the probability of that alone.
 /// **Why**: a clear word of blame that is held to be the wrong person's is wrong.
 /// **Known failures**: on articles that nobody looked at while the rules for holders were made, it is about five points
 /// too high.
 /// **Source**: logistic regression over 2,652 opinions on the coded training articles, each scored with weights learned
 /// from the other half of them (`src/bin/fit/confidence.py`).
-pub(super) fn confidence(sign: f64, statement: &Statement, target: &Target) -> f64 {
-    calibrated(sign * reach(statement, target))
+pub(super) fn confidence(sign: f64, polarity: Polarity, statement: &Statement, mentions: &[Mention]) -> f64 {
+    if polarity == Polarity::None { sign } else { calibrated(sign * reach(statement, mentions)) }
 }
 
 /// As often right as it says, from a probability.
@@ -24,8 +25,8 @@ pub(super) fn calibrated(probability: f64) -> f64 {
 }
 
 /// How probable it is that holder and target are coded so, whatever the sign.
-fn reach(statement: &Statement, target: &Target) -> f64 {
-    let rules = || target.mentions.iter().map(|mention| mention.rule);
+fn reach(statement: &Statement, mentions: &[Mention]) -> f64 {
+    let rules = || mentions.iter().map(|mention| mention.rule);
     let mention = match () {
         () if rules().any(is_name) => 0.0,
         () if rules().any(|rule| rule == Rule::Unnamed) => UNNAMED,

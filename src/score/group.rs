@@ -104,7 +104,7 @@ fn cue_words<'d>(document: &'d Annotated<'_>, span: Span) -> Vec<&'d str> {
 }
 
 /// Whether `target` is of the side for which the holder speaks: the first part of their ids is the same.
-fn is_own_side(statement: &Statement, target: &str) -> bool {
+pub(super) fn is_own_side(statement: &Statement, target: &str) -> bool {
     fn side(actor: &str) -> &str {
         actor.split_once('.').map_or(actor, |(side, _)| side)
     }

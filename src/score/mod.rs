@@ -12,6 +12,8 @@ mod perspective;
 mod place;
 pub(crate) mod polarity;
 mod scene;
+#[cfg(feature = "neural")]
+mod second;
 mod sentiment;
 mod shift;
 mod slot;
@@ -25,6 +27,8 @@ pub(crate) use assertion::settle;
 pub(crate) use confidence::COUNTED;
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
+#[cfg(feature = "neural")]
+pub(crate) use second::SecondReader;
 pub use sentiment::sentiment;
 pub(crate) use stance::Scorer;
 pub(crate) use tone::tone;

@@ -41,7 +41,12 @@ impl Sums {
     /// The probability of favor less that of against, −1 to 1, which has the sign of the direction; where the polarity
     /// is `none` it is drawn inside ±[`NEUTRAL`], else outside.
     pub(crate) fn stance(self) -> f64 {
-        let probabilities @ [against, _, favor] = self.probabilities();
+        Sums::lean(self.probabilities())
+    }
+
+    /// The same, of probabilities.
+    pub(crate) fn lean(probabilities: [f64; 3]) -> f64 {
+        let [against, _, favor] = probabilities;
         let lean = favor - against;
         match Sums::polarity(probabilities).0 {
             Polarity::None => lean * NEUTRAL,

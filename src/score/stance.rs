@@ -311,16 +311,15 @@ struct Judged {
     counted: bool,
     evidence: Vec<Evidence>,
     entries: BTreeSet<Arc<EntryName>>,
+    /// `None` where no sums were made.
+    likely: Option<[f64; 3]>,
 }
 
 impl Judged {
     /// The same with how surely statement, holder and target are found.
     fn weighed(self, statement: &Statement, target: &Target, least: f64) -> Judged {
-        if self.polarity == Polarity::None {
-            return self;
-        }
-        let confidence = confidence(self.confidence, statement, target);
-        Judged { confidence, counted: confidence >= least, ..self }
+        let confidence = confidence(self.confidence, self.polarity, statement, &target.mentions);
+        Judged { confidence, counted: self.polarity != Polarity::None && confidence >= least, ..self }
     }
 }
 
@@ -332,13 +331,13 @@ fn by_valence(heard: Heard) -> Judged {
     let mut evidence = heard.evidence;
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence / count));
     let counted = polarity != Polarity::None;
-    Judged { stance, polarity, confidence: 1.0, counted, evidence, entries: heard.entries }
+    Judged { stance, polarity, confidence: 1.0, counted, evidence, entries: heard.entries, likely: None }
 }
 
 /// What the mean of the sums says.
 fn by_sums(heard: Heard, least: f64) -> Judged {
     if heard.count == 0 {
-        return by_valence(heard);
+        return Judged { likely: Some([0.0, 1.0, 0.0]), ..by_valence(heard) };
     }
     if heard.count >= LONG {
         return by_sentences(heard, least);
@@ -346,12 +345,14 @@ fn by_sums(heard: Heard, least: f64) -> Judged {
     let count = heard.count as f64;
     let mean = |of: fn(&Sums) -> f64| heard.each.iter().map(of).sum::<f64>() / count;
     let sums = Sums { direction: mean(|sums| sums.direction), salience: mean(|sums| sums.salience) };
-    let (polarity, confidence) = Sums::polarity(sums.probabilities());
+    let likely = sums.probabilities();
+    let (polarity, confidence) = Sums::polarity(likely);
     let mut evidence: Vec<Evidence> =
         heard.parts.into_iter().flat_map(|parts| told(parts, sums.scale() / count)).collect();
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
     let counted = polarity != Polarity::None;
-    Judged { stance: Stance::new(sums.stance()), polarity, confidence, counted, evidence, entries: heard.entries }
+    let (stance, likely) = (Stance::new(sums.stance()), Some(likely));
+    Judged { stance, polarity, confidence, counted, evidence, entries: heard.entries, likely }
 }
 
 /// From so many sentences on that name a target, each has a stance of its own. Chosen by hand.
@@ -393,7 +394,8 @@ fn by_sentences(heard: Heard, least: f64) -> Judged {
     let (confidence, number) = sure[usize::from(polarity == Polarity::Favor)];
     let confidence = if polarity == Polarity::None { 1.0 } else { confidence / number };
     let counted = polarity != Polarity::None;
-    Judged { stance: Stance::new(stance), polarity, confidence, counted, evidence, entries: heard.entries }
+    let (stance, entries) = (Stance::new(stance), heard.entries);
+    Judged { stance, polarity, confidence, counted, evidence, entries, likely: None }
 }
 
 fn opinion(target: &Target, judged: Judged) -> Opinion {
@@ -407,6 +409,9 @@ fn opinion(target: &Target, judged: Judged) -> Opinion {
         counted: judged.counted,
         evidence: judged.evidence,
         entries: judged.entries.into_iter().collect(),
+        likely: judged.likely,
+        readers: None,
+        agree: None,
     }
 }
 

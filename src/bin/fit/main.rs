@@ -33,6 +33,9 @@ enum Verb {
     },
     /// List references to somebody who is not named, in articles (JSONL on standard input), for `references.py`
     References,
+    /// What the encoder is shown of each target of coded statements (JSONL on standard input), and what it answers
+    #[cfg(feature = "neural")]
+    Pairs { model: PathBuf },
     /// What expressions say about a target, from coded statements (JSONL on standard input)
     Stance { out: PathBuf },
 }
@@ -59,6 +62,12 @@ fn run(verb: Verb) -> Result<(), Error> {
         Verb::References => {
             let mut out = BufWriter::new(std::io::stdout());
             fit::references(&mut input, &mut out)?;
+            out.flush().map_err(|error| Error::io("standard output", error))
+        }
+        #[cfg(feature = "neural")]
+        Verb::Pairs { model } => {
+            let mut out = BufWriter::new(std::io::stdout());
+            fit::pairs(&model, &mut input, &mut out)?;
             out.flush().map_err(|error| Error::io("standard output", error))
         }
         Verb::Syntax { out } => fit::syntax(&mut input, &mut create(out)?),
