@@ -24,7 +24,7 @@ pub(super) struct Texts {
 /// Who judges stance.
 #[derive(Args, Clone)]
 pub(super) struct Judging {
-    /// Who judges stance; any but the first needs a build with the feature `neural`, and a model
+    /// Who judges stance; any but the first needs a model
     #[arg(long, value_enum, default_value_t = Reader::Transparent)]
     pub(super) reader: Reader,
     /// The encoder's model [default: models/stance.enc beside the program or in the working folder]
