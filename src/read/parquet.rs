@@ -7,8 +7,6 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use jiff::Span;
-use jiff::civil::Date;
 use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, TimestampType, Type as Physical};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
@@ -16,6 +14,8 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::record::{Field, Row};
 use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type, TypePtr};
+
+use crate::read::date::since_1970 as day;
 
 /// An opened file.
 pub(super) struct Rows {
@@ -78,8 +78,22 @@ impl Rows {
         Ok(())
     }
 
-    /// The next row, with one cell for each selected column. An error ends the file.
-    pub(super) fn next(&mut self) -> Option<Result<csv::ByteRecord, String>> {
+    fn group(&self, group: usize) -> Result<ReaderIter, ParquetError> {
+        let group = self.reader.get_row_group(group)?;
+        TreeBuilder::new().as_iter(Arc::clone(&self.schema), &*group)
+    }
+
+    fn record(&self, row: &Row) -> csv::ByteRecord {
+        let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
+        self.cells.iter().map(|&at| cell(fields[at], self.counts[at])).collect()
+    }
+}
+
+/// A row has one cell for each selected column. An error ends the file.
+impl Iterator for Rows {
+    type Item = Result<csv::ByteRecord, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
         loop {
             let open = &mut self.open;
             match whole(|| open.as_mut().and_then(Iterator::next).transpose()) {
@@ -93,16 +107,6 @@ impl Rows {
                 Err(error) => return Some(Err(error)),
             }
         }
-    }
-
-    fn group(&self, group: usize) -> Result<ReaderIter, ParquetError> {
-        let group = self.reader.get_row_group(group)?;
-        TreeBuilder::new().as_iter(Arc::clone(&self.schema), &*group)
-    }
-
-    fn record(&self, row: &Row) -> csv::ByteRecord {
-        let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
-        self.cells.iter().map(|&at| cell(fields[at], self.counts[at])).collect()
     }
 }
 
@@ -175,12 +179,6 @@ fn cell(field: &Field, count: Count) -> Vec<u8> {
         Field::Long(moment) if count == Count::Nanoseconds => day(moment.div_euclid(DAY * 1_000_000)),
         other => other.to_string().into_bytes(),
     }
-}
-
-/// The date that many days after 1970-01-01. A date outside the calendar stays a number, and is rejected later.
-fn day(days: i64) -> Vec<u8> {
-    let date = Span::new().try_days(days).and_then(|days| Date::constant(1970, 1, 1).checked_add(days));
-    date.map_or_else(|_| days.to_string(), |date| date.to_string()).into_bytes()
 }
 
 /// Runs `work`; errors and panics become one line of text. After an error, the file is not used again.
