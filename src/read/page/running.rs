@@ -112,6 +112,6 @@ mod tests {
     #[test]
     fn marks_are_sorted() {
         assert!(MARKS.is_sorted() && MARKS.iter().all(|(_, sense)| ["text", "aside"].contains(sense)));
-        assert_eq!((weight("article-body story"), weight("related-links"), weight("x")), (3, -4, 0));
+        assert_eq!((weight("article-body story"), weight("related-share"), weight("x")), (3, -4, 0));
     }
 }
