@@ -6,11 +6,13 @@ use crate::error::Error;
 use crate::model::document::Document;
 use crate::pipeline::batches::{drive, pool};
 use crate::pipeline::engine::Engine;
-use crate::pipeline::{Lines, Options, Outcome, Progress, prepare};
-use crate::report;
+use crate::pipeline::{Lines, Options, Outcome, Progress, TableFormat, prepare};
+use crate::report::{self, Column, Row};
 use crate::score::sentiment;
 
-/// Reads the corpus and writes its results to `out` in input order, one line each.
+type Out<'o> = &'o mut (dyn Write + Send);
+
+/// Reads the corpus and writes its results to `out` in input order, a line of JSON each.
 ///
 /// Errors: an unusable option or lexicon, or an output that cannot be written.
 pub fn lines(
@@ -19,52 +21,75 @@ pub fn lines(
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Error> {
+    let work = |engine: &Engine, documents: &[Document]| documents_to_lines(engine, documents, what);
+    let outcome = each(options, what, progress, work, &mut |bytes: Vec<u8>| put(out, &bytes))?;
+    out.flush().map_err(|error| Error::io("output", error))?;
+    Ok(outcome)
+}
+
+/// Reads the corpus and writes its results to `out` in input order, as a table.
+///
+/// Errors: as for [`lines`].
+pub fn table(
+    options: &Options,
+    what: Lines,
+    format: TableFormat,
+    out: &mut (dyn Write + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Error> {
+    let columns = columns(what);
+    match format {
+        TableFormat::Csv { bom } => {
+            let mark = if bom { report::BOM } else { "" };
+            put(out, format!("{mark}{}", report::header(columns)).as_bytes())?;
+            let work = |engine: &Engine, documents: &[Document]| {
+                let (rows, number) = documents_to_rows(engine, documents, what);
+                let mut lines = Vec::new();
+                report::csv_lines(&mut lines, &rows);
+                (lines, number)
+            };
+            let outcome = each(options, what, progress, work, &mut |bytes: Vec<u8>| put(out, &bytes))?;
+            out.flush().map_err(|error| Error::io("output", error))?;
+            Ok(outcome)
+        }
+        #[cfg(feature = "parquet")]
+        TableFormat::Parquet => {
+            let mut table = report::ParquetTable::new(out, columns)?;
+            let work = |engine: &Engine, documents: &[Document]| documents_to_rows(engine, documents, what);
+            let mut push = |rows: Vec<Row>| rows.into_iter().try_for_each(|row| table.push(row));
+            let outcome = each(options, what, progress, work, &mut push)?;
+            table.finish()?;
+            Ok(outcome)
+        }
+    }
+}
+
+/// Applies `work` to the documents of the corpus; `take` gets what it makes, in input order.
+fn each<T: Send>(
+    options: &Options,
+    what: Lines,
+    progress: &mut (dyn FnMut(Progress) + Send),
+    work: impl Fn(&Engine, &[Document]) -> (T, u64) + Sync,
+    take: &mut (impl FnMut(T) -> Result<(), Error> + Send),
+) -> Result<Outcome, Error> {
     // A drop-in for other scorers of sentiment reads the text as it is typed.
     let mut options = options.clone();
     options.read.repair &= what != Lines::Sentiments;
     let options = &options;
     let (inputs, engine, _) = prepare(options)?;
-    if what == Lines::Opinions {
-        put(out, format!("{}\n", report::OPINION_COLUMNS.join(",")).as_bytes())?;
-    }
     let mut written = 0;
-    let work = |documents: &[Document]| documents_to_lines(&engine, documents, what);
-    let mut take = |made: Vec<(Vec<u8>, u64)>, _| {
-        made.into_iter().try_for_each(|(bytes, number)| {
+    let work = |documents: &[Document]| work(&engine, documents);
+    let mut take = |made: Vec<(T, u64)>, _| {
+        made.into_iter().try_for_each(|(results, number)| {
             written += number;
-            put(out, &bytes)
+            take(results)
         })
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
-    out.flush().map_err(|error| Error::io("output", error))?;
     Ok(read.outcome(written))
 }
 
-/// Reads the corpus and writes its opinions to `out` as a Parquet file, one row each, in input order.
-///
-/// Errors: as for [`lines`].
-#[cfg(feature = "parquet")]
-pub fn opinion_table(
-    options: &Options,
-    out: &mut (dyn Write + Send),
-    progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Error> {
-    let (inputs, engine, _) = prepare(options)?;
-    let mut table = report::OpinionTable::new(out)?;
-    let mut written = 0;
-    let work = |documents: &[Document]| documents_to_rows(&engine, documents);
-    let mut take = |made: Vec<(Vec<report::OpinionRow>, u64)>, _| {
-        made.into_iter().try_for_each(|(rows, number)| {
-            written += number;
-            rows.into_iter().try_for_each(|row| table.push(row))
-        })
-    };
-    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
-    table.finish()?;
-    Ok(read.outcome(written))
-}
-
-fn put(out: &mut (dyn Write + Send), bytes: &[u8]) -> Result<(), Error> {
+fn put(out: Out<'_>, bytes: &[u8]) -> Result<(), Error> {
     out.write_all(bytes).map_err(|error| Error::io("output", error))
 }
 
@@ -87,24 +112,41 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
                 number += found.len() as u64;
                 found.iter().for_each(|statement| report::line(&mut out, statement));
             }
-            Lines::Opinions => {
-                let found = engine.records(document);
-                number += found.len() as u64;
-                report::opinion_lines(&mut out, report::opinion_rows(&found));
-            }
         }
     }
     (out, number)
 }
 
-#[cfg(feature = "parquet")]
-fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::OpinionRow>, u64) {
+fn columns(what: Lines) -> &'static [Column] {
+    match what {
+        Lines::Attributions => report::ATTRIBUTIONS,
+        Lines::Sentiments => report::SENTIMENTS,
+        Lines::Statements => report::OPINIONS,
+    }
+}
+
+/// The rows, and the number of results: a statement may have several rows.
+fn documents_to_rows(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<Row>, u64) {
     let mut rows = Vec::new();
     let mut number = 0;
     for document in documents {
-        let found = engine.records(document);
-        number += found.len() as u64;
-        rows.extend(report::opinion_rows(&found));
+        match what {
+            Lines::Attributions => {
+                let found = engine.attribution_records(document);
+                number += found.len() as u64;
+                rows.extend(report::attribution_rows(&found));
+            }
+            Lines::Sentiments => {
+                number += 1;
+                let sentiment = sentiment(&document.text, &engine.lexicons.sentiment);
+                rows.push(report::sentiment_row(document, sentiment));
+            }
+            Lines::Statements => {
+                let found = engine.records(document);
+                number += found.len() as u64;
+                rows.extend(report::opinion_rows(&found));
+            }
+        }
     }
     (rows, number)
 }

@@ -22,6 +22,7 @@ mod opinion;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod rows;
 mod sheet;
 mod sorted;
 mod stances;
@@ -34,14 +35,13 @@ mod validation;
 use std::path::Path;
 
 #[cfg(feature = "parquet")]
-pub(crate) use self::parquet::OpinionTable;
+pub(crate) use self::parquet::ParquetTable;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_empty, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
-#[cfg(feature = "parquet")]
-pub(crate) use opinion::OpinionRow;
-pub(crate) use opinion::{OPINION_COLUMNS, opinion_lines, opinion_rows};
+pub(crate) use opinion::{ATTRIBUTIONS, OPINIONS, SENTIMENTS, attribution_rows, opinion_rows, sentiment_row};
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
+pub(crate) use rows::{Column, Row, csv_lines, header};
 pub(crate) use sheet::{write_articles, write_sheets};
 pub(crate) use statements::Statements;
 pub(crate) use table::{strongest, text as csv_text};
@@ -56,7 +56,7 @@ use crate::report::markdown::{Home, markdown};
 const HTML: &str = "report.html";
 
 /// The mark at the beginning of a table by which Excel knows that it is UTF-8.
-const BOM: &str = "\u{feff}";
+pub(crate) const BOM: &str = "\u{feff}";
 
 /// What is written besides the usual files, and how.
 #[derive(Clone, Copy, Debug, Default)]

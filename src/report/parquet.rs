@@ -1,7 +1,8 @@
-//! The table of opinions as a Parquet file. It is a column format of the rows in `report/opinion.rs`.
+//! Tables of results as Parquet files.
 //!
 //! Row groups depend only on the number and length of the rows, so the same rows give the same bytes.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -14,24 +15,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
 use crate::error::Error;
-use crate::report::opinion::{OpinionRow, Toward};
-
-/// Column names as in the CSV table.
-const SCHEMA: &str = "message opinions {
-    REQUIRED BYTE_ARRAY statement_id (UTF8);
-    REQUIRED BYTE_ARRAY doc_id (UTF8);
-    OPTIONAL INT32 date (DATE);
-    OPTIONAL BYTE_ARRAY outlet (UTF8);
-    REQUIRED BYTE_ARRAY form (UTF8);
-    OPTIONAL BYTE_ARRAY holder (UTF8);
-    OPTIONAL BYTE_ARRAY via (UTF8);
-    OPTIONAL BYTE_ARRAY target (UTF8);
-    OPTIONAL DOUBLE stance;
-    OPTIONAL BYTE_ARRAY polarity (UTF8);
-    OPTIONAL DOUBLE confidence;
-    REQUIRED DOUBLE compound;
-    REQUIRED BYTE_ARRAY words (UTF8);
-}";
+use crate::report::rows::{Cell, Column, Kind, Row};
 
 /// Maximum number of rows in a group.
 const ROWS: usize = 1 << 16;
@@ -42,28 +26,30 @@ const BYTES: usize = 32 << 20;
 type Out<'w> = &'w mut (dyn Write + Send);
 
 /// Writes rows, one group at a time.
-pub(crate) struct OpinionTable<'w> {
+pub(crate) struct ParquetTable<'w> {
+    columns: &'static [Column],
     writer: SerializedFileWriter<Out<'w>>,
-    rows: Vec<OpinionRow>,
+    rows: Vec<Row>,
     bytes: usize,
 }
 
-impl<'w> OpinionTable<'w> {
+impl<'w> ParquetTable<'w> {
     /// Starts the file.
-    pub(crate) fn new(out: Out<'w>) -> Result<OpinionTable<'w>, Error> {
-        let schema = parse_message_type(SCHEMA).expect("the schema is well-formed");
+    pub(crate) fn new(out: Out<'w>, columns: &'static [Column]) -> Result<ParquetTable<'w>, Error> {
+        let schema = parse_message_type(&schema(columns)).expect("the schema is well-formed");
         let maker = concat!(env!("CARGO_PKG_NAME"), " version ", env!("CARGO_PKG_VERSION"));
         let properties = WriterProperties::builder()
             .set_created_by(maker.to_owned())
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .build();
         let writer = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(fault)?;
-        Ok(OpinionTable { writer, rows: Vec::new(), bytes: 0 })
+        Ok(ParquetTable { columns, writer, rows: Vec::new(), bytes: 0 })
     }
 
     /// Adds a row.
-    pub(crate) fn push(&mut self, row: OpinionRow) -> Result<(), Error> {
-        self.bytes += row.words.len();
+    pub(crate) fn push(&mut self, row: Row) -> Result<(), Error> {
+        let text = |cell: &Cell| if let Cell::Text(text) = cell { text.len() } else { 0 };
+        self.bytes += row.iter().map(text).sum::<usize>();
         self.rows.push(row);
         if self.rows.len() < ROWS && self.bytes < BYTES { Ok(()) } else { self.close_group() }
     }
@@ -78,42 +64,55 @@ impl<'w> OpinionTable<'w> {
 
     fn close_group(&mut self) -> Result<(), Error> {
         let mut group = self.writer.next_row_group().map_err(fault)?;
-        columns(&mut group, &self.rows).and_then(|()| group.close().map(drop)).map_err(fault)?;
+        write(&mut group, self.columns, &self.rows).and_then(|()| group.close().map(drop)).map_err(fault)?;
         self.rows.clear();
         self.bytes = 0;
         Ok(())
     }
 }
 
+fn schema(columns: &[Column]) -> String {
+    let mut schema = "message rows {\n".to_owned();
+    for Column { name, kind, may_be_missing } in columns {
+        let is = if *may_be_missing { "OPTIONAL" } else { "REQUIRED" };
+        let line = match kind {
+            Kind::Text => format!("{is} BYTE_ARRAY {name} (UTF8);"),
+            Kind::Day => format!("{is} INT32 {name} (DATE);"),
+            Kind::Number => format!("{is} DOUBLE {name};"),
+        };
+        writeln!(schema, "{line}").expect("memory takes every line");
+    }
+    schema + "}"
+}
+
 type Group<'g, 'w> = SerializedRowGroupWriter<'g, Out<'w>>;
 
 /// All columns, in the order of the schema.
-fn columns(group: &mut Group<'_, '_>, rows: &[OpinionRow]) -> Result<(), ParquetError> {
-    texts(group, rows, |row| Some(&row.statement_id))?;
-    texts(group, rows, |row| Some(&row.doc_id))?;
-    column::<Int32Type>(group, rows.iter().map(|row| row.date.map(days)))?;
-    texts(group, rows, |row| row.outlet.as_deref())?;
-    texts(group, rows, |row| Some(row.form.word()))?;
-    texts(group, rows, |row| row.holder.as_deref())?;
-    texts(group, rows, |row| row.via.as_deref())?;
-    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.target.as_ref()))?;
-    numbers(group, rows, |toward| toward.stance)?;
-    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.polarity.word()))?;
-    numbers(group, rows, |toward| toward.confidence)?;
-    column::<DoubleType>(group, rows.iter().map(|row| Some(row.compound)))?;
-    texts(group, rows, |row| Some(&row.words))
+fn write(group: &mut Group<'_, '_>, columns: &[Column], rows: &[Row]) -> Result<(), ParquetError> {
+    for (at, one) in columns.iter().enumerate() {
+        let cells = rows.iter().map(|row| &row[at]);
+        match one.kind {
+            Kind::Text => column::<ByteArrayType>(group, cells.map(text))?,
+            Kind::Day => column::<Int32Type>(group, cells.map(days))?,
+            Kind::Number => column::<DoubleType>(group, cells.map(number))?,
+        }
+    }
+    Ok(())
 }
 
-fn texts(
-    group: &mut Group<'_, '_>,
-    rows: &[OpinionRow],
-    cell: impl Fn(&OpinionRow) -> Option<&str>,
-) -> Result<(), ParquetError> {
-    column::<ByteArrayType>(group, rows.iter().map(|row| cell(row).map(ByteArray::from)))
+fn text(cell: &Cell) -> Option<ByteArray> {
+    if let Cell::Text(text) = cell { Some(ByteArray::from(text.as_str())) } else { None }
 }
 
-fn numbers(group: &mut Group<'_, '_>, rows: &[OpinionRow], cell: impl Fn(&Toward) -> f64) -> Result<(), ParquetError> {
-    column::<DoubleType>(group, rows.iter().map(|row| row.toward.as_ref().map(&cell)))
+fn number(cell: &Cell) -> Option<f64> {
+    if let Cell::Number(number) = cell { Some(*number) } else { None }
+}
+
+/// Days since 1970-01-01.
+fn days(cell: &Cell) -> Option<i32> {
+    let Cell::Day(date) = cell else { return None };
+    let hours = date.duration_since(Date::constant(1970, 1, 1)).as_hours();
+    Some(i32::try_from(hours / 24).expect("a date has four digits of a year"))
 }
 
 /// Writes the next column: its values, and which rows have one.
@@ -131,12 +130,6 @@ fn column<T: DataType>(
     let may_be_missing = writer.get_descriptor().max_def_level() > 0;
     writer.write_batch(&values, may_be_missing.then_some(&levels), None)?;
     column.close()
-}
-
-/// Days since 1970-01-01.
-fn days(date: Date) -> i32 {
-    let hours = date.duration_since(Date::constant(1970, 1, 1)).as_hours();
-    i32::try_from(hours / 24).expect("a date has four digits of a year")
 }
 
 fn fault(error: ParquetError) -> Error {

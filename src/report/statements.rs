@@ -13,9 +13,9 @@ use crate::model::record::DocumentStatements;
 use crate::report::Also;
 use crate::report::dna::Events;
 #[cfg(feature = "parquet")]
-use crate::report::opinion::opinion_rows;
+use crate::report::opinion::{OPINIONS, opinion_rows};
 #[cfg(feature = "parquet")]
-use crate::report::parquet::OpinionTable;
+use crate::report::parquet::ParquetTable;
 use crate::report::record::line;
 use crate::report::sorted::{Keyed, Sorted};
 
@@ -45,7 +45,7 @@ impl Statements {
             also.parquet.then(|| File::create(out.join("statements.parquet"))).transpose().map_err(fault)?;
         #[cfg(feature = "parquet")]
         let mut opinions =
-            parquet.as_mut().map(|file| OpinionTable::new(file as &mut (dyn Write + Send))).transpose()?;
+            parquet.as_mut().map(|file| ParquetTable::new(file as &mut (dyn Write + Send), OPINIONS)).transpose()?;
         let mut lines = Vec::new();
         self.0.each(|Keyed { key, bytes }| {
             let document: DocumentStatements = postcard::from_bytes(bytes).map_err(|error| unreadable(key, &error))?;
@@ -60,7 +60,7 @@ impl Statements {
         })?;
         events.finish()?;
         #[cfg(feature = "parquet")]
-        opinions.map_or(Ok(()), OpinionTable::finish)?;
+        opinions.map_or(Ok(()), ParquetTable::finish)?;
         file.flush().map_err(fault)
     }
 }
