@@ -21,6 +21,17 @@ pub(crate) struct Manifest<'r> {
     unknown_holders: u64,
     /// Given statements whose holder is not in the registry.
     statements_of_own_actors: u64,
+    /// `None` without a lexicon of the user's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own_lexicon: Option<OwnLexicon<'r>>,
+}
+
+/// What the user's own entries did.
+#[derive(Serialize)]
+struct OwnLexicon<'r> {
+    expressions: usize,
+    /// To how many opinions each applies; those that apply to none are left out.
+    matched: &'r BTreeMap<String, u64>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +55,7 @@ impl<'r> Manifest<'r> {
         rejects: usize,
         decoded: &'r [Decoded],
         noted: Vec<Noted>,
+        matched: &'r BTreeMap<String, u64>,
     ) -> Manifest<'r> {
         let fingerprint = format!("{:016x}", counts.fingerprint);
         Manifest {
@@ -55,6 +67,7 @@ impl<'r> Manifest<'r> {
             statements: counts.statements,
             unknown_holders: counts.unknown_holders,
             statements_of_own_actors: counts.own_actors,
+            own_lexicon: (run.own_expressions > 0).then_some(OwnLexicon { expressions: run.own_expressions, matched }),
         }
     }
 
