@@ -40,7 +40,8 @@
 //! # Features
 //!
 //! - `cli` (default): the program `verbale`. The library needs nothing of it.
-//! - `parquet` (default): reads and writes Parquet.
+//! - `parquet` (default): reads and writes Parquet, reads Arrow.
+//! - `sheets` (default): reads workbooks of Excel and LibreOffice.
 //! - `fit`: trains the models and weights.
 //!
 //! `cargo add verbale --no-default-features` gives the library alone.
@@ -111,10 +112,10 @@ pub mod batch {
     pub use crate::model::validation::Calibration;
     #[cfg(fuzzing)]
     pub use crate::pipeline::fuzzing;
-    #[cfg(feature = "parquet")]
-    pub use crate::pipeline::opinion_table;
     pub use crate::pipeline::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
-    pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
+    pub use crate::pipeline::{
+        Lines, Options, Outcome, Progress, TableFormat, compare, fold, lines, merge, run, table,
+    };
     pub use crate::pipeline::{SampleBy, Sampled, Sampling, sample};
     pub use crate::pipeline::{Validated, Validating, read_calibration, validate};
     pub use crate::read::{Columns, Format, ReadOptions};

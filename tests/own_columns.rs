@@ -65,7 +65,7 @@ fn a_table_has_the_inputs_columns_at_its_end_under_names_that_are_free() {
     let header = header.lines().next().expect("a header");
     let own =
         header.strip_prefix("statement_id,doc_id,date,outlet,form,holder,via,target,stance,polarity,compound,words,");
-    assert_eq!(own, Some("confidence,input_input_Stance,desk,input_Stance,year"));
+    assert_eq!(own, Some("confidence,counts_as,input_input_Stance,desk,input_Stance,year"));
     let rows = rows(&table);
     let cells = |row: usize, names: [&str; 4]| names.map(|name| rows[row][name].clone());
     let names = ["input_input_Stance", "desk", "input_Stance", "year"];
@@ -75,7 +75,7 @@ fn a_table_has_the_inputs_columns_at_its_end_under_names_that_are_free() {
     let without = path(&out, "without.csv");
     scored(&[("a.txt", TEXT.as_bytes())], &["-o", &without]);
     let text = std::fs::read_to_string(without).expect("a table");
-    assert!(text.lines().next().is_some_and(|header| header.ends_with(",words,confidence")), "{text}");
+    assert!(text.lines().next().is_some_and(|header| header.ends_with(",words,confidence,counts_as")), "{text}");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn parquet_gives_columns_their_types_and_reads_them() {
     let file = SerializedFileReader::new(std::fs::File::open(&table).expect("a file")).expect("it is Parquet");
     let rows: Vec<_> = file.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect();
     let own = |row: usize| -> Vec<(String, Field)> {
-        rows[row].get_column_iter().skip(13).map(|(name, field)| (name.clone(), field.clone())).collect()
+        rows[row].get_column_iter().skip(14).map(|(name, field)| (name.clone(), field.clone())).collect()
     };
     let named = |fields: [Field; 5]| -> Vec<(String, Field)> {
         ["desk", "mixed", "part", "read", "year"].map(str::to_owned).into_iter().zip(fields).collect()

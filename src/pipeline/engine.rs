@@ -186,6 +186,7 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
         options: told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         telling: telling(options),
         lexicons: lexicons.hashes.clone(),
+        own_expressions: lexicons.stance.own_expressions(),
     }
 }
 

@@ -23,14 +23,13 @@ mod options;
 mod readback;
 mod reports;
 mod sample;
+mod sides;
 mod validation;
 
 pub use comparison::compare;
 pub use lexicons::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
-pub use lines::lines;
-#[cfg(feature = "parquet")]
-pub use lines::opinion_table;
-pub use options::{Lines, Options, Outcome, Progress};
+pub use lines::{lines, table};
+pub use options::{Lines, Options, Outcome, Progress, TableFormat};
 pub use reports::{fold, merge, run};
 pub use sample::{SampleBy, Sampled, Sampling, sample};
 pub use validation::{Validated, Validating, read_calibration, validate};

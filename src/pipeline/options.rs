@@ -146,15 +146,26 @@ pub struct Outcome {
     pub table: String,
 }
 
-/// The kind of lines that a verb writes.
+/// What a verb writes, one line or row each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
-    /// Attributions, as JSON.
+    /// Attributions.
     Attributions,
-    /// Scored statements, as JSON.
+    /// Scored statements; in a table a row for each opinion.
     Statements,
-    /// Opinions, as CSV.
-    Opinions,
-    /// Plain VADER, as JSON.
+    /// Plain VADER.
     Sentiments,
+}
+
+/// The format of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values; with `bom` behind a byte order mark, for Excel.
+    Csv {
+        /// Whether the mark stands there.
+        bom: bool,
+    },
+    /// Columns, in groups of rows.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }

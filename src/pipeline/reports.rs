@@ -3,7 +3,7 @@
 //! A run keeps a journal: at regular intervals, its results so far are flushed to disk. A resumed run reads all records
 //! again, which is fast, processes only those that were not done, and merges both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -103,7 +103,9 @@ pub fn run(
 
 /// Makes reports of statements that were scored before, as the files say.
 fn again(options: &Options, paths: &[PathBuf], out: &Path, way: Way) -> Result<Outcome, Error> {
-    let (engine, run) = Engine::new(options)?;
+    let (engine, mut run) = Engine::new(options)?;
+    // Nothing is scored anew, so they cannot match.
+    run.own_expressions = 0;
     let making = report::beside(out)?;
     let mut whole = Gathered::new(making.path());
     whole.inputs = told_names(&options.inputs);
@@ -297,15 +299,31 @@ impl Gathered {
         if run.telling.statements {
             self.statements.write(&reports, registry, way.also)?;
         }
-        let manifest = Manifest::new(run, counts, &self.inputs, self.rejects.len(), &self.decoded, self.notes.list());
+        let own = &survey.own_expressions;
+        let (rejects, notes) = (self.rejects.len(), self.notes.list());
+        let manifest = Manifest::new(run, counts, &self.inputs, rejects, &self.decoded, notes, own);
         report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
         let table = report::strongest(survey);
         let Counts { documents, statements, .. } = *counts;
-        Ok(Outcome { documents, statements, rejects: self.rejects, notes: self.notes.sentences(), table })
+        let notes = self.notes.sentences().into_iter().chain(own_sentence(run, own)).collect();
+        Ok(Outcome { documents, statements, rejects: self.rejects, notes, table })
     }
+}
+
+/// What the user's own lexicon did: how many of its entries matched, and the most frequent of them.
+fn own_sentence(run: &RunRecord, matched: &BTreeMap<String, u64>) -> Option<String> {
+    let mut most: Vec<(&String, &u64)> = matched.iter().collect();
+    most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    let most: Vec<String> = most.iter().take(5).map(|(expression, number)| format!("{expression} {number}")).collect();
+    let list = match most.is_empty() {
+        true => "do they stand in the texts, in the slot that they name?".to_owned(),
+        false => format!("most often {}; manifest.json lists all", most.join(", ")),
+    };
+    let of = run.own_expressions;
+    (of > 0).then(|| format!("of your own lexicon, {} of {of} expressions matched an opinion; {list}", matched.len()))
 }
 
 /// What one worker makes of some documents.

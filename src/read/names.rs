@@ -36,6 +36,25 @@ impl Field {
     }
 }
 
+/// Tables that databases export: the columns by which one is known, and where its fields stand.
+///
+/// **Source**: ProQuest, “Export results: XLS”; Factiva and Nexis give no full texts as tables.
+const DATABASES: [(&[&str], &[(Field, &str)]); 2] = [
+    (
+        &["pubtitle", "pubdate", "fulltext"],
+        &[(Field::Text, "fulltext"), (Field::Date, "pubdate"), (Field::Outlet, "pubtitle"), (Field::Id, "storeid")],
+    ),
+    (
+        &["publication title", "publication date", "full text"],
+        &[
+            (Field::Text, "full text"),
+            (Field::Date, "publication date"),
+            (Field::Outlet, "publication title"),
+            (Field::Id, "proquest document id"),
+        ],
+    ),
+];
+
 /// The names under which the fields are looked for, and whether the user gave them; the best of a field first.
 pub(super) struct Names(Vec<(String, Field, bool)>);
 
@@ -97,9 +116,14 @@ impl Names {
         self.of(Field::Text).any(|(name, ..)| name == key || inside(name, key).is_some())
     }
 
-    /// Which column of `header` holds `field`.
+    /// Which column of `header` holds `field`: one of the user's or our name, or in the table of a database one of its.
     pub(super) fn column(&self, field: Field, header: &[String]) -> Option<usize> {
-        self.of(field).find_map(|(name, ..)| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
+        let place = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
+        let usual = self.of(field).find_map(|(name, ..)| place(name));
+        usual.or_else(|| {
+            let (_, names) = DATABASES.iter().find(|(signs, _)| signs.iter().all(|sign| place(sign).is_some()))?;
+            names.iter().filter(|(of, _)| *of == field && !self.given(field)).find_map(|(_, name)| place(name))
+        })
     }
 }
 

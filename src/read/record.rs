@@ -14,6 +14,7 @@ use crate::model::span::Span;
 use crate::read::date::{self, Said};
 use crate::read::export::Article;
 use crate::read::names::{Field, inside};
+use crate::read::page;
 use crate::read::repair::repaired;
 use crate::read::{Body, FileInfo, Format, OwnColumn, RawRecord};
 use crate::text::offset::Offsets;
@@ -83,6 +84,7 @@ fn fields(record: &RawRecord, bytes: &[u8]) -> Result<Fields, Reject> {
             let text = utf8(record, &bytes[range.clone()])?;
             match record.file.format {
                 Format::Txt => Ok(Fields { text: Some(Value::String(text.to_owned())), ..Fields::default() }),
+                Format::Html => page_fields(record, text),
                 _ => json_fields(record, text),
             }
         }
@@ -98,6 +100,8 @@ pub(super) fn said_date(record: &RawRecord, bytes: &[u8]) -> Option<String> {
             Some(String::from_utf8_lossy(row.get(at)?).into_owned())
         }
         Body::Article(article) => Some(article.date.clone()),
+        // Dates of pages are for programs, and have one meaning.
+        Body::Bytes(_) if record.file.format.is_text() => None,
         Body::Bytes(_) => fields(record, bytes).ok()?.date.map(|value| plain(&value)),
     }
 }
@@ -150,7 +154,7 @@ fn row_fields(record: &RawRecord, row: &csv::ByteRecord) -> Result<Fields, Rejec
 
 fn article_fields(record: &RawRecord, article: &Article) -> Result<Fields, Reject> {
     if article.body.is_empty() {
-        return Err(record.reject("text", "an article without a text", "the full text, exported with it"));
+        return Err(record.reject("text", "an article without a text", "the full text, exported or collected with it"));
     }
     let value = |text: &str| Some(Value::String(text.to_owned()));
     Ok(Fields {
@@ -158,8 +162,15 @@ fn article_fields(record: &RawRecord, article: &Article) -> Result<Fields, Rejec
         title: value(&article.title),
         outlet: value(&article.outlet),
         date: value(&article.date),
+        own: if record.file.keeps_own { article.own.clone() } else { Vec::new() },
         ..Fields::default()
     })
+}
+
+fn page_fields(record: &RawRecord, html: &str) -> Result<Fields, Reject> {
+    let expected = "the page of an article; leave out lists, errors and pages that a script fills";
+    let none = || record.reject("text", "a page in which no article is found", expected);
+    article_fields(record, &page::article(html).ok_or_else(none)?)
 }
 
 fn json_fields(record: &RawRecord, line: &str) -> Result<Fields, Reject> {
@@ -390,7 +401,7 @@ fn doc_id(record: &RawRecord, value: Option<Value>) -> Result<String, Reject> {
     };
     match id {
         Some(id) => Ok(id),
-        None if record.file.format == Format::Txt && matches!(record.body, Body::Bytes(_)) => {
+        None if record.file.format.is_text() && matches!(record.body, Body::Bytes(_)) => {
             let name = &record.file.name;
             Ok(name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name).to_owned())
         }
