@@ -103,7 +103,8 @@ pub mod values {
     pub use crate::model::run::{Level, Sectors};
 }
 
-/// What the program runs: whole files in parallel, written as lines, states or reports.
+/// What the program runs: whole files in parallel, written as lines, states or reports; and the same over records from
+/// memory, with an analyzer that is loaded once.
 pub mod batch {
     pub use crate::extract::Extraction;
     pub use crate::model::comparison::Sides;
@@ -114,7 +115,8 @@ pub mod batch {
     pub use crate::pipeline::opinion_table;
     pub use crate::pipeline::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
     pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
+    pub use crate::pipeline::{run_records, score_records};
     pub use crate::pipeline::{SampleBy, Sampled, Sampling, sample};
     pub use crate::pipeline::{Validated, Validating, read_calibration, validate};
-    pub use crate::read::{Columns, Format, ReadOptions};
+    pub use crate::read::{Columns, Format, JsonLines, ReadOptions};
 }

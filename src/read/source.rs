@@ -8,6 +8,7 @@ use crate::error::Reject;
 use crate::model::input::Decoded;
 use crate::read::date::Order;
 use crate::read::export::{self, Article};
+use crate::read::handed::Handed;
 use crate::read::json::{self, Objects, Piece};
 use crate::read::names::Names;
 #[cfg(feature = "parquet")]
@@ -67,7 +68,8 @@ impl Source {
             NotOpened::Reject(Reject { file: input.name.clone(), line: 0, field, found, expected: expected.to_owned() })
         };
         let counter = Arc::new(Counter::default());
-        let format = options.format.or(input.format).expect("listing the inputs settles every format");
+        let asked = options.format.filter(|_| input.handed.is_none());
+        let format = asked.or(input.format).expect("listing the inputs settles every format");
         let names = Names::new(&options.columns);
         let mut file = FileInfo {
             name: input.name.clone(),
@@ -84,6 +86,11 @@ impl Source {
         if let (Format::Parquet, Some(path)) = (format, &input.path) {
             let opened = File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
             let records = columns(opened, input.size.unwrap_or(0), &mut file)?;
+            return Ok(Source::new(file, records, counter, options));
+        }
+        if let Some(bytes) = input.handed.as_ref().and_then(Handed::take) {
+            let counted = Counted { inner: bytes, counter: Arc::clone(&counter) };
+            let records = objects(Box::new(BufReader::with_capacity(PIECE, counted)), &file);
             return Ok(Source::new(file, records, counter, options));
         }
         let raw: Box<dyn Read + Send> = match &input.path {
