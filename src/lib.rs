@@ -115,8 +115,8 @@ pub mod batch {
     pub use crate::pipeline::opinion_table;
     pub use crate::pipeline::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
     pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
-    pub use crate::pipeline::{run_records, score_records};
     pub use crate::pipeline::{SampleBy, Sampled, Sampling, sample};
     pub use crate::pipeline::{Validated, Validating, read_calibration, validate};
+    pub use crate::pipeline::{run_records, score_records};
     pub use crate::read::{Columns, Format, JsonLines, ReadOptions};
 }

@@ -125,7 +125,8 @@ fn records_from_memory_give_the_reports_of_the_program() {
     assert_eq!((outcome.documents, outcome.rejects.len()), (3, 2));
 
     let input = path(&folder, "records");
-    let given = ["run", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "--by", "year", "--min-n", "1"];
+    let given =
+        ["run", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "--by", "year", "--min-n", "1"];
     let output = verbale(&[&given[..], &[&input, "--out", &files]].concat());
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert_same(&folder_files(Path::new(&files)), &folder_files(Path::new(&memory)), "by the program, and in memory");

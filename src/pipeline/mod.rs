@@ -27,9 +27,9 @@ mod validation;
 
 pub use comparison::compare;
 pub use lexicons::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
-pub use lines::{lines, score_records};
 #[cfg(feature = "parquet")]
 pub use lines::opinion_table;
+pub use lines::{lines, score_records};
 pub use options::{Lines, Options, Outcome, Progress};
 pub use reports::{fold, merge, run, run_records};
 pub use sample::{SampleBy, Sampled, Sampling, sample};
