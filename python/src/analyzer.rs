@@ -44,6 +44,7 @@ impl Loaded {
     }
 
     /// The statements of one document, as JSON.
+    #[allow(clippy::too_many_arguments, reason = "they are the fields of a document")]
     fn analyze(
         &self,
         py: Python<'_>,
