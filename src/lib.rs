@@ -105,7 +105,8 @@ pub mod values {
     pub use crate::model::run::{Level, Sectors};
 }
 
-/// What the program runs: whole files in parallel, written as lines, states or reports.
+/// What the program runs: whole files in parallel, written as lines, states or reports; and the same over records from
+/// memory, with an analyzer that is loaded once.
 pub mod batch {
     pub use crate::extract::Extraction;
     pub use crate::model::comparison::Sides;
@@ -118,5 +119,6 @@ pub mod batch {
     };
     pub use crate::pipeline::{SampleBy, Sampled, Sampling, sample};
     pub use crate::pipeline::{Validated, Validating, read_calibration, validate};
-    pub use crate::read::{Columns, Format, ReadOptions};
+    pub use crate::pipeline::{run_records, score_records};
+    pub use crate::read::{Columns, Format, JsonLines, ReadOptions};
 }

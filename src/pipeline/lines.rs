@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
+use crate::analyzer::Analyzer;
 use crate::error::Error;
 use crate::model::document::Document;
+use crate::model::record::Statement;
 use crate::pipeline::batches::{drive, pool};
 use crate::pipeline::engine::Engine;
 use crate::pipeline::{Lines, Options, Outcome, Progress, TableFormat, prepare};
+use crate::read::JsonLines;
 use crate::report::{self, Column, Row};
 use crate::score::sentiment;
 
@@ -90,6 +93,38 @@ fn each<T: Send>(
         })
     };
     let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
+    Ok(read.outcome(written))
+}
+
+/// Scores records from memory with the tables and models of `analyzer`, as the verb `score` scores files. `take` gets
+/// the statements in the order of the records, a few documents at a time.
+///
+/// Of `options`, the way of reading, the threads and `stop` count, and `strict`.
+///
+/// Errors: what `take` says; [`Error::Stopped`]; with `strict`, any bad record.
+pub fn score_records(
+    analyzer: &Analyzer,
+    records: JsonLines,
+    options: &Options,
+    take: &mut (dyn FnMut(Vec<Statement>) -> Result<(), Error> + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Error> {
+    let mut options = options.clone();
+    options.read.own_columns = keeps_own(Lines::Statements);
+    let options = &options;
+    let mut written = 0;
+    let work = |documents: &[Document]| -> Vec<Statement> {
+        documents.iter().flat_map(|document| analyzer.engine.records(document)).collect()
+    };
+    let mut take = |made: Vec<Vec<Statement>>, _| {
+        made.into_iter().try_for_each(|statements| {
+            written += statements.len() as u64;
+            take(statements)
+        })
+    };
+    let inputs = vec![records.into()];
+    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
+    read.checked(options.strict)?;
     Ok(read.outcome(written))
 }
 

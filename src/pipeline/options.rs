@@ -118,6 +118,21 @@ impl Options {
         self.extraction.lists_all = true;
         self
     }
+
+    /// These options with everything that an engine was loaded with: tables, models, and what is extracted and counted.
+    pub(crate) fn with_engine_of(&self, loaded: &Options) -> Options {
+        Options {
+            actors: loaded.actors.clone(),
+            lexicons: loaded.lexicons.clone(),
+            default_actors: loaded.default_actors,
+            default_lexicons: loaded.default_lexicons,
+            fitted: loaded.fitted,
+            least_stance: loaded.least_stance,
+            extraction: loaded.extraction.clone(),
+            calibration: loaded.calibration,
+            ..self.clone()
+        }
+    }
 }
 
 /// The progress of a run.

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::aggregate::{Counting, collapse, survey, tally};
+use crate::analyzer::Analyzer;
 use crate::error::{Error, Reject};
 use crate::lexicon::actors::Actors;
 use crate::model::code::Code;
@@ -25,10 +26,10 @@ use crate::pipeline::checkpoint::reader::{read_plan, read_states};
 use crate::pipeline::checkpoint::state::Part;
 use crate::pipeline::checkpoint::writer::StateWriter;
 use crate::pipeline::codes::{Sheet, read_all};
-use crate::pipeline::engine::{Engine, Whole, load, records_of};
+use crate::pipeline::engine::{Engine, Whole, load, records_of, run_record};
 use crate::pipeline::readback::{read_back, scored};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
-use crate::read::{Input, told_names};
+use crate::read::{Input, JsonLines, told_names};
 use crate::report::{self, Also, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must be missing or empty. With `force`, `out`
@@ -98,6 +99,41 @@ pub fn run(
     journal.as_mut().map(Journal::end);
     whole.tally.merge(since);
     (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
+    whole.finish(record, out, Way { force, also: also(options), codes }, &engine.resolver.registry)
+}
+
+/// Makes the reports of records from memory, with the tables and models of `analyzer`: the same files as [`run`] writes
+/// for a file of the same records. Nothing is kept of a run that is stopped.
+///
+/// Of `options`, everything counts but the inputs, what the analyzer was built with, and `resume`.
+///
+/// Errors: as for [`run`].
+pub fn run_records(
+    analyzer: &Analyzer,
+    records: JsonLines,
+    options: &Options,
+    out: &Path,
+    force: bool,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Error> {
+    let options = &options.with_engine_of(&analyzer.options).for_reports();
+    check_out(out, force, false)?;
+    let codes = read_all(&options.codes)?;
+    let engine = &analyzer.engine;
+    let making = report::beside(out)?;
+    let mut whole = Gathered::new(making.path());
+    let mut take = |shares: Vec<Share>, _| {
+        shares.into_iter().try_for_each(|share| {
+            whole.tally.merge(share.tally);
+            share.documents.iter().try_for_each(|document| whole.document(document))
+        })
+    };
+    let input = Input::from(records);
+    let names = BTreeSet::from([input.name.clone()]);
+    let read = count(options, vec![input], None, engine, progress, &mut take)?;
+    whole.inputs = names;
+    (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
+    let record = run_record(options, &engine.lexicons);
     whole.finish(record, out, Way { force, also: also(options), codes }, &engine.resolver.registry)
 }
 
@@ -344,21 +380,19 @@ fn count(
     take: &mut (impl FnMut(Vec<Share>, Passed) -> Result<(), Error> + Send),
 ) -> Result<Read, Error> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
-    let work = |documents: &[Document]| share(engine, documents, how, options.statements);
+    let work = |documents: &[Document]| share(engine, documents, how, options);
     let read = pool(options.threads)?.install(|| drive(options, inputs, cursor, progress, &work, take))?;
-    if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
-        return Err(Error::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
-    }
+    read.checked(options.strict)?;
     Ok(read)
 }
 
-fn share(engine: &Engine, documents: &[Document], how: Counting, statements: bool) -> Share {
+fn share(engine: &Engine, documents: &[Document], how: Counting, options: &Options) -> Share {
     let ids = documents.iter().map(|document| document.doc_id.clone()).collect();
     let mut share = Share { ids, documents: Vec::new(), tally: Tally::default() };
     for document in documents {
         let whole = Whole::of(document);
-        let found = engine.scored(&whole);
-        if statements && !found.is_empty() {
+        let found = engine.scored_as(&whole, &options.extraction);
+        if options.statements && !found.is_empty() {
             let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
             share.documents.push(DocumentStatements { doc_id, title, statements: records_of(&whole, &found) });
         }

@@ -7,11 +7,11 @@ use std::path::{Component, Path, PathBuf};
 use crate::error::{Error, quoted};
 use crate::model::input::Noted;
 use crate::read::Format;
+use crate::read::handed::Handed;
 
-/// One file to read, or standard input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One file to read, standard input, or records that were handed over.
 pub(crate) struct Input {
-    /// `None` means standard input.
+    /// `None` means standard input, unless the bytes are `handed` over.
     pub(crate) path: Option<PathBuf>,
     /// The name used in manifests and rejects; never an absolute path.
     pub(crate) name: String,
@@ -23,6 +23,8 @@ pub(crate) struct Input {
     pub(crate) in_folder: bool,
     /// A file in a folder that is not read, and what is told of it.
     pub(crate) unread: Option<Noted>,
+    /// The bytes, if they come from the caller.
+    pub(crate) handed: Option<Handed>,
 }
 
 impl Input {
@@ -54,6 +56,7 @@ pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Resul
                 format: None,
                 in_folder: false,
                 unread: None,
+                handed: None,
             });
             continue;
         }
@@ -114,6 +117,7 @@ fn file(path: &Path, name: &Path) -> Input {
         format: format_of(name),
         in_folder: false,
         unread: None,
+        handed: None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::input::Noted;
 #[cfg(any(feature = "parquet", feature = "sheets"))]
 use crate::read::columns;
 use crate::read::feed::is_json_feed;
+use crate::read::handed::Handed;
 use crate::read::json::{self, Objects};
 use crate::read::names::Names;
 use crate::read::sign::{SIGN, foreign, is_packed};
@@ -65,6 +66,11 @@ pub(super) fn open(input: &Input, options: &ReadOptions) -> Result<Opened, NotOp
         let records = columns::columns(opened, input.size.unwrap_or(0), &mut file)?;
         return Ok(Opened::new(file, records, counter));
     }
+    if let Some(bytes) = input.handed.as_ref().and_then(Handed::take) {
+        let counted = Counted { inner: bytes, counter: Arc::clone(&counter) };
+        let records = objects(Box::new(BufReader::with_capacity(PIECE, counted)), &mut file);
+        return Ok(Opened::new(file, records, counter));
+    }
     let raw: Box<dyn Read + Send> = match &input.path {
         None => Box::new(std::io::stdin()),
         Some(path) => Box::new(File::open(path).map_err(unreadable)?),
@@ -100,9 +106,10 @@ pub(super) fn open(input: &Input, options: &ReadOptions) -> Result<Opened, NotOp
 }
 
 fn info(input: &Input, options: &ReadOptions) -> FileInfo {
+    let asked = options.format.filter(|_| input.handed.is_none());
     FileInfo {
         name: input.name.clone(),
-        format: options.format.or(input.format).expect("listing the inputs settles every format"),
+        format: asked.or(input.format).expect("listing the inputs settles every format"),
         names: Names::new(&options.columns),
         width: 0,
         cells: Vec::new(),
