@@ -268,6 +268,25 @@ mod arrow {
     }
 
     #[test]
+    fn other_columns_keep_their_values() {
+        let columns: [(&str, ArrayRef); 6] = [
+            ("text", Arc::new(StringArray::from(vec!["Ada Ilo said no."]))),
+            ("year", Arc::new(Int64Array::from(vec![1993]))),
+            ("part", Arc::new(arrow_array::Float64Array::from(vec![0.5]))),
+            ("read", Arc::new(arrow_array::BooleanArray::from(vec![true]))),
+            ("seen", Arc::new(TimestampNanosecondArray::from(vec![86_400_000_000_000 + 1_500_000_000]))),
+            ("desk", Arc::new(["world"].into_iter().collect::<DictionaryArray<Int8Type>>())),
+        ];
+        let batch = RecordBatch::try_from_iter(columns).expect("a table");
+        let (_, said, out) = score("a.arrow", &stream(&batch), &[]);
+        let line: serde_json::Value = serde_json::from_str(&out).expect(&said);
+        let expected = serde_json::json!({
+            "year": 1993, "part": 0.5, "read": true, "seen": "1970-01-02 00:00:01.5 +00:00", "desk": "world"
+        });
+        assert_eq!(line["columns"], expected);
+    }
+
+    #[test]
     fn what_is_no_whole_table_is_told() {
         let whole = file(&table("text"), Some(CompressionType::ZSTD));
         refused("a.arrow", &file(&table("body"), None), "did you mean --text body?");

@@ -144,3 +144,56 @@ fn parquet_gives_columns_their_types_and_reads_them() {
     assert!(columns["compound"].is_f64(), "{columns}");
     assert_eq!(columns.get("text"), None);
 }
+
+#[cfg(feature = "sheets")]
+#[test]
+fn a_workbook_gives_its_columns_and_numbers_stay_numbers() {
+    let book = std::fs::read("tests/corpus/exports/proquest.xlsx").expect("the file is there");
+    let (lines, _folder) = scored(&[("a.xlsx", &book)], &[]);
+    let last = &lines[lines.len() - 1];
+    let expected = json!({ "Abstract": "An abstract.", "ArticleType": "News", "language": "English", "year": 2021 });
+    assert_eq!(last["columns"], expected);
+    assert_eq!(lines[0]["columns"]["Authors"], "Ada Orm");
+}
+
+#[test]
+fn an_entry_of_a_feed_gives_its_other_elements() {
+    let rss = format!(
+        "<rss><channel><title>Post</title><link>no</link><item><title>A</title><link>https://a.example/?b=1&amp;c</link>\
+         <guid>7</guid><category>x</category><category>y</category><description>{TEXT}</description></item></channel></rss>"
+    );
+    let atom = format!(
+        "<feed><title>Post</title><link href='no'/><entry><title>A</title><link rel='edit' href='no'/><link \
+         href='https://a.example/?b=1&amp;c'/><id>7</id><author><name>Ada Orm</name></author><content>{TEXT}</content>\
+         <source><title>Times</title><id>no</id><link href='no'/></source></entry></feed>"
+    );
+    let json = json!({
+        "version": "https://jsonfeed.org/version/1.1", "title": "Post",
+        "items": [{ "id": "7", "url": "https://a.example/?b=1&c", "content_text": TEXT, "rank": 2, "tags": ["x"] }]
+    });
+    let page = "https://a.example/?b=1&c";
+    for (name, text, columns) in [
+        ("a.rss", rss, json!({ "link": page, "guid": "7", "category": "x" })),
+        ("a.atom", atom, json!({ "link": page, "id": "7", "author": "Ada Orm" })),
+        ("a.json", json.to_string(), json!({ "id": "7", "url": page, "rank": 2 })),
+    ] {
+        let (lines, _folder) = scored(&[(name, text.as_bytes())], &[]);
+        assert_eq!(lines[0]["columns"], columns, "{name}");
+    }
+}
+
+#[test]
+fn other_verbs_write_their_tables_without_the_inputs_columns() {
+    let csv = format!("doc_id,text,desk\na,\"{TEXT}\",world\n");
+    let folder = folder(&[("a.csv", csv.as_bytes())]);
+    for (verb, header) in [
+        ("sentiment", "doc_id,compound,pos,neu,neg"),
+        ("extract", "statement_id,doc_id,date,outlet,form,assertion,source,cue,words,confidence"),
+    ] {
+        let table = path(&folder, "out.csv");
+        let output = verbale(&[verb, "-q", &path(&folder, "a.csv"), "-o", &table, "--bom"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let text = std::fs::read_to_string(table).expect("a table");
+        assert_eq!(text.lines().next(), Some(format!("\u{feff}{header}").as_str()));
+    }
+}

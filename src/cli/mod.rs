@@ -32,7 +32,7 @@ enum Verb {
     Run(run::RunArguments),
     /// Extract attributions from documents: source, cue and content
     Extract(lines::LinesArguments),
-    /// Documents or given statements become scored statements, with the other columns of their records
+    /// Documents or given statements become scored statements
     Score(lines::LinesArguments),
     /// Part of a corpus becomes a state, to be put together with others
     Fold(fold::FoldArguments),

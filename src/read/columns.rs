@@ -4,15 +4,18 @@
 #[cfg(feature = "parquet")]
 use std::fs::File;
 
-use crate::error::{Reject, quoted};
+use crate::error::Reject;
+#[cfg(feature = "sheets")]
+use crate::error::quoted;
+#[cfg(feature = "sheets")]
 use crate::model::input::Noted;
 use crate::read::names::Field;
 use crate::read::open::NotOpened;
 use crate::read::source::Records;
 use crate::read::table::{known, own};
-use crate::read::{FileInfo, Format, OwnColumn};
+use crate::read::{FileInfo, OwnColumn};
 #[cfg(feature = "parquet")]
-use crate::read::{arrow, parquet};
+use crate::read::{Format, arrow, parquet};
 
 #[cfg(feature = "parquet")]
 const WHOLE_PARQUET: &str = "a complete Parquet file, uncompressed or compressed with snappy, zstd or gzip";

@@ -15,6 +15,7 @@ mod input;
 mod json;
 mod markup;
 mod names;
+mod object;
 mod office;
 mod open;
 mod order;

@@ -36,23 +36,34 @@ impl Field {
     }
 }
 
-/// Tables that databases export: the columns by which one is known, and where its fields stand.
-///
+/// A table that a database exports.
+struct Database {
+    /// The columns by which it is known.
+    signs: &'static [&'static str],
+    /// Where its fields stand.
+    fields: &'static [(Field, &'static str)],
+}
+
 /// **Source**: ProQuest, “Export results: XLS”; Factiva and Nexis give no full texts as tables.
-const DATABASES: [(&[&str], &[(Field, &str)]); 2] = [
-    (
-        &["pubtitle", "pubdate", "fulltext"],
-        &[(Field::Text, "fulltext"), (Field::Date, "pubdate"), (Field::Outlet, "pubtitle"), (Field::Id, "storeid")],
-    ),
-    (
-        &["publication title", "publication date", "full text"],
-        &[
+const DATABASES: [Database; 2] = [
+    Database {
+        signs: &["pubtitle", "pubdate", "fulltext"],
+        fields: &[
+            (Field::Text, "fulltext"),
+            (Field::Date, "pubdate"),
+            (Field::Outlet, "pubtitle"),
+            (Field::Id, "storeid"),
+        ],
+    },
+    Database {
+        signs: &["publication title", "publication date", "full text"],
+        fields: &[
             (Field::Text, "full text"),
             (Field::Date, "publication date"),
             (Field::Outlet, "publication title"),
             (Field::Id, "proquest document id"),
         ],
-    ),
+    },
 ];
 
 /// The names under which the fields are looked for, and whether the user gave them; the best of a field first.
@@ -121,8 +132,9 @@ impl Names {
         let place = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
         let usual = self.of(field).find_map(|(name, ..)| place(name));
         usual.or_else(|| {
-            let (_, names) = DATABASES.iter().find(|(signs, _)| signs.iter().all(|sign| place(sign).is_some()))?;
-            names.iter().filter(|(of, _)| *of == field && !self.given(field)).find_map(|(_, name)| place(name))
+            let known = DATABASES.iter().find(|one| one.signs.iter().all(|sign| place(sign).is_some()))?;
+            let names = known.fields.iter().filter(|(of, _)| *of == field && !self.given(field));
+            names.map(|(_, name)| *name).find_map(place)
         })
     }
 }

@@ -47,15 +47,40 @@ impl Workbook {
         } else if !office::fits(&bytes, most) {
             return Err(("a larger workbook".to_owned(), "less than --max-record, once it is unpacked"));
         }
-        let read = catch_unwind(AssertUnwindSafe(|| sheets(bytes)));
-        let (sheets, from_1904) = read.unwrap_or_else(|_| Err("damaged data".to_owned())).map_err(|error| {
+        let read = catch_unwind(AssertUnwindSafe(|| Workbook::read(bytes)));
+        let book = read.unwrap_or_else(|_| Err("damaged data".to_owned())).map_err(|error| {
             let expected = if error.contains("password") { "one that is saved without a password" } else { WORKBOOK };
             (format!("a workbook that is damaged or cut off ({error})"), expected)
         })?;
-        match sheets.is_empty() {
+        match book.sheets.is_empty() {
             true => Err(("a workbook without a filled sheet".to_owned(), "a sheet with a row of column names")),
-            false => Ok(Workbook { sheets, from_1904 }),
+            false => Ok(book),
         }
+    }
+
+    fn read(bytes: Vec<u8>) -> Result<Workbook, String> {
+        // Each reader would say of the others' files that they are damaged; the first message that fits is that of the kind.
+        let is_zip = bytes.starts_with(ZIP);
+        let mut workbook = match is_zip && memchr::memmem::find(&bytes, b"xl/workbook.xml").is_some() {
+            true => Sheets::Xlsx(calamine::Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?),
+            false => open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?,
+        };
+        let from_1904 = match &workbook {
+            Sheets::Xlsx(workbook) => workbook.has_1904_epoch(),
+            Sheets::Xlsb(workbook) => workbook.has_1904_epoch(),
+            _ => false,
+        };
+        let mut sheets = Vec::new();
+        for name in workbook.sheet_names() {
+            let range = workbook.worksheet_range(&name).map_err(|error| error.to_string())?;
+            if range.width().saturating_mul(range.height()) > MOST {
+                return Err(format!("more than {MOST} cells"));
+            }
+            if !range.is_empty() {
+                sheets.push((name, range));
+            }
+        }
+        Ok(Workbook { sheets, from_1904 })
     }
 
     /// The sheets that have a header for which `fits` is true, each with the place of that header and its name.
@@ -124,31 +149,6 @@ impl Workbook {
             false => number.to_string(),
         }
     }
-}
-
-fn sheets(bytes: Vec<u8>) -> Result<(Vec<(String, Range<Data>)>, bool), String> {
-    // Each reader would say of the others' files that they are damaged; the first message that fits is that of the kind.
-    let is_zip = bytes.starts_with(ZIP);
-    let mut workbook = match is_zip && memchr::memmem::find(&bytes, b"xl/workbook.xml").is_some() {
-        true => Sheets::Xlsx(calamine::Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?),
-        false => open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?,
-    };
-    let from_1904 = match &workbook {
-        Sheets::Xlsx(workbook) => workbook.has_1904_epoch(),
-        Sheets::Xlsb(workbook) => workbook.has_1904_epoch(),
-        _ => false,
-    };
-    let mut found = Vec::new();
-    for name in workbook.sheet_names() {
-        let range = workbook.worksheet_range(&name).map_err(|error| error.to_string())?;
-        if range.width().saturating_mul(range.height()) > MOST {
-            return Err(format!("more than {MOST} cells"));
-        }
-        if !range.is_empty() {
-            found.push((name, range));
-        }
-    }
-    Ok((found, from_1904))
 }
 
 /// The rows that hold anything, with their places in the range.

@@ -42,6 +42,7 @@ pub(super) enum Records {
     Objects(Objects),
     Articles(std::vec::IntoIter<Article>),
     /// Rows out of a file that is not text.
+    #[cfg(any(feature = "parquet", feature = "sheets"))]
     Cells {
         rows: Box<dyn Iterator<Item = (u64, Result<csv::ByteRecord, String>)> + Send>,
         /// Each stands for so many bytes of the file.
@@ -81,6 +82,7 @@ impl Source {
             Records::Lines { .. } => self.line(bytes),
             Records::Objects(_) => self.object(bytes),
             Records::Rows(_) => self.row(),
+            #[cfg(any(feature = "parquet", feature = "sheets"))]
             Records::Cells { .. } => self.cells(),
         };
         match &next {
@@ -245,6 +247,7 @@ impl Source {
         }
     }
 
+    #[cfg(any(feature = "parquet", feature = "sheets"))]
     fn cells(&mut self) -> Option<Result<RawRecord, Reject>> {
         let Records::Cells { rows, share, whole } = &mut self.records else {
             return None;
