@@ -40,7 +40,8 @@
 //! # Features
 //!
 //! - `cli` (default): the program `verbale`. The library needs nothing of it.
-//! - `parquet` (default): reads and writes Parquet.
+//! - `parquet` (default): reads and writes Parquet, reads Arrow.
+//! - `sheets` (default): reads workbooks of Excel and LibreOffice.
 //! - `neural`: a second reader of stance, which needs a model (`--reader`); needs Rust 1.94.
 //! - `fit`: trains the models and weights.
 //!
@@ -109,18 +110,20 @@ pub mod values {
     pub use crate::model::run::{Level, Sectors};
 }
 
-/// What the program runs: whole files in parallel, written as lines, states or reports.
+/// What the program runs: whole files in parallel, written as lines, states or reports; and the same over records from
+/// memory, with an analyzer that is loaded once.
 pub mod batch {
     pub use crate::extract::Extraction;
     pub use crate::model::comparison::Sides;
     pub use crate::model::validation::Calibration;
     #[cfg(fuzzing)]
     pub use crate::pipeline::fuzzing;
-    #[cfg(feature = "parquet")]
-    pub use crate::pipeline::opinion_table;
     pub use crate::pipeline::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
-    pub use crate::pipeline::{Lines, Options, Outcome, Progress, compare, fold, lines, merge, run};
+    pub use crate::pipeline::{
+        Lines, Options, Outcome, Progress, TableFormat, compare, fold, lines, merge, run, table,
+    };
     pub use crate::pipeline::{SampleBy, Sampled, Sampling, sample};
     pub use crate::pipeline::{Validated, Validating, read_calibration, validate};
-    pub use crate::read::{Columns, Format, ReadOptions};
+    pub use crate::pipeline::{run_records, score_records};
+    pub use crate::read::{Columns, Format, JsonLines, ReadOptions};
 }

@@ -64,3 +64,73 @@ fn a_comparison_needs_two_sides() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("--periods: found `1991-13`; expected a period"), "{}", stderr(&output));
 }
+
+/// Compares with these arguments; returns the exit code, what was printed and what was said.
+fn compare(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = verbale(&[&["compare", "-q"], arguments].concat());
+    (output.status.code(), stdout(&output), stderr(&output))
+}
+
+#[test]
+fn actors_are_known_by_name_and_the_tables_of_score_are_statements() {
+    let folder = folder(&[("actors.csv", ACTORS.as_bytes()), ("corpus.jsonl", corpus().as_bytes())]);
+    let (actors, corpus) = (path(&folder, "actors.csv"), path(&folder, "corpus.jsonl"));
+    let of = |input: &str, names: &str| {
+        let (code, out, said) = compare(&["--registry", &actors, input, "--actors", names]);
+        assert_eq!(code, Some(0), "{said}");
+        out
+    };
+    let expected = of(&corpus, "QNO,XOS");
+    assert_eq!(of(&corpus, "Norland,Ostrava"), expected);
+    assert_eq!(of(&corpus, "norland, xos"), expected);
+    let without_words =
+        |page: &str| page.lines().filter(|line| line.starts_with("| Sudria ")).map(str::to_owned).collect::<Vec<_>>();
+    for table in ["a.jsonl", "a.csv", "b.csv", "a.parquet"] {
+        if table.ends_with("parquet") && !cfg!(feature = "parquet") {
+            continue;
+        }
+        let (file, mark) = (path(&folder, table), if table == "b.csv" { &["--bom"][..] } else { &[] });
+        let scored = verbale(&[&["score", "-q", "--actors", &actors, &corpus, "-o", &file], mark].concat());
+        assert!(scored.status.success(), "{}", stderr(&scored));
+        let found = of(&file, "Norland,Ostrava");
+        assert_eq!(without_words(&found), without_words(&expected), "{table}");
+        assert_eq!(without_words(&found).len(), 1, "{table}: {found}");
+    }
+}
+
+#[test]
+fn the_columns_of_a_corpus_have_the_names_that_the_user_gives() {
+    let mut table = "words,paper,day,who\n".to_owned();
+    for year in 1990..2000 {
+        for (paper, text) in
+            [("Even", "We thank Sudria, our reliable partner"), ("Odd", "We condemn the aggression of Sudria")]
+        {
+            table += &format!("\"{text}. So it was in {year}.\",{paper},{year}-05-01,Norland\n");
+        }
+    }
+    let folder = folder(&[("actors.csv", ACTORS.as_bytes()), ("corpus.csv", table.as_bytes())]);
+    let (actors, corpus) = (path(&folder, "actors.csv"), path(&folder, "corpus.csv"));
+    let columns = ["--text", "words", "--outlet", "paper", "--date", "day", "--holder", "who"];
+    let given = [&["--registry", actors.as_str(), &corpus][..], &columns].concat();
+    let (code, out, said) = compare(&[&given[..], &["--outlets", "Even,Odd"]].concat());
+    assert_eq!(code, Some(0), "{said}");
+    let row = out.lines().find(|line| line.starts_with("| Norland → Sudria ")).expect("a line for the dyad");
+    assert!(row.contains("< 0.01"), "{row}");
+    let (code, _, said) = compare(&[&given[..], &["--outlets", "Evn,Odd"]].concat());
+    assert_eq!(code, Some(2));
+    assert_eq!(said, "verbale: --outlets: no opinions of `Evn`; did you mean `Even`?\n");
+    let (_, _, said) = compare(&[&given[..], &["--periods", "1980s,1990s"]].concat());
+    assert_eq!(said, "verbale: --periods: no opinions in 1980s; the statements are from 1990-05-01 to 1999-05-01\n");
+    let (code, _, said) = compare(&[&given[..], &["--actors", "Norlandia,Sudria"]].concat());
+    assert_eq!(code, Some(2));
+    let expected =
+        "verbale: --actors: found `Norlandia`, who is not in these statements; did you mean Norland (QNO)?\n";
+    assert_eq!(said, expected);
+    let (_, _, said) = compare(&[&given[..], &["--actors", "Norland,Sudria"]].concat());
+    assert!(
+        said.starts_with("verbale: --actors: Sudria (XSU) says nothing about any actor in these statements;"),
+        "{said}"
+    );
+    let (_, _, said) = compare(&[&given[..], &["--actors", "Norland,Sudria", "-o", "x.parquet"]].concat());
+    assert!(said.contains("found a file ending in .parquet; expected .md, .csv"), "{said}");
+}

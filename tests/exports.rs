@@ -23,6 +23,13 @@ fn every_layout_gives_its_articles() {
     let mut layouts = 0;
     for row in table.deserialize() {
         let expected: Expected = row.expect("a row");
+        let left_out = match expected.file.rsplit('.').next() {
+            Some("xlsx" | "ods") => !cfg!(feature = "sheets"),
+            _ => false,
+        };
+        if left_out {
+            continue;
+        }
         let (file, name) = (format!("tests/corpus/exports/{}", expected.file), &expected.file);
         let scores = verbale(&["sentiment", "-q", &file]);
         assert!(scores.status.success(), "{name}: {}", stderr(&scores));
@@ -41,5 +48,5 @@ fn every_layout_gives_its_articles() {
         }
         layouts += 1;
     }
-    assert!(layouts >= 7, "only {layouts} layouts");
+    assert!(layouts >= 25, "only {layouts} layouts");
 }

@@ -194,13 +194,89 @@ fn a_statement_of_the_library_has_both_offsets_and_the_scope_of_its_evidence() {
 fn a_table_for_excel_begins_with_a_mark() {
     let folder = folder(&[("in.jsonl", "{\"holder\":\"Zoë Ôn\",\"text\":\"We praise Sudria.\"}\n".as_bytes())]);
     let (input, table) = (path(&folder, "in.jsonl"), path(&folder, "out.csv"));
-    let score = |more: &[&str]| {
-        verbale(&[&["score", "-q", "--actors", "tests/cases/actors.csv", input.as_str()], more].concat())
-    };
-    assert!(score(&["--bom", "-o", &table]).status.success());
-    let marked = std::fs::read_to_string(&table).expect("it was written");
-    assert!(score(&["-o", &table]).status.success());
-    let plain = std::fs::read_to_string(&table).expect("it was written");
-    assert_eq!(marked, format!("\u{feff}{plain}"));
-    assert!(stderr(&score(&["--bom"])).contains("--bom is for tables: name a .csv file with -o"));
+    for verb in ["score", "extract", "sentiment"] {
+        let done = |more: &[&str]| {
+            verbale(&[&[verb, "-q", "--actors", "tests/cases/actors.csv", input.as_str()], more].concat())
+        };
+        assert!(done(&["--bom", "-o", &table]).status.success(), "{verb}");
+        let marked = std::fs::read_to_string(&table).expect("it was written");
+        assert!(done(&["-o", &table]).status.success(), "{verb}");
+        let plain = std::fs::read_to_string(&table).expect("it was written");
+        assert_eq!(marked, format!("\u{feff}{plain}"), "{verb}");
+        assert!(stderr(&done(&["--bom"])).contains("--bom is for tables: name a .csv file with -o"), "{verb}");
+    }
+}
+
+/// The ending of a file decides what is written, for every verb that writes lines.
+#[test]
+fn lines_and_tables_say_the_same() {
+    let folder = folder(&[]);
+    for (verb, columns) in [
+        (
+            "extract",
+            &["statement_id", "doc_id", "date", "outlet", "form", "assertion", "source", "cue", "words", "confidence"]
+                [..],
+        ),
+        ("sentiment", &["doc_id", "compound", "pos", "neu", "neg"]),
+    ] {
+        let write = |name: &str| {
+            let file = path(&folder, name);
+            let output = verbale(&[verb, "-q", SAMPLE[0], "-o", &file]);
+            assert!(output.status.success(), "{verb}: {}", stderr(&output));
+            std::fs::read_to_string(&file).unwrap_or_default()
+        };
+        let lines: Vec<Value> =
+            write("a.jsonl").lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+        let table = write("a.csv");
+        assert_eq!(table.lines().next().expect("a header").split(',').collect::<Vec<&str>>(), columns);
+        let rows = rows(&table, b',');
+        assert_eq!(rows.len(), lines.len(), "{verb}");
+        assert!(rows.len() > 2, "{verb}: {} rows", rows.len());
+        for (row, line) in rows.iter().zip(&lines) {
+            assert_eq!(row["doc_id"], line["doc_id"].as_str().expect("an id"));
+            let name = columns[columns.len() - 1];
+            assert_eq!(row[name].parse::<f64>().ok(), line[name].as_f64());
+        }
+        #[cfg(feature = "parquet")]
+        {
+            use parquet::file::reader::{FileReader, SerializedFileReader};
+            write("a.parquet");
+            let file = std::fs::File::open(folder.path().join("a.parquet")).expect("it was written");
+            let file = SerializedFileReader::new(file).expect("it is Parquet");
+            assert_eq!(file.get_row_iter(None).expect("it has rows").count(), rows.len(), "{verb}");
+        }
+        let other = verbale(&[verb, SAMPLE[0], "-o", &path(&folder, "a.xlsx")]);
+        assert_eq!(other.status.code(), Some(2));
+        let expected = "--output: found a file ending in .xlsx; expected .jsonl, .csv, .parquet";
+        assert!(stderr(&other).contains(expected), "{verb}: {}", stderr(&other));
+    }
+    let list = verbale(&["lexicon", "list", "-o", &path(&folder, "a.parquet")]);
+    assert!(stderr(&list).contains("found a file ending in .parquet; expected .csv"), "{}", stderr(&list));
+}
+
+/// Whole corpora and merged parts tell alike which of the user's own entries matched.
+#[test]
+fn a_run_tells_which_entries_of_the_users_lexicon_matched() {
+    let lines = "{\"holder\":\"QNO\",\"text\":\"We applaud Sudria.\"}\n{\"holder\":\"QNO\",\"text\":\"We applaud Sudria today.\"}\n";
+    let own = "expression,class,slot,valence,category,origin\napplaud,verb,object,0.9,praise,test\nberate,verb,object,-0.9,blame,test\n";
+    let folder = folder(&[("in.jsonl", lines.as_bytes()), ("own.csv", own.as_bytes())]);
+    let (input, lexicon, out) = (path(&folder, "in.jsonl"), path(&folder, "own.csv"), path(&folder, "out"));
+    let with = ["--actors", "tests/cases/actors.csv"];
+    let output = verbale(&[&["run", &input, "--lexicon", &lexicon, "--out", &out], &with[..]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let told =
+        "of your own lexicon, 1 of 2 expressions matched an opinion; most often applaud 2; manifest.json lists all";
+    assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    let whole = files(Path::new(&out));
+    let manifest: Value = serde_json::from_str(text(&whole, "manifest.json")).expect("it is JSON");
+    assert_eq!(manifest["own_lexicon"], serde_json::json!({ "expressions": 2, "matched": { "applaud": 2 } }));
+    let (state, merged) = (path(&folder, "a.state"), path(&folder, "merged"));
+    assert!(
+        verbale(&[&["fold", "-q", &input, "--lexicon", &lexicon, "-o", &state], &with[..]].concat()).status.success()
+    );
+    let output = verbale(&[&["merge", &state, "--out", &merged], &with[..]].concat());
+    assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    assert_same(&whole, &files(Path::new(&merged)), "fold and merge");
+    let plain = path(&folder, "plain");
+    assert!(!stderr(&verbale(&[&["run", &input, "--out", &plain], &with[..]].concat())).contains("own lexicon"));
 }

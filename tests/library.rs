@@ -1,11 +1,14 @@
 //! The behaviour that users of the library rely on.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use verbale::batch::Options;
-use verbale::{Analyzer, Document};
+use verbale::batch::{JsonLines, Options, run_records, score_records};
+use verbale::{Analyzer, By, Document, Error, Statement};
 
-use crate::program::{assert_same, files as folder_files, stdout, verbale, without_inputs};
+use crate::program::{
+    assert_same, files as folder_files, folder, path, stderr, stdout, verbale, verbale_reading, without_inputs,
+};
 
 fn analyzer() -> Analyzer {
     Analyzer::builder().actors("tests/cases/actors.csv").min_n(1).build().expect("the tables are sound")
@@ -103,6 +106,64 @@ fn a_corpus_counts_what_the_program_counts() {
     stdout(&verbale(&["run", "--actors", "tests/cases/actors.csv", "--min-n", "1", &input, "--out", &files]));
     let [memory, files] = [&memory, &files].map(|folder| without_inputs(folder_files(Path::new(folder))));
     assert_same(&memory, &files, "in memory, and by the program");
+}
+
+/// Records of all sorts: articles, a speech, one without a text, an id that comes twice, and one without an id.
+const RECORDS: &str = r#"{"doc_id": "a1", "date": "2021-03-02", "text": "Norland condemned Sudria. “Sudria is a threat,” Ilo said."}
+{"doc_id": "s1", "date": "2022-03-02", "speaker": "QNO", "text": "We condemn the brutal aggression of Sudria."}
+{"doc_id": "a2", "date": "2022-03-02"}
+{"doc_id": "a1", "text": "Again."}
+{"date": "31/12/2022", "outlet": "Post", "text": "Sudria hopes that brutal Norland will end its aggression."}
+"#;
+
+#[test]
+fn records_from_memory_give_the_reports_of_the_program() {
+    let folder = folder(&[("records", RECORDS.as_bytes())]);
+    let (memory, files) = (path(&folder, "memory"), path(&folder, "files"));
+    let analyzer = Analyzer::builder().actors("tests/cases/actors.csv").build().expect("the table is sound");
+    let options = Options { by: By::Year, min_n: 1, ..Options::default() };
+    let records = || JsonLines::new("records", RECORDS.as_bytes());
+    let outcome = run_records(&analyzer, records(), &options, Path::new(&memory), false, &mut |_| {});
+    let outcome = outcome.expect("it can be read");
+    assert_eq!((outcome.documents, outcome.rejects.len()), (3, 2));
+
+    let input = path(&folder, "records");
+    let given =
+        ["run", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "--by", "year", "--min-n", "1"];
+    let output = verbale(&[&given[..], &[&input, "--out", &files]].concat());
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_same(&folder_files(Path::new(&files)), &folder_files(Path::new(&memory)), "by the program, and in memory");
+
+    let refused = run_records(&analyzer, records(), &options, Path::new(&memory), false, &mut |_| {});
+    assert!(refused.expect_err("the folder is full").to_string().contains("--force"));
+}
+
+#[test]
+fn records_from_memory_are_scored_as_by_the_program() {
+    let analyzer = Analyzer::builder().actors("tests/cases/actors.csv").build().expect("the table is sound");
+    let score = |options: &Options| {
+        let mut lines = String::new();
+        let mut take = |statements: Vec<Statement>| {
+            for statement in statements {
+                lines += &format!("{}\n", serde_json::to_string(&statement).expect("a statement is JSON"));
+            }
+            Ok(())
+        };
+        let records = JsonLines::new("stdin", RECORDS.as_bytes());
+        let outcome = score_records(&analyzer, records, options, &mut take, &mut |_| {});
+        outcome.map(|outcome| (lines, outcome.rejects))
+    };
+    let (lines, rejects) = score(&Options::default()).expect("it can be read");
+    let given = ["score", "-q", "--format", "jsonl", "--actors", "tests/cases/actors.csv", "-"];
+    let output = verbale_reading(&given, RECORDS.as_bytes());
+    assert_eq!(lines, stdout(&output));
+    let told: String = rejects.iter().map(|reject| format!("verbale: {reject}\n")).collect();
+    assert_eq!(told, stderr(&output));
+
+    let strict = score(&Options { strict: true, ..Options::default() }).expect_err("a record is bad");
+    assert!(strict.to_string().starts_with("stdin:3: text: found nothing; expected a text"), "{strict}");
+    let stopped = score(&Options { stop: Arc::new(true.into()), ..Options::default() });
+    assert!(matches!(stopped, Err(Error::Stopped)), "{stopped:?}");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn a_table_has_the_inputs_columns_at_its_end_under_names_that_are_free() {
     let header = header.lines().next().expect("a header");
     let own =
         header.strip_prefix("statement_id,doc_id,date,outlet,form,holder,via,target,stance,polarity,compound,words,");
-    assert_eq!(own, Some("confidence,input_input_Stance,desk,input_Stance,year"));
+    assert_eq!(own, Some("confidence,counts_as,input_input_Stance,desk,input_Stance,year"));
     let rows = rows(&table);
     let cells = |row: usize, names: [&str; 4]| names.map(|name| rows[row][name].clone());
     let names = ["input_input_Stance", "desk", "input_Stance", "year"];
@@ -75,7 +75,7 @@ fn a_table_has_the_inputs_columns_at_its_end_under_names_that_are_free() {
     let without = path(&out, "without.csv");
     scored(&[("a.txt", TEXT.as_bytes())], &["-o", &without]);
     let text = std::fs::read_to_string(without).expect("a table");
-    assert!(text.lines().next().is_some_and(|header| header.ends_with(",words,confidence")), "{text}");
+    assert!(text.lines().next().is_some_and(|header| header.ends_with(",words,confidence,counts_as")), "{text}");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn parquet_gives_columns_their_types_and_reads_them() {
     let file = SerializedFileReader::new(std::fs::File::open(&table).expect("a file")).expect("it is Parquet");
     let rows: Vec<_> = file.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect();
     let own = |row: usize| -> Vec<(String, Field)> {
-        rows[row].get_column_iter().skip(13).map(|(name, field)| (name.clone(), field.clone())).collect()
+        rows[row].get_column_iter().skip(14).map(|(name, field)| (name.clone(), field.clone())).collect()
     };
     let named = |fields: [Field; 5]| -> Vec<(String, Field)> {
         ["desk", "mixed", "part", "read", "year"].map(str::to_owned).into_iter().zip(fields).collect()
@@ -143,4 +143,57 @@ fn parquet_gives_columns_their_types_and_reads_them() {
     assert_eq!((&columns["year"], &columns["read"], &columns["target"]), (&json!(1993), &json!(true), &json!("XSU")));
     assert!(columns["compound"].is_f64(), "{columns}");
     assert_eq!(columns.get("text"), None);
+}
+
+#[cfg(feature = "sheets")]
+#[test]
+fn a_workbook_gives_its_columns_and_numbers_stay_numbers() {
+    let book = std::fs::read("tests/corpus/exports/proquest.xlsx").expect("the file is there");
+    let (lines, _folder) = scored(&[("a.xlsx", &book)], &[]);
+    let last = &lines[lines.len() - 1];
+    let expected = json!({ "Abstract": "An abstract.", "ArticleType": "News", "language": "English", "year": 2021 });
+    assert_eq!(last["columns"], expected);
+    assert_eq!(lines[0]["columns"]["Authors"], "Ada Orm");
+}
+
+#[test]
+fn an_entry_of_a_feed_gives_its_other_elements() {
+    let rss = format!(
+        "<rss><channel><title>Post</title><link>no</link><item><title>A</title><link>https://a.example/?b=1&amp;c</link>\
+         <guid>7</guid><category>x</category><category>y</category><description>{TEXT}</description></item></channel></rss>"
+    );
+    let atom = format!(
+        "<feed><title>Post</title><link href='no'/><entry><title>A</title><link rel='edit' href='no'/><link \
+         href='https://a.example/?b=1&amp;c'/><id>7</id><author><name>Ada Orm</name></author><content>{TEXT}</content>\
+         <source><title>Times</title><id>no</id><link href='no'/></source></entry></feed>"
+    );
+    let json = json!({
+        "version": "https://jsonfeed.org/version/1.1", "title": "Post",
+        "items": [{ "id": "7", "url": "https://a.example/?b=1&c", "content_text": TEXT, "rank": 2, "tags": ["x"] }]
+    });
+    let page = "https://a.example/?b=1&c";
+    for (name, text, columns) in [
+        ("a.rss", rss, json!({ "link": page, "guid": "7", "category": "x" })),
+        ("a.atom", atom, json!({ "link": page, "id": "7", "author": "Ada Orm" })),
+        ("a.json", json.to_string(), json!({ "id": "7", "url": page, "rank": 2 })),
+    ] {
+        let (lines, _folder) = scored(&[(name, text.as_bytes())], &[]);
+        assert_eq!(lines[0]["columns"], columns, "{name}");
+    }
+}
+
+#[test]
+fn other_verbs_write_their_tables_without_the_inputs_columns() {
+    let csv = format!("doc_id,text,desk\na,\"{TEXT}\",world\n");
+    let folder = folder(&[("a.csv", csv.as_bytes())]);
+    for (verb, header) in [
+        ("sentiment", "doc_id,compound,pos,neu,neg"),
+        ("extract", "statement_id,doc_id,date,outlet,form,assertion,source,cue,words,confidence"),
+    ] {
+        let table = path(&folder, "out.csv");
+        let output = verbale(&[verb, "-q", &path(&folder, "a.csv"), "-o", &table, "--bom"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let text = std::fs::read_to_string(table).expect("a table");
+        assert_eq!(text.lines().next(), Some(format!("\u{feff}{header}").as_str()));
+    }
 }

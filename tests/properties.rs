@@ -136,7 +136,14 @@ fn table() -> Vec<u8> {
     let mut table = Vec::new();
     let options =
         verbale::batch::Options { inputs: vec!["tests/corpus/articles/press.jsonl".to_owned()], ..Default::default() };
-    verbale::batch::opinion_table(&options, &mut table, &mut |_| {}).expect("it is read");
+    verbale::batch::table(
+        &options,
+        verbale::batch::Lines::Statements,
+        verbale::batch::TableFormat::Parquet,
+        &mut table,
+        &mut |_| {},
+    )
+    .expect("it is read");
     table
 }
 

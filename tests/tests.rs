@@ -20,6 +20,8 @@ mod dates;
 mod dictionaries;
 /// Files of news databases: each layout gives its articles.
 mod exports;
+/// Files that are not what their names say, or cannot be read: each is named, with what to do next.
+mod foreign;
 /// What other programs read: the graph, the table of events, and the same from parts put together.
 mod formats;
 /// The sample corpus gives the published sample, byte for byte.

@@ -9,13 +9,15 @@ use tempfile::TempDir;
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder can be made"));
 
-const ENDINGS: [&str; 11] =
-    ["txt", "csv", "tsv", "jsonl", "csv.gz", "jsonl.gz", "jsonl.zst", "txt.zst", "parquet", "tsv.gz", "json"];
+const ENDINGS: [&str; 19] = [
+    "txt", "csv", "tsv", "jsonl", "csv.gz", "jsonl.gz", "jsonl.zst", "txt.zst", "parquet", "tsv.gz", "json", "html", "rss",
+    "xlsx", "xls", "ods", "arrow", "docx", "rtf",
+];
 
 /// The message of the latest panic.
 static PANIC: Mutex<String> = Mutex::new(String::new());
 
-/// The Parquet library panics on some damaged files, and the program catches this. libFuzzer would stop at every panic,
+/// The libraries for tables panic on some damaged files, and the program catches this. libFuzzer would stop at every panic,
 /// so a panic ends the process only if it gets this far.
 fn tolerate_what_is_caught() {
     std::panic::set_hook(Box::new(|panic| {

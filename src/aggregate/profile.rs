@@ -36,6 +36,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     let highlights = highlights(&dyads, &profiles, how.min_n);
     Survey {
         corrections: None,
+        own_expressions: own_expressions(tally),
         relays,
         dated,
         counts: tally.counts.clone(),
@@ -45,6 +46,18 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
         profiles,
         highlights,
     }
+}
+
+/// The expressions of the user's own lexicons, and how many opinions each applies to. The same words of the same holder
+/// about the same target are one opinion.
+fn own_expressions(tally: &Tally) -> BTreeMap<String, u64> {
+    let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    for (_, said) in tally.dyads.values().flat_map(|said| said.iter()) {
+        let own: BTreeSet<&str> =
+            said.entries.iter().filter(|entry| entry.own).map(|entry| entry.expression.as_str()).collect();
+        own.into_iter().for_each(|expression| *found.entry(expression.to_owned()).or_default() += 1);
+    }
+    found
 }
 
 /// All dyads, and how many of them were tested for a change point.

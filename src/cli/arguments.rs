@@ -32,13 +32,9 @@ pub(super) struct Judging {
     pub(super) model: Option<PathBuf>,
 }
 
-/// The inputs, and how to read them.
+/// How the fields of records are found and read.
 #[derive(Args)]
-pub(super) struct Common {
-    /// Files, folders, patterns, or - for standard input; .txt .rtf .docx .odt .csv .tsv .jsonl .json, each also .gz
-    /// or .zst, and .parquet
-    #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<String>,
+pub(super) struct Reading {
     #[command(flatten)]
     texts: Texts,
     /// Column with the date [default: date, created_at, published_at or publication_date]
@@ -65,6 +61,39 @@ pub(super) struct Common {
     /// Maximum size of a record in bytes; longer records are rejected
     #[arg(long, value_name = "BYTES", default_value_t = ReadOptions::default().max_record)]
     max_record: usize,
+}
+
+impl Reading {
+    pub(super) fn options(&self) -> ReadOptions {
+        let columns = Columns {
+            id: self.texts.id.clone(),
+            text: self.texts.text.clone(),
+            date: self.date.clone(),
+            outlet: self.outlet.clone(),
+            title: self.title.clone(),
+            holder: self.holder.clone(),
+        };
+        ReadOptions {
+            format: self.texts.format,
+            columns,
+            max_record: self.max_record,
+            date_format: self.date_format.clone(),
+            strict_dates: self.strict_dates,
+            repair: !self.as_is,
+            ..ReadOptions::default()
+        }
+    }
+}
+
+/// The inputs, and how to read them.
+#[derive(Args)]
+pub(super) struct Common {
+    /// Files, folders, patterns, or - for standard input; .txt .rtf .docx .odt .html .csv .tsv .jsonl .json .xlsx .ods
+    /// .rss .atom .xml, each also .gz or .zst, and .parquet .arrow
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -116,25 +145,9 @@ pub(super) struct Common {
 impl Common {
     /// The options that the arguments set.
     pub(super) fn options(&self) -> Options {
-        let columns = Columns {
-            id: self.texts.id.clone(),
-            text: self.texts.text.clone(),
-            date: self.date.clone(),
-            outlet: self.outlet.clone(),
-            title: self.title.clone(),
-            holder: self.holder.clone(),
-        };
         Options {
             inputs: self.inputs.clone(),
-            read: ReadOptions {
-                format: self.texts.format,
-                columns,
-                max_record: self.max_record,
-                date_format: self.date_format.clone(),
-                strict_dates: self.strict_dates,
-                repair: !self.as_is,
-                ..ReadOptions::default()
-            },
+            read: self.reading.options(),
             threads: self.threads,
             actors: self.actors.clone(),
             lexicons: self.lexicon.clone(),

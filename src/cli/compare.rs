@@ -6,7 +6,8 @@ use clap::{ArgGroup, Args, ValueEnum};
 use verbale::Error;
 use verbale::batch::{Options, Outcome, Sides};
 
-use crate::cli::lines::{ending, to};
+use crate::cli::arguments::Reading;
+use crate::cli::lines::{check_bom, ending, to};
 use crate::cli::progress::Bar;
 use crate::cli::say;
 
@@ -23,10 +24,11 @@ enum As {
 #[derive(Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["actors", "periods", "outlets", "runs"]))]
 pub(super) struct CompareArguments {
-    /// Folders of reports, files of scored statements (.jsonl), or a corpus, which is scored first
+    /// Folders of reports, scored statements (.jsonl, or the tables of score, .csv or .parquet), or a corpus, which is
+    /// scored first
     #[arg(value_name = "INPUT", required_unless_present = "runs")]
     inputs: Vec<String>,
-    /// Two actors, by id
+    /// Two actors, by id or name
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1)]
     actors: Option<Vec<String>>,
     /// Compare the actors as holders or as targets
@@ -53,6 +55,11 @@ pub(super) struct CompareArguments {
     /// Write to FILE: a table if it ends in .csv, otherwise Markdown
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Begin a .csv file with a byte order mark, so that Excel shows letters such as ë
+    #[arg(long)]
+    bom: bool,
+    #[command(flatten)]
+    reading: Reading,
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -82,8 +89,11 @@ impl CompareArguments {
 pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Error> {
     let sides = arguments.sides()?;
     let (inputs, actors) = (arguments.inputs.clone(), arguments.registry.clone());
-    let options = Options { inputs, actors, codes: arguments.codes.clone(), ..Options::default() };
-    let table = ending(arguments.output.as_deref(), &["md", "csv"])? == "csv";
+    let (read, codes) = (arguments.reading.options(), arguments.codes.clone());
+    let options = Options { inputs, actors, codes, read, ..Options::default() };
+    let ending = ending(arguments.output.as_deref(), &["md", "csv"])?;
+    check_bom(arguments.bom, ending)?;
+    let table = ending == "csv";
     let mut bar = Bar::new(arguments.quiet);
     let compared = verbale::batch::compare(&options, sides, arguments.min_n, table, &mut |progress| bar.show(progress));
     bar.finish();
@@ -91,7 +101,8 @@ pub(super) fn compare(arguments: &CompareArguments) -> Result<Outcome, Error> {
     let path = arguments.output.as_deref();
     let place = path.unwrap_or(Path::new("standard output"));
     to(path, |out| {
-        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let mark = if arguments.bom { "\u{feff}" } else { "" };
+        let written = out.write_all(format!("{mark}{text}").as_bytes()).and_then(|()| out.flush());
         written.map_err(|error| Error::io(place, error))?;
         Ok(Outcome::default())
     })?;

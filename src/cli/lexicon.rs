@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use verbale::Error;
 use verbale::batch::{Options, Outcome, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
 
-use crate::cli::lines::write_text;
+use crate::cli::lines::write_table;
 use crate::cli::say;
 
 /// Arguments of `lexicon`.
@@ -94,9 +94,9 @@ pub(super) fn lexicon(arguments: &LexiconArguments) -> Result<Outcome, Error> {
         Task::List(arguments) => {
             let default_lexicons = !arguments.no_default_lexicons;
             let options = Options { lexicons: arguments.files.clone(), default_lexicons, ..Options::default() };
-            write_text(arguments.output.as_deref(), &list_lexicons(&options)?)
+            write_table(arguments.output.as_deref(), &list_lexicons(&options)?)
         }
-        Task::Influence(arguments) => write_text(arguments.output.as_deref(), &lexicon_influence(&arguments.run)?),
+        Task::Influence(arguments) => write_table(arguments.output.as_deref(), &lexicon_influence(&arguments.run)?),
     }
 }
 
@@ -107,5 +107,5 @@ fn import(arguments: &ImportArguments) -> Result<Outcome, Error> {
     let found = import_lexicon(&arguments.file, &arguments.positive, &arguments.negative, arguments.valence)?;
     found.notes.iter().for_each(|note| say(&format!("verbale: {note}")));
     say(&format!("Entries: {}.", found.entries));
-    write_text(arguments.output.as_deref(), &found.table)
+    write_table(arguments.output.as_deref(), &found.table)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use verbale::Error;
-use verbale::batch::{Lines, Options, Outcome, Progress, lines};
+use verbale::batch::{Lines, Outcome, TableFormat};
 
 use crate::cli::arguments::Common;
 use crate::cli::progress::Bar;
@@ -16,16 +16,9 @@ use crate::cli::{close, say};
 pub(super) struct LinesArguments {
     #[command(flatten)]
     common: Common,
-    /// Write to FILE instead of standard output
+    /// Write to FILE instead of standard output: lines of JSON, or a table if it ends in .csv or .parquet
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-/// Arguments of `score`.
-#[derive(Args)]
-pub(super) struct ScoreArguments {
-    #[command(flatten)]
-    lines: LinesArguments,
     /// Begin a .csv file with a byte order mark, so that Excel shows letters such as ë
     #[arg(long)]
     bom: bool,
@@ -45,60 +38,53 @@ pub(super) fn ending<'p>(path: Option<&'p Path>, known: &[&str]) -> Result<&'p s
 
 /// Documents become attributions.
 pub(super) fn extract(arguments: &LinesArguments) -> Result<Outcome, Error> {
-    ending(arguments.output.as_deref(), &["jsonl"])?;
-    write(arguments, of(Lines::Attributions), "attributions")
+    write(arguments, Lines::Attributions, "attributions")
 }
 
-/// Documents or given statements become scored statements; a file ending in .csv or .parquet gets one row for each
-/// opinion.
-pub(super) fn score(arguments: &ScoreArguments) -> Result<Outcome, Error> {
-    let ScoreArguments { lines: arguments, bom } = arguments;
-    let ending = ending(arguments.output.as_deref(), &["jsonl", "csv", "parquet"])?;
-    if *bom && ending != "csv" {
-        return Err(Error::said("--bom is for tables: name a .csv file with -o"));
-    }
-    match ending {
-        "csv" if *bom => write(arguments, marked, "statements"),
-        "csv" => write(arguments, of(Lines::Opinions), "statements"),
-        #[cfg(feature = "parquet")]
-        "parquet" => write(arguments, verbale::batch::opinion_table, "statements"),
-        #[cfg(not(feature = "parquet"))]
-        "parquet" => Err(Error::said("this build of verbale cannot write Parquet; name a .jsonl or .csv file with -o")),
-        _ => write(arguments, of(Lines::Statements), "statements"),
-    }
+/// Documents or given statements become scored statements; a table gets one row for each opinion.
+pub(super) fn score(arguments: &LinesArguments) -> Result<Outcome, Error> {
+    write(arguments, Lines::Statements, "statements")
 }
 
 /// Writes plain VADER scores of texts.
 pub(super) fn sentiment(arguments: &LinesArguments) -> Result<Outcome, Error> {
-    ending(arguments.output.as_deref(), &["jsonl"])?;
-    write(arguments, of(Lines::Sentiments), "scores")
+    write(arguments, Lines::Sentiments, "scores")
 }
 
-/// A table of opinions behind a byte order mark.
-fn marked(
-    options: &Options,
-    out: &mut (dyn Write + Send),
-    progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Outcome, Error> {
-    out.write_all("\u{feff}".as_bytes()).map_err(|error| Error::io("output", error))?;
-    lines(options, Lines::Opinions, out, progress)
+/// The format of the table that `arguments` ask for; `None` for lines of JSON.
+///
+/// Errors: another ending; a mark for something that is no CSV.
+fn table_format(arguments: &LinesArguments) -> Result<Option<TableFormat>, Error> {
+    let LinesArguments { output, bom, .. } = arguments;
+    let ending = ending(output.as_deref(), &["jsonl", "csv", "parquet"])?;
+    check_bom(*bom, ending)?;
+    match ending {
+        "csv" => Ok(Some(TableFormat::Csv { bom: *bom })),
+        #[cfg(feature = "parquet")]
+        "parquet" => Ok(Some(TableFormat::Parquet)),
+        #[cfg(not(feature = "parquet"))]
+        "parquet" => Err(Error::said("this build of verbale cannot write Parquet; name a .jsonl or .csv file with -o")),
+        _ => Ok(None),
+    }
 }
 
-/// Writing lines of one sort.
-fn of(
-    what: Lines,
-) -> impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Error> {
-    move |options, out, progress| lines(options, what, out, progress)
+/// Errors: a byte order mark is wanted for a file that is no CSV.
+pub(super) fn check_bom(bom: bool, ending: &str) -> Result<(), Error> {
+    match bom && ending != "csv" {
+        true => Err(Error::said("--bom is for tables: name a .csv file with -o")),
+        false => Ok(()),
+    }
 }
 
-fn write(
-    arguments: &LinesArguments,
-    work: impl FnOnce(&Options, &mut (dyn Write + Send), &mut (dyn FnMut(Progress) + Send)) -> Result<Outcome, Error>,
-    noun: &str,
-) -> Result<Outcome, Error> {
+fn write(arguments: &LinesArguments, what: Lines, noun: &str) -> Result<Outcome, Error> {
+    let format = table_format(arguments)?;
     let options = arguments.common.options();
     let mut bar = Bar::new(arguments.common.quiet);
-    let outcome = to(arguments.output.as_deref(), |out| work(&options, out, &mut |progress| bar.show(progress)));
+    let mut show = |progress| bar.show(progress);
+    let outcome = to(arguments.output.as_deref(), |out| match format {
+        Some(format) => verbale::batch::table(&options, what, format, out, &mut show),
+        None => verbale::batch::lines(&options, what, out, &mut show),
+    });
     bar.finish();
     let outcome = outcome?;
     if arguments.common.quiet {
@@ -124,6 +110,12 @@ pub(super) fn to(
         Some(path) => to_file(path, work),
         None => work(&mut BufWriter::with_capacity(1 << 18, std::io::stdout())),
     }
+}
+
+/// Writes `table`, which is CSV, to the file `path`, or to standard output.
+pub(super) fn write_table(path: Option<&Path>, table: &str) -> Result<Outcome, Error> {
+    ending(path, &["csv"])?;
+    write_text(path, table)
 }
 
 /// Writes `text` to the file `path`, or to standard output.

@@ -33,7 +33,7 @@ enum Verb {
     /// Extract attributions from documents: source, cue and content
     Extract(lines::LinesArguments),
     /// Documents or given statements become scored statements
-    Score(lines::ScoreArguments),
+    Score(lines::LinesArguments),
     /// Part of a corpus becomes a state, to be put together with others
     Fold(fold::FoldArguments),
     /// Make the reports of a whole corpus from the states of its parts

@@ -86,7 +86,7 @@ impl Lexicons {
         hashes.extend(always.iter().chain(shipped).map(|(name, text)| ((*name).to_owned(), sha256(text))));
         let mut tables: Vec<(String, String)> = Vec::new();
         if chosen.default_lexicons {
-            stance.add("lexicons/stance.csv", STANCE)?;
+            stance.add("lexicons/stance.csv", STANCE, false)?;
             stance.add_cues(&cues);
             hashes.insert("stance.csv".to_owned(), sha256(STANCE));
         }
@@ -131,7 +131,7 @@ fn add_lexicon(name: &str, text: &str, stance: &mut StanceBuilder, tone: &mut Ve
     let header = text.lines().next().unwrap_or("").trim_start_matches('\u{feff}');
     let has = |wanted: &str| header.split(',').any(|column| column.trim() == wanted);
     if has("expression") {
-        stance.add(name, text)
+        stance.add(name, text, true)
     } else if has("word") {
         stance.add_words(name, text)
     } else {

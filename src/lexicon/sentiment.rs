@@ -106,6 +106,16 @@ impl Default for Lexicon {
 }
 
 impl Lexicon {
+    /// VADER's own words, plus `words` with their mean ratings, −4 to 4, which add to or override them.
+    ///
+    /// ```
+    /// let lexicon = verbale::Lexicon::with([("detente".to_owned(), 2.0)]);
+    /// assert!(verbale::sentiment("A detente.", &lexicon).compound > 0.4);
+    /// ```
+    pub fn with(words: impl IntoIterator<Item = (String, f64)>) -> Lexicon {
+        Lexicon::new(words.into_iter().map(|(word, mean)| (word.to_lowercase(), mean)).collect())
+    }
+
     /// VADER's own words, plus `entries` (token in lower case, mean), which add to or override them.
     pub(crate) fn new(entries: Vec<(String, f64)>) -> Lexicon {
         let mut words: BTreeMap<String, Entry> = BTreeMap::new();

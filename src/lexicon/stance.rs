@@ -81,8 +81,8 @@ fn valence(row: Row<'_>) -> Result<f64, Error> {
     row.number("valence", -1.0, 1.0)?.ok_or_else(|| row.fault("valence", "nothing", "a number from -1 to 1"))
 }
 
-fn named(category: &str, expression: &str) -> Arc<EntryName> {
-    Arc::new(EntryName { category: category.to_owned(), expression: expression.to_owned() })
+fn named(category: &str, expression: &str, own: bool) -> Arc<EntryName> {
+    Arc::new(EntryName { category: category.to_owned(), expression: expression.to_owned(), own })
 }
 
 /// The slots in which rated words count.
@@ -118,15 +118,15 @@ pub(crate) struct StanceBuilder {
 }
 
 impl StanceBuilder {
-    /// Adds a table with the columns `expression,class,slot,valence,category,origin`.
-    pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<(), Error> {
+    /// Adds a table with the columns `expression,class,slot,valence,category,origin`, shipped or the user's `own`.
+    pub(crate) fn add(&mut self, name: &str, text: &str, own: bool) -> Result<(), Error> {
         let table = Table::read(name, text, &["expression", "class", "slot", "valence", "category"])?;
         for row in table.rows() {
             let expression = row.required("expression")?.to_lowercase();
             let class = row.choice("class", &CLASSES)?;
             let slot = row.choice("slot", &SLOTS)?;
             let category = row.choice("category", &CATEGORIES.map(|category| (category, category)))?;
-            let name = named(category, &expression);
+            let name = named(category, &expression, own);
             let valence = valence(row)?;
             self.entries.insert(
                 (expression.clone(), class as u8, slot),
@@ -145,7 +145,7 @@ impl StanceBuilder {
             let (class, slot) = (WordClass::Word, Slot::Clause);
             let valence = valence(row)?;
             let key = (expression.clone(), class as u8, slot);
-            let name = named("own", &expression);
+            let name = named("own", &expression, true);
             self.entries.insert(key, StanceEntry { expression, class, slot, valence, name, is_tone: false });
         }
         Ok(())
@@ -158,7 +158,7 @@ impl StanceBuilder {
             let (expression, class, slot) = (cue.expression.clone(), WordClass::Verb, Slot::Object);
             let key = (expression.clone(), class as u8, slot);
             let kind = if valence < 0.0 { "blame" } else { "praise" };
-            let name = named(kind, &expression);
+            let name = named(kind, &expression, false);
             self.entries.entry(key).or_insert(StanceEntry { expression, class, slot, valence, name, is_tone: false });
         }
     }
@@ -177,7 +177,7 @@ impl StanceBuilder {
             for slot in TONED {
                 let key = (word.to_owned(), WordClass::Word as u8, slot);
                 let valence = (mean * TONE_WEIGHT).clamp(-1.0, 1.0);
-                let (expression, name) = (word.to_owned(), named("", word));
+                let (expression, name) = (word.to_owned(), named("", word, false));
                 self.entries.entry(key).or_insert(StanceEntry {
                     expression,
                     class: WordClass::Word,
@@ -207,5 +207,13 @@ impl StanceBuilder {
             }
         }
         StanceLexicon { entries, phrases, hears_tone }
+    }
+}
+
+impl StanceLexicon {
+    /// The number of expressions in use that are the user's own.
+    pub(crate) fn own_expressions(&self) -> usize {
+        let own = self.entries.iter().filter(|entry| entry.name.own);
+        own.map(|entry| entry.expression.as_str()).collect::<BTreeSet<&str>>().len()
     }
 }

@@ -103,6 +103,9 @@ pub(crate) struct EntryName {
     pub(crate) category: String,
     /// The expression, such as `condemn`.
     pub(crate) expression: String,
+    /// Whether it is of the user's own lexicon.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) own: bool,
 }
 
 /// The stance of a statement's holder toward one target.

@@ -270,6 +270,8 @@ pub(crate) struct Survey {
     pub(crate) highlights: Highlights,
     /// What hand codes make of the means; `None` without codes.
     pub(crate) corrections: Option<Corrections>,
+    /// The expressions of the user's own lexicons that matched, and to how many opinions each applies.
+    pub(crate) own_expressions: BTreeMap<String, u64>,
 }
 
 /// The most notable findings. Numbers are indices into the lists of dyads and profiles.

@@ -18,6 +18,13 @@ pub(crate) struct Run {
     pub(crate) telling: Telling,
     /// SHA-256 of each lexicon, by name.
     pub(crate) lexicons: BTreeMap<String, String>,
+    /// Number of expressions of the user's own lexicons.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) own_expressions: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// What a user's table of actors is called in [`Run::lexicons`], before its number from 1.

@@ -30,6 +30,16 @@ pub(super) struct Read {
 }
 
 impl Read {
+    /// Errors: `strict`, and any bad record.
+    pub(super) fn checked(&self, strict: bool) -> Result<(), Error> {
+        match self.rejects.first().filter(|_| strict) {
+            Some(reject) => {
+                Err(Error::said(format!("{reject} (the first of {} bad records; --strict)", self.rejects.len())))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The outcome of a verb that writes lines or states but no reports; `statements` is the number it wrote.
     pub(super) fn outcome(self, statements: u64) -> Outcome {
         let notes = self.notes.sentences();

@@ -14,19 +14,21 @@ use crate::model::validation::{Corrections, Opinionated};
 use crate::pipeline::batches::{drive, pool};
 use crate::pipeline::codes::{Sheet, read_all};
 use crate::pipeline::engine::{load, telling};
+use crate::pipeline::sides::Known;
 use crate::pipeline::{Options, Outcome, Progress, prepare};
-use crate::read::{each_statement, keeps_duplicates, needs_actors, scored_statements};
+use crate::read::{each_scored_row, each_statement, keeps_duplicates, needs_actors, scored_statements, scored_table};
 use crate::report::{comparison_page, comparison_table};
 use crate::text::excerpt::excerpt;
 use crate::validate::correct;
 
 /// Compares two sides of the inputs, and returns the comparison as Markdown or, with `table`, as CSV.
 ///
-/// Inputs are folders of reports, files of scored statements, or a corpus, which is scored first. A comparison of two
+/// Inputs are folders of reports, files or tables of scored statements, or a corpus, which is scored first. Actors may
+/// be given by id or name. A comparison of two
 /// runs takes its folders from `sides`.
 ///
 /// Errors: as for [`lines`](crate::batch::lines); a period in an unknown format; a file that does not hold scored
-/// statements; a side without opinions.
+/// statements; an unknown actor; a side without opinions.
 pub fn compare(
     options: &Options,
     sides: Sides,
@@ -37,23 +39,27 @@ pub fn compare(
     check(&sides)?;
     let registry = load(options)?.take_registry();
     let mut outcome = Outcome::default();
+    let mut known = Known::default();
     let mut heard = match &sides {
         Sides::Runs(folders) => {
-            let mut list =
-                |folder: &String| gather(options, std::slice::from_ref(folder), None, &mut outcome, progress);
+            let mut list = |folder: &String| {
+                gather(options, std::slice::from_ref(folder), None, &mut known, &mut outcome, progress)
+            };
             let lists = folders.iter().map(&mut list).collect::<Result<Vec<Vec<Heard>>, Error>>()?;
             lists.into_iter().flatten().collect()
         }
-        Sides::Outlets(outlets) => gather(options, &options.inputs, Some(outlets), &mut outcome, progress)?,
-        _ => gather(options, &options.inputs, None, &mut outcome, progress)?,
+        Sides::Outlets(outlets) => gather(options, &options.inputs, Some(outlets), &mut known, &mut outcome, progress)?,
+        _ => gather(options, &options.inputs, None, &mut known, &mut outcome, progress)?,
     };
+    heard.iter().for_each(|heard| known.add_actors(&heard.tally, &registry));
+    let sides = known.identified(sides, &registry)?;
     let codes = read_all(&options.codes)?;
     let copies = heard.iter_mut().flat_map(|heard| collapse(&mut heard.tally)).collect();
     let (lists, tallies): (Vec<Vec<Opined>>, Vec<Tally>) =
         heard.into_iter().map(|heard| (heard.opinions, heard.tally)).unzip();
     let how = Telling { min_n, ..telling(options) };
-    let mut comparison = set_against_each_other(&lists, &tallies, sides, how, &registry)
-        .map_err(|side| Error::said(format!("{side}: no opinions on this side; nothing to compare")))?;
+    let mut comparison = set_against_each_other(&lists, &tallies, sides.clone(), how, &registry)
+        .map_err(|side| known.nothing(&side, &sides, &registry))?;
     if !codes.is_empty() {
         let sheet = Sheet::of(&codes, &copies);
         comparison.corrections = Some(Box::new(corrections(&tallies, &comparison.sides, how, &sheet, &registry)));
@@ -116,6 +122,7 @@ fn gather(
     options: &Options,
     inputs: &[String],
     outlets: Option<&[String; 2]>,
+    known: &mut Known,
     outcome: &mut Outcome,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Vec<Heard>, Error> {
@@ -123,6 +130,7 @@ fn gather(
     let mut heard: Vec<Heard> = Vec::new();
     heard.resize_with(if outlets.is_some() { 2 } else { 1 }, || Heard { keep_duplicates, ..Heard::default() });
     let mut add = |statement: Statement| {
+        known.add(statement.outlet.as_ref(), statement.date);
         let at = match outlets {
             Some(outlets) => outlets.iter().position(|outlet| statement.outlet.as_ref() == Some(outlet)),
             None => Some(0),
@@ -140,7 +148,10 @@ fn gather(
         }
         match scored_statements(input) {
             Some(path) => each_statement(&path, &mut add)?,
-            None => corpus.push(input.clone()),
+            None => match scored_table(input) {
+                Some(path) => each_scored_row(&path, options.least_stance, &mut add)?,
+                None => corpus.push(input.clone()),
+            },
         }
     }
     if !corpus.is_empty() {

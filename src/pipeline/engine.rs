@@ -155,7 +155,7 @@ pub(super) fn load(options: &Options) -> Result<Lexicons, Error> {
 }
 
 /// The description of a run for manifests and states.
-fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
+pub(super) fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
     let mut told = BTreeMap::new();
     told.insert("by", format!("{:?}", options.by).to_lowercase());
     told.insert("extraction", format!("{:?}", options.extraction.depth).to_lowercase());
@@ -198,6 +198,7 @@ fn run_record(options: &Options, lexicons: &Lexicons) -> RunRecord {
         options: told.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         telling: telling(options),
         lexicons: lexicons.hashes.clone(),
+        own_expressions: lexicons.stance.own_expressions(),
     }
 }
 

@@ -2,15 +2,20 @@
 
 use std::io::Write;
 
+use crate::analyzer::Analyzer;
 use crate::error::Error;
 use crate::model::document::Document;
+use crate::model::record::Statement;
 use crate::pipeline::batches::{drive, pool};
 use crate::pipeline::engine::Engine;
-use crate::pipeline::{Lines, Options, Outcome, Progress, prepare};
-use crate::report;
+use crate::pipeline::{Lines, Options, Outcome, Progress, TableFormat, prepare};
+use crate::read::JsonLines;
+use crate::report::{self, Column, Row};
 use crate::score::sentiment;
 
-/// Reads the corpus and writes its results to `out` in input order, one line each.
+type Out<'o> = &'o mut (dyn Write + Send);
+
+/// Reads the corpus and writes its results to `out` in input order, a line of JSON each.
 ///
 /// Errors: an unusable option or lexicon, or an output that cannot be written.
 pub fn lines(
@@ -19,61 +24,112 @@ pub fn lines(
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Error> {
-    if what == Lines::Opinions {
-        let (outcome, rows) = opinions(options, progress)?;
-        return rows.write_csv(out).map(|()| outcome);
-    }
-    let mut options = options.clone();
-    // A drop-in for other scorers of sentiment reads the text as it is typed.
-    options.read.repair &= what != Lines::Sentiments;
-    options.read.own_columns = what == Lines::Statements;
-    let options = &options;
-    let (inputs, engine, _) = prepare(options)?;
-    let mut written = 0;
-    let work = |documents: &[Document]| documents_to_lines(&engine, documents, what);
-    let mut take = |made: Vec<(Vec<u8>, u64)>, _| {
-        made.into_iter().try_for_each(|(bytes, number)| {
-            written += number;
-            out.write_all(&bytes).map_err(|error| Error::io("output", error))
-        })
-    };
-    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
+    let work = |engine: &Engine, documents: &[Document]| documents_to_lines(engine, documents, what);
+    let outcome = each(options, what, progress, work, &mut |bytes: Vec<u8>| put(out, &bytes))?;
     out.flush().map_err(|error| Error::io("output", error))?;
-    Ok(read.outcome(written))
+    Ok(outcome)
 }
 
-/// Reads the corpus and writes its opinions to `out` as a Parquet file, one row each, in input order.
+/// Reads the corpus and writes its results to `out` in input order, as a table.
 ///
 /// Errors: as for [`lines`].
-#[cfg(feature = "parquet")]
-pub fn opinion_table(
+pub fn table(
     options: &Options,
+    what: Lines,
+    format: TableFormat,
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Error> {
-    let (outcome, rows) = opinions(options, progress)?;
-    rows.write_parquet(out).map(|()| outcome)
+    if let TableFormat::Csv { bom: true } = format {
+        put(out, report::BOM.as_bytes())?;
+    }
+    let start = |out, columns| match format {
+        TableFormat::Csv { .. } => report::Table::csv(out, columns),
+        #[cfg(feature = "parquet")]
+        TableFormat::Parquet => report::Table::parquet(out, columns),
+    };
+    let work = |engine: &Engine, documents: &[Document]| documents_to_rows(engine, documents, what);
+    let columns = columns(what);
+    if keeps_own(what) {
+        let mut waiting = report::WaitingRows::new();
+        let mut take = |rows: Vec<Row>| rows.iter().try_for_each(|row| waiting.push(row));
+        let outcome = each(options, what, progress, work, &mut take)?;
+        let mut table = start(out, waiting.columns(columns))?;
+        waiting.each(|row| table.push(row))?;
+        table.finish().map(|()| outcome)
+    } else {
+        let mut table = start(out, columns.to_vec())?;
+        let mut take = |rows: Vec<Row>| rows.into_iter().try_for_each(|row| table.push(row));
+        let outcome = each(options, what, progress, work, &mut take)?;
+        table.finish().map(|()| outcome)
+    }
 }
 
-/// The rows of the table of opinions, in input order.
-fn opinions(
+/// Whether results have the other columns of their records.
+fn keeps_own(what: Lines) -> bool {
+    what == Lines::Statements
+}
+
+/// Applies `work` to the documents of the corpus; `take` gets what it makes, in input order.
+fn each<T: Send>(
     options: &Options,
+    what: Lines,
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<(Outcome, report::WaitingRows), Error> {
+    work: impl Fn(&Engine, &[Document]) -> (T, u64) + Sync,
+    take: &mut (impl FnMut(T) -> Result<(), Error> + Send),
+) -> Result<Outcome, Error> {
     let mut options = options.clone();
-    options.read.own_columns = true;
-    let (inputs, engine, _) = prepare(&options)?;
-    let mut waiting = report::WaitingRows::new();
+    // A drop-in for other scorers of sentiment reads the text as it is typed.
+    options.read.repair &= what != Lines::Sentiments;
+    options.read.own_columns = keeps_own(what);
+    let options = &options;
+    let (inputs, engine, _) = prepare(options)?;
     let mut written = 0;
-    let work = |documents: &[Document]| documents_to_rows(&engine, documents);
-    let mut take = |made: Vec<(Vec<report::OpinionRow>, u64)>, _| {
-        made.into_iter().try_for_each(|(rows, number)| {
+    let work = |documents: &[Document]| work(&engine, documents);
+    let mut take = |made: Vec<(T, u64)>, _| {
+        made.into_iter().try_for_each(|(results, number)| {
             written += number;
-            rows.iter().try_for_each(|row| waiting.push(row))
+            take(results)
         })
     };
-    let read = pool(options.threads)?.install(|| drive(&options, inputs, None, progress, &work, &mut take))?;
-    Ok((read.outcome(written), waiting))
+    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
+    Ok(read.outcome(written))
+}
+
+/// Scores records from memory with the tables and models of `analyzer`, as the verb `score` scores files. `take` gets
+/// the statements in the order of the records, a few documents at a time.
+///
+/// Of `options`, the way of reading, the threads and `stop` count, and `strict`.
+///
+/// Errors: what `take` says; [`Error::Stopped`]; with `strict`, any bad record.
+pub fn score_records(
+    analyzer: &Analyzer,
+    records: JsonLines,
+    options: &Options,
+    take: &mut (dyn FnMut(Vec<Statement>) -> Result<(), Error> + Send),
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Error> {
+    let mut options = options.clone();
+    options.read.own_columns = keeps_own(Lines::Statements);
+    let options = &options;
+    let mut written = 0;
+    let work = |documents: &[Document]| -> Vec<Statement> {
+        documents.iter().flat_map(|document| analyzer.engine.records(document)).collect()
+    };
+    let mut take = |made: Vec<Vec<Statement>>, _| {
+        made.into_iter().try_for_each(|statements| {
+            written += statements.len() as u64;
+            take(statements)
+        })
+    };
+    let inputs = vec![records.into()];
+    let read = pool(options.threads)?.install(|| drive(options, inputs, None, progress, &work, &mut take))?;
+    read.checked(options.strict)?;
+    Ok(read.outcome(written))
+}
+
+fn put(out: Out<'_>, bytes: &[u8]) -> Result<(), Error> {
+    out.write_all(bytes).map_err(|error| Error::io("output", error))
 }
 
 fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<u8>, u64) {
@@ -90,7 +146,7 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
                 number += 1;
                 report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment));
             }
-            Lines::Statements | Lines::Opinions => {
+            Lines::Statements => {
                 let found = engine.records(document);
                 number += found.len() as u64;
                 found.iter().for_each(|statement| report::line(&mut out, statement));
@@ -100,13 +156,36 @@ fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (
     (out, number)
 }
 
-fn documents_to_rows(engine: &Engine, documents: &[Document]) -> (Vec<report::OpinionRow>, u64) {
+fn columns(what: Lines) -> &'static [Column] {
+    match what {
+        Lines::Attributions => report::ATTRIBUTIONS,
+        Lines::Sentiments => report::SENTIMENTS,
+        Lines::Statements => report::OPINIONS,
+    }
+}
+
+/// The rows, and the number of results: a statement may have several rows.
+fn documents_to_rows(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<Row>, u64) {
     let mut rows = Vec::new();
     let mut number = 0;
     for document in documents {
-        let found = engine.records(document);
-        number += found.len() as u64;
-        rows.extend(report::opinion_rows(&found));
+        match what {
+            Lines::Attributions => {
+                let found = engine.attribution_records(document);
+                number += found.len() as u64;
+                rows.extend(report::attribution_rows(&found));
+            }
+            Lines::Sentiments => {
+                number += 1;
+                let sentiment = sentiment(&document.text, &engine.lexicons.sentiment);
+                rows.push(report::sentiment_row(document, sentiment));
+            }
+            Lines::Statements => {
+                let found = engine.records(document);
+                number += found.len() as u64;
+                rows.extend(report::opinion_rows(&found));
+            }
+        }
     }
     (rows, number)
 }

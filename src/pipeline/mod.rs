@@ -24,15 +24,14 @@ mod readback;
 mod reports;
 mod sample;
 mod second;
+mod sides;
 mod validation;
 
 pub use comparison::compare;
 pub use lexicons::{ImportedLexicon, check_lexicons, import_lexicon, lexicon_influence, list_lexicons};
-pub use lines::lines;
-#[cfg(feature = "parquet")]
-pub use lines::opinion_table;
-pub use options::{Lines, Options, Outcome, Progress};
-pub use reports::{fold, merge, run};
+pub use lines::{lines, score_records, table};
+pub use options::{Lines, Options, Outcome, Progress, TableFormat};
+pub use reports::{fold, merge, run, run_records};
 pub use sample::{SampleBy, Sampled, Sampling, sample};
 pub use validation::{Validated, Validating, read_calibration, validate};
 

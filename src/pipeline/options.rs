@@ -125,6 +125,21 @@ impl Options {
         self.extraction.lists_all = true;
         self
     }
+
+    /// These options with everything that an engine was loaded with: tables, models, and what is extracted and counted.
+    pub(crate) fn with_engine_of(&self, loaded: &Options) -> Options {
+        Options {
+            actors: loaded.actors.clone(),
+            lexicons: loaded.lexicons.clone(),
+            default_actors: loaded.default_actors,
+            default_lexicons: loaded.default_lexicons,
+            fitted: loaded.fitted,
+            least_stance: loaded.least_stance,
+            extraction: loaded.extraction.clone(),
+            calibration: loaded.calibration,
+            ..self.clone()
+        }
+    }
 }
 
 /// The progress of a run.
@@ -153,15 +168,26 @@ pub struct Outcome {
     pub table: String,
 }
 
-/// The kind of lines that a verb writes.
+/// What a verb writes, one line or row each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
-    /// Attributions, as JSON.
+    /// Attributions.
     Attributions,
-    /// Scored statements, as JSON.
+    /// Scored statements; in a table a row for each opinion.
     Statements,
-    /// Opinions, as CSV.
-    Opinions,
-    /// Plain VADER, as JSON.
+    /// Plain VADER.
     Sentiments,
+}
+
+/// The format of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values; with `bom` behind a byte order mark, for Excel.
+    Csv {
+        /// Whether the mark stands there.
+        bom: bool,
+    },
+    /// Columns, in groups of rows.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }

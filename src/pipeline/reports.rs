@@ -3,11 +3,12 @@
 //! A run keeps a journal: at regular intervals, its results so far are flushed to disk. A resumed run reads all records
 //! again, which is fast, processes only those that were not done, and merges both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::aggregate::{Counting, collapse, survey, tally};
+use crate::analyzer::Analyzer;
 use crate::error::{Error, Reject};
 use crate::lexicon::actors::Actors;
 use crate::model::code::Code;
@@ -25,10 +26,10 @@ use crate::pipeline::checkpoint::reader::{read_plan, read_states};
 use crate::pipeline::checkpoint::state::Part;
 use crate::pipeline::checkpoint::writer::StateWriter;
 use crate::pipeline::codes::{Sheet, read_all};
-use crate::pipeline::engine::{Engine, Whole, load, records_of};
+use crate::pipeline::engine::{Engine, Whole, load, records_of, run_record};
 use crate::pipeline::readback::{read_back, scored};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
-use crate::read::{Input, told_names};
+use crate::read::{Input, JsonLines, told_names};
 use crate::report::{self, Also, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must be missing or empty. With `force`, `out`
@@ -101,9 +102,46 @@ pub fn run(
     whole.finish(record, out, Way { force, also: also(options), codes }, &engine.resolver.registry)
 }
 
+/// Makes the reports of records from memory, with the tables and models of `analyzer`: the same files as [`run`] writes
+/// for a file of the same records. Nothing is kept of a run that is stopped.
+///
+/// Of `options`, everything counts but the inputs, what the analyzer was built with, and `resume`.
+///
+/// Errors: as for [`run`].
+pub fn run_records(
+    analyzer: &Analyzer,
+    records: JsonLines,
+    options: &Options,
+    out: &Path,
+    force: bool,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Outcome, Error> {
+    let options = &options.with_engine_of(&analyzer.options).for_reports();
+    check_out(out, force, false)?;
+    let codes = read_all(&options.codes)?;
+    let engine = &analyzer.engine;
+    let making = report::beside(out)?;
+    let mut whole = Gathered::new(making.path());
+    let mut take = |shares: Vec<Share>, _| {
+        shares.into_iter().try_for_each(|share| {
+            whole.tally.merge(share.tally);
+            share.documents.iter().try_for_each(|document| whole.document(document))
+        })
+    };
+    let input = Input::from(records);
+    let names = BTreeSet::from([input.name.clone()]);
+    let read = count(options, vec![input], None, engine, progress, &mut take)?;
+    whole.inputs = names;
+    (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
+    let record = run_record(options, &engine.lexicons);
+    whole.finish(record, out, Way { force, also: also(options), codes }, &engine.resolver.registry)
+}
+
 /// Makes reports of statements that were scored before, as the files say.
 fn again(options: &Options, paths: &[PathBuf], out: &Path, way: Way) -> Result<Outcome, Error> {
-    let (engine, run) = Engine::new(options)?;
+    let (engine, mut run) = Engine::new(options)?;
+    // Nothing is scored anew, so they cannot match.
+    run.own_expressions = 0;
     let making = report::beside(out)?;
     let mut whole = Gathered::new(making.path());
     whole.inputs = told_names(&options.inputs);
@@ -297,15 +335,31 @@ impl Gathered {
         if run.telling.statements {
             self.statements.write(&reports, registry, way.also)?;
         }
-        let manifest = Manifest::new(run, counts, &self.inputs, self.rejects.len(), &self.decoded, self.notes.list());
+        let own = &survey.own_expressions;
+        let (rejects, notes) = (self.rejects.len(), self.notes.list());
+        let manifest = Manifest::new(run, counts, &self.inputs, rejects, &self.decoded, notes, own);
         report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
         let table = report::strongest(survey);
         let Counts { documents, statements, .. } = *counts;
-        Ok(Outcome { documents, statements, rejects: self.rejects, notes: self.notes.sentences(), table })
+        let notes = self.notes.sentences().into_iter().chain(own_sentence(run, own)).collect();
+        Ok(Outcome { documents, statements, rejects: self.rejects, notes, table })
     }
+}
+
+/// What the user's own lexicon did: how many of its entries matched, and the most frequent of them.
+fn own_sentence(run: &RunRecord, matched: &BTreeMap<String, u64>) -> Option<String> {
+    let mut most: Vec<(&String, &u64)> = matched.iter().collect();
+    most.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    let most: Vec<String> = most.iter().take(5).map(|(expression, number)| format!("{expression} {number}")).collect();
+    let list = match most.is_empty() {
+        true => "do they stand in the texts, in the slot that they name?".to_owned(),
+        false => format!("most often {}; manifest.json lists all", most.join(", ")),
+    };
+    let of = run.own_expressions;
+    (of > 0).then(|| format!("of your own lexicon, {} of {of} expressions matched an opinion; {list}", matched.len()))
 }
 
 /// What one worker makes of some documents.
@@ -326,21 +380,19 @@ fn count(
     take: &mut (impl FnMut(Vec<Share>, Passed) -> Result<(), Error> + Send),
 ) -> Result<Read, Error> {
     let how = Counting { seed: options.seed, keep_duplicates: options.keep_duplicates };
-    let work = |documents: &[Document]| share(engine, documents, how, options.statements);
+    let work = |documents: &[Document]| share(engine, documents, how, options);
     let read = pool(options.threads)?.install(|| drive(options, inputs, cursor, progress, &work, take))?;
-    if let Some(reject) = read.rejects.first().filter(|_| options.strict) {
-        return Err(Error::said(format!("{reject} (the first of {} bad records; --strict)", read.rejects.len())));
-    }
+    read.checked(options.strict)?;
     Ok(read)
 }
 
-fn share(engine: &Engine, documents: &[Document], how: Counting, statements: bool) -> Share {
+fn share(engine: &Engine, documents: &[Document], how: Counting, options: &Options) -> Share {
     let ids = documents.iter().map(|document| document.doc_id.clone()).collect();
     let mut share = Share { ids, documents: Vec::new(), tally: Tally::default() };
     for document in documents {
         let whole = Whole::of(document);
-        let found = engine.scored(&whole);
-        if statements && !found.is_empty() {
+        let found = engine.scored_as(&whole, &options.extraction);
+        if options.statements && !found.is_empty() {
             let (doc_id, title) = (document.doc_id.clone(), document.title.clone());
             share.documents.push(DocumentStatements { doc_id, title, statements: records_of(&whole, &found) });
         }

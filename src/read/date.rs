@@ -60,8 +60,8 @@ pub(super) fn is_missing(cell: &str) -> bool {
 /// **What it does**: tries, in this order, the user's pattern, digits alone, a month in words, three numbers.
 /// **Why**: each form has one reading, except numbers between slashes or hyphens with the year at the end.
 /// **Example**: `Tue, 23 Mar 2021 10:00 GMT` → 2021-03-23.
-/// **Known failures**: the day of a moment since 1970 is that of UTC; serial numbers of spreadsheets are not read;
-/// words around a month are not looked at.
+/// **Known failures**: the day of a moment since 1970 is that of UTC; serial numbers of spreadsheets are read in
+/// workbooks only, which say from which day they count; words around a month are not looked at.
 pub(super) fn read(cell: &str, dates: Dates<'_>) -> Said {
     let cell = cell.trim();
     if is_missing(cell) {
@@ -96,6 +96,13 @@ fn plausible(said: Said) -> Said {
         Said::Day(day) | Said::Part(day) if !YEARS.contains(&day.year()) => Said::Unreadable,
         said => said,
     }
+}
+
+/// The date that many days after 1970-01-01, as a cell. A date outside the calendar stays a number, and cannot be read.
+#[cfg(feature = "parquet")]
+pub(super) fn since_1970(days: i64) -> Vec<u8> {
+    let date = jiff::Span::new().try_days(days).and_then(|days| Date::constant(1970, 1, 1).checked_add(days));
+    date.map_or_else(|_| days.to_string(), |date| date.to_string()).into_bytes()
 }
 
 fn day(year: i64, month: i64, day: i64) -> Option<Date> {

@@ -35,9 +35,29 @@ pub(super) fn detect(head: &[u8], rest: Option<&mut dyn Read>, is_json: bool) ->
     if lines.damaged.number == 0 || lines.good >= lines.damaged.number || damage_only {
         return None;
     }
+    if let Some(encoding) = declared(head) {
+        return Some(encoding);
+    }
     let mut detector = chardetng::EncodingDetector::new();
     detector.feed(&lines.damaged.sample, true);
     Some(detector.guess(None, false))
+}
+
+/// The encoding that a page or feed names in its first lines, if it has markup.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    if head.trim_ascii_start().first() != Some(&b'<') {
+        return None;
+    }
+    let start = &head[..head.len().min(1 << 11)];
+    let value = ["charset=", "encoding="].iter().find_map(|name| {
+        let at = memchr::memmem::find(start, name.as_bytes())?;
+        let rest = &start[at + name.len()..];
+        let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_:".contains(byte);
+        Some(&rest[..rest.iter().take_while(is_name).count()])
+    })?;
+    // What is no UTF-8 cannot be it by saying so.
+    Encoding::for_label(value).filter(|encoding| *encoding != encoding_rs::UTF_8)
 }
 
 /// What the lines of a file show.

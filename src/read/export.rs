@@ -6,7 +6,10 @@ mod factiva;
 mod nexis;
 mod proquest;
 
+use serde_json::Value;
+
 use crate::read::date::{self, Dates, Said};
+use crate::read::markup;
 
 /// One article of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(crate) struct Article {
     pub(super) date: String,
     /// Empty if none was found.
     pub(super) body: String,
+    /// What else an entry of a feed says, by the names that it has there.
+    pub(super) own: Vec<(String, Value)>,
 }
 
 /// The articles of `text`, in order; `None` if it is no export that is known.
@@ -27,8 +32,17 @@ pub(super) fn articles(text: &str) -> Option<Vec<Article>> {
     let found = nexis::numbered(&lines)
         .or_else(|| nexis::ended(&lines))
         .or_else(|| proquest::articles(&lines))
-        .or_else(|| factiva::articles(&lines))?;
+        .or_else(|| factiva::articles(&lines))
+        .or_else(|| factiva::uncoded(&lines))?;
     (!found.is_empty()).then_some(found)
+}
+
+/// The articles of an export that was saved as HTML; `None` for any other page.
+pub(super) fn articles_of_page(html: &str) -> Option<Vec<Article>> {
+    let has = |sign: &str| memchr::memmem::find(html.as_bytes(), sign.as_bytes()).is_some();
+    let signs = [" DOCUMENTS", "End of Document", "ProQuest document ID", "articleParagraph", "<b>AN</b>", ">AN<"];
+    let numbered = has("Document ") && has(" words");
+    (numbered || signs.into_iter().any(has)).then(|| articles(&markup::text(html))).flatten()
 }
 
 /// Whether a line is a day with its month in words, and nothing more than a day of the week or an edition beside it.

@@ -7,11 +7,11 @@ use std::path::{Component, Path, PathBuf};
 use crate::error::{Error, quoted};
 use crate::model::input::Noted;
 use crate::read::Format;
+use crate::read::handed::Handed;
 
-/// One file to read, or standard input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One file to read, standard input, or records that were handed over.
 pub(crate) struct Input {
-    /// `None` means standard input.
+    /// `None` means standard input, unless the bytes are `handed` over.
     pub(crate) path: Option<PathBuf>,
     /// The name used in manifests and rejects; never an absolute path.
     pub(crate) name: String,
@@ -23,6 +23,8 @@ pub(crate) struct Input {
     pub(crate) in_folder: bool,
     /// A file in a folder that is not read, and what is told of it.
     pub(crate) unread: Option<Noted>,
+    /// The bytes, if they come from the caller.
+    pub(crate) handed: Option<Handed>,
 }
 
 impl Input {
@@ -32,6 +34,10 @@ impl Input {
         self.path.as_ref().is_none_or(stream)
     }
 }
+
+/// The endings that are read, for messages.
+const ENDINGS: &str =
+    ".txt, .csv, .tsv, .jsonl, .json, .html, .docx, .odt, .rtf, .xlsx, .ods, .xml, .rss, .parquet or .arrow";
 
 /// The files that `arguments` name, sorted by name, without repeats.
 ///
@@ -50,6 +56,7 @@ pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Resul
                 format: None,
                 in_folder: false,
                 unread: None,
+                handed: None,
             });
             continue;
         }
@@ -84,14 +91,15 @@ pub(crate) fn told_names(arguments: &[String]) -> BTreeSet<String> {
 fn check(input: &Input, format: Option<Format>) -> Result<(), Error> {
     let name = &input.name;
     #[cfg(feature = "parquet")]
-    if input.path.is_none() && format == Some(Format::Parquet) {
-        return Err(Error::said("stdin: Parquet cannot be read from a stream; name a file"));
+    if let (None, Some(columns @ (Format::Parquet | Format::Arrow))) = (&input.path, format) {
+        let kind = if columns == Format::Parquet { "Parquet" } else { "Arrow" };
+        return Err(Error::said(format!("stdin: {kind} cannot be read from a stream; name a file")));
     }
     if input.format.is_some() || input.unread.is_some() || format.is_some() {
         return Ok(());
     }
-    Err(Error::said(if name.contains(".parquet") {
-        format!("{name}: this build of verbale cannot read Parquet; export it as CSV or JSONL")
+    Err(Error::said(if let Some(kind) = left_out(name) {
+        format!("{name}: this build of verbale cannot read {kind}; export it as CSV or JSONL")
     } else if input.path.is_none() {
         "stdin: cannot tell the format; name it with --format jsonl (or txt, csv, tsv)".to_owned()
     } else if let Some(way) = way(name) {
@@ -109,6 +117,7 @@ fn file(path: &Path, name: &Path) -> Input {
         format: format_of(name),
         in_folder: false,
         unread: None,
+        handed: None,
     }
 }
 
@@ -117,11 +126,20 @@ fn way(name: &str) -> Option<&'static str> {
     match ending(name)?.as_str() {
         "pdf" => Some("make text of it with `pdftotext`"),
         "doc" | "epub" => Some("make text of it with `pandoc -t plain`, or save it as text from a word processor"),
-        "html" | "htm" | "mht" => Some("make text of it with `pandoc -t plain`, or give the text in a table"),
-        "xls" | "xlsx" | "ods" => Some("save it as CSV"),
-        "arrow" | "feather" | "rds" | "rdata" | "dta" | "sav" => Some("write it as CSV or Parquet"),
-        "xml" | "rss" | "atom" => Some("write it as JSON or CSV"),
+        "ppt" | "pptx" | "odp" => Some("save the slides as text"),
+        "mht" | "mhtml" | "webarchive" => Some("save the page as HTML"),
+        "rds" | "rdata" | "dta" | "sav" => Some("write it as CSV or Parquet"),
         "zip" | "tar" | "tgz" | "7z" | "bz2" | "xz" => Some("unpack it"),
+        _ => None,
+    }
+}
+
+/// The kind of a file that only other builds can read; `None` for other files.
+fn left_out(name: &str) -> Option<&'static str> {
+    match ending(name)?.as_str() {
+        "parquet" => Some("Parquet"),
+        "arrow" | "feather" | "ipc" => Some("Arrow"),
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => Some("workbooks"),
         _ => None,
     }
 }
@@ -163,8 +181,14 @@ fn format_of(name: &Path) -> Option<Format> {
         "tsv" => Some(Format::Tsv),
         "jsonl" | "ndjson" => Some(Format::Jsonl),
         "json" => Some(Format::Json),
+        "html" | "htm" | "xhtml" => Some(Format::Html),
+        "rss" | "atom" | "xml" => Some(Format::Feed),
+        #[cfg(feature = "sheets")]
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => Some(Format::Sheet),
         #[cfg(feature = "parquet")]
         "parquet" => Some(Format::Parquet),
+        #[cfg(feature = "parquet")]
+        "arrow" | "feather" | "ipc" => Some(Format::Arrow),
         _ => None,
     }
 }
@@ -199,7 +223,7 @@ fn folder(root: &Path, inputs: &mut Vec<Input>) -> Result<(), Error> {
     if inputs[before..].iter().all(|input| input.unread.is_some()) {
         let shown = quoted(&root.to_string_lossy());
         return Err(Error::said(format!(
-            "found no .txt, .csv, .tsv, .jsonl, .json or .parquet file in the folder {shown}; files may also end in .gz or .zst"
+            "found no file with a known ending in the folder {shown}; expected {ENDINGS}; all but the last two also .gz or .zst"
         )));
     }
     Ok(())

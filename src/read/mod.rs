@@ -1,21 +1,35 @@
 //! Reading: paths come in; raw records come out, in input order and in batches of bounded size. A raw record becomes a
 //! document or a reject. This room never interprets a text.
 
+#[cfg(feature = "parquet")]
+mod arrow;
 mod codes;
+#[cfg(any(feature = "parquet", feature = "sheets"))]
+mod columns;
 mod date;
 mod encoding;
 mod export;
+mod feed;
+mod handed;
 mod input;
 mod json;
+mod markup;
 mod names;
+mod object;
 mod office;
+mod open;
 mod order;
+mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
 mod repair;
 mod row;
 mod rtf;
+mod scored;
+#[cfg(feature = "sheets")]
+mod sheet;
+mod sign;
 mod source;
 mod statement;
 mod stream;
@@ -27,10 +41,13 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use codes::{CodeFile, read_codes};
 use date::{Dates, Order};
 use export::Article;
+pub use handed::JsonLines;
 pub(crate) use input::{Input, list_inputs, told_names};
 use names::{Field, Names};
+use open::NotOpened;
 pub(crate) use record::{Remark, parse};
-use source::{NotOpened, Source};
+pub(crate) use scored::{each_scored_row, scored_table};
+use source::Source;
 pub(crate) use statement::{each_line, each_statement, keeps_duplicates, needs_actors, options_of, scored_statements};
 pub(crate) use stream::unpack;
 
@@ -52,9 +69,26 @@ pub enum Format {
     Jsonl,
     /// JSON in one piece: an array of objects, or objects one after another.
     Json,
+    /// HTML; the article of the page is one document.
+    Html,
+    /// RSS, Atom or JSON Feed; each entry is a document.
+    Feed,
+    /// A workbook (.xlsx, .xlsm, .xlsb, .xls, .ods), one of whose sheets has a header.
+    #[cfg(feature = "sheets")]
+    Sheet,
     /// Columns, in groups of rows.
     #[cfg(feature = "parquet")]
     Parquet,
+    /// Columns, in batches of rows: a file or a stream of Arrow, also called Feather.
+    #[cfg(feature = "parquet")]
+    Arrow,
+}
+
+impl Format {
+    /// Whether a file is text without a column of dates.
+    fn is_text(self) -> bool {
+        matches!(self, Format::Txt | Format::Html | Format::Feed)
+    }
 }
 
 /// The user's names for columns; `None` keeps the default names.
@@ -159,11 +193,11 @@ pub(crate) struct RawRecord {
 
 /// The bytes of a record.
 pub(crate) enum Body {
-    /// A line of JSON, or a whole text: its range in the bytes of the batch.
+    /// A line of JSON, or a whole text or page: its range in the bytes of the batch.
     Bytes(std::ops::Range<usize>),
     /// A row of a table.
     Row(csv::ByteRecord),
-    /// One article of an export.
+    /// One article of an export or a feed.
     Article(Box<Article>),
 }
 
@@ -189,9 +223,9 @@ struct Planned {
 }
 
 impl Planned {
-    /// Whether it is one text, which has no column of dates.
+    /// Whether it is text, which has no column of dates.
     fn is_text(&self, options: &ReadOptions) -> bool {
-        options.format.or(self.input.format) == Some(Format::Txt)
+        options.format.or(self.input.format).is_some_and(Format::is_text)
     }
 }
 
@@ -232,10 +266,11 @@ impl Reader {
                     continue;
                 }
                 match Source::open(&input, &self.options) {
-                    Ok(source) => {
+                    Ok(mut source) => {
                         if let Some(order) = order {
                             source.set_order(order);
                         }
+                        batch.notes.append(&mut source.notes);
                         self.open = Some(source);
                     }
                     Err(NotOpened::Reject(reject)) => batch.rejects.push(reject),

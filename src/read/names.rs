@@ -36,6 +36,36 @@ impl Field {
     }
 }
 
+/// A table that a database exports.
+struct Database {
+    /// The columns by which it is known.
+    signs: &'static [&'static str],
+    /// Where its fields stand.
+    fields: &'static [(Field, &'static str)],
+}
+
+/// **Source**: ProQuest, “Export results: XLS”; Factiva and Nexis give no full texts as tables.
+const DATABASES: [Database; 2] = [
+    Database {
+        signs: &["pubtitle", "pubdate", "fulltext"],
+        fields: &[
+            (Field::Text, "fulltext"),
+            (Field::Date, "pubdate"),
+            (Field::Outlet, "pubtitle"),
+            (Field::Id, "storeid"),
+        ],
+    },
+    Database {
+        signs: &["publication title", "publication date", "full text"],
+        fields: &[
+            (Field::Text, "full text"),
+            (Field::Date, "publication date"),
+            (Field::Outlet, "publication title"),
+            (Field::Id, "proquest document id"),
+        ],
+    },
+];
+
 /// The names under which the fields are looked for, and whether the user gave them; the best of a field first.
 pub(super) struct Names(Vec<(String, Field, bool)>);
 
@@ -97,9 +127,15 @@ impl Names {
         self.of(Field::Text).any(|(name, ..)| name == key || inside(name, key).is_some())
     }
 
-    /// Which column of `header` holds `field`.
+    /// Which column of `header` holds `field`: one of the user's or our name, or in the table of a database one of its.
     pub(super) fn column(&self, field: Field, header: &[String]) -> Option<usize> {
-        self.of(field).find_map(|(name, ..)| header.iter().position(|column| column.eq_ignore_ascii_case(name)))
+        let place = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name));
+        let usual = self.of(field).find_map(|(name, ..)| place(name));
+        usual.or_else(|| {
+            let known = DATABASES.iter().find(|one| one.signs.iter().all(|sign| place(sign).is_some()))?;
+            let names = known.fields.iter().filter(|(of, _)| *of == field && !self.given(field));
+            names.map(|(_, name)| *name).find_map(place)
+        })
     }
 }
 

@@ -20,9 +20,55 @@ pub(super) fn text(archive: &[u8], most: usize) -> Result<String, &'static str> 
         Ok(written(&unpacked(file)?, false))
     } else if entry("xl/workbook.xml").is_some() {
         Err("a workbook of Excel")
+    } else if files.iter().any(|file| file.name.starts_with(b"ppt/")) {
+        Err("slides of PowerPoint")
     } else {
         Err("a ZIP archive")
     }
+}
+
+/// What a document is that the old Office has written or the new one has encrypted, and what was expected instead.
+pub(super) fn old(document: &[u8]) -> (String, &'static str) {
+    // The names of the parts of such a document are in UTF-16.
+    let has = |part: &str| {
+        let name: Vec<u8> = part.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(document, &name).is_some()
+    };
+    let told = if has("EncryptedPackage") {
+        ("an encrypted document", "one that is saved without a password")
+    } else if has("WordDocument") {
+        ("a document of Word 97 to 2003", "one that is saved as .docx or as text")
+    } else if has("PowerPoint Document") {
+        ("slides of PowerPoint 97 to 2003", "text; save them as text")
+    } else if has("Workbook") || has("Book") {
+        ("a workbook of Excel 97 to 2003", "a name that ends in .xls, or one that is saved as .xlsx")
+    } else {
+        ("a document of the old Office", "one that is saved as .docx, .xlsx or text")
+    };
+    (told.0.to_owned(), told.1)
+}
+
+/// Whether an archive is, or was before it was damaged, a workbook of Excel or LibreOffice.
+#[cfg(feature = "sheets")]
+pub(super) fn is_workbook(archive: &[u8]) -> bool {
+    let signs = [&b"xl/workbook"[..], b"opendocument.spreadsheet"];
+    signs.iter().any(|sign| memchr::memmem::find(archive, sign).is_some())
+}
+
+/// Whether all files of an archive, unpacked, are at most `most` bytes. Damage is told by whoever reads them.
+#[cfg(feature = "sheets")]
+pub(super) fn fits(archive: &[u8], most: usize) -> bool {
+    let mut left = most as u64;
+    files(archive).unwrap_or_default().iter().all(|file| {
+        let mut limited: Box<dyn Read> = match file.is_deflated {
+            true => Box::new(flate2::read::DeflateDecoder::new(file.bytes).take(left + 1)),
+            false => Box::new(file.bytes.take(left + 1)),
+        };
+        let length = std::io::copy(&mut limited, &mut std::io::sink()).unwrap_or(0);
+        let fits = length <= left;
+        left -= length.min(left);
+        fits
+    })
 }
 
 /// A file in an archive.

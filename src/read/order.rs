@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::error::{Error, quoted};
 use crate::read::date::{self, Order, Said};
+use crate::read::open::NotOpened;
 use crate::read::record::said_date;
-use crate::read::source::{NotOpened, Source};
+use crate::read::source::Source;
 use crate::read::{Batch, FileInfo, Planned, RawRecord, ReadOptions};
 
 /// So many bytes of records are looked at for dates that need an order.

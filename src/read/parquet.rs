@@ -7,8 +7,6 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use jiff::Span;
-use jiff::civil::Date;
 use parquet::basic::{ConvertedType, LogicalType, Repetition, TimeUnit, TimestampType, Type as Physical};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
@@ -16,6 +14,9 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::record::{Field, Row};
 use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type, TypePtr};
+
+use crate::read::columns::Columnar;
+use crate::read::date::since_1970 as day;
 
 /// An opened file.
 pub(super) struct Rows {
@@ -62,14 +63,24 @@ impl Rows {
         u64::try_from(self.reader.metadata().file_metadata().num_rows()).unwrap_or(0)
     }
 
-    /// Whether the column at this index of the header holds one value a row.
-    pub(super) fn is_value(&self, column: usize) -> bool {
+    fn group(&self, group: usize) -> Result<ReaderIter, ParquetError> {
+        let group = self.reader.get_row_group(group)?;
+        TreeBuilder::new().as_iter(Arc::clone(&self.schema), &*group)
+    }
+
+    fn record(&self, row: &Row) -> csv::ByteRecord {
+        let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
+        self.cells.iter().map(|&at| cell(fields[at], self.counts[at])).collect()
+    }
+}
+
+impl Columnar for Rows {
+    fn is_value(&self, column: usize) -> bool {
         let column = &self.schema.root_schema().get_fields()[column];
         is_cell(column) || (column.is_primitive() && is_single(column) && is_boolean(column))
     }
 
-    /// Whether that column holds numbers, or true and false.
-    pub(super) fn is_literal(&self, column: usize) -> bool {
+    fn is_literal(&self, column: usize) -> bool {
         let column = &self.schema.root_schema().get_fields()[column];
         let is_time = matches!(
             column.get_basic_info().converted_type(),
@@ -78,18 +89,16 @@ impl Rows {
         !is_time && !matches!(column.get_physical_type(), Physical::BYTE_ARRAY | Physical::INT96)
     }
 
-    /// Selects the columns to read, by index in the header: those of fields, then the file's own, which must hold one
-    /// value a row. Errors: the first field whose column does not.
-    pub(super) fn choose(&mut self, columns: &[usize], own: &[usize]) -> Result<(), (usize, String)> {
+    fn choose(&mut self, wanted: &[usize], own: &[usize]) -> Result<(), (usize, String)> {
         let root = self.schema.root_schema();
         let fields = root.get_fields();
-        if let Some(&bad) = columns.iter().find(|&&column| !is_cell(&fields[column])) {
+        if let Some(&bad) = wanted.iter().find(|&&column| !is_cell(&fields[column])) {
             return Err((bad, sort(&fields[bad])));
         }
-        let mut chosen = [columns, own].concat();
+        let mut chosen = [wanted, own].concat();
         chosen.sort_unstable();
         chosen.dedup();
-        let cells = columns.iter().chain(own);
+        let cells = wanted.iter().chain(own);
         self.cells = cells.filter_map(|column| chosen.binary_search(column).ok()).collect();
         let count = |column: &usize| if own.contains(column) { Count::Own } else { count(&fields[*column]) };
         self.counts = chosen.iter().map(count).collect();
@@ -98,9 +107,13 @@ impl Rows {
         self.schema = Arc::new(SchemaDescriptor::new(Arc::new(root.expect("columns of a schema make a schema"))));
         Ok(())
     }
+}
 
-    /// The next row, with one cell for each selected column. An error ends the file.
-    pub(super) fn next(&mut self) -> Option<Result<csv::ByteRecord, String>> {
+/// A row has one cell for each selected column. An error ends the file.
+impl Iterator for Rows {
+    type Item = Result<csv::ByteRecord, String>;
+
+    fn next(&mut self) -> Option<Self::Item> {
         loop {
             let open = &mut self.open;
             match whole(|| open.as_mut().and_then(Iterator::next).transpose()) {
@@ -114,16 +127,6 @@ impl Rows {
                 Err(error) => return Some(Err(error)),
             }
         }
-    }
-
-    fn group(&self, group: usize) -> Result<ReaderIter, ParquetError> {
-        let group = self.reader.get_row_group(group)?;
-        TreeBuilder::new().as_iter(Arc::clone(&self.schema), &*group)
-    }
-
-    fn record(&self, row: &Row) -> csv::ByteRecord {
-        let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
-        self.cells.iter().map(|&at| cell(fields[at], self.counts[at])).collect()
     }
 }
 
@@ -205,12 +208,6 @@ fn cell(field: &Field, count: Count) -> Vec<u8> {
         Field::Long(moment) if count == Count::Nanoseconds => day(moment.div_euclid(DAY * 1_000_000)),
         other => other.to_string().into_bytes(),
     }
-}
-
-/// The date that many days after 1970-01-01. A date outside the calendar stays a number, and is rejected later.
-fn day(days: i64) -> Vec<u8> {
-    let date = Span::new().try_days(days).and_then(|days| Date::constant(1970, 1, 1).checked_add(days));
-    date.map_or_else(|_| days.to_string(), |date| date.to_string()).into_bytes()
 }
 
 /// Runs `work`; errors and panics become one line of text. After an error, the file is not used again.

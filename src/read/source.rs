@@ -1,35 +1,19 @@
-//! A source: one opened input, unpacked, decoded and split into raw records. It does not interpret their fields.
+//! A source: one opened input, split into raw records. It does not interpret their fields.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read};
-use std::sync::{Arc, OnceLock};
+use std::io::{BufRead, Read};
+use std::sync::Arc;
 
 use crate::error::Reject;
-use crate::model::input::Decoded;
+use crate::model::input::{Decoded, Noted};
 use crate::read::date::Order;
 use crate::read::export::{self, Article};
-use crate::read::json::{self, Objects, Piece};
-use crate::read::names::Names;
-#[cfg(feature = "parquet")]
-use crate::read::parquet;
+use crate::read::feed;
+use crate::read::json::{Objects, Piece};
+use crate::read::open::{NotOpened, Opened, open};
 use crate::read::row::{Most, Row, Rows};
-use crate::read::stream::{Counted, Counter, decode, peek, unpack};
-use crate::read::table::rows;
-#[cfg(feature = "parquet")]
-use crate::read::table::{known, own};
-use crate::read::written::{SIGN, foreign, is_packed, written};
+use crate::read::stream::Counter;
+use crate::read::written::Unfit;
 use crate::read::{Body, FileInfo, Format, Input, RawRecord, ReadOptions};
-
-/// So many bytes show whether a file has one record a line.
-const HEAD: usize = 256 << 10;
-
-/// Why an input could not be opened.
-pub(super) enum NotOpened {
-    /// The input is skipped, and the run goes on.
-    Reject(Reject),
-    /// It has no column for the text, or none that the user named: a wrong option, or no part of the corpus.
-    Other(Reject),
-}
 
 /// One opened input.
 pub(super) struct Source {
@@ -38,13 +22,18 @@ pub(super) struct Source {
     counter: Arc<Counter>,
     encoding: Option<&'static encoding_rs::Encoding>,
     compression: Option<&'static str>,
+    /// What is told of the file as a whole.
+    pub(super) notes: Vec<Noted>,
     max_record: usize,
     count: u64,
     rejected: u64,
     ended: bool,
 }
 
-enum Records {
+/// How the records of a file are cut.
+pub(super) enum Records {
+    /// Not cut: the file is read whole.
+    Text(Box<dyn BufRead + Send>),
     Lines {
         reader: Box<dyn BufRead + Send>,
         line: u64,
@@ -52,88 +41,33 @@ enum Records {
     Rows(Box<Rows>),
     Objects(Objects),
     Articles(std::vec::IntoIter<Article>),
-    /// Each row stands for so many bytes of the file.
-    #[cfg(feature = "parquet")]
-    Columns {
-        rows: Box<parquet::Rows>,
+    /// Rows out of a file that is not text.
+    #[cfg(any(feature = "parquet", feature = "sheets"))]
+    Cells {
+        rows: Box<dyn Iterator<Item = (u64, Result<csv::ByteRecord, String>)> + Send>,
+        /// Each stands for so many bytes of the file.
         share: u64,
+        /// What a file is whose rows can all be read.
+        whole: &'static str,
     },
 }
 
 impl Source {
+    /// Begins before the first record.
     pub(super) fn open(input: &Input, options: &ReadOptions) -> Result<Source, NotOpened> {
-        let whole = |found: String, expected: &str| {
-            let field = "file".to_owned();
-            NotOpened::Reject(Reject { file: input.name.clone(), line: 0, field, found, expected: expected.to_owned() })
-        };
-        let counter = Arc::new(Counter::default());
-        let format = options.format.or(input.format).expect("listing the inputs settles every format");
-        let names = Names::new(&options.columns);
-        let mut file = FileInfo {
-            name: input.name.clone(),
-            format,
-            names,
-            width: 0,
-            cells: Vec::new(),
-            own: Vec::new(),
-            keeps_own: options.own_columns,
-            pattern: options.date_format.clone().filter(|form| !["dmy", "mdy"].contains(&form.as_str())),
-            order: OnceLock::new(),
-            strict_dates: options.strict_dates,
-            repair: options.repair,
-        };
-        #[cfg(feature = "parquet")]
-        if let (Format::Parquet, Some(path)) = (format, &input.path) {
-            let opened = File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-            let records = columns(opened, input.size.unwrap_or(0), &mut file)?;
-            return Ok(Source::new(file, records, counter, options));
-        }
-        let raw: Box<dyn Read + Send> = match &input.path {
-            None => Box::new(std::io::stdin()),
-            Some(path) => {
-                Box::new(File::open(path).map_err(|error| whole(error.to_string(), "a file that can be read"))?)
-            }
-        };
-        let raw = Counted { inner: raw, counter: Arc::clone(&counter) };
-        let (unpacked, compression) =
-            unpack(raw).map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let again = input.path.as_deref().filter(|_| !input.is_stream());
-        let (head, rest) = peek(Box::new(BufReader::with_capacity(PIECE, unpacked)), SIGN);
-        if let Some((found, expected)) = foreign(&head) {
-            return Err(whole(found.to_owned(), expected));
-        }
-        let is_packed = format == Format::Txt && is_packed(&head);
-        let unpacked: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(rest));
-        let unpacked = if is_packed {
-            written(unpacked, options.max_record).map_err(|(found, expected)| whole(found, expected))?
-        } else {
-            unpacked
-        };
-        let again = again.filter(|_| !is_packed);
-        let (reader, encoding) = decode(unpacked, again, matches!(format, Format::Json | Format::Jsonl))
-            .map_err(|error| whole(error.to_string(), "a file that can be read"))?;
-        let records = match format {
-            Format::Txt => Records::Lines { reader, line: 0 },
-            Format::Json | Format::Jsonl => objects(reader, &file),
-            Format::Csv | Format::Tsv => Records::Rows(Box::new(rows(reader, &mut file)?)),
-            #[cfg(feature = "parquet")]
-            Format::Parquet => return Err(whole("a stream".to_owned(), "a Parquet file, named by its path")),
-        };
-        Ok(Source { encoding, compression, ..Source::new(file, records, counter, options) })
-    }
-
-    fn new(file: FileInfo, records: Records, counter: Arc<Counter>, options: &ReadOptions) -> Source {
-        Source {
+        let Opened { file, records, counter, encoding, compression, notes } = open(input, options)?;
+        Ok(Source {
             file: Arc::new(file),
             records,
             counter,
-            encoding: None,
-            compression: None,
+            encoding,
+            compression,
+            notes,
             max_record: options.max_record,
             count: 0,
             rejected: 0,
             ended: false,
-        }
+        })
     }
 
     /// The next record, or a reject in its place; `None` at the end. The line or text is appended to `bytes`.
@@ -142,18 +76,14 @@ impl Source {
             return None;
         }
         let start = bytes.len();
-        let next = match self.file.format {
-            Format::Txt => match self.records {
-                Records::Articles(_) => self.next_article(),
-                _ => self.text(bytes),
-            },
-            Format::Json | Format::Jsonl => match self.records {
-                Records::Objects(_) => self.object(bytes),
-                _ => self.line(bytes),
-            },
-            Format::Csv | Format::Tsv => self.row(),
-            #[cfg(feature = "parquet")]
-            Format::Parquet => self.row_of_columns(),
+        let next = match self.records {
+            Records::Text(_) => self.text(bytes),
+            Records::Articles(_) => self.article(),
+            Records::Lines { .. } => self.line(bytes),
+            Records::Objects(_) => self.object(bytes),
+            Records::Rows(_) => self.row(),
+            #[cfg(any(feature = "parquet", feature = "sheets"))]
+            Records::Cells { .. } => self.cells(),
         };
         match &next {
             Some(Ok(_)) => self.count += 1,
@@ -207,36 +137,38 @@ impl Source {
         self.reject(line, packed, format!("a stream that is cut off here ({error})"), &expected)
     }
 
+    /// A file that is read whole: one text, or several articles.
     fn text(&mut self, bytes: &mut Vec<u8>) -> Option<Result<RawRecord, Reject>> {
-        let Records::Lines { reader, .. } = &mut self.records else {
+        let Records::Text(reader) = &mut self.records else {
             return None;
         };
-        if self.count > 0 {
-            return None;
-        }
         let start = bytes.len();
         let read = reader.take(self.max_record as u64 + 1).read_to_end(bytes);
+        // There is nothing behind it.
+        self.records = Records::Articles(Vec::new().into_iter());
         match read {
-            Err(error) => Some(Err(self.broken(1, &error))),
-            Ok(0) => None,
-            Ok(length) if length > self.max_record => {
-                self.ended = true;
-                Some(Err(self.too_long(1)))
-            }
-            Ok(_) => {
-                let articles = std::str::from_utf8(&bytes[start..]).ok().and_then(export::articles);
-                if let Some(articles) = articles {
+            Err(error) => return Some(Err(self.broken(1, &error))),
+            Ok(0) => return None,
+            Ok(length) if length > self.max_record => return Some(Err(self.too_long(1))),
+            Ok(_) => {}
+        }
+        // Damage is told when the record is parsed.
+        if let Ok(text) = std::str::from_utf8(&bytes[start..]) {
+            match several(text, self.file.format) {
+                Ok(None) => {}
+                Ok(Some(articles)) => {
                     bytes.truncate(start);
                     self.records = Records::Articles(articles.into_iter());
-                    return self.next_article();
+                    return self.article();
                 }
-                let body = Body::Bytes(start..bytes.len());
-                Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body }))
+                Err((found, expected)) => return Some(Err(self.reject(0, "file", found, expected))),
             }
         }
+        let body = Body::Bytes(start..bytes.len());
+        Some(Ok(RawRecord { file: Arc::clone(&self.file), line: 1, body }))
     }
 
-    fn next_article(&mut self) -> Option<Result<RawRecord, Reject>> {
+    fn article(&mut self) -> Option<Result<RawRecord, Reject>> {
         let Records::Articles(articles) = &mut self.records else {
             return None;
         };
@@ -315,68 +247,31 @@ impl Source {
         }
     }
 
-    #[cfg(feature = "parquet")]
-    fn row_of_columns(&mut self) -> Option<Result<RawRecord, Reject>> {
-        let Records::Columns { rows, share } = &mut self.records else {
+    #[cfg(any(feature = "parquet", feature = "sheets"))]
+    fn cells(&mut self) -> Option<Result<RawRecord, Reject>> {
+        let Records::Cells { rows, share, whole } = &mut self.records else {
             return None;
         };
-        let row = rows.next()?;
-        self.counter.add(*share);
-        let line = self.count + 1;
+        let (line, row) = rows.next()?;
+        let (share, whole) = (*share, *whole);
+        self.counter.add(share);
         match row {
             Ok(row) if row.as_slice().len() > self.max_record => Some(Err(self.too_long(line))),
             Ok(row) => Some(Ok(RawRecord { file: Arc::clone(&self.file), line, body: Body::Row(row) })),
             Err(error) => {
                 self.ended = true;
-                Some(Err(self.reject(line, "file", format!("rows that cannot be read ({error})"), WHOLE_PARQUET)))
+                Some(Err(self.reject(line, "file", format!("rows that cannot be read ({error})"), whole)))
             }
         }
     }
 }
 
-#[cfg(feature = "parquet")]
-const WHOLE_PARQUET: &str = "a complete Parquet file, uncompressed or compressed with snappy, zstd or gzip";
-
-/// The known columns of a Parquet file.
-#[cfg(feature = "parquet")]
-fn columns(opened: File, size: u64, file: &mut FileInfo) -> Result<Records, NotOpened> {
-    let reject = |field: &str, found: String, expected: &str| {
-        let (field, expected) = (field.to_owned(), expected.to_owned());
-        NotOpened::Reject(Reject { file: file.name.clone(), line: 0, field, found, expected })
-    };
-    let (mut rows, header) = parquet::Rows::open(opened)
-        .map_err(|error| reject("file", format!("not a complete Parquet file ({error})"), WHOLE_PARQUET))?;
-    let cells = known(file, &header)?;
-    let columns: Vec<usize> = cells.iter().map(|&(_, at)| at).collect();
-    let mut own = if file.keeps_own { own(&header, &cells) } else { Vec::new() };
-    own.retain(|column| rows.is_value(column.at));
-    let own_columns: Vec<usize> = own.iter().map(|column| column.at).collect();
-    for (number, column) in own.iter_mut().enumerate() {
-        column.is_literal = rows.is_literal(column.at);
-        column.at = columns.len() + number;
-    }
-    rows.choose(&columns, &own_columns)
-        .map_err(|(at, found)| reject(&header[at], found, "a column of texts, numbers or dates"))?;
-    file.cells = cells.iter().enumerate().map(|(at, &(field, _))| (field, at)).collect();
-    file.own = own;
-    let share = size / rows.number().max(1);
-    Ok(Records::Columns { rows: Box::new(rows), share })
-}
-
-/// Bytes are taken from the disk in pieces of this size.
-const PIECE: usize = 64 << 10;
-
-/// The records of a JSON file: a line each, or cut from one piece.
-fn objects(reader: Box<dyn BufRead + Send>, file: &FileInfo) -> Records {
-    let (head, rest) = peek(reader, HEAD);
-    let is_text = |name: &str| file.names.may_be_text(name);
-    let begin = json::begin(&head, file.format == Format::Jsonl, is_text);
-    let mut head = Cursor::new(head);
-    head.set_position(begin.map_or(0, |begin| begin.at as u64));
-    let reader: Box<dyn BufRead + Send> = Box::new(head.chain(rest));
-    match begin {
-        Some(begin) => Records::Objects(Objects::new(reader, begin.in_array)),
-        None => Records::Lines { reader, line: 0 },
+/// The articles of a text that holds several; `None` if it is one.
+fn several(text: &str, format: Format) -> Result<Option<Vec<Article>>, Unfit> {
+    match format {
+        Format::Html => Ok(export::articles_of_page(text)),
+        Format::Feed => feed::articles(text).map(Some),
+        _ => Ok(export::articles(text)),
     }
 }
 

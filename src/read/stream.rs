@@ -92,7 +92,7 @@ pub(super) struct Counter {
 
 impl Counter {
     /// Adds bytes that were not read in sequence.
-    #[cfg(feature = "parquet")]
+    #[cfg(any(feature = "parquet", feature = "sheets"))]
     pub(super) fn add(&self, bytes: u64) {
         self.unasked.fetch_add(bytes, Ordering::Relaxed);
     }

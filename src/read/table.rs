@@ -4,8 +4,8 @@ use std::io::{BufRead, Cursor, Read};
 
 use crate::error::{Reject, quoted};
 use crate::read::names::Field;
+use crate::read::open::NotOpened;
 use crate::read::row::{Most, Row, Rows};
-use crate::read::source::NotOpened;
 use crate::read::stream::peek;
 use crate::read::{FileInfo, Format, OwnColumn};
 
@@ -132,6 +132,15 @@ pub(super) fn known(file: &FileInfo, header: &[String]) -> Result<Vec<(Field, us
     let mut cells = Vec::new();
     for field in Field::ALL {
         match file.names.column(field, header) {
+            Some(at) if twice(header, at) => {
+                return Err(NotOpened::Other(Reject {
+                    file: file.name.clone(),
+                    line: 1,
+                    field: "header".to_owned(),
+                    found: format!("several columns {}", quoted(&header[at])),
+                    expected: "each name once; rename the others".to_owned(),
+                }));
+            }
             Some(at) => cells.push((field, at)),
             None if field == Field::Text || file.names.given(field) => {
                 return Err(NotOpened::Other(missing_column(file, field, header)));
@@ -158,21 +167,25 @@ pub(super) fn own(header: &[String], cells: &[(Field, usize)]) -> Vec<OwnColumn>
     found
 }
 
-/// Names the columns that are there, and the one that was probably meant.
+/// Whether another column has the name of the column `at`.
+fn twice(header: &[String], at: usize) -> bool {
+    header.iter().filter(|name| name.eq_ignore_ascii_case(&header[at])).count() > 1
+}
+
+/// Names the columns that are there, and those that were probably meant.
 fn missing_column(file: &FileInfo, field: Field, header: &[String]) -> Reject {
     let wanted = file.names.first(field);
     let known = ["body", "content", "article", "full_text", "fulltext", "sentence", "message", "speech"];
-    let near = header
-        .iter()
-        .map(|column| {
-            let lower = column.to_lowercase();
-            let likeness = strsim::jaro_winkler(&lower, &wanted.to_lowercase());
-            (if field == Field::Text && known.contains(&lower.as_str()) { 1.0 } else { likeness }, column)
-        })
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
     let option = field.option();
-    let hint = near.map_or(String::new(), |(_, column)| format!("; did you mean {option} {column}?"));
+    let is_known = |column: &&String| field == Field::Text && known.contains(&column.to_lowercase().as_str());
+    let mut meant: Vec<&String> = header.iter().filter(is_known).collect();
+    if meant.is_empty() {
+        let likeness = |column: &String| strsim::jaro_winkler(&column.to_lowercase(), &wanted.to_lowercase());
+        let near = header.iter().map(|column| (likeness(column), column)).filter(|(likeness, _)| *likeness > 0.7);
+        meant.extend(near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, column)| column));
+    }
+    let meant: Vec<String> = meant.into_iter().map(|column| format!("{option} {column}")).collect();
+    let hint = if meant.is_empty() { String::new() } else { format!("; did you mean {}?", meant.join(" or ")) };
     let columns: Vec<String> = header.iter().map(|column| quoted(column)).collect();
     Reject {
         file: file.name.clone(),

@@ -25,6 +25,17 @@ pub(crate) struct Manifest<'r> {
     statements_of_unlisted_actors: u64,
     /// Given statements whose holder is not in the registry.
     statements_of_own_actors: u64,
+    /// `None` without a lexicon of the user's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own_lexicon: Option<OwnLexicon<'r>>,
+}
+
+/// What the user's own entries did.
+#[derive(Serialize)]
+struct OwnLexicon<'r> {
+    expressions: usize,
+    /// To how many opinions each applies; those that apply to none are left out.
+    matched: &'r BTreeMap<String, u64>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +62,7 @@ impl<'r> Manifest<'r> {
         rejects: usize,
         decoded: &'r [Decoded],
         noted: Vec<Noted>,
+        matched: &'r BTreeMap<String, u64>,
     ) -> Manifest<'r> {
         let fingerprint = format!("{:016x}", counts.fingerprint);
         Manifest {
@@ -64,6 +76,7 @@ impl<'r> Manifest<'r> {
             unknown_holders_by_kind: counts.unknown_holders,
             statements_of_unlisted_actors: counts.unlisted_holders,
             statements_of_own_actors: counts.own_actors,
+            own_lexicon: (run.own_expressions > 0).then_some(OwnLexicon { expressions: run.own_expressions, matched }),
         }
     }
 

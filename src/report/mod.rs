@@ -19,11 +19,11 @@ mod markdown;
 mod matrix;
 mod name;
 mod opinion;
-mod opinion_table;
 mod own;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod record;
+mod rows;
 mod sheet;
 mod sorted;
 mod stances;
@@ -32,19 +32,21 @@ mod svg;
 mod table;
 mod trend;
 mod validation;
+mod waiting;
 
 use std::path::Path;
 
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_empty, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
-pub(crate) use opinion::{OpinionRow, opinion_rows};
-pub(crate) use opinion_table::WaitingRows;
+pub(crate) use opinion::{ATTRIBUTIONS, OPINIONS, SENTIMENTS, attribution_rows, opinion_rows, sentiment_row};
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
+pub(crate) use rows::{Column, Row, Table};
 pub(crate) use sheet::{write_articles, write_sheets};
 pub(crate) use statements::Statements;
 pub(crate) use table::{strongest, text as csv_text};
 pub(crate) use validation::{validation_page, write_validation};
+pub(crate) use waiting::WaitingRows;
 
 use crate::error::{Error, Reject};
 use crate::model::profile::Survey;
@@ -55,7 +57,7 @@ use crate::report::markdown::{Home, markdown};
 const HTML: &str = "report.html";
 
 /// The mark at the beginning of a table by which Excel knows that it is UTF-8.
-const BOM: &str = "\u{feff}";
+pub(crate) const BOM: &str = "\u{feff}";
 
 /// What is written besides the usual files, and how.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,16 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::model::columns::OwnColumns;
-use crate::report::opinion::OPINION_COLUMNS;
-
-/// What all values of a column are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Boolean,
-    Integer,
-    Number,
-    Text,
-}
+use crate::report::rows::{Column, Kind};
 
 impl Kind {
     fn of(value: &Value) -> Kind {
@@ -40,15 +31,6 @@ impl Kind {
 #[derive(Default)]
 pub(crate) struct Seen(BTreeMap<String, Kind>);
 
-/// A column of a table.
-pub(super) struct Column {
-    /// In the input.
-    pub(super) name: String,
-    /// In the table.
-    pub(super) shown: String,
-    pub(super) kind: Kind,
-}
-
 impl Seen {
     pub(crate) fn add(&mut self, columns: &OwnColumns) {
         for (name, value) in columns.iter() {
@@ -62,22 +44,17 @@ impl Seen {
         }
     }
 
-    /// All columns in the order of their names. One that is called like a column of the table, in whatever case, gets
-    /// `input_` before its name.
-    pub(super) fn columns(&self) -> Vec<Column> {
-        let is_taken = |name: &str| OPINION_COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(name));
+    /// The columns of a table: the `usual` ones, then the inputs' own in the order of their names. One that is called like
+    /// a usual one, in whatever case, gets `input_` before its name.
+    pub(super) fn columns(&self, usual: &[Column]) -> Vec<Column> {
+        let is_taken = |name: &str| usual.iter().any(|column| column.name.eq_ignore_ascii_case(name));
         let column = |(name, &kind): (&String, &Kind)| {
             let mut shown = name.clone();
             while is_taken(&shown) || (shown != *name && self.0.contains_key(&shown)) {
                 shown.insert_str(0, "input_");
             }
-            Column { name: name.clone(), shown, kind }
+            Column { name: shown.into(), kind, may_be_missing: true, own: Some(name.clone()) }
         };
-        self.0.iter().map(column).collect()
+        usual.iter().cloned().chain(self.0.iter().map(column)).collect()
     }
-}
-
-/// A value as the text of a cell.
-pub(super) fn cell(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

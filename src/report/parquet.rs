@@ -1,4 +1,4 @@
-//! The table of opinions as a Parquet file. It is a column format of the rows in `report/opinion.rs`.
+//! Tables of results as Parquet files.
 //!
 //! Row groups depend only on the number and length of the rows, so the same rows give the same bytes.
 
@@ -11,30 +11,11 @@ use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleTyp
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
-use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::{Type, TypePtr};
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::report::opinion::{OpinionRow, Toward};
-use crate::report::own::{Column, Kind, Seen, cell};
-
-/// Column names as in the CSV table, without the inputs' own.
-const SCHEMA: &str = "message opinions {
-    REQUIRED BYTE_ARRAY statement_id (UTF8);
-    REQUIRED BYTE_ARRAY doc_id (UTF8);
-    OPTIONAL INT32 date (DATE);
-    OPTIONAL BYTE_ARRAY outlet (UTF8);
-    REQUIRED BYTE_ARRAY form (UTF8);
-    OPTIONAL BYTE_ARRAY holder (UTF8);
-    OPTIONAL BYTE_ARRAY via (UTF8);
-    OPTIONAL BYTE_ARRAY target (UTF8);
-    OPTIONAL DOUBLE stance;
-    OPTIONAL BYTE_ARRAY polarity (UTF8);
-    OPTIONAL DOUBLE confidence;
-    REQUIRED DOUBLE compound;
-    REQUIRED BYTE_ARRAY words (UTF8);
-}";
+use crate::report::rows::{Cell, Column, Kind};
 
 /// Maximum number of rows in a group.
 const ROWS: usize = 1 << 16;
@@ -45,36 +26,39 @@ const BYTES: usize = 32 << 20;
 type Out<'w> = &'w mut (dyn Write + Send);
 
 /// Writes rows, one group at a time.
-pub(crate) struct OpinionTable<'w> {
+pub(super) struct ParquetTable<'w> {
+    columns: Vec<Column>,
     writer: SerializedFileWriter<Out<'w>>,
-    rows: Vec<OpinionRow>,
+    rows: Vec<Vec<Cell>>,
     bytes: usize,
-    own: Vec<Column>,
 }
 
-impl<'w> OpinionTable<'w> {
-    /// Starts the file, with the inputs' own columns that were `seen`.
-    pub(crate) fn new(out: Out<'w>, seen: &Seen) -> Result<OpinionTable<'w>, Error> {
-        let own = seen.columns();
-        let schema = schema(&own).map_err(fault)?;
+impl<'w> ParquetTable<'w> {
+    /// Starts the file.
+    pub(super) fn new(out: Out<'w>, columns: Vec<Column>) -> Result<ParquetTable<'w>, Error> {
+        let schema = schema(&columns).map_err(fault)?;
         let maker = concat!(env!("CARGO_PKG_NAME"), " version ", env!("CARGO_PKG_VERSION"));
         let properties = WriterProperties::builder()
             .set_created_by(maker.to_owned())
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .build();
         let writer = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(fault)?;
-        Ok(OpinionTable { writer, rows: Vec::new(), bytes: 0, own })
+        Ok(ParquetTable { columns, writer, rows: Vec::new(), bytes: 0 })
     }
 
-    /// Adds a row.
-    pub(crate) fn push(&mut self, row: OpinionRow) -> Result<(), Error> {
-        self.bytes += row.words.len();
+    /// Adds a row, which has a cell for each column.
+    pub(super) fn push(&mut self, row: Vec<Cell>) -> Result<(), Error> {
+        let text = |cell: &Cell| match cell {
+            Cell::Text(text) | Cell::Own(Value::String(text)) => text.len(),
+            _ => 0,
+        };
+        self.bytes += row.iter().map(text).sum::<usize>();
         self.rows.push(row);
         if self.rows.len() < ROWS && self.bytes < BYTES { Ok(()) } else { self.close_group() }
     }
 
     /// Writes the remaining rows and the end of the file.
-    pub(crate) fn finish(mut self) -> Result<(), Error> {
+    pub(super) fn finish(mut self) -> Result<(), Error> {
         if !self.rows.is_empty() {
             self.close_group()?;
         }
@@ -83,77 +67,78 @@ impl<'w> OpinionTable<'w> {
 
     fn close_group(&mut self) -> Result<(), Error> {
         let mut group = self.writer.next_row_group().map_err(fault)?;
-        columns(&mut group, &self.rows)
-            .and_then(|()| self.own.iter().try_for_each(|own| own_column(&mut group, &self.rows, own)))
-            .and_then(|()| group.close().map(drop))
-            .map_err(fault)?;
+        write(&mut group, &self.columns, &self.rows).and_then(|()| group.close().map(drop)).map_err(fault)?;
         self.rows.clear();
         self.bytes = 0;
         Ok(())
     }
 }
 
-fn schema(own: &[Column]) -> Result<Type, ParquetError> {
-    let usual = parse_message_type(SCHEMA).expect("the schema is well-formed");
-    let mut fields: Vec<TypePtr> = usual.get_fields().to_vec();
-    for Column { shown, kind, .. } in own {
+fn schema(columns: &[Column]) -> Result<Type, ParquetError> {
+    let mut fields: Vec<TypePtr> = Vec::new();
+    for Column { name, kind, may_be_missing, .. } in columns {
         let (physical, logical) = match kind {
-            Kind::Boolean => (Physical::BOOLEAN, None),
-            Kind::Integer => (Physical::INT64, None),
-            Kind::Number => (Physical::DOUBLE, None),
             Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            Kind::Day => (Physical::INT32, Some(LogicalType::Date)),
+            Kind::Number => (Physical::DOUBLE, None),
+            Kind::Integer => (Physical::INT64, None),
+            Kind::Boolean => (Physical::BOOLEAN, None),
         };
-        let column = Type::primitive_type_builder(shown, physical)
-            .with_repetition(Repetition::OPTIONAL)
+        let column = Type::primitive_type_builder(name, physical)
+            .with_repetition(if *may_be_missing { Repetition::OPTIONAL } else { Repetition::REQUIRED })
             .with_logical_type(logical)
             .build()?;
         fields.push(Arc::new(column));
     }
-    Type::group_type_builder(usual.name()).with_fields(fields).build()
+    Type::group_type_builder("rows").with_fields(fields).build()
 }
 
 type Group<'g, 'w> = SerializedRowGroupWriter<'g, Out<'w>>;
 
 /// All columns, in the order of the schema.
-fn columns(group: &mut Group<'_, '_>, rows: &[OpinionRow]) -> Result<(), ParquetError> {
-    texts(group, rows, |row| Some(&row.statement_id))?;
-    texts(group, rows, |row| Some(&row.doc_id))?;
-    column::<Int32Type>(group, rows.iter().map(|row| row.date.map(days)))?;
-    texts(group, rows, |row| row.outlet.as_deref())?;
-    texts(group, rows, |row| Some(row.form.word()))?;
-    texts(group, rows, |row| row.holder.as_deref())?;
-    texts(group, rows, |row| row.via.as_deref())?;
-    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.target.as_ref()))?;
-    numbers(group, rows, |toward| toward.stance)?;
-    texts(group, rows, |row| row.toward.as_ref().map(|toward| toward.polarity.word()))?;
-    numbers(group, rows, |toward| toward.confidence)?;
-    column::<DoubleType>(group, rows.iter().map(|row| Some(row.compound)))?;
-    texts(group, rows, |row| Some(&row.words))
+fn write(group: &mut Group<'_, '_>, columns: &[Column], rows: &[Vec<Cell>]) -> Result<(), ParquetError> {
+    for (at, one) in columns.iter().enumerate() {
+        let cells = rows.iter().map(|row| &row[at]);
+        match one.kind {
+            Kind::Text => column::<ByteArrayType>(group, cells.map(text))?,
+            Kind::Day => column::<Int32Type>(group, cells.map(days))?,
+            Kind::Number => column::<DoubleType>(group, cells.map(number))?,
+            Kind::Integer => column::<Int64Type>(group, cells.map(integer))?,
+            Kind::Boolean => column::<BoolType>(group, cells.map(boolean))?,
+        }
+    }
+    Ok(())
 }
 
-fn own_column(group: &mut Group<'_, '_>, rows: &[OpinionRow], own: &Column) -> Result<(), ParquetError> {
-    let values = || rows.iter().map(|row| row.columns.get(&own.name));
-    match own.kind {
-        Kind::Boolean => column::<BoolType>(group, values().map(|value| value.and_then(Value::as_bool))),
-        Kind::Integer => column::<Int64Type>(group, values().map(|value| value.and_then(Value::as_i64))),
-        Kind::Number => column::<DoubleType>(group, values().map(|value| value.and_then(Value::as_f64))),
-        Kind::Text => {
-            let text = |value: &Value| ByteArray::from(cell(value).into_bytes());
-            column::<ByteArrayType>(group, values().map(|value| value.map(text)))
-        }
+fn text(cell: &Cell) -> Option<ByteArray> {
+    match cell {
+        Cell::Text(text) | Cell::Own(Value::String(text)) => Some(ByteArray::from(text.as_str())),
+        Cell::Own(value) => Some(ByteArray::from(value.to_string().into_bytes())),
+        _ => None,
     }
 }
 
-fn texts(
-    group: &mut Group<'_, '_>,
-    rows: &[OpinionRow],
-    cell: impl Fn(&OpinionRow) -> Option<&str>,
-) -> Result<(), ParquetError> {
-    column::<ByteArrayType>(group, rows.iter().map(|row| cell(row).map(ByteArray::from)))
+fn number(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Number(number) => Some(*number),
+        Cell::Own(value) => value.as_f64(),
+        _ => None,
+    }
 }
 
-fn numbers(group: &mut Group<'_, '_>, rows: &[OpinionRow], cell: impl Fn(&Toward) -> f64) -> Result<(), ParquetError> {
-    column::<DoubleType>(group, rows.iter().map(|row| row.toward.as_ref().map(&cell)))
+fn integer(cell: &Cell) -> Option<i64> {
+    if let Cell::Own(value) = cell { value.as_i64() } else { None }
+}
+
+fn boolean(cell: &Cell) -> Option<bool> {
+    if let Cell::Own(value) = cell { value.as_bool() } else { None }
+}
+
+/// Days since 1970-01-01.
+fn days(cell: &Cell) -> Option<i32> {
+    let Cell::Day(date) = cell else { return None };
+    let hours = date.duration_since(Date::constant(1970, 1, 1)).as_hours();
+    Some(i32::try_from(hours / 24).expect("a date has four digits of a year"))
 }
 
 /// Writes the next column: its values, and which rows have one.
@@ -171,12 +156,6 @@ fn column<T: DataType>(
     let may_be_missing = writer.get_descriptor().max_def_level() > 0;
     writer.write_batch(&values, may_be_missing.then_some(&levels), None)?;
     column.close()
-}
-
-/// Days since 1970-01-01.
-fn days(date: Date) -> i32 {
-    let hours = date.duration_since(Date::constant(1970, 1, 1)).as_hours();
-    i32::try_from(hours / 24).expect("a date has four digits of a year")
 }
 
 fn fault(error: ParquetError) -> Error {

@@ -16,12 +16,12 @@ use crate::model::record::DocumentStatements;
 use crate::report::Also;
 use crate::report::dna::Events;
 #[cfg(feature = "parquet")]
-use crate::report::opinion::opinion_rows;
+use crate::report::opinion::{OPINIONS, opinion_rows};
 #[cfg(feature = "parquet")]
 use crate::report::own::Seen;
-#[cfg(feature = "parquet")]
-use crate::report::parquet::OpinionTable;
 use crate::report::record::line;
+#[cfg(feature = "parquet")]
+use crate::report::rows::Table;
 use crate::report::sorted::{Keyed, Sorted};
 
 /// Collects the statements of documents, in any order.
@@ -85,7 +85,7 @@ impl Statements {
             also.parquet.then(|| File::create(out.join("statements.parquet"))).transpose().map_err(fault)?;
         #[cfg(feature = "parquet")]
         let mut opinions =
-            parquet.as_mut().map(|file| OpinionTable::new(file as &mut (dyn Write + Send), &self.seen)).transpose()?;
+            parquet.as_mut().map(|file| Table::parquet(file, self.seen.columns(OPINIONS))).transpose()?;
         let mut lines = Vec::new();
         self.sorted.each(|Keyed { key, bytes }| {
             let packed: Packed<'_> = postcard::from_bytes(bytes).map_err(|error| unreadable(key, &error))?;
@@ -101,7 +101,7 @@ impl Statements {
         })?;
         events.finish()?;
         #[cfg(feature = "parquet")]
-        opinions.map_or(Ok(()), OpinionTable::finish)?;
+        opinions.map_or(Ok(()), Table::finish)?;
         file.flush().map_err(fault)
     }
 }

@@ -66,7 +66,7 @@ fn article(start: usize, lines: &[&str]) -> Article {
         title: or(value("Title"), &one_line(&lines[first..=first])),
         outlet: or(value("Publication title"), outlet.trim()),
         date: or(value("Publication date"), day_of(info)),
-        body: String::new(),
+        ..Article::default()
     };
     if let Some(text) = lines.iter().position(|line| labelled(line, "Full text").is_some()) {
         let is_behind =
