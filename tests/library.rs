@@ -6,9 +6,7 @@ use std::sync::Arc;
 use verbale::batch::{JsonLines, Options, run_records, score_records};
 use verbale::{Analyzer, By, Document, Error, Statement};
 
-use crate::program::{
-    assert_same, files as folder_files, folder, path, stderr, stdout, verbale, verbale_reading, without_inputs,
-};
+use crate::program::{assert_same, files as folder_files, folder, path, stderr, stdout, verbale, verbale_reading};
 
 fn analyzer() -> Analyzer {
     Analyzer::builder().actors("tests/cases/actors.csv").min_n(1).build().expect("the tables are sound")
@@ -104,7 +102,7 @@ fn a_corpus_counts_what_the_program_counts() {
     std::fs::write(&input, lines).expect("it can be written");
     let (input, memory, files) = [input, memory, files].map(|path| path.to_string_lossy().into_owned()).into();
     stdout(&verbale(&["run", "--actors", "tests/cases/actors.csv", "--min-n", "1", &input, "--out", &files]));
-    let [memory, files] = [&memory, &files].map(|folder| without_inputs(folder_files(Path::new(folder))));
+    let [memory, files] = [&memory, &files].map(|folder| folder_files(Path::new(folder)));
     assert_same(&memory, &files, "in memory, and by the program");
 }
 

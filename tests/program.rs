@@ -98,17 +98,6 @@ pub(crate) fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// The files of a run, whose manifest no longer names the inputs: they are others where the same corpus is split
-/// otherwise.
-pub(crate) fn without_inputs(mut files: BTreeMap<PathBuf, Vec<u8>>) -> BTreeMap<PathBuf, Vec<u8>> {
-    let manifest = files.get_mut(Path::new("manifest.json")).expect("every run writes one");
-    let mut told: serde_json::Value = serde_json::from_slice(manifest).expect("it is JSON");
-    let names = told["inputs"].as_object_mut().and_then(|inputs| inputs.remove("names"));
-    assert!(names.is_some_and(|names| names.is_array()), "it names its inputs");
-    *manifest = told.to_string().into_bytes();
-    files
-}
-
 /// Fails with the name of the first file that differs.
 pub(crate) fn assert_same(expected: &BTreeMap<PathBuf, Vec<u8>>, found: &BTreeMap<PathBuf, Vec<u8>>, what: &str) {
     let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<PathBuf>>();

@@ -3,7 +3,7 @@
 //! A run keeps a journal: at regular intervals, its results so far are flushed to disk. A resumed run reads all records
 //! again, which is fast, processes only those that were not done, and merges both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ use crate::pipeline::codes::{Sheet, read_all};
 use crate::pipeline::engine::{Engine, Whole, load, records_of, run_record};
 use crate::pipeline::readback::{read_back, scored};
 use crate::pipeline::{Options, Outcome, Progress, prepare};
-use crate::read::{Input, JsonLines, told_names};
+use crate::read::{Input, JsonLines};
 use crate::report::{self, Also, Manifest, Statements};
 
 /// Reads the corpus and writes its reports into the folder `out`, which must be missing or empty. With `force`, `out`
@@ -69,7 +69,6 @@ pub fn run(
     let beside = if journal.is_none() { Some(report::beside(out)?) } else { None };
     let making = journal.as_ref().map(Journal::making).or(beside.as_ref().map(tempfile::TempDir::path));
     let mut whole = Gathered::new(making.expect("it is one or the other"));
-    whole.inputs = told_names(&options.inputs);
     if let Some(journal) = journal.as_ref().filter(|journal| !journal.entries().is_empty()) {
         let entries = journal.entries().iter().map(|entry| entry.to_string_lossy().into_owned());
         read_states(&entries.collect::<Vec<String>>(), &mut |part| whole.take(part))?;
@@ -129,9 +128,7 @@ pub fn run_records(
         })
     };
     let input = Input::from(records);
-    let names = BTreeSet::from([input.name.clone()]);
     let read = count(options, vec![input], None, engine, progress, &mut take)?;
-    whole.inputs = names;
     (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
     let record = run_record(options, &engine.lexicons);
     whole.finish(record, out, Way { force, also: also(options), codes }, &engine.resolver.registry)
@@ -144,7 +141,6 @@ fn again(options: &Options, paths: &[PathBuf], out: &Path, way: Way) -> Result<O
     run.own_expressions = 0;
     let making = report::beside(out)?;
     let mut whole = Gathered::new(making.path());
-    whole.inputs = told_names(&options.inputs);
     let registry = &engine.resolver.registry;
     let rejects = read_back(paths, options, registry, &mut |document, own| {
         whole.tally.merge(own);
@@ -190,7 +186,6 @@ pub fn fold(
     let options = &options.clone().for_reports();
     let (inputs, engine, run) = prepare(options)?;
     let mut state = StateWriter::new(out, run)?;
-    told_names(&options.inputs).into_iter().try_for_each(|name| state.put(&Part::Input(name)))?;
     let mut tally = Tally::default();
     let mut take = |shares: Vec<Share>, _| {
         for share in shares {
@@ -234,8 +229,6 @@ pub fn merge(options: &Options, out: &Path, force: bool) -> Result<Outcome, Erro
 pub(super) struct Gathered {
     tally: Tally,
     statements: Statements,
-    /// As the user named them.
-    inputs: BTreeSet<String>,
     rejects: Vec<Reject>,
     decoded: Vec<Decoded>,
     notes: Notes,
@@ -269,8 +262,7 @@ impl Gathered {
         let (tally, statements) = (Tally::default(), Statements::new(making));
         let (rejects, decoded, passed) = (Vec::new(), Vec::new(), Vec::new());
         let (notes, making) = (Notes::default(), making.to_owned());
-        let inputs = BTreeSet::new();
-        Gathered { tally, statements, inputs, rejects, decoded, notes, passed, making }
+        Gathered { tally, statements, rejects, decoded, notes, passed, making }
     }
 
     /// Adds the content of one line of a state.
@@ -289,9 +281,6 @@ impl Gathered {
             }
             Part::Document(document) => self.document(&document)?,
             Part::Reject(reject) => self.rejects.push(reject),
-            Part::Input(name) => {
-                self.inputs.insert(name);
-            }
             Part::Decoded(one) => self.decoded.push(one),
             Part::Noted(one) => self.notes.add(one),
             Part::Passed(range) => self.passed.push(range),
@@ -337,7 +326,7 @@ impl Gathered {
         }
         let own = &survey.own_expressions;
         let (rejects, notes) = (self.rejects.len(), self.notes.list());
-        let manifest = Manifest::new(run, counts, &self.inputs, rejects, &self.decoded, notes, own);
+        let manifest = Manifest::new(run, counts, rejects, &self.decoded, notes, own);
         report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;

@@ -1,7 +1,6 @@
 //! Inputs: paths, folders and patterns come in; a sorted list of files comes out. The list does not depend on the order
 //! in which the user named them. No file is opened here.
 
-use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, quoted};
@@ -76,16 +75,6 @@ pub(crate) fn list_inputs(arguments: &[String], format: Option<Format>) -> Resul
         check(input, format)?;
     }
     Ok(inputs)
-}
-
-/// The inputs as the user named them, of which a manifest tells: of an absolute path only its last part, because another
-/// machine has others.
-pub(crate) fn told_names(arguments: &[String]) -> BTreeSet<String> {
-    let name = |argument: &String| match Path::new(argument) {
-        path if path.is_absolute() => readable(path.file_name().map_or(Path::new("/"), Path::new)),
-        path => readable(path),
-    };
-    arguments.iter().map(name).collect()
 }
 
 fn check(input: &Input, format: Option<Format>) -> Result<(), Error> {

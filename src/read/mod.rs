@@ -42,7 +42,7 @@ pub(crate) use codes::{CodeFile, read_codes};
 use date::{Dates, Order};
 use export::Article;
 pub use handed::JsonLines;
-pub(crate) use input::{Input, list_inputs, told_names};
+pub(crate) use input::{Input, list_inputs};
 use names::{Field, Names};
 use open::NotOpened;
 pub(crate) use record::{Remark, parse};

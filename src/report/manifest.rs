@@ -1,7 +1,7 @@
 //! The manifest: inputs, lexicons and options, so that every number can be reproduced. It contains no time, host or
 //! absolute path, and does not depend on how the corpus was split.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -40,8 +40,6 @@ struct OwnLexicon<'r> {
 
 #[derive(Serialize)]
 struct Inputs<'r> {
-    /// As the user named them, sorted; of an absolute path only its last part.
-    names: &'r BTreeSet<String>,
     documents: u64,
     rejects: usize,
     /// The sum of the first eight bytes of the SHA-256 of every document, modulo 2⁶⁴, in hexadecimal.
@@ -58,7 +56,6 @@ impl<'r> Manifest<'r> {
     pub(crate) fn new(
         run: &'r Run,
         counts: &Counts,
-        names: &'r BTreeSet<String>,
         rejects: usize,
         decoded: &'r [Decoded],
         noted: Vec<Noted>,
@@ -70,7 +67,7 @@ impl<'r> Manifest<'r> {
             version: &run.version,
             options: &run.options,
             lexicons: &run.lexicons,
-            inputs: Inputs { names, documents: counts.documents, rejects, fingerprint, decoded, noted },
+            inputs: Inputs { documents: counts.documents, rejects, fingerprint, decoded, noted },
             statements: counts.statements,
             unknown_holders: counts.unknown_holders.all(),
             unknown_holders_by_kind: counts.unknown_holders,

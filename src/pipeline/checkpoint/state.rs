@@ -45,8 +45,6 @@ pub(crate) enum Part {
     Passed(RecordRange),
     /// A bad record.
     Reject(Reject),
-    /// An input, as the user named it.
-    Input(String),
     /// An input that is not UTF-8.
     Decoded(Decoded),
     /// What was repaired or left aside in records that are used.
