@@ -122,16 +122,15 @@ pub fn run_records(
     let engine = &analyzer.engine;
     let making = report::beside(out)?;
     let mut whole = Gathered::new(making.path());
+    let input = Input::from(records);
+    whole.inputs.insert(input.name.clone());
     let mut take = |shares: Vec<Share>, _| {
         shares.into_iter().try_for_each(|share| {
             whole.tally.merge(share.tally);
             share.documents.iter().try_for_each(|document| whole.document(document))
         })
     };
-    let input = Input::from(records);
-    let names = BTreeSet::from([input.name.clone()]);
     let read = count(options, vec![input], None, engine, progress, &mut take)?;
-    whole.inputs = names;
     (whole.rejects, whole.decoded, whole.notes) = (read.rejects, read.decoded, read.notes);
     let record = run_record(options, &engine.lexicons);
     whole.finish(record, out, Way { force, also: also(options), codes }, &engine.resolver.registry)
@@ -268,8 +267,7 @@ impl Gathered {
     pub(super) fn new(making: &Path) -> Gathered {
         let (tally, statements) = (Tally::default(), Statements::new(making));
         let (rejects, decoded, passed) = (Vec::new(), Vec::new(), Vec::new());
-        let (notes, making) = (Notes::default(), making.to_owned());
-        let inputs = BTreeSet::new();
+        let (inputs, notes, making) = (BTreeSet::new(), Notes::default(), making.to_owned());
         Gathered { tally, statements, inputs, rejects, decoded, notes, passed, making }
     }
 
@@ -335,8 +333,7 @@ impl Gathered {
         if run.telling.statements {
             self.statements.write(&reports, registry, way.also)?;
         }
-        let own = &survey.own_expressions;
-        let (rejects, notes) = (self.rejects.len(), self.notes.list());
+        let (own, rejects, notes) = (&survey.own_expressions, self.rejects.len(), self.notes.list());
         let manifest = Manifest::new(run, counts, &self.inputs, rejects, &self.decoded, notes, own);
         report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
