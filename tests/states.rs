@@ -118,7 +118,7 @@ fn bad_states_are_refused_by_name() {
     refuse(&["old.state"], "old.state:1: a state in format 0");
     refuse(&["a.state", "a.state"], "this state was given twice");
     fold(&folder, "c.jsonl", "c.state", &[]);
-    refuse(&["a.state", "c.state", "b.state"], "c.state:4: the document `d19` is also in a state of `");
+    refuse(&["a.state", "c.state", "b.state"], "c.state:3: the document `d19` is also in a state of `");
     refuse(&["a.state", "c.state", "b.state"], "a.state`; fold every document once");
     refuse(&["a.state", "seed.state"], "made with a different option: seed is `9` here and `0` in another state");
     let out = path(&folder, "out");
