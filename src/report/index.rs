@@ -89,7 +89,7 @@ fn finding(survey: &Survey) -> Text {
 fn extremes(survey: &Survey) -> Text {
     let found = &survey.highlights;
     let extreme = |what: &str, number: Option<usize>| match number {
-        Some(number) => sentence(survey, &format!(" The most {what} is "), number),
+        Some(number) => sentence(survey, &format!(" The most {what}, by the shrunken mean, is "), number),
         None => vec![plain(format!(" None is clearly {what}."))],
     };
     match (found.most_favourable, found.most_hostile) {
@@ -125,6 +125,13 @@ fn strongest(page: &mut Page, survey: &Survey) {
         return;
     }
     page.heading(Level::Section, "The strongest");
+    if survey.dyads[found[0]].all.documents >= survey.min_n {
+        page.say(
+            "Those whose interval excludes 0 come first, then the others, each by its shrunken mean: \
+             the fewer documents, the nearer it is to 0."
+                .to_owned(),
+        );
+    }
     page.chart("strongest.svg".to_owned(), format!("{}; the table below has the numbers", stances::STRONGEST));
     let columns = vec![words("Holder toward target"), numbers("Statements"), numbers("Documents"), words(MEAN)];
     let row = |&number: &usize| {
