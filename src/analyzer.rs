@@ -140,7 +140,8 @@ impl AnalyzerBuilder {
         self
     }
 
-    /// The encoder's model (`--model`). Default: `models/stance.enc` beside the program or in the working folder.
+    /// The encoder's model (`--model`). Default: `models/stance.enc` beside the program, up to two
+    /// folders above it, or in the working folder.
     #[must_use]
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
         self.options.model = Some(path.into());

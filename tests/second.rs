@@ -245,13 +245,37 @@ mod with_a_model {
     }
 
     #[test]
-    fn a_model_that_is_missing_or_damaged_is_told_in_one_sentence() {
+    fn it_is_told_where_a_model_is_looked_for() {
+        // The program where it was built finds the model of this repository.
+        let nowhere = tempfile::tempdir().expect("a temporary folder");
+        let program = nowhere.path().join("verbale");
+        std::fs::copy(env!("CARGO_BIN_EXE_verbale"), &program).expect("a copy of the program");
+        let mut command = std::process::Command::new(program);
+        let output = command.args(["explain", TEXT, "--reader", "both"]).current_dir(&nowhere).output();
+        let output = output.expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        let sentence =
+            "expected models/stance.enc beside the program, up to two folders above it, or in the working folder";
+        assert!(stderr(&output).contains(sentence) && stderr(&output).lines().count() == 1, "{}", stderr(&output));
+    }
+
+    #[test]
+    fn the_model_of_the_repository_is_found_from_anywhere() {
+        let nowhere = tempfile::tempdir().expect("a temporary folder");
+        let actors = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/actors.csv");
+        let arguments = ["explain", TEXT, "--reader", "both", "--actors", actors];
+        let output = command(&arguments).current_dir(&nowhere).output().expect("the program starts");
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stdout(&output).contains("both readers agree"), "{}", stdout(&output));
+    }
+
+    #[test]
+    fn a_model_that_is_damaged_is_told_in_one_sentence() {
         let folder = prepared();
         let (damaged, other) = (path(&folder, "damaged.enc"), path(&folder, "articles.jsonl"));
         let good = std::fs::read(path(&folder, "one.enc")).expect("the model");
         std::fs::write(&damaged, &good[..good.len() / 2]).expect("a file");
         for (more, reason) in [
-            (vec![], "expected models/stance.enc beside the program or in the working folder; name it with --model"),
             (vec!["--model", "nowhere.enc"], "nowhere.enc: No such file"),
             (vec!["--model", &damaged], "no model, or a damaged one"),
             (vec!["--model", &other], "no model, or a damaged one"),

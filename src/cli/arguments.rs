@@ -27,7 +27,7 @@ pub(super) struct Judging {
     /// Who judges stance; any but the first needs a model
     #[arg(long, value_enum, default_value_t = Reader::Transparent)]
     pub(super) reader: Reader,
-    /// The encoder's model [default: models/stance.enc beside the program or in the working folder]
+    /// The encoder's model [default: models/stance.enc beside the program, above it, or in the working folder]
     #[arg(long, value_name = "FILE")]
     pub(super) model: Option<PathBuf>,
 }

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 
-/// Where a model is looked for, unless the user names one: in this folder beside the program, then in the working
-/// folder.
+/// Where a model is looked for, unless the user names one: in the folder of the program, or one of the two above it (a
+/// program that cargo has built lies two folders deep), then in the working folder.
 const PLACE: &str = "models/stance.enc";
 
 /// A model unpacked has at most so many bytes; what is behind them is not read.
@@ -23,11 +23,13 @@ pub(crate) fn found(given: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(path) = given {
         return Ok(path.to_owned());
     }
-    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join(PLACE)));
-    let found = beside.into_iter().chain([PathBuf::from(PLACE)]).find(|path| path.is_file());
+    let program = std::env::current_exe().unwrap_or_default();
+    let above = program.ancestors().skip(1).take(3).map(|folder| folder.join(PLACE));
+    let found = above.chain([PathBuf::from(PLACE)]).find(|path| path.is_file());
     found.ok_or_else(|| {
         Error::said(format!(
-            "no model for --reader: expected {PLACE} beside the program or in the working folder; name it with --model"
+            "no model for --reader: expected {PLACE} beside the program, up to two folders above it, or in the working \
+             folder; name it with --model"
         ))
     })
 }
