@@ -15,9 +15,8 @@ pub(crate) mod table;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use sha2::{Digest, Sha256};
-
 use crate::error::Error;
+use crate::model::hash::sha256;
 use crate::model::run::{OWN_ACTORS, OWN_LEXICON};
 use actors::Actors;
 use cues::Cues;
@@ -206,8 +205,4 @@ impl Default for Actors {
 fn read(path: &PathBuf) -> Result<(String, String), Error> {
     let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
     Ok((path.to_string_lossy().into_owned(), text))
-}
-
-fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

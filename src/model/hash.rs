@@ -1,6 +1,13 @@
 //! Hashes: everything that results, states and journals depend on.
 //!
-//! They are implemented here, so that they are the same on every machine and with every version of a library.
+//! All but SHA-256 are implemented here, so that they are the same on every machine and with every version of a library.
+
+use sha2::{Digest, Sha256};
+
+/// SHA-256 in hexadecimal, for files and tables that a run depends on.
+pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// FNV-1a with a final mix, for the random choice of examples.
 pub(crate) fn hash(seed: u64, bytes: &[u8]) -> u64 {

@@ -41,6 +41,16 @@ impl Lean {
         }
     }
 
+    /// The name used in tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Lean::Favor => "favor",
+            Lean::Against => "against",
+            Lean::None => "none",
+            Lean::Unsure => "unsure",
+        }
+    }
+
     /// Whether it is for or against the target; else its stance counts as 0.
     pub(crate) fn is_clear(self) -> bool {
         matches!(self, Lean::Favor | Lean::Against)

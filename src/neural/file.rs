@@ -5,9 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::model::hash::sha256;
 
 /// Where a model is looked for, unless the user names one: in the folder of the program, or one of the two above it (a
 /// program that cargo has built lies two folders deep), then in the working folder.
@@ -65,7 +65,7 @@ impl Model {
     /// Errors: it cannot be read, or is no such file.
     pub(super) fn read(path: &Path) -> Result<Model, Error> {
         let packed = std::fs::read(path).map_err(|error| Error::io(path, error))?;
-        let hash = Sha256::digest(&packed).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = sha256(&packed);
         let (header, data) = unpacked(&packed).ok_or_else(|| damaged(path))?;
         match header.told.get("form").map(String::as_str) {
             Some("1") => Ok(Model { header, data, hash }),

@@ -5,7 +5,8 @@ use std::io::Write;
 use crate::analyzer::Analyzer;
 use crate::error::Error;
 use crate::model::document::Document;
-use crate::model::record::Statement;
+use crate::model::record::{Attribution, Statement};
+use crate::model::sentiment::Sentiment;
 use crate::pipeline::batches::{drive, pool};
 use crate::pipeline::engine::Engine;
 use crate::pipeline::{Lines, Options, Outcome, Progress, TableFormat, prepare};
@@ -24,7 +25,7 @@ pub fn lines(
     out: &mut (dyn Write + Send),
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Outcome, Error> {
-    let work = |engine: &Engine, documents: &[Document]| documents_to_lines(engine, documents, what);
+    let work = |engine: &Engine, documents: &[Document]| found(engine, documents, what, Found::put_lines);
     let outcome = each(options, what, progress, work, &mut |bytes: Vec<u8>| put(out, &bytes))?;
     out.flush().map_err(|error| Error::io("output", error))?;
     Ok(outcome)
@@ -48,7 +49,7 @@ pub fn table(
         #[cfg(feature = "parquet")]
         TableFormat::Parquet => report::Table::parquet(out, columns),
     };
-    let work = |engine: &Engine, documents: &[Document]| documents_to_rows(engine, documents, what);
+    let work = |engine: &Engine, documents: &[Document]| found(engine, documents, what, Found::put_rows);
     let columns = columns(what);
     if keeps_own(what) {
         let mut waiting = report::WaitingRows::new();
@@ -132,26 +133,60 @@ fn put(out: Out<'_>, bytes: &[u8]) -> Result<(), Error> {
     out.write_all(bytes).map_err(|error| Error::io("output", error))
 }
 
-fn documents_to_lines(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<u8>, u64) {
-    let mut out = Vec::new();
-    let mut number = 0;
-    for document in documents {
+/// What is found in one document.
+enum Found {
+    Attributions(Vec<Attribution>),
+    Sentiment(Sentiment),
+    Statements(Vec<Statement>),
+}
+
+impl Found {
+    fn of(engine: &Engine, document: &Document, what: Lines) -> Found {
         match what {
-            Lines::Attributions => {
-                let found = engine.attribution_records(document);
-                number += found.len() as u64;
-                found.iter().for_each(|attribution| report::line(&mut out, attribution));
-            }
-            Lines::Sentiments => {
-                number += 1;
-                report::sentiment_line(&mut out, document, sentiment(&document.text, &engine.lexicons.sentiment));
-            }
-            Lines::Statements => {
-                let found = engine.records(document);
-                number += found.len() as u64;
-                found.iter().for_each(|statement| report::line(&mut out, statement));
-            }
+            Lines::Attributions => Found::Attributions(engine.attribution_records(document)),
+            Lines::Sentiments => Found::Sentiment(sentiment(&document.text, &engine.lexicons.sentiment)),
+            Lines::Statements => Found::Statements(engine.records(document)),
         }
+    }
+
+    /// The number of results; a statement may have several rows.
+    fn number(&self) -> u64 {
+        match self {
+            Found::Attributions(found) => found.len() as u64,
+            Found::Sentiment(_) => 1,
+            Found::Statements(found) => found.len() as u64,
+        }
+    }
+
+    fn put_lines(&self, document: &Document, out: &mut Vec<u8>) {
+        match self {
+            Found::Attributions(found) => found.iter().for_each(|one| report::line(out, one)),
+            Found::Sentiment(found) => report::sentiment_line(out, document, *found),
+            Found::Statements(found) => found.iter().for_each(|one| report::line(out, one)),
+        }
+    }
+
+    fn put_rows(&self, document: &Document, rows: &mut Vec<Row>) {
+        match self {
+            Found::Attributions(found) => rows.extend(report::attribution_rows(found)),
+            Found::Sentiment(found) => rows.push(report::sentiment_row(document, *found)),
+            Found::Statements(found) => rows.extend(report::opinion_rows(found)),
+        }
+    }
+}
+
+/// What `put` makes of all that is found in `documents`, and the number of results.
+fn found<T>(
+    engine: &Engine,
+    documents: &[Document],
+    what: Lines,
+    put: fn(&Found, &Document, &mut Vec<T>),
+) -> (Vec<T>, u64) {
+    let (mut out, mut number) = (Vec::new(), 0);
+    for document in documents {
+        let found = Found::of(engine, document, what);
+        number += found.number();
+        put(&found, document, &mut out);
     }
     (out, number)
 }
@@ -162,30 +197,4 @@ fn columns(what: Lines) -> &'static [Column] {
         Lines::Sentiments => report::SENTIMENTS,
         Lines::Statements => report::OPINIONS,
     }
-}
-
-/// The rows, and the number of results: a statement may have several rows.
-fn documents_to_rows(engine: &Engine, documents: &[Document], what: Lines) -> (Vec<Row>, u64) {
-    let mut rows = Vec::new();
-    let mut number = 0;
-    for document in documents {
-        match what {
-            Lines::Attributions => {
-                let found = engine.attribution_records(document);
-                number += found.len() as u64;
-                rows.extend(report::attribution_rows(&found));
-            }
-            Lines::Sentiments => {
-                number += 1;
-                let sentiment = sentiment(&document.text, &engine.lexicons.sentiment);
-                rows.push(report::sentiment_row(document, sentiment));
-            }
-            Lines::Statements => {
-                let found = engine.records(document);
-                number += found.len() as u64;
-                rows.extend(report::opinion_rows(&found));
-            }
-        }
-    }
-    (rows, number)
 }

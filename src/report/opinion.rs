@@ -2,9 +2,9 @@
 //! each attribution, or for the sentiment of each text.
 
 use crate::model::document::Document;
-use crate::model::opinion::Polarity;
 use crate::model::record::{Attribution, Opinion, Statement};
 use crate::model::sentiment::Sentiment;
+use crate::model::utterance::Lean;
 use crate::report::rows::{Cell, Column, Row};
 
 /// The columns of the table of opinions, without the inputs' own.
@@ -59,11 +59,7 @@ pub(crate) fn opinion_rows(statements: &[Statement]) -> Vec<Row> {
 
 /// What reports count it as.
 fn counts_as(opinion: &Opinion) -> &'static str {
-    match opinion.polarity {
-        Polarity::None => "none",
-        polarity if opinion.counted => polarity.word(),
-        _ => "unsure",
-    }
+    Lean::of(opinion.polarity, opinion.counted).word()
 }
 
 /// The columns of the table of attributions.

@@ -19,6 +19,11 @@ pub(super) fn confidence(sign: f64, polarity: Polarity, statement: &Statement, m
     if polarity == Polarity::None { sign } else { calibrated(sign * reach(statement, mentions)) }
 }
 
+/// Whether reports count an opinion as for or against.
+pub(super) fn counts(polarity: Polarity, confidence: f64, least: f64) -> bool {
+    polarity != Polarity::None && confidence >= least
+}
+
 /// As often right as it says, from a probability.
 pub(super) fn calibrated(probability: f64) -> f64 {
     logistic(SHIFT + SLOPE * logit(probability))

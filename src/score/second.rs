@@ -6,17 +6,16 @@
 
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
-
 use crate::error::Error;
 use crate::lexicon::table::Table;
 use crate::model::attribution::CueCategory;
+use crate::model::hash::sha256;
 use crate::model::opinion::{Evidence, Opinion, Polarity, Scope, Stance, in_micro};
 use crate::model::reader::{Reader, Readers};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::neural::{Encoder, Told, marked};
-use crate::score::confidence::confidence;
+use crate::score::confidence::{confidence, counts};
 use crate::score::group::is_own_side;
 use crate::score::polarity::Sums;
 use crate::text::function_words::is_function_word;
@@ -55,8 +54,7 @@ impl SecondReader {
 
     /// The SHA-256 of the model and of the table, by name.
     pub(crate) fn hashes(&self) -> [(String, String); 2] {
-        let table = Sha256::digest(TABLE.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        [("model of stance".to_owned(), self.encoder.hash.clone()), ("readers.csv".to_owned(), table)]
+        [("model of stance".to_owned(), self.encoder.hash.clone()), ("readers.csv".to_owned(), sha256(TABLE))]
     }
 
     /// Judges the opinions of `statement` anew, as far as the encoder has something to add. The statement stands in the
@@ -132,7 +130,7 @@ fn judge(opinion: &mut Opinion, probabilities: [f64; 3], statement: &Statement, 
     }
     let confidence = confidence(sure, polarity, statement, &opinion.mentions);
     (opinion.polarity, opinion.confidence) = (polarity, confidence);
-    opinion.counted = polarity != Polarity::None && confidence >= least;
+    opinion.counted = counts(polarity, confidence, least);
 }
 
 impl Mixture {

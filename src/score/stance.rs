@@ -17,7 +17,7 @@ use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Stance, in_m
 use crate::model::span::Span;
 use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, once_each};
-use crate::score::confidence::{calibrated, confidence};
+use crate::score::confidence::{calibrated, confidence, counts};
 use crate::score::curated::{Curated, evidence};
 use crate::score::doing::{done, is_done_by_another, is_of_a_thing, opposed};
 use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, harm};
@@ -73,10 +73,10 @@ impl Scorer<'_> {
         }
         let judge = |(target, heard)| {
             let judged = match self.fitted {
-                Some(_) => by_sums(heard, self.least).weighed(statement, target, self.least),
+                Some(_) => by_sums(heard, self.least).weighed(statement, target),
                 None => by_valence(heard),
             };
-            opinion(target, judged)
+            opinion(target, judged, self.least)
         };
         statement.targets.iter().zip(heard).map(judge).collect()
     }
@@ -308,7 +308,6 @@ struct Judged {
     polarity: Polarity,
     /// The probability of the polarity.
     confidence: f64,
-    counted: bool,
     evidence: Vec<Evidence>,
     entries: BTreeSet<Arc<EntryName>>,
     /// `None` where no sums were made.
@@ -317,9 +316,9 @@ struct Judged {
 
 impl Judged {
     /// The same with how surely statement, holder and target are found.
-    fn weighed(self, statement: &Statement, target: &Target, least: f64) -> Judged {
+    fn weighed(self, statement: &Statement, target: &Target) -> Judged {
         let confidence = confidence(self.confidence, self.polarity, statement, &target.mentions);
-        Judged { confidence, counted: self.polarity != Polarity::None && confidence >= least, ..self }
+        Judged { confidence, ..self }
     }
 }
 
@@ -330,8 +329,7 @@ fn by_valence(heard: Heard) -> Judged {
     let polarity = polarity(stance);
     let mut evidence = heard.evidence;
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence / count));
-    let counted = polarity != Polarity::None;
-    Judged { stance, polarity, confidence: 1.0, counted, evidence, entries: heard.entries, likely: None }
+    Judged { stance, polarity, confidence: 1.0, evidence, entries: heard.entries, likely: None }
 }
 
 /// What the mean of the sums says.
@@ -350,9 +348,8 @@ fn by_sums(heard: Heard, least: f64) -> Judged {
     let mut evidence: Vec<Evidence> =
         heard.parts.into_iter().flat_map(|parts| told(parts, sums.scale() / count)).collect();
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
-    let counted = polarity != Polarity::None;
     let (stance, likely) = (Stance::new(sums.stance()), Some(likely));
-    Judged { stance, polarity, confidence, counted, evidence, entries: heard.entries, likely }
+    Judged { stance, polarity, confidence, evidence, entries: heard.entries, likely }
 }
 
 /// From so many sentences on that name a target, each has a stance of its own. Chosen by hand.
@@ -393,12 +390,11 @@ fn by_sentences(heard: Heard, least: f64) -> Judged {
     };
     let (confidence, number) = sure[usize::from(polarity == Polarity::Favor)];
     let confidence = if polarity == Polarity::None { 1.0 } else { confidence / number };
-    let counted = polarity != Polarity::None;
     let (stance, entries) = (Stance::new(stance), heard.entries);
-    Judged { stance, polarity, confidence, counted, evidence, entries, likely: None }
+    Judged { stance, polarity, confidence, evidence, entries, likely: None }
 }
 
-fn opinion(target: &Target, judged: Judged) -> Opinion {
+fn opinion(target: &Target, judged: Judged, least: f64) -> Opinion {
     Opinion {
         target: target.actor.clone(),
         mentions: target.mentions.clone(),
@@ -406,7 +402,7 @@ fn opinion(target: &Target, judged: Judged) -> Opinion {
         sentiment: 0.0,
         polarity: judged.polarity,
         confidence: judged.confidence,
-        counted: judged.counted,
+        counted: counts(judged.polarity, judged.confidence, least),
         evidence: judged.evidence,
         entries: judged.entries.into_iter().collect(),
         likely: judged.likely,
