@@ -1,7 +1,7 @@
 //! Fitted weights: what an expression in a given place says about a target. `fit` learns them; `score` looks them up.
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
@@ -26,7 +26,10 @@ pub(crate) type Place = [&'static str; 2];
 #[derive(Default)]
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 pub(crate) struct Fitted {
+    /// By [`key`].
     weights: HashMap<u64, Weight, FxBuildHasher>,
+    /// The hash of each expression that has a weight in some place.
+    expressions: HashSet<u64, FxBuildHasher>,
 }
 
 /// The table that ships with the program, as CSV.
@@ -51,9 +54,16 @@ impl Fitted {
                 Ok::<f32, Error>(number.ok_or_else(|| row.fault(column, "nothing", "a number"))? as f32)
             };
             let weight = Weight { direction: number("direction")?, salience: number("salience")? };
-            fitted.weights.insert(hashed(row.get("place"), row.get("expression")), weight);
+            let (place, expression) = (joined([row.get("place"), ""]), joined([row.get("expression"), ""]));
+            fitted.weights.insert(both(place, expression), weight);
+            fitted.expressions.insert(expression);
         }
         Ok(fitted)
+    }
+
+    /// Whether `words` have a weight in some place.
+    pub(crate) fn holds(&self, words: [&str; 2]) -> bool {
+        self.expressions.contains(&joined(words))
     }
 
     /// The weight of the feature with this [`key`]; `None` if it has none.
@@ -67,29 +77,19 @@ const MOST: f64 = 20.0;
 
 /// The look-up key of a feature: a hash of its place and expression as they are written in the table.
 pub(crate) fn key(place: Place, words: [&str; 2]) -> u64 {
-    let mut hash = SEED;
-    let mut join = |text: &str| {
-        for byte in text.bytes() {
-            hash = step(hash, byte);
-        }
-    };
-    join(place[0]);
-    if !place[1].is_empty() {
-        join(" ");
-        join(place[1]);
-    }
-    join("\n");
-    join(words[0]);
-    if !words[1].is_empty() {
-        join(" ");
-        join(words[1]);
-    }
-    hash
+    both(joined(place), joined(words))
 }
 
-fn hashed(place: &str, expression: &str) -> u64 {
-    let hash = place.bytes().chain([b'\n']).fold(SEED, step);
-    expression.bytes().fold(hash, step)
+/// The hash of two parts with a blank between; an empty second part is none.
+fn joined([first, second]: [&str; 2]) -> u64 {
+    let hash = first.bytes().fold(SEED, step);
+    if second.is_empty() { hash } else { second.bytes().fold(step(hash, b' '), step) }
+}
+
+/// The hash of a place and an expression, given theirs.
+fn both(place: u64, expression: u64) -> u64 {
+    let mixed = (place.rotate_left(32) ^ expression).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ mixed >> 32
 }
 
 const SEED: u64 = 0xCBF2_9CE4_8422_2325;

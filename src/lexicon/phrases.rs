@@ -3,6 +3,8 @@
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::model::span::Span;
 use crate::text::lower::lowered;
 use crate::text::token::tokens;
@@ -11,9 +13,9 @@ use crate::text::token::tokens;
 #[derive(Default)]
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 pub(crate) struct Phrases {
-    by_first: HashMap<Box<str>, Vec<Phrase>>,
+    by_first: HashMap<Box<str>, Vec<Phrase>, FxBuildHasher>,
     /// Expressions of one word with an open ending ("hero*"), by what they begin with.
-    by_start: HashMap<Box<str>, Vec<usize>>,
+    by_start: HashMap<Box<str>, Vec<usize>, FxBuildHasher>,
 }
 
 struct Phrase {

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::model::span::Span;
 use crate::resolve::words::is_title;
 use crate::text::function_words::{is, is_function_word};
@@ -36,7 +38,7 @@ pub(super) enum Sort {
 }
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str)>> = LazyLock::new(|| {
+static DESCRIPTIONS: LazyLock<HashMap<&'static str, (Sort, &'static str), FxBuildHasher>> = LazyLock::new(|| {
     let rows = rows(include_str!("../../lexicons/descriptions.csv"));
     rows.filter_map(|row| {
         let mut cells = row.split(',');

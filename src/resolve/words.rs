@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::model::actor::Gender;
 use crate::text::function_words::is_function_word;
 use crate::text::group::group;
@@ -11,19 +13,19 @@ use crate::text::list::{pairs, rows};
 use crate::text::word::low;
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static TITLES: LazyLock<HashMap<&'static str, &'static str>> =
+static TITLES: LazyLock<HashMap<&'static str, &'static str, FxBuildHasher>> =
     LazyLock::new(|| pairs(include_str!("../../lexicons/titles.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static HONORIFICS: LazyLock<HashMap<&'static str, &'static str>> =
+static HONORIFICS: LazyLock<HashMap<&'static str, &'static str, FxBuildHasher>> =
     LazyLock::new(|| pairs(include_str!("../../lexicons/honorifics.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static DAYS: LazyLock<HashSet<&'static str>> =
+static DAYS: LazyLock<HashSet<&'static str, FxBuildHasher>> =
     LazyLock::new(|| rows(include_str!("../../lexicons/days.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static LOCATIVES: LazyLock<HashMap<&'static str, &'static str>> =
+static LOCATIVES: LazyLock<HashMap<&'static str, &'static str, FxBuildHasher>> =
     LazyLock::new(|| pairs(include_str!("../../lexicons/locatives.csv")).collect());
 
 /// Whether `word` is a title or rank that stands before a name.

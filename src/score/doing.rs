@@ -6,7 +6,8 @@ use crate::lexicon::stance::Slot;
 use crate::model::opinion::{Evidence, Scope};
 use crate::model::span::Span;
 use crate::score::curated::Curated;
-use crate::score::feature::{Doer, Said};
+use crate::score::doer::{Doer, Doers};
+use crate::score::feature::Said;
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::scene::{Kind, Scene};
 use crate::score::truth::Truth;
@@ -20,7 +21,7 @@ const DOES: &str = "does it";
 /// **Known failures**: the tree is wrong; what is denied is not heard at all.
 pub(super) fn done(
     scene: &Scene<'_>,
-    doers: &[Doer],
+    doers: &Doers<'_, '_>,
     said: &[Said<'_>],
     own_side: &[bool],
     curated: &mut Vec<Curated>,
@@ -33,7 +34,7 @@ pub(super) fn done(
             Truth::Unreal => 0.5,
             Truth::Negated => continue,
         };
-        let Doer::Target(target) = doers[at] else { continue };
+        let Doer::Target(target) = doers.of(at) else { continue };
         let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
         let known = curated.iter().any(|item| item.target == target && item.evidence.span.overlaps(span));
         if known || own_side.get(target).copied().unwrap_or(false) {
@@ -54,25 +55,27 @@ pub(super) const OPPOSED: &str = "done against it";
 /// **Known failures**: "helped A against **B**" where the holder only tells it of somebody who is not named.
 pub(super) fn opposed(
     scene: &Scene<'_>,
-    doers: &[Doer],
+    doers: &Doers<'_, '_>,
+    standings: &[Standing],
     said: &[Said<'_>],
     own_side: &[bool],
     curated: &mut Vec<Curated>,
 ) {
+    let mentions = || scene.mentions.iter().map(|(target, _)| *target).zip(standings);
     for said in said.iter().filter(|said| said.of_other > 0.0) {
         let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && is_verb(scene.tag(at))) else { continue };
         let own = |target: usize| own_side.get(target).copied().unwrap_or(false);
-        let is_told = match doers[at] {
+        let is_told = match doers.of(at) {
             Doer::Target(number) => !own(number),
             Doer::Name => true,
             _ => false,
         };
-        let helped = scene.mentions.iter().find(|(_, mention)| Standing::of(scene, *mention).helped_by(at));
-        let Some(&(helped, _)) = helped.filter(|_| !is_told && scene.truths[at] != Truth::Negated) else { continue };
+        let helped = mentions().find(|(_, standing)| standing.helped_by(at));
+        let Some((helped, _)) = helped.filter(|_| !is_told && scene.truths[at] != Truth::Negated) else { continue };
         let factor = if scene.truths[at] == Truth::Unreal { 0.5 } else { 1.0 };
         let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
-        for &(target, mention) in scene.mentions.iter().filter(|(target, _)| *target != helped && !own(*target)) {
-            if !Standing::of(scene, mention).opposed_by(at) {
+        for (target, standing) in mentions().filter(|(target, _)| *target != helped && !own(*target)) {
+            if !standing.opposed_by(at) {
                 continue;
             }
             curated.retain(|item| item.target != target || !item.evidence.span.overlaps(span));
@@ -94,12 +97,12 @@ pub(super) fn opposed(
 /// **Why**: "threaten **X**" is against X in the holder's mouth; "Y threatened X", said by the holder, is not.
 /// **Example**: "said that Y had bombed X", "condemned Y's attack on X".
 /// **Known failures**: "Y praised X, too", where the holder agrees.
-pub(super) fn is_done_by_another(scene: &Scene<'_>, doers: &[Doer], item: &Curated, own_side: &[bool]) -> bool {
+pub(super) fn is_done_by_another(scene: &Scene<'_>, doers: &Doers<'_, '_>, item: &Curated, own_side: &[bool]) -> bool {
     if !matches!(item.slot, Slot::Object | Slot::Against | Slot::With | Slot::For) {
         return false;
     }
     let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
-    match doers[at] {
+    match doers.of(at) {
         _ if item.is_opposing() => false,
         Doer::Target(number) => number != item.target && !own_side.get(number).copied().unwrap_or(false),
         Doer::Name => true,
@@ -110,12 +113,12 @@ pub(super) fn is_done_by_another(scene: &Scene<'_>, doers: &[Doer], item: &Curat
 /// **What it does**: leaves out what an entry says of a subject where the target only stands in a phrase after that subject.
 /// **Why**: "the attack on **X** was a crime", "the war in **X** is a threat": it is the attack that is one.
 /// **Known failures**: "the people in **X** are brave", where the people are meant; what the tree joins wrongly.
-pub(super) fn is_of_a_thing(scene: &Scene<'_>, item: &Curated) -> bool {
+pub(super) fn is_of_a_thing(scene: &Scene<'_>, standings: &[Standing], item: &Curated) -> bool {
     if !matches!(item.slot, Slot::Subject | Slot::Itself | Slot::Modified) || item.evidence.rule == DOES {
         return false;
     }
-    let mentions = scene.mentions.iter().filter(|(target, _)| *target == item.target);
-    let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
+    let mentions = scene.mentions.iter().zip(standings).filter(|((target, _), _)| *target == item.target);
+    let mut standings = mentions.map(|(_, standing)| standing).peekable();
     let Some(at) = scene.carrier_of(item.evidence.span) else { return false };
     let beyond = |standing: &Standing| {
         let in_phrase =
@@ -126,5 +129,5 @@ pub(super) fn is_of_a_thing(scene: &Scene<'_>, item: &Curated) -> bool {
             && standing.above.first().is_some_and(thing)
             && matches!(name, "above" | "high above" | "beside above" | "subject above" | ELSEWHERE)
     };
-    !standings.is_empty() && standings.iter().all(beyond)
+    standings.peek().is_some() && standings.all(beyond)
 }

@@ -5,15 +5,15 @@
 
 use std::sync::Arc;
 
-use crate::lexicon::fitted::Place;
+use crate::lexicon::fitted::{Fitted, Place};
 use crate::lexicon::sentiment::Lexicon;
 use crate::model::opinion::EntryName;
 use crate::model::span::Span;
+use crate::score::doer::Doers;
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::scene::{Kind, Scene};
 use crate::score::truth::Truth;
-use crate::text::parser::{label, labels};
-use crate::text::tagger::{is_verb, tag};
+use crate::text::tagger::is_verb;
 
 /// Something seen: an expression in a place, by how much, and at which words.
 pub(crate) struct Feature<'v> {
@@ -58,8 +58,44 @@ pub(super) struct Setting<'v> {
     pub(super) own_side: &'v [bool],
     pub(super) said: &'v [Said<'v>],
     /// Who does what each word tells.
-    pub(super) doers: &'v [Doer],
+    pub(super) doers: &'v Doers<'v, 'v>,
+    /// How each mention of the scene stands, in the same order.
+    pub(super) standings: &'v [Standing],
     pub(super) sentiment: &'v Lexicon,
+    /// The tone of each word that may say something; `None` of those of which no weight can be known.
+    pub(super) tones: &'v [Option<f32>],
+    /// The weights for which features are made; `None`: make them all.
+    pub(super) known: Option<&'v Fitted>,
+}
+
+impl<'v> Setting<'v> {
+    /// How the mentions of the target with number `target` stand.
+    fn standings(&self, scene: &Scene<'_>, target: usize) -> Vec<&'v Standing> {
+        let pairs = scene.mentions.iter().zip(self.standings);
+        pairs.filter(|((number, _), _)| *number == target).map(|(_, standing)| standing).collect()
+    }
+}
+
+/// The [`Setting::tones`] of `scene`.
+pub(super) fn tones(scene: &Scene<'_>, sentiment: &Lexicon, known: Option<&Fitted>) -> Vec<Option<f32>> {
+    let tone = |at: usize| {
+        let tone = scene.speaks(at).then(|| sentiment.rating(scene.form(at)) as f32 / 4.0)?;
+        let is_known = forms(scene.words[at], scene.truths[at]).any(|words| holds(known, words));
+        (tone != 0.0 || is_known).then_some(tone)
+    };
+    (0..scene.len()).map(tone).collect()
+}
+
+/// How `words` are seen: plainly, with what turns them, or both.
+fn forms(words: &str, truth: Truth) -> impl Iterator<Item = [&str; 2]> {
+    let plain = (truth != Truth::Negated).then_some([words, ""]);
+    let turned = (truth != Truth::Asserted).then_some([truth.word(), words]);
+    plain.into_iter().chain(turned)
+}
+
+/// Whether a feature of `words` can have a weight: most words have none, wherever they stand.
+fn holds(known: Option<&Fitted>, words: [&str; 2]) -> bool {
+    known.is_none_or(|known| known.holds(words))
 }
 
 /// Words farther from every mention than this are not looked at, so that a list of names takes no time for each pair.
@@ -67,8 +103,7 @@ const REACH: usize = 60;
 
 /// What is seen toward the target with number `target`; nothing if `scene` does not name it.
 pub(super) fn features<'v>(scene: &'v Scene<'_>, target: usize, setting: &Setting<'v>) -> Vec<Feature<'v>> {
-    let mentions = scene.mentions.iter().filter(|(number, _)| *number == target);
-    let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
+    let standings = setting.standings(scene, target);
     let Some(first) = standings.first() else { return Vec::new() };
     let last = &standings[standings.len() - 1];
     let others = scene.mentions.iter().filter(|(number, _)| *number != target).count();
@@ -79,10 +114,11 @@ pub(super) fn features<'v>(scene: &'v Scene<'_>, target: usize, setting: &Settin
         others: ["none", "one", "two", "more"][others.min(3)],
         suffers: standings.iter().any(|standing| suffers(standing, target, setting)),
     };
-    let mut seen = Seen { scene, found: Vec::with_capacity(scene.len() * 6), is_pointed_at: false };
+    let found = Vec::with_capacity(scene.len() * 6);
+    let mut seen = Seen { scene, found, is_pointed_at: false, known: setting.known };
     for at in first.at.saturating_sub(REACH)..scene.len().min(last.at + REACH) {
-        if scene.speaks(at) && !scene.is_of_others(at, target) {
-            seen.word(at, &standings, setting, about);
+        if let Some(tone) = setting.tones[at].filter(|_| !scene.is_of_others(at, target)) {
+            seen.word(at, tone, &standings, setting, about);
         }
     }
     for said in setting.said.iter().filter(|said| said.to <= scene.len() && !scene.is_of_others(said.from, target)) {
@@ -112,6 +148,8 @@ struct Seen<'v, 'a> {
     found: Vec<Feature<'v>>,
     /// Whether an expression that says something points at the target by its role.
     is_pointed_at: bool,
+    /// As in [`Setting::known`].
+    known: Option<&'v Fitted>,
 }
 
 /// Where a word stands toward the nearest mention.
@@ -135,15 +173,15 @@ impl<'v> Seen<'v, '_> {
         &self,
         at: usize,
         span: Span,
-        standings: &'s [Standing],
+        standings: &[&'s Standing],
         target: usize,
         setting: &Setting<'_>,
     ) -> Stand<'s> {
         let scene = self.scene;
-        let positions = standings.iter().map(|standing| (standing, standing.position(scene, at)));
+        let positions = standings.iter().map(|standing| (*standing, standing.position(scene, at)));
         let (standing, position) =
             positions.min_by_key(|(_, position)| position.steps).expect("a target that is seen has a mention");
-        let doer = setting.doers[at].word(target, setting.own_side);
+        let doer = setting.doers.of(at).word(target, setting.own_side);
         // From the edge of the mention: a long name is no farther away than a short one.
         let is_it = |at: &usize| scene.kinds.get(*at) == Some(&Kind::Target(target));
         let near = match (1..=NEAR)
@@ -174,14 +212,8 @@ impl<'v> Seen<'v, '_> {
 
     /// `words` where it `stands`: by role and place, by place, and anywhere.
     fn placed(&mut self, words: &'v str, value: f32, stands: Stand<'_>) {
-        let turned = [stands.truth.word(), words];
-        let plain = [words, ""];
-        let both: &[[&'v str; 2]] = match stands.truth {
-            Truth::Asserted => &[plain],
-            Truth::Negated => &[turned],
-            Truth::Unreal | Truth::Demanded => &[plain, turned],
-        };
-        for &words in both {
+        let known = self.known;
+        for words in forms(words, stands.truth).filter(|words| holds(known, *words)) {
             self.see(["sentence", ""], words, value, stands.span);
             if !stands.near.is_empty() {
                 self.see([stands.near, ""], words, value, stands.span);
@@ -196,18 +228,17 @@ impl<'v> Seen<'v, '_> {
         }
     }
 
-    fn word(&mut self, at: usize, standings: &[Standing], setting: &Setting<'v>, about: About) {
+    fn word(&mut self, at: usize, tone: f32, standings: &[&Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let word = scene.words[at];
         let stands = self.stand(at, scene.span(at), standings, about.target, setting);
         self.placed(word, 1.0, stands);
-        let tone = setting.sentiment.rating(scene.form(at)) as f32 / 4.0;
         if tone != 0.0 {
             self.class(if tone > 0.0 { "(good)" } else { "(bad)" }, tone.abs(), stands, about);
         }
     }
 
-    fn expression(&mut self, said: &Said<'v>, standings: &[Standing], setting: &Setting<'v>, about: About) {
+    fn expression(&mut self, said: &Said<'v>, standings: &[&Standing], setting: &Setting<'v>, about: About) {
         let scene = self.scene;
         let within = said.from..said.to;
         let Some(at) = said.carrier(scene).filter(|&at| scene.heard[at] && !scene.turns[at]) else { return };
@@ -291,7 +322,7 @@ fn suffers(standing: &Standing, target: usize, setting: &Setting<'_>) -> bool {
         standing.role,
         "object" | "passive" | "on" | "of" | "against" | "to" | "in" | "from" | "part" | "about"
     );
-    let doer = |&at: &usize| setting.doers[at].word(target, setting.own_side);
+    let doer = |&at: &usize| setting.doers.of(at).word(target, setting.own_side);
     match standing.above.first().filter(|_| done_to).map(doer) {
         Some("other does") => true,
         Some("nobody does") => matches!(standing.role, "on" | "against"),
@@ -306,15 +337,14 @@ fn suffers(standing: &Standing, target: usize, setting: &Setting<'_>) -> bool {
 /// **Example**: "condemned the bombing of **X** by Y", "accused Y of oppressing **X**".
 /// **Known failures**: the harm is no entry of `stance.csv` and no bad word; X is blamed for it in the same sentence.
 pub(super) fn harm(scene: &Scene<'_>, target: usize, setting: &Setting<'_>) -> Vec<Span> {
-    let mentions = scene.mentions.iter().filter(|(number, _)| *number == target);
-    let standings: Vec<Standing> = mentions.map(|&(_, at)| Standing::of(scene, at)).collect();
+    let standings = setting.standings(scene, target);
     let harms = |at: usize| {
         let bad = |said: &Said<'_>| (said.from..said.to).contains(&at) && said.of_doer < 0.0;
         !matches!(scene.kinds[at], Kind::Small | Kind::Holder)
             && scene.kinds[at] != Kind::Target(target)
             && (setting.sentiment.rating(scene.form(at)) < 0.0 || setting.said.iter().any(bad))
     };
-    let harm = |standing: &Standing| {
+    let harm = |standing: &&Standing| {
         let governor = standing.above.first().copied().filter(|&at| harms(at));
         governor.filter(|_| suffers(standing, target, setting)).map(|_| standing.above.clone())
     };
@@ -327,93 +357,3 @@ pub(super) fn harm(scene: &Scene<'_>, target: usize, setting: &Setting<'_>) -> V
 
 /// A word no farther from a mention than this is near it, whatever the tree.
 const NEAR: usize = 4;
-
-/// A subject is looked for so many verbs up.
-const HIGH: usize = 6;
-
-/// Who does what the word at `at` tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doer {
-    Holder,
-    Target(usize),
-    Name,
-    Thing,
-    Nobody,
-    /// The subject is whom it is done to, and nobody is said to do it.
-    Passive,
-}
-
-impl Doer {
-    fn word(self, target: usize, own_side: &[bool]) -> &'static str {
-        match self {
-            Doer::Target(number) if number == target => "it does",
-            Doer::Target(number) if own_side.get(number).copied().unwrap_or(false) => "holder does",
-            Doer::Holder => "holder does",
-            Doer::Target(_) | Doer::Name => "other does",
-            Doer::Thing => "thing does",
-            Doer::Nobody => "nobody does",
-            Doer::Passive => "done to it",
-        }
-    }
-}
-
-/// **What it does**: finds the doer of a verb or noun: the owner of the noun ("A's attack", "the attack by A"), the
-/// subject of the verb, the agent of a passive, or whoever a verb above makes do it ("accused A of attacking").
-/// **Why**: "A attacked B" is told of A by its holder; B only suffers it.
-/// **Known failures**: a doer in another sentence; "promised A to attack", where the subject does it.
-pub(super) fn doer(scene: &Scene<'_>, at: usize) -> Doer {
-    if let Some(owner) = scene.owner(at) {
-        return of_kind(scene, owner);
-    }
-    if let Some(judged) = scene.judged_for(at) {
-        return of_kind(scene, judged);
-    }
-    let mut verb = at;
-    for _ in 0..HIGH {
-        if let Some(subject) = scene.subject(verb) {
-            // "The attack was a crime": nobody is said to attack.
-            if subject == at {
-                return Doer::Nobody;
-            }
-            if scene.label(subject) == label("nsubjpass") {
-                return scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
-            }
-            // "Troops who attacked": it is the troops who did.
-            let pointed = matches!(scene.words[subject], "who" | "which" | "that");
-            let head = scene.head(verb).filter(|&head| pointed && head < scene.len());
-            return of_kind(scene, head.unwrap_or(subject));
-        }
-        let Some(head) = scene.head(verb).filter(|&head| head < scene.len()) else { return Doer::Nobody };
-        // "Troops attacking it", "a town attacked by it".
-        if scene.label(verb) == label("acl") && is_verb(scene.tag(verb)) {
-            let agent = scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
-            return if scene.tag(verb) == tag("VBG") { of_kind(scene, head) } else { agent };
-        }
-        let made = CONTROLLED >> scene.label(verb) & 1 == 1;
-        let above = if scene.label(verb) == label("pcomp") {
-            scene.head(head).filter(|&at| at < scene.len())
-        } else {
-            Some(head)
-        };
-        if let Some(object) = above.filter(|_| made).and_then(|above| scene.object(above, verb)) {
-            return of_kind(scene, object);
-        }
-        verb = head;
-    }
-    Doer::Nobody
-}
-
-const CONTROLLED: u32 = labels(&["xcomp", "pcomp"]);
-
-/// Who the word at `at` is.
-fn of_kind(scene: &Scene<'_>, at: usize) -> Doer {
-    match scene.kinds[at] {
-        Kind::Target(number) => Doer::Target(number),
-        Kind::Holder => Doer::Holder,
-        Kind::Name => Doer::Name,
-        _ => match scene.named_below(at) {
-            Some(number) => Doer::Target(number),
-            None => Doer::Thing,
-        },
-    }
-}

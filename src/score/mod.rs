@@ -5,6 +5,7 @@ mod assertion;
 mod clause;
 mod confidence;
 mod curated;
+mod doer;
 mod doing;
 mod feature;
 mod group;

@@ -3,14 +3,12 @@
 //! Names are out of sight: a mention of a target is nothing but that, and no person and no state has a valence of its
 //! own. Words are in their base form.
 
-use std::ops::Range;
-
 use crate::lexicon::shifters::Shifters;
 use crate::model::span::Span;
 use crate::score::truth::{Truth, truths};
 use crate::text::base::base;
 use crate::text::function_words::{is, is_function_word};
-use crate::text::paragraph::Parsed;
+use crate::text::paragraph::Sentence;
 use crate::text::parser::{Label, ROOT, label, labels};
 use crate::text::tagger::{Tag, is_noun, is_verb, tag};
 use crate::text::token::{Token, TokenKind, touched};
@@ -44,9 +42,7 @@ pub(super) struct Cast<'s> {
 
 /// A sentence.
 pub(super) struct Scene<'a> {
-    parsed: Parsed<'a>,
-    from: usize,
-    lowered: &'a [String],
+    sentence: Sentence<'a>,
     pub(super) kinds: Vec<Kind>,
     /// In base form; marks are themselves.
     pub(super) words: Vec<&'a str>,
@@ -62,20 +58,11 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// The tokens `range` of `parsed`, of which `lowered` is in lower case.
-    pub(super) fn new(
-        parsed: Parsed<'a>,
-        lowered: &'a [String],
-        range: Range<usize>,
-        cast: &Cast<'_>,
-        shifters: &Shifters,
-    ) -> Scene<'a> {
-        let tokens = &parsed.tokens[range.clone()];
-        let lowered = &lowered[range.clone()];
+    /// What `sentence` tells of this cast.
+    pub(super) fn new(sentence: Sentence<'a>, cast: &Cast<'_>, shifters: &Shifters) -> Scene<'a> {
+        let Sentence { text, tokens, lowered, .. } = sentence;
         let mut scene = Scene {
-            parsed,
-            from: range.start,
-            lowered,
+            sentence,
             kinds: Vec::with_capacity(tokens.len()),
             words: Vec::with_capacity(tokens.len()),
             heard: Vec::with_capacity(tokens.len()),
@@ -88,7 +75,7 @@ impl<'a> Scene<'a> {
             let heard = cast.heard.iter().any(|part| part.overlaps(token.span));
             let named = cast.names.iter().find(|(_, span)| span.overlaps(token.span));
             let held = cast.holder.iter().any(|span| span.overlaps(token.span));
-            let first_person = cast.own && heard && is(lower, "first person") && token.span.of(parsed.text) != "US";
+            let first_person = cast.own && heard && is(lower, "first person") && token.span.of(text) != "US";
             let tag_here = scene.tag(at);
             let kind = match named {
                 _ if token.kind != TokenKind::Word => Kind::Small,
@@ -130,12 +117,12 @@ impl<'a> Scene<'a> {
     }
 
     fn tokens(&self) -> &'a [Token] {
-        &self.parsed.tokens[self.from..self.from + self.kinds.len()]
+        self.sentence.tokens
     }
 
     /// The word at `at` in small letters, as it stands.
     pub(super) fn form(&self, at: usize) -> &'a str {
-        &self.lowered[at]
+        &self.sentence.lowered[at]
     }
 
     /// How many words there are.
@@ -145,12 +132,12 @@ impl<'a> Scene<'a> {
 
     /// Where the word at `at` stands in the text.
     pub(super) fn span(&self, at: usize) -> Span {
-        self.parsed.tokens[self.from + at].span
+        self.sentence.tokens[at].span
     }
 
     /// The tag of the word at `at`.
     pub(super) fn tag(&self, at: usize) -> Tag {
-        self.parsed.tags[self.from + at]
+        self.sentence.tags[at]
     }
 
     /// Whether the word at `at` may say something of a target: the holder says it, and it does more than turn others.
@@ -192,26 +179,30 @@ impl<'a> Scene<'a> {
 
     /// The head of the word at `at`.
     pub(super) fn head(&self, at: usize) -> Option<usize> {
-        match self.parsed.heads[self.from + at] {
+        match self.sentence.heads[at] {
             ROOT => None,
-            head => usize::from(head).checked_sub(self.from).filter(|&head| head < self.parsed.len()),
+            head => Some(usize::from(head)),
         }
     }
 
     /// How the word at `at` hangs on its head.
     pub(super) fn label(&self, at: usize) -> Label {
-        self.parsed.labels[self.from + at]
+        self.sentence.labels[at]
     }
 
     /// The subject of the word at `at`.
     pub(super) fn subject(&self, at: usize) -> Option<usize> {
-        let found = self.parsed.dependents[self.from + at].subject as usize;
-        found.checked_sub(self.from + 1).filter(|&at| at < self.len())
+        (self.sentence.dependents[at].subject as usize).checked_sub(1)
     }
 
-    /// Which tokens of the paragraph these are.
-    pub(super) fn range(&self) -> Range<usize> {
-        self.from..self.from + self.len()
+    /// The words in small letters, as they stand.
+    pub(super) fn forms(&self) -> &'a [String] {
+        self.sentence.lowered
+    }
+
+    /// The text in which the sentence stands.
+    pub(super) fn text(&self) -> &'a str {
+        self.sentence.text
     }
 
     /// The words that hang on the one at `at`, near it.

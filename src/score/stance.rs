@@ -19,12 +19,14 @@ use crate::model::statement::{Statement, Target};
 use crate::score::clause::{Expression, clause, expressions, once_each};
 use crate::score::confidence::{calibrated, confidence, counts};
 use crate::score::curated::{Curated, evidence};
+use crate::score::doer::Doers;
 use crate::score::doing::{done, is_done_by_another, is_of_a_thing, opposed};
-use crate::score::feature::{Doer, Feature, Said, Setting, doer, features, harm};
+use crate::score::feature::{Feature, Said, Setting, features, harm, tones};
 use crate::score::group::{Group, groups};
+use crate::score::place::Standing;
 use crate::score::polarity::{NEUTRAL, Sums};
 use crate::score::scene::{Cast, Scene};
-use crate::score::told::{self, Part, told};
+use crate::score::told::{Origin, Part, Piece, pieces, told};
 use crate::text::annotated::Annotated;
 use crate::text::function_words::is;
 use crate::text::syntax::Syntax;
@@ -48,8 +50,8 @@ struct Heard {
     count: usize,
     /// The sums of each.
     each: Vec<Sums>,
-    /// The parts of the sum of each.
-    parts: Vec<Vec<Part>>,
+    /// The pieces of the sum of each.
+    pieces: Vec<Vec<Piece>>,
     /// What the entries say, where they alone count.
     stance: f64,
     evidence: Vec<Evidence>,
@@ -92,9 +94,9 @@ impl Scorer<'_> {
 
     /// What the fitted weights and the entries say together.
     fn by_weights(&self, group: &Group<'_>, mut curated: Vec<Curated>, fitted: &Fitted, heard: &mut [Heard]) {
-        self.seen(group, &mut curated, &mut |Shown { target, harm, text }, features, curated| {
+        self.seen(group, Some(fitted), &mut curated, &mut |Shown { target, harm, text }, features, curated| {
             let heard = &mut heard[target];
-            let mut parts: Vec<Part> = Vec::new();
+            let mut parts: Vec<Part<'_>> = Vec::new();
             let mut sums = Sums::default();
             for Feature { place, words, value, span } in features {
                 let Some(mut weight) = fitted.weight(key(place, words)) else { continue };
@@ -104,41 +106,61 @@ impl Scorer<'_> {
                 sums.add(weight, value);
                 if weight.direction != 0.0 {
                     let direction = f64::from(weight.direction * value);
-                    parts.push(Part { span, direction, entry: entry(words, span, text), rule: told::rule(place) });
+                    parts.push(Part { span, direction, origin: Origin::Feature(place, words) });
                 }
             }
             for Curated { evidence, .. } in about(curated, target) {
                 let weight = entry_weight(if harm.is_empty() { evidence.valence } else { evidence.valence.max(0.0) });
                 sums.add(weight, 1.0);
-                let (entry, rule) = (evidence.entry.clone(), evidence.rule.clone());
-                parts.push(Part { span: evidence.span, direction: f64::from(weight.direction), entry, rule });
+                let (span, direction) = (evidence.span, f64::from(weight.direction));
+                parts.push(Part { span, direction, origin: Origin::Entry(evidence) });
             }
-            heard.parts.push(parts);
+            heard.pieces.push(pieces(parts, text));
             heard.each.push(sums);
             heard.count += 1;
         });
     }
 
-    /// What is seen of the sentence of `group` toward each target that it names.
-    fn seen<'g>(&'g self, group: &'g Group<'_>, curated: &mut Vec<Curated>, show: &mut Show<'_>) {
+    /// What is seen of the sentence of `group` toward each target that it names, as far as it can have weights in
+    /// `known`; without them, all.
+    fn seen<'g>(
+        &'g self,
+        group: &'g Group<'_>,
+        known: Option<&'g Fitted>,
+        curated: &mut Vec<Curated>,
+        show: &mut Show<'_>,
+    ) {
         let Group { statement, parts, names, own_side, holder, own, form, cue } = group;
         let Some(first) = parts.first() else { return };
-        let (parsed, lowered, range) = first.parsed(Syntax::shipped());
+        let Some(sentence) = first.parsed(Syntax::shipped()) else { return };
         let mut heard: Vec<Span> = parts.iter().map(|part| part.span).collect();
         heard.extend(statement.attribution.cue);
         let cast = Cast { names, heard: &heard, holder, own: *own };
-        let scene = Scene::new(parsed, lowered, range, &cast, self.shifters);
-        let doers: Vec<Doer> = (0..scene.len()).map(|at| doer(&scene, at)).collect();
-        let said = said(&scene, &lowered[scene.range()], self.stance);
+        let scene = Scene::new(sentence, &cast, self.shifters);
+        let doers = Doers::new(&scene);
+        let standings: Vec<Standing> = scene.mentions.iter().map(|&(_, at)| Standing::of(&scene, at)).collect();
+        let said = said(&scene, scene.forms(), self.stance);
         done(&scene, &doers, &said, own_side, curated);
-        opposed(&scene, &doers, &said, own_side, curated);
-        self.turn_endings(&scene, &lowered[scene.range()], curated);
-        curated.retain(|item| !is_done_by_another(&scene, &doers, item, own_side) && !is_of_a_thing(&scene, item));
+        opposed(&scene, &doers, &standings, &said, own_side, curated);
+        self.turn_endings(&scene, scene.forms(), curated);
+        curated.retain(|item| {
+            !is_done_by_another(&scene, &doers, item, own_side) && !is_of_a_thing(&scene, &standings, item)
+        });
         let curated: &[Curated] = curated;
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
-        let setting =
-            Setting { form, cue: words, cue_span, own_side, said: &said, doers: &doers, sentiment: self.sentiment };
+        let setting = Setting {
+            form,
+            cue: words,
+            cue_span,
+            own_side,
+            said: &said,
+            doers: &doers,
+            standings: &standings,
+            sentiment: self.sentiment,
+            tones: &tones(&scene, self.sentiment, known),
+            known,
+        };
         for target in once_each(names.iter().map(|(target, _)| *target)) {
             let mut found = features(&scene, target, &setting);
             if found.is_empty() {
@@ -156,7 +178,7 @@ impl Scorer<'_> {
                 found.push(Feature { place: ["entry, size", item.slot.word()], words: ["", ""], value: size, span });
             }
             let harm = harm(&scene, target, &setting);
-            show(Shown { target, harm: &harm, text: parsed.text }, found, curated);
+            show(Shown { target, harm: &harm, text: scene.text() }, found, curated);
         }
     }
 
@@ -191,7 +213,7 @@ impl Scorer<'_> {
     ) {
         for group in groups(document, statement) {
             let mut curated = self.curated(&group);
-            self.seen(&group, &mut curated, &mut |Shown { target, .. }, features, curated| {
+            self.seen(&group, None, &mut curated, &mut |Shown { target, .. }, features, curated| {
                 let mut sum = Weight::default();
                 for item in about(curated, target) {
                     let weight = entry_weight(item.evidence.valence);
@@ -278,12 +300,6 @@ fn class(category: &str) -> Option<&'static str> {
     })
 }
 
-/// What stood there: of two words both, else the words themselves, also where their class is what counts.
-fn entry(words: [&str; 2], span: Span, text: &str) -> String {
-    let is_pair = !words[1].is_empty() && !matches!(words[0], "not" | "if" | "must");
-    if is_pair { words.join(" ") } else { span.of(text).to_lowercase() }
-}
-
 /// What an entry of the lexicon weighs with this valence beside the fitted weights, which are learned on top of it: they
 /// cannot know the many entries that their rows never hold. Chosen by hand.
 fn entry_weight(valence: f64) -> Weight {
@@ -346,7 +362,7 @@ fn by_sums(heard: Heard, least: f64) -> Judged {
     let likely = sums.probabilities();
     let (polarity, confidence) = Sums::polarity(likely);
     let mut evidence: Vec<Evidence> =
-        heard.parts.into_iter().flat_map(|parts| told(parts, sums.scale() / count)).collect();
+        heard.pieces.into_iter().flat_map(|pieces| told(pieces, sums.scale() / count)).collect();
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
     let (stance, likely) = (Stance::new(sums.stance()), Some(likely));
     Judged { stance, polarity, confidence, evidence, entries: heard.entries, likely }
@@ -371,7 +387,7 @@ fn by_sentences(heard: Heard, least: f64) -> Judged {
     let mut total = 0.0;
     let mut sure = [(0.0, 0.0); 2];
     let mut evidence: Vec<Evidence> = Vec::new();
-    for (sums, parts) in heard.each.into_iter().zip(heard.parts) {
+    for (sums, pieces) in heard.each.into_iter().zip(heard.pieces) {
         let (polarity, confidence) = Sums::polarity(sums.probabilities());
         if polarity == Polarity::None || calibrated(confidence) < least {
             continue;
@@ -379,7 +395,7 @@ fn by_sentences(heard: Heard, least: f64) -> Judged {
         let side = &mut sure[usize::from(polarity == Polarity::Favor)];
         *side = (side.0 + confidence, side.1 + 1.0);
         total += sums.stance();
-        evidence.extend(told(parts, sums.scale() / count));
+        evidence.extend(told(pieces, sums.scale() / count));
     }
     evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
     let stance = total / count;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::model::span::Span;
-use crate::text::paragraph::{Paragraph, Parsed};
+use crate::text::paragraph::{Paragraph, Sentence};
 use crate::text::quotation::{Quotation, paragraphs, quotations};
 use crate::text::sentence::sentences;
 use crate::text::syntax::Syntax;
@@ -98,13 +98,11 @@ impl<'a> SentencePart<'a> {
         self.paragraph.span == other.paragraph.span && number(self) == number(other)
     }
 
-    /// The parsed paragraph, its tokens in lower case, and which of them are the sentence as the parser reads it.
-    pub(crate) fn parsed(&self, syntax: &Syntax) -> (Parsed<'a>, &'a [String], Range<usize>) {
+    /// The sentence as the parser reads it; `None` if no token is left of it.
+    pub(crate) fn parsed(&self, syntax: &Syntax) -> Option<Sentence<'a>> {
         let tokens = self.paragraph.tokens();
-        let number = tokens.within(self.span).start;
-        let sentence =
-            tokens.sentence.get(number).map_or(0..0, |&number| tokens.sentences[usize::from(number)].clone());
-        (self.paragraph.parsed(syntax), self.paragraph.lowered(), sentence)
+        let number = *tokens.sentence.get(tokens.within(self.span).start)?;
+        Some(self.paragraph.sentence(usize::from(number), syntax))
     }
 
     /// The tokens that it touches, and the same in lower case.

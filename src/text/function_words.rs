@@ -5,14 +5,16 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::text::list::pairs;
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str)>> =
+static FUNCTION_WORDS: LazyLock<HashSet<(&'static str, &'static str), FxBuildHasher>> =
     LazyLock::new(|| pairs(include_str!("../../lexicons/function_words.csv")).collect());
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static ALL: LazyLock<HashSet<&'static str, FxBuildHasher>> = LazyLock::new(|| {
     FUNCTION_WORDS.iter().filter(|(_, role)| !CONTENT_WORDS.contains(role)).map(|(word, _)| *word).collect()
 });
 

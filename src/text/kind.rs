@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::text::list::pairs;
 
 /// What a word does beside a cue.
@@ -40,7 +42,7 @@ pub(crate) enum Kind {
 }
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static KINDS: LazyLock<HashSet<(&'static str, Kind)>> = LazyLock::new(|| {
+static KINDS: LazyLock<HashSet<(&'static str, Kind), FxBuildHasher>> = LazyLock::new(|| {
     let rows = pairs(include_str!("../../lexicons/kinds_of_saying.csv"));
     rows.filter_map(|(word, name)| Some((word, kind(name)?))).collect()
 });

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::model::span::Span;
 use crate::text::group::group;
 use crate::text::lower::lowered_words;
-use crate::text::parser::{Label, ROOT, label, labels};
+use crate::text::parser::{Label, Parse, ROOT, label, labels};
 use crate::text::quotation::{Quotation, parts_within};
 use crate::text::sentence::sentences;
 use crate::text::syntax::Syntax;
@@ -41,7 +41,10 @@ pub(crate) struct Paragraph<'t> {
     tokens: OnceCell<Tokens>,
     lowered: OnceCell<Vec<String>>,
     words: OnceCell<Words>,
-    tree: OnceCell<Tree>,
+    /// The tree of each sentence as the parser reads it.
+    trees: OnceCell<Vec<OnceCell<Tree>>>,
+    /// All of them as one.
+    whole: OnceCell<Tree>,
 }
 
 /// The tokens of a paragraph and how they group into sentences.
@@ -66,8 +69,8 @@ pub(crate) struct Words {
     pub(crate) groups: Vec<u32>,
 }
 
-/// The tags of the tokens, and the trees of the sentences.
-#[derive(Default)]
+/// The tags of the tokens of a sentence, or of all, and their tree.
+#[derive(Clone, Default)]
 struct Tree {
     tags: Vec<Tag>,
     heads: Vec<u16>,
@@ -90,7 +93,8 @@ impl<'t> Paragraph<'t> {
             tokens: OnceCell::new(),
             lowered: OnceCell::new(),
             words: OnceCell::new(),
-            tree: OnceCell::new(),
+            trees: OnceCell::new(),
+            whole: OnceCell::new(),
         }
     }
 
@@ -113,7 +117,7 @@ impl<'t> Paragraph<'t> {
     /// Its tokens as the models see them.
     pub(crate) fn words(&self) -> &Words {
         self.words.get_or_init(|| {
-            let words: Vec<Word> = self.tokens().all.iter().map(|token| word(token.span.of(self.text))).collect();
+            let words = as_words(self.text, &self.tokens().all);
             let groups = words.iter().map(|word| group(word.low)).collect();
             Words { words, groups }
         })
@@ -124,12 +128,38 @@ impl<'t> Paragraph<'t> {
         !self.quoted.is_empty()
     }
 
-    /// The parsed paragraph. The tagger and the parser run on the first call only.
+    /// The tree of sentence `number`. The tagger and the parser run on the first call only.
+    fn tree(&self, number: usize, syntax: &Syntax) -> &Tree {
+        let Tokens { all, sentences, .. } = self.tokens();
+        let trees = self.trees.get_or_init(|| vec![OnceCell::new(); sentences.len()]);
+        trees[number].get_or_init(|| {
+            let sentence = sentences[number].clone();
+            match self.words.get() {
+                Some(known) => Tree::of(&known.words[sentence], syntax),
+                None => Tree::of(&as_words(self.text, &all[sentence]), syntax),
+            }
+        })
+    }
+
+    /// One parsed sentence, for those who need no others of the paragraph.
+    pub(crate) fn sentence(&self, number: usize, syntax: &Syntax) -> Sentence<'_> {
+        let tokens = self.tokens();
+        let range = tokens.sentences[number].clone();
+        let Tree { tags, heads, labels, dependents } = self.tree(number, syntax);
+        let (tokens, lowered) = (&tokens.all[range.clone()], &self.lowered()[range]);
+        Sentence { text: self.text, tokens, lowered, tags, heads, labels, dependents }
+    }
+
+    /// The parsed paragraph.
     pub(crate) fn parsed(&self, syntax: &Syntax) -> Parsed<'_> {
         let Tokens { all, quoting, sentence, sentences, units, .. } = self.tokens();
         let Words { words, groups } = self.words();
-        let tree = self.tree.get_or_init(|| Tree::of(words, sentences, syntax));
-        let Tree { tags, heads, labels, dependents } = tree;
+        let whole = self.whole.get_or_init(|| {
+            let mut whole = Tree::default();
+            (0..sentences.len()).for_each(|number| whole.append(self.tree(number, syntax)));
+            whole
+        });
+        let Tree { tags, heads, labels, dependents } = whole;
         let text = self.text;
         Parsed {
             text,
@@ -198,18 +228,33 @@ impl Tokens {
     }
 }
 
+/// `tokens` as the models see them.
+fn as_words(text: &str, tokens: &[Token]) -> Vec<Word> {
+    tokens.iter().map(|token| word(token.span.of(text))).collect()
+}
+
 impl Tree {
-    fn of(words: &[Word], sentences: &[Range<usize>], syntax: &Syntax) -> Tree {
-        let mut tree = Tree::default();
-        for sentence in sentences {
-            let (tags, parse) = syntax.read(&words[sentence.clone()]);
-            let moved = |head: u16| if head == ROOT { ROOT } else { head + sentence.start as u16 };
-            tree.tags.extend(tags);
-            tree.heads.extend(parse.heads.into_iter().map(moved));
-            tree.labels.extend(parse.labels);
-        }
-        tree.dependents = dependents(&tree.heads, &tree.labels);
-        tree
+    /// The tree of one sentence.
+    fn of(words: &[Word], syntax: &Syntax) -> Tree {
+        let (tags, Parse { heads, labels }) = syntax.read(words);
+        let dependents = dependents(&heads, &labels);
+        Tree { tags, heads, labels, dependents }
+    }
+
+    /// Adds the tree of the next sentence.
+    fn append(&mut self, next: &Tree) {
+        let start = self.tags.len();
+        let head = |&head: &u16| if head == ROOT { ROOT } else { head + start as u16 };
+        let place = |place: u32| if place == 0 { 0 } else { place + start as u32 };
+        let moved = |below: &Dependents| Dependents {
+            labels: below.labels,
+            subject: place(below.subject),
+            object: place(below.object),
+        };
+        self.tags.extend(&next.tags);
+        self.heads.extend(next.heads.iter().map(head));
+        self.labels.extend(&next.labels);
+        self.dependents.extend(next.dependents.iter().map(moved));
     }
 }
 
@@ -240,6 +285,20 @@ fn dependents(heads: &[u16], labels_of: &[Label]) -> Vec<Dependents> {
         }
     }
     below
+}
+
+/// A parsed sentence. Every list has one element for each token.
+#[derive(Clone, Copy)]
+pub(crate) struct Sentence<'p> {
+    pub(crate) text: &'p str,
+    pub(crate) tokens: &'p [Token],
+    /// In lower case with straight apostrophes.
+    pub(crate) lowered: &'p [String],
+    pub(crate) tags: &'p [Tag],
+    /// The index of each token's head in the sentence; [`ROOT`] for its root.
+    pub(crate) heads: &'p [u16],
+    pub(crate) labels: &'p [Label],
+    pub(crate) dependents: &'p [Dependents],
 }
 
 /// A parsed paragraph. Every list over tokens has one element for each token.

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::text::list::pairs;
 
 /// What a word says about the noun phrase it stands in or beside.
@@ -26,7 +28,7 @@ pub(super) enum Role {
 }
 
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
+static ROLES: LazyLock<HashMap<&'static str, Role, FxBuildHasher>> = LazyLock::new(|| {
     let rows = pairs(include_str!("../../../lexicons/speakers.csv"));
     rows.filter_map(|(word, kind)| Some((word, role(kind)?))).collect()
 });
