@@ -37,7 +37,11 @@ enum Verb {
     #[cfg(feature = "neural")]
     Pairs { model: PathBuf },
     /// What expressions say about a target, from coded statements (JSONL on standard input)
-    Stance { out: PathBuf },
+    Stance {
+        /// Which expressions are reasons, as CSV
+        reasons: PathBuf,
+        out: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -76,7 +80,7 @@ fn run(verb: Verb) -> Result<(), Error> {
             println!("tags {tags:.1}%, heads {heads:.1}%, heads with labels {labels:.1}%");
             Ok(())
         }
-        Verb::Stance { out } => fit::stance(&mut input, &mut create(out)?),
+        Verb::Stance { reasons, out } => fit::stance(&mut input, &read(reasons)?, &mut create(out)?),
         Verb::Attribution { learning, out } => fit::attribution(&read(learning)?, &mut input, &mut create(out)?),
     }
 }

@@ -4,7 +4,8 @@
     silver_stance.py speeches BIN SHARE FILE    sentences of UN speeches, with the actors that the program finds there
     silver_stance.py sentences BIN SHARE FILE   sentences of NewsMTSC or DSE with other names than the coded ones
     silver_stance.py pack < ROWS > LABELS.csv   judged pairs without their texts
-    silver_stance.py rows LABELS.csv[.gz] FILE...   the same with the texts again, for `fit stance`
+    silver_stance.py rows LABELS.csv[.gz] FILE...   the same with the texts again, for `fit stance`; where a reader has
+                                                judged (`judge.py`), that counts
 
 The first three write rows as `coded.py` does, with `table`: the probabilities of against, none and favor that BIN gives. `teacher.py label` adds `silver`, those of the encoder; where both have judged, their mean
 counts. FILE is lines of JSON, plain or .zst; its name up to the first point or hyphen is the name of the corpus.
@@ -188,6 +189,7 @@ def sentences(program, share, path):
         write(corpus, document, "text", text, statements)
 
 
+LABELS = {"against": -1, "none": 0, "favor": 1}
 FIELDS = "corpus,document,hash,where,form,holder,source,cue,content,named,target,spans,against,none,favor,judge".split(",")
 
 
@@ -218,7 +220,8 @@ def merged(target):
     return [sum(parts) / len(judges) for parts in zip(*judges)]
 
 
-def rows(labels, paths):
+def texts_of(paths):
+    """The texts by corpus, document and place."""
     texts = {}
     for path in paths:
         corpus = corpus_of(path)
@@ -226,6 +229,21 @@ def rows(labels, paths):
             document = article.get("doc_id") or " ".join(str(article["id"]).split())
             texts[corpus, document, "title"] = article.get("title")
             texts[corpus, document, "text"] = article.get("text") or article.get("sentence")
+    return texts
+
+
+def judged(row):
+    """What is known of a pair: what a reader says, else how probable each label is; none if the reader found no sense."""
+    reader = row.get("reader")
+    if reader == "unclear":
+        return None
+    if reader:
+        return {"label": LABELS[reader.split(",")[0]], "weak": reader.endswith("weak"), "counts": 1.0}
+    return {"silver": [int(row[name]) / 100 for name in LABELS], "counts": 1.0}
+
+
+def rows(labels, paths):
+    texts = texts_of(paths)
     numbers = lambda words: [[int(n) for n in word.split("-")] for word in words.split()]
     found = collections.OrderedDict()
     unpack = gzip.open if labels.endswith(".gz") else open
@@ -235,15 +253,18 @@ def rows(labels, paths):
             text = texts.get(place)
             if text is None or hashlib.sha256(text.encode()).hexdigest()[:12] != row["hash"]:
                 sys.exit(f"{row['document']}: the text is not the one that was judged")
+            known = judged(row)
+            if not known:
+                continue
             key = tuple(row[field] for field in ("form", "holder", "source", "cue", "content"))
+            place = ("model" if "label" in known else "silver", *place)
             statement = found.setdefault(place, collections.OrderedDict()).setdefault(key, {
                 "form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]),
                 "source": next(iter(numbers(row["source"])), None), "cue": next(iter(numbers(row["cue"])), None),
                 "content": numbers(row["content"]), "targets": []})
-            three = [int(row[name]) / 100 for name in ("against", "none", "favor")]
-            statement["targets"].append({"actor": row["target"], "spans": numbers(row["spans"]), "silver": three, "counts": 1.0})
-    for (corpus, document, where), statements in found.items():
-        row = {"corpus": f"silver {corpus}", "doc_id": document, "text": texts[corpus, document, where], "statements": list(statements.values())}
+            statement["targets"].append({"actor": row["target"], "spans": numbers(row["spans"]), **known})
+    for (judge, corpus, document, where), statements in found.items():
+        row = {"corpus": f"{judge} {corpus}", "doc_id": document, "text": texts[corpus, document, where], "statements": list(statements.values())}
         print(json.dumps(row, ensure_ascii=False))
 
 
