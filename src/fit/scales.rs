@@ -1,8 +1,7 @@
-//! Scales: how far weights that were learned on all rows can be trusted in coded news, place by place.
+//! Scales: how far the learned weights can be trusted, place by place.
 //!
-//! Weights fit the rows that they were learned from better than others, those of rare words most; and speeches and
-//! single sentences are judged in other places than reports. So the sums of each place over articles that the weights
-//! have not seen are set against their codes once more.
+//! Weights fit the rows that they were learned from better than others, those of rare words most. So the sums of each
+//! place over rows that the weights have not seen are set against their labels once more.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +13,7 @@ use crate::score::polarity::Sums;
 const ROUNDS: usize = 400;
 const STEP: f64 = 0.1;
 /// How strongly scales are drawn to 1, and what is added to 0.
-const SMALL: f64 = 6.0;
+const SMALL: f64 = 18.0;
 
 /// By what weights are multiplied, and what is added to facts.
 pub(super) struct Scales {

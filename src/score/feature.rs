@@ -194,13 +194,9 @@ impl<'v> Seen<'v, '_> {
         Stand { standing, name: position.name, doer, near, truth: scene.truths[at], span }
     }
 
-    /// A class of expressions where it `stands`; and if the tree joins it to the target, with what kind of mention and of
-    /// statement.
+    /// A class of expressions where it `stands`; and wherever it stands, with what kind of mention and of statement.
     fn class(&mut self, class: &'static str, value: f32, stands: Stand<'_>, about: About) {
         self.placed(class, value, stands);
-        if stands.name == ELSEWHERE {
-            return;
-        }
         self.is_pointed_at |= POINTING.contains(&stands.name);
         let turned = if stands.truth == Truth::Negated { ["not", class] } else { [class, ""] };
         for place in [
