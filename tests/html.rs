@@ -61,7 +61,7 @@ fn element(tag: &str) -> Element {
 }
 
 /// Checks that the file loads nothing and runs only its own script, that ids are unique, and that links lead to them.
-fn is_self_contained(html: &str) {
+pub(crate) fn is_self_contained(html: &str) {
     let elements = elements(html);
     let mut ids = BTreeSet::new();
     for Element { tag, attributes } in &elements {

@@ -97,6 +97,7 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         assertion: statement.attribution.assertion,
         holder: statement.holder.clone().unwrap_or_else(|| "".into()),
         target: opinion.map(|opinion| opinion.target.clone()),
+        meant_by: words(opinion.and_then(|opinion| longest_mention(opinion, excerpt))),
         via: statement.via.as_slice().into(),
         quote: lines(excerpt.of(text)),
         counted: bold.map(|span| (place(span.start()), place(span.end()))).collect(),
@@ -105,6 +106,12 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         reasons: reasons(text, evidence, excerpt, &strongest),
         coded: None,
     }
+}
+
+/// The longest words for the target in the excerpt, which tell most: “the chairman” rather than “he”.
+fn longest_mention(opinion: &Opinion, excerpt: Span) -> Option<Span> {
+    let shown = opinion.mentions.iter().map(|mention| mention.span).filter(|span| excerpt.contains(*span));
+    shown.min_by_key(|span| (std::cmp::Reverse(span.len()), span.start()))
 }
 
 /// The strongest pieces of evidence in the excerpt, in text order.
