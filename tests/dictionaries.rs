@@ -36,7 +36,9 @@ fn a_dictionary_of_unknown_categories_asks_for_them() {
     let import = verbale(&["lexicon", "import", &yaml]);
     assert_eq!(import.status.code(), Some(2));
     assert!(
-        stderr(&import).contains("say which categories are for and against with --positive and --negative; it has heroes, villains")
+        stderr(&import).contains(
+            "say which categories are for and against with --positive and --negative; it has heroes, villains"
+        )
     );
     let import = verbale(&["lexicon", "import", &yaml, "--positive", "Heroes", "--negative", "villains"]);
     assert_eq!(stdout(&import), "word,valence\nflub*,-0.5\nglim*,0.5\n");

@@ -45,10 +45,22 @@ fn an_example_names_speaker_and_target() {
 #[test]
 fn every_period_has_its_documents_and_its_interval() {
     let praise = "Norland thanked Sudria for its generous help on river";
-    let records: String = (1..=7).map(|day| record(day, &format!("203{}-03-0{day}", day / 6), &format!("{praise} {day}, and said that the help of Sudria in month {day} was wonderful."))).collect();
+    let records: String = (1..=7)
+        .map(|day| {
+            record(
+                day,
+                &format!("203{}-03-0{day}", day / 6),
+                &format!("{praise} {day}, and said that the help of Sudria in month {day} was wonderful."),
+            )
+        })
+        .collect();
     let (made, _) = reports(&records, &["--by", "year"]);
     let page = page(&made, "actors/QNO.md");
-    let rows: Vec<&str> = page.lines().skip_while(|line| !line.starts_with("### On Sudria")).filter(|line| line.starts_with("| 203")).collect();
+    let rows: Vec<&str> = page
+        .lines()
+        .skip_while(|line| !line.starts_with("### On Sudria"))
+        .filter(|line| line.starts_with("| 203"))
+        .collect();
     let [before, after] = rows[..] else { panic!("{page}") };
     assert!(before.contains("| 5 |") && before.contains("\\["), "{before}");
     assert!(after.contains("| 2 |") && after.contains("| (+"), "{after}");
@@ -61,7 +73,15 @@ fn means_that_are_not_told_apart_from_0_are_no_findings() {
     assert!(index.contains("## The largest means, none told apart from 0\n\nEach comes from fewer than 5 documents"));
     assert!(terminal.contains("None of these means is told apart from 0.\n"), "{terminal}");
     let records: String = (1..=6)
-        .map(|day| record(day, "2031-01-02", &format!("Norland condemned Sudria for its brutal lies about river {day} and its crimes in {day} towns.")))
+        .map(|day| {
+            record(
+                day,
+                "2031-01-02",
+                &format!(
+                    "Norland condemned Sudria for its brutal lies about river {day} and its crimes in {day} towns."
+                ),
+            )
+        })
         .collect();
     let (made, terminal) = reports(&records, &[]);
     let index = page(&made, "index.md");
@@ -73,7 +93,8 @@ fn means_that_are_not_told_apart_from_0_are_no_findings() {
 
 #[test]
 fn a_long_list_of_actors_has_letters() {
-    let speaker = |number: usize| format!("{}da Ilo {}", char::from(b'A' + (number % 26) as u8), "I".repeat(1 + number / 26));
+    let speaker =
+        |number: usize| format!("{}da Ilo {}", char::from(b'A' + (number % 26) as u8), "I".repeat(1 + number / 26));
     let records: String = (0..120)
         .map(|number| {
             let record = serde_json::json!({ "doc_id": number.to_string(), "holder": speaker(number), "text": "We thank Sudria." });

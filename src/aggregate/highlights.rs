@@ -154,7 +154,7 @@ pub(super) fn arrange(dyads: &[Dyad], profiles: &mut [Profile], speak: &BTreeSet
         }
     }
     for parts in parts.values_mut() {
-        let activity = |number: usize| profiles[number].statements + profiles[number].said.len() as u64;
+        let activity = |number: usize| (profiles[number].statements, profiles[number].heard_of());
         parts.sort_by(|&a, &b| activity(b).cmp(&activity(a)).then_with(|| a.cmp(&b)));
     }
     profiles.iter_mut().for_each(|profile| profile.parts = parts.remove(&profile.id).unwrap_or_default());

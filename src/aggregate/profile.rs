@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::aggregate::change::{change, limit};
 use crate::aggregate::highlights::{arrange, highlights};
 use crate::aggregate::interval::{Cluster, interval, mean};
+use crate::aggregate::namesake::namesakes;
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
 use crate::aggregate::rollup::{Counts, Rollup, is_whole};
@@ -37,6 +38,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     let dated = named(&mut profiles, &in_examples, tally, registry);
     arrange(&dyads, &mut profiles, &rollup.parts());
     members(&mut profiles, &rollup);
+    namesakes(&mut profiles);
     let highlights = highlights(&dyads, &profiles, how.min_n);
     Survey {
         corrections: None,
@@ -311,6 +313,7 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             said: Vec::new(),
             heard: Vec::new(),
             parts: Vec::new(),
+            namesakes: Vec::new(),
             members: Vec::new(),
         }
     })

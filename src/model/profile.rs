@@ -170,6 +170,9 @@ pub(crate) struct Profile {
     pub(crate) heard: Vec<Heard>,
     /// Indices of the profiles of those that speak for it directly, most active first.
     pub(crate) parts: Vec<usize>,
+    /// Of somebody whom the registry lacks and texts call by one name only: indices of the profiles of persons in the
+    /// registry who bear it too, most active first.
+    pub(crate) namesakes: Vec<usize>,
     /// Everybody who comes from it: first those who do not speak for it, by sector, then those who do.
     pub(crate) members: Vec<Voices>,
 }

@@ -243,13 +243,14 @@ fn unnamed(page: &mut Page, survey: &Survey, dyads: &[&Dyad]) {
     let target = |dyad: &&Dyad| {
         let all = &dyad.all;
         let place = Place::Says(dyad.holder.clone(), dyad.target.clone());
-        let figures = format!(" ({}, {})", signed(all.stance), count(all.statements, "statement"));
+        let (statements, documents) = (count(all.statements, "statement"), count(all.documents, "document"));
+        let figures = format!(" {}, {statements} in {documents}", mean(all, survey.min_n).text());
         vec![Inline::Link(place, name(survey, &dyad.target)), plain(figures)]
     };
     let unnamed: Vec<Text> = dyads.iter().filter(|dyad| dyad.target.starts_with("UNNAMED.")).map(target).collect();
     if !unnamed.is_empty() {
         let mut text = vec![plain("Unnamed targets: ")];
-        text.extend(joined(unnamed, ", "));
+        text.extend(joined(unnamed, "; "));
         text.push(plain("."));
         page.paragraph(text);
     }

@@ -36,8 +36,12 @@ fn code(words: &str) -> Inline {
 
 /// Where the opinions are that are not sure.
 fn unsure(is_there: &dyn Fn(&str) -> bool) -> Text {
-    let mut text =
-        vec![plain("Opinions that are not sure: their share is "), code("share_unsure"), plain(" in "), code("dyads.csv")];
+    let mut text = vec![
+        plain("Opinions that are not sure: their share is "),
+        code("share_unsure"),
+        plain(" in "),
+        code("dyads.csv"),
+    ];
     if is_there("statements.jsonl") {
         text.extend([plain("; in "), code("statements.jsonl"), plain(" they are those with the polarity ")]);
         text.extend([code("favor"), plain(" or "), code("against"), plain(" and "), code("counted")]);

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::model::profile::{Profile, Survey};
+use crate::report::actor::actor_link;
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
 use crate::report::figure::count;
 use crate::report::letter::Letter;
+use crate::report::summary::NAMESAKES;
 use crate::report::table::body;
 
 /// Maximum number of actors on the index. If there are more, every letter has a page.
@@ -57,7 +59,9 @@ fn by_letter(survey: &Survey) -> BTreeMap<Letter, Vec<&Profile>> {
             letters.entry(Letter::of(&profile.name)).or_default().push(profile);
         }
     }
-    letters.values_mut().for_each(|profiles| profiles.sort_by_cached_key(|one| (one.name.to_lowercase(), one.id.clone())));
+    letters
+        .values_mut()
+        .for_each(|profiles| profiles.sort_by_cached_key(|one| (one.name.to_lowercase(), one.id.clone())));
     letters
 }
 
@@ -91,6 +95,12 @@ fn row(profile: &Profile) -> Vec<Cell> {
     ]
 }
 
+/// The persons of the registry who bear the same name.
+fn namesakes(survey: &Survey, profile: &Profile) -> Text {
+    let named = profile.namesakes.iter().take(NAMESAKES);
+    joined(named.map(|&number| vec![actor_link(survey, &survey.profiles[number].id)]), ", ")
+}
+
 /// Whom the registry lacks and the texts introduce, the most active first.
 fn unlisted(page: &mut Page, survey: &Survey) {
     let profiles = survey.highlights.by_activity.iter().map(|&number| &survey.profiles[number]);
@@ -101,9 +111,10 @@ fn unlisted(page: &mut Page, survey: &Survey) {
     page.heading(Level::Section, "Not in the registry");
     page.say(
         "Whom the texts introduce and no table of actors has, those with the most statements by them and about them \
-         first. Add those who matter to a table of your own (--actors), and they get a kind, a parent and other names.",
+         first. Add those who matter to a table of your own (--actors), and they get a kind, a parent and other names. Where a text has one name only, it does not tell \
+         whether it means the person of that name in the registry.",
     );
-    let mut columns = vec![words("Name"), words("Id"), words("Belongs to")];
+    let mut columns = vec![words("Name"), words("Id"), words("Belongs to"), words("Same name in the registry")];
     columns.extend(["Statements", "Documents", "About them", "Holders"].map(numbers));
     let row = |profile: &Profile| {
         let parent = body(&profile.id, false).unwrap_or("–").to_owned();
@@ -111,6 +122,7 @@ fn unlisted(page: &mut Page, survey: &Survey) {
             Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
             Value::Code(profile.id.to_string()).into(),
             Value::Text(parent).into(),
+            Value::Words(namesakes(survey, profile)).into(),
             Value::Count(profile.statements).into(),
             Value::Count(profile.documents).into(),
             Value::Count(profile.heard_of()).into(),

@@ -90,9 +90,9 @@ const NUMBERS: [(&str, &str); 11] = [
 const EXAMPLES: [(&str, &str); 3] = [
     (
         "Who on whom",
-        "below the words stands whom the program takes for the speaker, then for the target. In brackets behind each: how \
-         the text calls them, if that is not the name itself; with the speaker also the word that reports the statement, \
-         and what kind of saying it is if it is denied, asked, demanded or only imagined. “Via” names who passes it on.",
+        "below the words: whom the program takes for the speaker, then for the target. In brackets behind each: what the \
+         text calls them, if it is not the name itself; behind the speaker also the word that reports the statement, and \
+         the kind of saying if it is denied, questioned, demanded or the like. “Via” names who passes it on.",
     ),
     (
         "Evidence",
@@ -109,29 +109,62 @@ const EXAMPLES: [(&str, &str); 3] = [
 
 /// The terms of which places are made.
 const PLACES: [(&str, &str); 27] = [
-    ("object", "an expression of the stance lexicon with X as its object: “accused X”. Of any other word: it is the object of the word that governs X"),
-    ("subject", "an expression of the lexicon with X as its subject: “X violated”. Of any other word: it is the subject of the word that governs X"),
+    (
+        "object",
+        "an expression of the stance lexicon with X as its object: “accused X”. Of any other word: it is the object of the word that governs X",
+    ),
+    (
+        "subject",
+        "an expression of the lexicon with X as its subject: “X violated”. Of any other word: it is the subject of the word that governs X",
+    ),
     ("possessor", "an expression of the lexicon that belongs to X: “X’s violations”, “aggression by X”"),
     ("modified, self", "an expression of the lexicon that is said of X: “hostile X”; “X, a valuable asset”"),
-    ("with, against, for, clause", "an expression of the lexicon with X behind such a preposition: “cooperation with X”; or with X anywhere in its clause"),
+    (
+        "with, against, for, clause",
+        "an expression of the lexicon with X behind such a preposition: “cooperation with X”; or with X anywhere in its clause",
+    ),
     ("does it, done against it", "an expression of the lexicon: X does what it says; or it helps others against X"),
-    ("negated, intensified, toned down, unreal, demanded, ended", "behind one of these: another word turns, strengthens or weakens the expression (“never”, “very”, “if”, “must”, “lifted”)"),
+    (
+        "negated, intensified, toned down, unreal, demanded, ended",
+        "behind one of these: another word turns, strengthens or weakens the expression (“never”, “very”, “if”, “must”, “lifted”)",
+    ),
     ("near, tone", "an emotional word in the neighbourhood of X; only without learned weights (--no-fitted)"),
     ("sentence", "the word stands anywhere in the sentence that names X"),
     ("near before, near after", "at most four words before or after the name"),
     ("hyphen before, hyphen after", "a hyphen joins it to the name"),
     ("governs", "X depends on the word: it is its verb, noun or preposition"),
-    ("above, high above, subject above, beside above", "farther up in the tree of the sentence than the word that governs X, or beside what stands there"),
-    ("predicate, adverb, phrase, joined, beside, side, clause", "the word depends on the one that governs X: as its predicate, adverb, phrase with a preposition, joined by “and”, another word beside it, or clause"),
+    (
+        "above, high above, subject above, beside above",
+        "farther up in the tree of the sentence than the word that governs X, or beside what stands there",
+    ),
+    (
+        "predicate, adverb, phrase, joined, beside, side, clause",
+        "the word depends on the one that governs X: as its predicate, adverb, phrase with a preposition, joined by “and”, another word beside it, or clause",
+    ),
     ("in object, in clause, in predicate …", "the same, deeper inside"),
-    ("modifies, relative, apposed, own, itself", "the word depends on X: as adjective, relative clause, apposition, in another way; or it is part of the name"),
+    (
+        "modifies, relative, apposed, own, itself",
+        "the word depends on X: as adjective, relative clause, apposition, in another way; or it is part of the name",
+    ),
     ("elsewhere", "only the whole sentence joins the word and X"),
-    ("subject …, object …, owner …, passive …, predicate …, part …, root …, other …", "in front: what X is in its clause: subject, object, owner (“X’s”), subject of a passive, predicate, part of a compound, the head of the sentence, or something else"),
-    ("of …, by …, with …, to …, for …, against …, on …, from …, in …, about …, between …, like …, than …, after …", "in front: the preposition before X; “after” stands for all others"),
-    ("it does, holder does, other does, thing does, nobody does, done to it", "at the end: who does what the clause tells: X, the speaker, another actor, a thing, nobody who is named; or it is done to X"),
+    (
+        "subject …, object …, owner …, passive …, predicate …, part …, root …, other …",
+        "in front: what X is in its clause: subject, object, owner (“X’s”), subject of a passive, predicate, part of a compound, the head of the sentence, or something else",
+    ),
+    (
+        "of …, by …, with …, to …, for …, against …, on …, from …, in …, about …, between …, like …, than …, after …",
+        "in front: the preposition before X; “after” stands for all others",
+    ),
+    (
+        "it does, holder does, other does, thing does, nobody does, done to it",
+        "at the end: who does what the clause tells: X, the speaker, another actor, a thing, nobody who is named; or it is done to X",
+    ),
     ("role …", "of a kind of words: wherever they stand, if X has this role"),
     ("side own, side other", "of a kind of words: X is of the speaker’s own side, or not"),
-    ("form direct, mixed, indirect, narrated, without a source", "of a kind of words: in what form the statement is quoted"),
+    (
+        "form direct, mixed, indirect, narrated, without a source",
+        "of a kind of words: in what form the statement is quoted",
+    ),
     ("others none, one, two, more", "of a kind of words: how many other actors the sentence names"),
     ("sufferer …, no sufferer …", "of a kind of words: whether X suffers what another does"),
     ("cue, cue …", "the word that reports the statement; behind it, what X is in the statement"),

@@ -150,9 +150,7 @@ fn order(survey: &Survey, first: usize, clear: usize, shown: usize) -> String {
         some => format!("The 95% intervals of the first {some} exclude 0; the others are not told apart from it."),
     };
     let each = if (1..shown).contains(&clear) { ", in each of these two groups" } else { "" };
-    format!(
-        "{told} The shrunken mean farthest from 0 comes first{each}: the fewer documents, the nearer it is to 0."
-    )
+    format!("{told} The shrunken mean farthest from 0 comes first{each}: the fewer documents, the nearer it is to 0.")
 }
 
 fn dyads(page: &mut Page, survey: &Survey) {

@@ -2,8 +2,8 @@
 
 use crate::model::actor::ActorId;
 use crate::report::block::{Block, Cell, Chart, Example, Inline, Level, Page, Place, Table, Value};
-use crate::report::letter::NAMES;
 use crate::report::escape::{markdown as escape, markdown_code as code};
+use crate::report::letter::NAMES;
 use crate::report::name::file_name;
 
 /// The location of a page, from which its links start.

@@ -146,9 +146,9 @@ fn names(out: &Path, survey: &Survey) -> Result<(), Error> {
     if !pages.is_empty() {
         std::fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
     }
-    pages.iter().try_for_each(|(letter, page)| {
-        put(&folder.join(format!("{}.md", letter.word())), &markdown(page, Home::Names))
-    })
+    pages
+        .iter()
+        .try_for_each(|(letter, page)| put(&folder.join(format!("{}.md", letter.word())), &markdown(page, Home::Names)))
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Error> {

@@ -6,6 +6,9 @@ use crate::report::actor::{actor_link, mean, name};
 use crate::report::block::{Inline, Page, Place, Text, joined, plain};
 use crate::report::figure::{count, signed};
 
+/// Maximum number of persons of the same name that are listed.
+pub(super) const NAMESAKES: usize = 3;
+
 /// Maximum number of parts that are listed.
 const PARTS: usize = 24;
 
@@ -17,10 +20,24 @@ pub(super) fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
         line.extend([plain(", part of "), actor_link(survey, parent)]);
     }
     page.paragraph(line);
+    page.paragraph(namesakes(survey, profile));
     page.say(own_statements(survey, profile));
     page.say(sides(survey, profile));
     page.paragraph(finding(survey, profile));
     parts(page, survey, profile);
+}
+
+/// The sentence about those of the registry who bear the same name.
+fn namesakes(survey: &Survey, profile: &Profile) -> Text {
+    if profile.namesakes.is_empty() {
+        return Text::new();
+    }
+    let mut text = vec![plain("The texts give no more than this name, and do not tell whether it is that of ")];
+    let named =
+        profile.namesakes.iter().take(NAMESAKES).map(|&number| vec![actor_link(survey, &survey.profiles[number].id)]);
+    text.extend(joined(named, " or "));
+    text.push(plain(", whom the registry has."));
+    text
 }
 
 fn own_statements(survey: &Survey, profile: &Profile) -> String {
@@ -68,27 +85,38 @@ fn sides(survey: &Survey, profile: &Profile) -> String {
 
 /// Of whom it speaks best and worst, and who speaks best and worst of it.
 fn finding(survey: &Survey, profile: &Profile) -> Text {
-    let says = Extremes::of(survey, &profile.says);
-    let said = Extremes::of(survey, &profile.said);
+    let (says, said) = (Extremes::of(survey, &profile.says), Extremes::of(survey, &profile.said));
     let target = |dyad| told(survey, dyad, &dyad.target);
     let holder = |dyad| told(survey, dyad, &dyad.holder);
-    let says = match (says.best.map(target), says.worst.map(target)) {
-        (Some(best), Some(worst)) => joined([vec![plain("It speaks best of ")], best, vec![plain(" and worst of ")], worst], ""),
-        (Some(best), None) => joined([vec![plain("It speaks best of ")], best], ""),
-        (None, Some(worst)) => joined([vec![plain("It speaks worst of ")], worst], ""),
-        (None, None) => says.unclear("mean toward another"),
+    let mut sentences: Vec<Text> = Vec::new();
+    sentences.extend(match (says.best.map(target), says.worst.map(target)) {
+        (Some(best), Some(worst)) => {
+            Some([vec![plain("It speaks best of ")], best, vec![plain(" and worst of ")], worst].concat())
+        }
+        (Some(best), None) => Some([vec![plain("It speaks best of ")], best].concat()),
+        (None, Some(worst)) => Some([vec![plain("It speaks worst of ")], worst].concat()),
+        (None, None) => None,
+    });
+    sentences.extend(match (said.best.map(holder), said.worst.map(holder)) {
+        (Some(best), Some(worst)) => {
+            Some([best, vec![plain(" speaks best of it and ")], worst, vec![plain(" worst")]].concat())
+        }
+        (Some(best), None) => Some([best, vec![plain(" speaks best of it")]].concat()),
+        (None, Some(worst)) => Some([worst, vec![plain(" speaks worst of it")]].concat()),
+        (None, None) => None,
+    });
+    let documents = count(survey.min_n, "document");
+    let whose = match (says.are_unclear(), said.are_unclear()) {
+        (true, true) => "of its own or of others toward it",
+        (true, false) => "of its own",
+        (false, true) => "of others toward it",
+        (false, false) => "",
     };
-    let said = match (said.best.map(holder), said.worst.map(holder)) {
-        (Some(best), Some(worst)) => joined([best, vec![plain(" speaks best of it and ")], worst, vec![plain(" worst")]], ""),
-        (Some(best), None) => joined([best, vec![plain(" speaks best of it")]], ""),
-        (None, Some(worst)) => joined([worst, vec![plain(" speaks worst of it")]], ""),
-        (None, None) => said.unclear("mean of another toward it"),
-    };
-    let sentence = |mut text: Text| {
-        text.push(plain("."));
-        text
-    };
-    joined([says, said].into_iter().filter(|text| !text.is_empty()).map(sentence), " ")
+    if !whose.is_empty() {
+        sentences.push(vec![plain(format!("No mean {whose} with {documents} or more is told apart from 0"))]);
+    }
+    sentences.iter_mut().for_each(|sentence| sentence.push(plain(".")));
+    joined(sentences, " ")
 }
 
 /// The other actor of a dyad, with the mean.
@@ -103,7 +131,6 @@ struct Extremes<'s> {
     worst: Option<&'s Dyad>,
     /// How many dyads have enough documents.
     enough: usize,
-    few: u64,
 }
 
 impl<'s> Extremes<'s> {
@@ -115,16 +142,12 @@ impl<'s> Extremes<'s> {
         clear.sort_by(|a, b| a.all.pooled.total_cmp(&b.all.pooled));
         let best = clear.last().copied().filter(|dyad| dyad.all.stance > 0.0);
         let worst = clear.first().copied().filter(|dyad| dyad.all.stance < 0.0);
-        Extremes { best, worst, enough: enough.len(), few }
+        Extremes { best, worst, enough: enough.len() }
     }
 
-    /// The sentence without an extreme; nothing if no dyad has enough documents.
-    fn unclear(&self, means: &str) -> Text {
-        if self.enough == 0 {
-            return Text::new();
-        }
-        let documents = count(self.few, "document");
-        vec![plain(format!("No {means} with {documents} or more is told apart from 0"))]
+    /// Whether some have enough documents, and none of these is told apart from 0.
+    fn are_unclear(&self) -> bool {
+        self.enough > 0 && self.best.is_none() && self.worst.is_none()
     }
 }
 
