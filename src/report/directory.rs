@@ -27,8 +27,8 @@ pub(super) fn sections(page: &mut Page, survey: &Survey) {
         false => format!("The {SHOWN} of {} with the most statements by them and about them.", all.len()),
     };
     page.say(format!(
-        "{which} Statements, in how many documents: those by it. About it: statements of others that name it. Targets: \
-         number of actors it speaks about. Holders: number of actors that speak about it."
+        "{which} Statements and documents: its own. About it: statements of others that name it. Targets: number of \
+         actors it speaks about. Holders: number of actors that speak about it."
     ));
     if !letters.is_empty() {
         page.paragraph(links(&letters));
