@@ -11,7 +11,7 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 fn reports(records: &str, options: &[&str]) -> (Files, String) {
     let folder = folder(&[("in.jsonl", records.as_bytes()), ("actors.csv", ACTORS.as_bytes())]);
     let (table, out, input) = (path(&folder, "actors.csv"), path(&folder, "out"), path(&folder, "in.jsonl"));
-    let mut arguments = vec!["run", "-q", "--no-default-actors", "--actors", &table, "--out", &out];
+    let mut arguments = vec!["run", "--no-default-actors", "--actors", &table, "--out", &out];
     arguments.extend(options);
     arguments.push(&input);
     let output = verbale(&arguments);
