@@ -16,7 +16,7 @@ fn a_dictionary_becomes_a_lexicon_that_scores() {
     let import = verbale(&["lexicon", "import", &liwc, "-o", &own]);
     assert!(import.status.success(), "{}", stderr(&import));
     assert_eq!(std::fs::read_to_string(&own).expect("it was written"), "word,valence\nflub*,-0.5\nglim*,0.5\n");
-    assert!(stderr(&import).contains("1 entries of categories that count for neither side were left out"));
+    assert!(stderr(&import).contains("1 entries of categories that are on neither side were left out"));
     let list = verbale(&["lexicon", "list", "--no-default-lexicons", &own]);
     let rows = "expression,class,slot,valence,category\nflub*,word,clause,-0.500,own\nglim*,word,clause,0.500,own\n";
     assert_eq!(stdout(&list), rows);
@@ -36,7 +36,9 @@ fn a_dictionary_of_unknown_categories_asks_for_them() {
     let import = verbale(&["lexicon", "import", &yaml]);
     assert_eq!(import.status.code(), Some(2));
     assert!(
-        stderr(&import).contains("say which categories count with --positive and --negative; it has heroes, villains")
+        stderr(&import).contains(
+            "say which categories are for and against with --positive and --negative; it has heroes, villains"
+        )
     );
     let import = verbale(&["lexicon", "import", &yaml, "--positive", "Heroes", "--negative", "villains"]);
     assert_eq!(stdout(&import), "word,valence\nflub*,-0.5\nglim*,0.5\n");

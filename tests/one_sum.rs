@@ -205,7 +205,10 @@ fn a_state_speaks_through_its_government_and_organs_alone() {
     assert!(!found.contains_key(&pair("XSU", "QNO")) && found.contains_key(&pair("XSU.ASSEMBLY", "QNO")));
     assert_eq!(found[&pair("QNO", "QNO.REFORM")], ("1".to_owned(), "actor".to_owned()));
     let page = std::fs::read_to_string(format!("{out}/actors/QNO.md")).expect("a page");
-    assert!(page.contains("## Other voices from Norland") && page.contains("Norland Reform Party (1, 1)"), "{page}");
+    assert!(
+        page.contains("## Other voices from Norland") && page.contains("[Norland Reform Party](QNO.REFORM.md) (1, 1)"),
+        "{page}"
+    );
     assert_eq!(made(&["--sector", "PTY,LEG"]).len(), 2);
     assert_eq!(made(&["--level", "state"]).into_keys().collect::<Vec<_>>(), [pair("QNO", "XSU")]);
     assert!(!made(&["--level", "actor"]).contains_key(&pair("QNO", "XSU")));

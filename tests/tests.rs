@@ -48,6 +48,8 @@ mod names;
 mod one_sum;
 /// The input's own columns stay with its statements.
 mod own_columns;
+/// Pages: every mean has its number of documents, every example its speaker and target, and long lists have letters.
+mod pages;
 /// Parquet: written files can be read, also by other programs; a foreign or truncated file is one reject.
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -75,14 +75,14 @@ class Analyzer:
     lexicon: stance tables (CSV) or lists of rated words in VADER's format, likewise.
     default_actors, default_lexicons: `False` leaves out what ships with verbale; without its lexicons, its actors and
         fitted weights go too.
-    fitted: `False` counts only the entries of stance tables.
+    fitted: `False` uses only the entries of stance tables.
     depth: `full`; `fast` reads by rules alone; `direct` finds quotations only.
     cues: keeps only what is said by such cues: `say`, `think`, `want`, `ask`, `judge`. By default all; reports count
         what is said, asked and judged.
     assertion: keeps only such kinds of saying: `asserted`, `denied`, `negated`, `questioned`, `hypothetical`,
         `demanded`.
     min_confidence: drops attributions that are less probable, 0 to 1.
-    min_stance_confidence: opinions below it, 0 to 1, count for neither side.
+    min_stance_confidence: opinions below it, 0 to 1, are for neither side.
 
     Raises `verbale.Error` for a table with a bad row or an unknown option, `OSError` for a file that cannot be read.
 

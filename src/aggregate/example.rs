@@ -8,10 +8,12 @@
 //! **Source**: chosen by hand.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 
 use crate::aggregate::tally::counted;
 use crate::model::document::Document;
 use crate::model::example::{Example, REASONS, Reason, Reasons};
+use crate::model::mention::{Mention, Rule};
 use crate::model::opinion::{Evidence, MICRO, Opinion, Scope};
 use crate::model::period::Day;
 use crate::model::span::Span;
@@ -97,6 +99,7 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         assertion: statement.attribution.assertion,
         holder: statement.holder.clone().unwrap_or_else(|| "".into()),
         target: opinion.map(|opinion| opinion.target.clone()),
+        meant_by: words(opinion.and_then(|opinion| telling_mention(opinion, excerpt))),
         via: statement.via.as_slice().into(),
         quote: lines(excerpt.of(text)),
         counted: bold.map(|span| (place(span.start()), place(span.end()))).collect(),
@@ -105,6 +108,14 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         reasons: reasons(text, evidence, excerpt, &strongest),
         coded: None,
     }
+}
+
+/// The words for the target in the excerpt that tell most: a name rather than “he”, and the longest of them.
+fn telling_mention(opinion: &Opinion, excerpt: Span) -> Option<Span> {
+    let shown = opinion.mentions.iter().filter(|mention| excerpt.contains(mention.span));
+    let points_back = |rule| matches!(rule, Rule::Description | Rule::Collective | Rule::Pronoun);
+    let order = |mention: &&Mention| (points_back(mention.rule), Reverse(mention.span.len()), mention.span.start());
+    shown.min_by_key(order).map(|mention| mention.span)
 }
 
 /// The strongest pieces of evidence in the excerpt, in text order.

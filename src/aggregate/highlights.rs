@@ -37,12 +37,12 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
         dyads.iter().enumerate().filter(|(_, dyad)| wanted(dyad)).map(|(number, _)| number).collect()
     };
     let comparable = numbers(&|dyad| !dyad.inside && dyad.all.documents >= min_n && between_named(dyad));
-    let [most_favourable, most_hostile] = extremes(dyads, &comparable);
+    let [most_favourable, most_hostile] = extremes(dyads, &comparable, min_n);
     let mut change_points = numbers(&|dyad| !dyad.inside && dyad.change.is_some() && between_named(dyad));
     change_points.sort_by(|&a, &b| size(&dyads[b]).total_cmp(&size(&dyads[a])).then_with(|| a.cmp(&b)));
     let largest_change = change_points.iter().copied().find(|&number| dyads[number].all.documents >= min_n);
     Highlights {
-        strongest: strongest(dyads, &comparable, &between_named),
+        strongest: strongest(dyads, &comparable, &between_named, min_n),
         only: comparable.first().copied().filter(|_| comparable.len() == 1),
         comparable: comparable.len(),
         most_favourable,
@@ -61,11 +61,10 @@ fn size(dyad: &Dyad) -> f64 {
 }
 
 /// The most favourable and the most hostile of the `comparable` dyads whose interval excludes 0.
-fn extremes(dyads: &[Dyad], comparable: &[usize]) -> [Option<usize>; 2] {
-    let excludes_zero = |&number: &usize| dyads[number].all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+fn extremes(dyads: &[Dyad], comparable: &[usize], min_n: u64) -> [Option<usize>; 2] {
     // Of equals, the first in the order of the survey wins in both cases.
     let order = |a: &usize, b: &usize| dyads[*a].all.pooled.total_cmp(&dyads[*b].all.pooled).then_with(|| b.cmp(a));
-    let clear = || comparable.iter().copied().filter(excludes_zero);
+    let clear = || comparable.iter().copied().filter(|&number| dyads[number].all.excludes_zero(min_n));
     let best = clear().max_by(order).filter(|&number| dyads[number].all.stance > 0.0);
     let worst = clear().min_by(order).filter(|&number| dyads[number].all.stance < 0.0);
     [best, worst]
@@ -109,17 +108,17 @@ fn ranking(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Ranking {
     Ranking { actors, of }
 }
 
-/// All actors: first those with the most statements, then those that others speak about most.
+/// All actors: first those with the most statements by them and about them.
 fn by_activity(profiles: &[Profile]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..profiles.len()).collect();
-    let activity = |number: usize| (profiles[number].statements, profiles[number].said.len());
+    let activity = |number: usize| profiles[number].statements + profiles[number].heard_of();
     order.sort_by(|&a, &b| activity(b).cmp(&activity(a)).then_with(|| a.cmp(&b)));
     order
 }
 
 /// The strongest of the `comparable` dyads: those whose interval excludes 0, then the others, each by the absolute
 /// shrunken mean. If no dyad has enough documents, those with the largest mean of all that are `wanted`.
-fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> bool) -> Vec<usize> {
+fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> bool, min_n: u64) -> Vec<usize> {
     let leans = |number: &usize| dyads[*number].all.stance != 0.0;
     let mut found: Vec<usize> = comparable.iter().copied().filter(leans).collect();
     let few = found.is_empty();
@@ -128,8 +127,7 @@ fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> boo
     }
     let rank = |number: usize| {
         let all = &dyads[number].all;
-        let clear = !few && all.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-        (clear, if few { all.stance.abs() } else { all.pooled.abs() })
+        (all.excludes_zero(min_n), if few { all.stance.abs() } else { all.pooled.abs() })
     };
     found.sort_by(|&a, &b| {
         let (one, other) = (rank(a), rank(b));
@@ -156,7 +154,7 @@ pub(super) fn arrange(dyads: &[Dyad], profiles: &mut [Profile], speak: &BTreeSet
         }
     }
     for parts in parts.values_mut() {
-        let activity = |number: usize| profiles[number].statements + profiles[number].said.len() as u64;
+        let activity = |number: usize| (profiles[number].statements, profiles[number].heard_of());
         parts.sort_by(|&a, &b| activity(b).cmp(&activity(a)).then_with(|| a.cmp(&b)));
     }
     profiles.iter_mut().for_each(|profile| profile.parts = parts.remove(&profile.id).unwrap_or_default());

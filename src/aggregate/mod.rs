@@ -8,6 +8,7 @@ mod example;
 mod highlights;
 mod interval;
 mod lineage;
+mod namesake;
 mod opinions;
 mod pooling;
 mod profile;

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::aggregate::change::{change, limit};
 use crate::aggregate::highlights::{arrange, highlights};
 use crate::aggregate::interval::{Cluster, interval, mean};
+use crate::aggregate::namesake::namesakes;
 use crate::aggregate::pooling::Pool;
 use crate::aggregate::reciprocity::reciprocity;
 use crate::aggregate::rollup::{Counts, Rollup, is_whole};
 use crate::lexicon::actors::Actors;
 use crate::model::actor::{ActorId, DatedNames, Sector};
-use crate::model::example::Examples;
+use crate::model::example::{Example, Examples};
 use crate::model::opinion::MICRO;
 use crate::model::period::{By, Day, Period};
 use crate::model::profile::{Category, Dyad, Profile, Side, Summary, Survey, Voices};
@@ -27,17 +28,22 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     let mut profiles = profiles(&rollup, &dyads, registry);
     sides(&rollup, &mut profiles, how.by);
     let shown = dyads.iter().map(|dyad| dyad.examples.as_ref()).chain(profiles.iter().map(|profile| &profile.examples));
-    let relays = shown.flat_map(Examples::all).flat_map(|example| example.via.iter());
     let last = tally.counts.days.and_then(|(_, last)| last.number());
-    let relays: BTreeMap<ActorId, String> = relays.map(|id| (id.clone(), registry.name_on(id, last))).collect();
-    let dated = named(&mut profiles, &relays, tally, registry);
+    let in_examples: BTreeMap<ActorId, String> = shown
+        .flat_map(Examples::all)
+        .flat_map(Example::actors)
+        .filter(|id| profiles.binary_search_by(|profile| profile.id.cmp(id)).is_err())
+        .map(|id| (id.clone(), registry.name_on(id, last)))
+        .collect();
+    let dated = named(&mut profiles, &in_examples, tally, registry);
     arrange(&dyads, &mut profiles, &rollup.parts());
     members(&mut profiles, &rollup);
+    namesakes(&mut profiles);
     let highlights = highlights(&dyads, &profiles, how.min_n);
     Survey {
         corrections: None,
         own_expressions: own_expressions(tally),
-        relays,
+        in_examples,
         dated,
         counts: tally.counts.clone(),
         min_n: how.min_n,
@@ -265,7 +271,7 @@ fn profiles(rollup: &Rollup<'_>, dyads: &[Dyad], registry: &Actors) -> Vec<Profi
 /// Gives the profiles their names at the time of the corpus, and returns the names of all who had others.
 fn named(
     profiles: &mut [Profile],
-    relays: &BTreeMap<ActorId, String>,
+    in_examples: &BTreeMap<ActorId, String>,
     tally: &Tally,
     registry: &Actors,
 ) -> BTreeMap<ActorId, DatedNames> {
@@ -280,7 +286,7 @@ fn named(
         }
         (name, title)
     };
-    relays.keys().for_each(|id| drop(keep(id)));
+    in_examples.keys().for_each(|id| drop(keep(id)));
     profiles.iter_mut().for_each(|profile| (profile.name, profile.title) = keep(&profile.id));
     dated
 }
@@ -307,6 +313,7 @@ fn profile<'p>(profiles: &'p mut BTreeMap<ActorId, Profile>, id: &ActorId, regis
             said: Vec::new(),
             heard: Vec::new(),
             parts: Vec::new(),
+            namesakes: Vec::new(),
             members: Vec::new(),
         }
     })

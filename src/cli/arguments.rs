@@ -123,7 +123,7 @@ pub(super) struct Common {
     /// Drop attributions with a probability below P, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = probability)]
     min_confidence: f64,
-    /// Count opinions as for or against from this confidence on, 0 to 1
+    /// Take opinions as for or against from this confidence on, 0 to 1
     #[arg(long, value_name = "P", default_value_t = Options::default().least_stance, value_parser = probability)]
     min_stance_confidence: f64,
     /// Keep attributions whose cue does one of these, between commas: say, think, want, ask, judge

@@ -115,7 +115,7 @@ fn page(text: &str, statements: &[Statement], paint: Paint) -> String {
     }
     cast(&mut out, statements, paint);
     if out.is_empty() {
-        out.push_str("No statement found. With --holder NAME, the whole text counts as a statement by NAME.\n");
+        out.push_str("No statement found. With --holder NAME, the whole text is taken as a statement by NAME.\n");
     }
     out
 }

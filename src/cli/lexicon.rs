@@ -34,10 +34,10 @@ struct ImportArguments {
     /// The dictionary
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Categories whose words count in favor, between commas [default: those that begin with pos]
+    /// Categories whose words are in favor, between commas [default: those that begin with pos]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     positive: Vec<String>,
-    /// Categories whose words count against, between commas [default: those that begin with neg]
+    /// Categories whose words are against, between commas [default: those that begin with neg]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     negative: Vec<String>,
     /// Valence of each word, up to 1; of a plain list, -1 to 1

@@ -30,6 +30,9 @@ pub(crate) struct Example {
     pub(crate) holder: ActorId,
     /// The target; `None` for an example of everything that its holder says.
     pub(crate) target: Option<ActorId>,
+    /// The words by which the quote means the target; empty without a target, or if the quote leaves them out.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub(crate) meant_by: Box<str>,
     /// The actors who passed it on, outermost first.
     pub(crate) via: Box<[ActorId]>,
     /// The content, shortened for display.
@@ -82,6 +85,11 @@ impl Reasons {
 }
 
 impl Example {
+    /// Who says it, about whom, and who passes it on.
+    pub(crate) fn actors(&self) -> impl Iterator<Item = &ActorId> {
+        std::iter::once(&self.holder).chain(&self.target).chain(self.via.iter())
+    }
+
     /// The order of copies; the earliest is printed.
     fn place(&self) -> (Day, &str) {
         (self.day, &self.statement_id)

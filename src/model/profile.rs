@@ -36,6 +36,13 @@ pub(crate) struct Summary {
     pub(crate) sentiment: f64,
 }
 
+impl Summary {
+    /// Whether the mean is told apart from 0: there are at least `few` documents, and the interval excludes 0.
+    pub(crate) fn excludes_zero(&self, few: u64) -> bool {
+        self.documents >= few && self.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+    }
+}
+
 /// A change point of a dyad: a day on which its mean stance changes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Change {
@@ -163,6 +170,9 @@ pub(crate) struct Profile {
     pub(crate) heard: Vec<Heard>,
     /// Indices of the profiles of those that speak for it directly, most active first.
     pub(crate) parts: Vec<usize>,
+    /// Of somebody whom the registry lacks and texts call by one name only: indices of the profiles of persons in the
+    /// registry who bear it too, most active first.
+    pub(crate) namesakes: Vec<usize>,
     /// Everybody who comes from it: first those who do not speak for it, by sector, then those who do.
     pub(crate) members: Vec<Voices>,
 }
@@ -189,6 +199,13 @@ pub(crate) struct Heard {
     pub(crate) dyad: usize,
     /// Whether it is in favor of the target.
     pub(crate) favor: bool,
+}
+
+impl Profile {
+    /// Number of utterances of others that name it.
+    pub(crate) fn heard_of(&self) -> u64 {
+        self.received.as_ref().map_or(0, |side| side.all.statements)
+    }
 }
 
 impl Dyad {
@@ -222,7 +239,7 @@ impl Survey {
         found.ok().map(|at| &self.profiles[at])
     }
 
-    /// The name of the actor `id` on `day`: its id if it has neither a profile nor passes anything on.
+    /// The name of the actor `id` on `day`: its id if it has no profile and is in no example.
     pub(crate) fn name_on(&self, id: &str, day: Day) -> String {
         match self.dated.get(id) {
             Some(names) => names.on(day.number()).to_owned(),
@@ -232,8 +249,14 @@ impl Survey {
 
     /// The name of the actor `id` on the last day of the corpus.
     pub(crate) fn name(&self, id: &str) -> String {
-        let known = self.profile(id).map(|profile| &profile.name).or_else(|| self.relays.get(id));
+        let known = self.profile(id).map(|profile| &profile.name).or_else(|| self.in_examples.get(id));
         known.map_or_else(|| id.to_owned(), String::clone)
+    }
+
+    /// How many of the strongest dyads are told apart from 0. They come first.
+    pub(crate) fn clearly_strongest(&self) -> usize {
+        let is_clear = |&&number: &&usize| self.dyads[number].all.excludes_zero(self.min_n);
+        self.highlights.strongest.iter().take_while(is_clear).count()
     }
 
     /// The last day of `period` that the corpus has.
@@ -262,8 +285,8 @@ pub(crate) struct Survey {
     pub(crate) dyads: Vec<Dyad>,
     /// Sorted by id.
     pub(crate) profiles: Vec<Profile>,
-    /// Names of the actors that pass statements on, by id.
-    pub(crate) relays: BTreeMap<ActorId, String>,
+    /// Names of the actors in examples that have no profile, by id.
+    pub(crate) in_examples: BTreeMap<ActorId, String>,
     /// The names of all actors that were called otherwise in the past.
     pub(crate) dated: BTreeMap<ActorId, DatedNames>,
     /// The findings to print first.
@@ -293,7 +316,7 @@ pub(crate) struct Highlights {
     pub(crate) matrix: Matrix,
     /// The actors that others speak about most.
     pub(crate) ranking: Ranking,
-    /// All profiles, most active first.
+    /// All profiles, those with the most statements by them and about them first.
     pub(crate) by_activity: Vec<usize>,
     /// The strongest dyads, clearest first.
     pub(crate) strongest: Vec<usize>,

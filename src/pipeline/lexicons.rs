@@ -26,12 +26,12 @@ pub struct ImportedLexicon {
 /// Brings the dictionary in `path` into the form of a lexicon: LIWC (`.dic`), quanteda (YAML), Lexicoder (`.lc3`) or a
 /// plain list, a word or expression a line.
 ///
-/// `favor` and `against` name the categories whose words count for and against; a category inside others is known by its
-/// own name or by all of them (`tone > positive`). If both are empty, categories whose names begin with `pos` count for
-/// and those with `neg` against; of Lexicoder's negated categories, `neg_positive` counts against and `neg_negative`
+/// `favor` and `against` name the categories whose words are for and against; a category inside others is known by its
+/// own name or by all of them (`tone > positive`). If both are empty, categories whose names begin with `pos` are for
+/// and those with `neg` against; of Lexicoder's negated categories, `neg_positive` is against and `neg_negative`
 /// for. The words get the valence `valence`, above 0 and up to 1; those of a plain list get it as it is, −1 to 1.
 ///
-/// Errors: a file that cannot be read, a line that fits no entry, a dictionary of which no category counts.
+/// Errors: a file that cannot be read, a line that fits no entry, a dictionary of which no category is for or against.
 pub fn import_lexicon(
     path: &Path,
     favor: &[String],
@@ -47,7 +47,7 @@ pub fn import_lexicon(
     if sides.is_empty() {
         let all = categories.into_iter().collect::<Vec<&str>>().join(", ");
         return Err(Error::said(format!(
-            "{name}: say which categories count with --positive and --negative; it has {all}"
+            "{name}: say which categories are for and against with --positive and --negative; it has {all}"
         )));
     }
     let mut words: BTreeMap<&str, BTreeSet<bool>> = BTreeMap::new();
@@ -70,9 +70,9 @@ pub fn import_lexicon(
     let table = csv_text(&["word", "valence"], rows);
     let unused = found.iter().filter(|pattern| !sides.contains_key(pattern.category.as_str())).count();
     let notes = [
-        (unused, "entries of categories that count for neither side were left out"),
+        (unused, "entries of categories that are on neither side were left out"),
         (inner, "entries with a wildcard before their end were left out"),
-        (both, "entries that count for both sides were left out"),
+        (both, "entries that are on both sides were left out"),
     ];
     let notes = notes.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
     Ok(ImportedLexicon { table, entries: words.len(), notes })

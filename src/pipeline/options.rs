@@ -36,7 +36,7 @@ pub struct Options {
     pub reader: Reader,
     /// The encoder's model; `None` for the usual place.
     pub model: Option<PathBuf>,
-    /// Opinions with a lower confidence, 0 to 1, count for neither side.
+    /// Opinions with a lower confidence, 0 to 1, are for neither side.
     pub least_stance: f64,
     /// What is extracted from documents.
     pub extraction: Extraction,

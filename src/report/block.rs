@@ -5,6 +5,7 @@
 
 use crate::model::actor::ActorId;
 use crate::report::figure::{chance, percent, signed};
+use crate::report::letter::Letter;
 
 /// A page: one actor, the index, or a comparison.
 #[derive(Default)]
@@ -60,6 +61,10 @@ pub(super) enum Place {
     Index,
     /// The glossary of the index.
     Glossary,
+    /// What the places in the evidence mean, below the glossary.
+    Places,
+    /// The page of all actors whose names begin with this letter.
+    Letter(Letter),
     Actor(ActorId),
     /// The examples of what a holder says about a target.
     Says(ActorId, ActorId),
@@ -89,6 +94,8 @@ pub(super) struct Cell {
 pub(super) enum Value {
     Empty,
     Text(String),
+    /// Text with links in it.
+    Words(Text),
     Code(String),
     Count(u64),
     /// A stance or sentiment, −1 to 1, with two decimals.
@@ -127,9 +134,9 @@ pub(super) struct Example {
 
 /// The stance of an example.
 pub(super) struct Stance {
-    /// −1 to 1, as it is counted.
+    /// −1 to 1, as it is in the means.
     pub(super) value: f64,
-    /// For an uncertain opinion, which counts as 0: the stance that its evidence adds up to.
+    /// For an uncertain opinion, which is 0 in the means: the stance that its evidence adds up to.
     pub(super) unsure: Option<f64>,
     /// For two runs: the stance of the same statement in the second run.
     pub(super) then: Option<f64>,
@@ -184,6 +191,15 @@ impl Page {
     }
 }
 
+impl Inline {
+    /// The words alone.
+    fn text(&self) -> &str {
+        match self {
+            Inline::Plain(text) | Inline::Strong(text) | Inline::Code(text) | Inline::Link(_, text) => text,
+        }
+    }
+}
+
 pub(super) fn plain(text: impl Into<String>) -> Inline {
     Inline::Plain(text.into())
 }
@@ -227,6 +243,7 @@ impl Value {
         match self {
             Value::Empty => String::new(),
             Value::Text(text) | Value::Code(text) => text.clone(),
+            Value::Words(text) => text.iter().map(Inline::text).collect(),
             Value::Count(number) => number.to_string(),
             Value::Stance(stance) => signed(*stance),
             Value::Unsure(stance) => format!("({})", signed(*stance)),
@@ -273,13 +290,13 @@ impl Stance {
         format!("{}{then}", signed(self.unsure.unwrap_or(self.value)))
     }
 
-    /// What stands after the number if it counts as 0; otherwise empty.
+    /// What stands after the number if it is 0 in the means; otherwise empty.
     pub(super) fn note(&self) -> &'static str {
         match (self.text().as_str(), self.unsure) {
             ("0.00", None) => " (neither)",
             (_, None) => "",
             ("0.00", Some(_)) => " (not sure)",
-            (_, Some(_)) => ", counted as 0 (not sure)",
+            (_, Some(_)) => " (not sure: 0 in the means)",
         }
     }
 }

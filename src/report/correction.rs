@@ -125,7 +125,7 @@ fn told(corrections: &Corrections) -> Text {
     }
     let (favor, against) = corrections.strengths;
     out.push(plain(format!(
-        " A code tells a direction, not its strength: in a corrected mean, for counts {} and against {}, the mean strengths \
+        " A code tells a direction, not its strength: in a corrected mean, for is {} and against {}, the mean strengths \
          in this run. Own: from the dyad's own codes. Pooled: from the codes of all dyads, as if the program erred alike in \
          all; a bias of the program against one of them would remain.",
         signed(favor),

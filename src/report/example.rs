@@ -11,31 +11,55 @@ pub(super) fn example(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> Example 
     let value = kept.stance as f64 / MICRO;
     let unsure = kept.unsure.then(|| kept.reasons.sum() as f64 / MICRO);
     let stance = kept.target.is_some().then_some(Stance { value, unsure, then: None });
-    // The cue of a transcript is a mark.
-    let cue = if kept.cue.contains(char::is_alphanumeric) { &*kept.cue } else { "" };
-    let source = match (&*kept.source, cue) {
-        ("", "") => name_of(&kept.holder),
-        (source, "") => source.to_owned(),
-        ("", cue) => format!("“{cue}”"),
-        (source, cue) => format!("{source}, “{cue}”"),
-    };
-    let via: String = kept.via.iter().map(|id| format!(" ▸ via {}", name_of(id))).collect();
     let day = Some(kept.day).filter(|day| *day != Day::NONE).map(|day| day.to_string());
     let place: Vec<&str> = [kept.outlet.as_deref(), day.as_deref()].into_iter().flatten().collect();
     let place = if place.is_empty() { String::new() } else { format!(" {},", place.join(", ")) };
-    let kind = if kept.assertion.is_plain() { String::new() } else { format!(" ({})", kept.assertion.word()) };
-    let mut origin =
-        vec![plain(format!("{source}{kind}{via};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
-    // What the program counted is no reason for a code.
-    let mut counted = reasons(&kept.reasons);
+    let who = who(kept, name_of);
+    let mut origin = vec![plain(format!("{who};{place} statement ")), Inline::Code(kept.statement_id.to_string())];
+    // What the program found is no reason for a code.
+    let mut evidence = reasons(&kept.reasons);
     if let Some((label, before)) = kept.coded {
         let program = signed(before as f64 / MICRO);
         origin.push(plain(format!("; coded by hand: {} (the program: {program})", label.told())));
         if before != kept.stance {
-            counted.clear();
+            evidence.clear();
         }
     }
-    Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: counted }
+    Example { stance, quote: marked(&kept.quote, &kept.counted), origin, reasons: evidence }
+}
+
+/// Whom the program takes for the speaker, for the target and for whoever passes it on, each with the words of the text
+/// in brackets: `Ada Ilo (“she”, “warned”) on Sudria (“the group”)`.
+fn who(kept: &Kept, name_of: &dyn Fn(&str) -> String) -> String {
+    let speaker = name_of(&kept.holder);
+    let quoted = |words: &str| format!("“{words}”");
+    let source = Some(&*kept.source).filter(|words| !words.is_empty() && !is_same(words, &speaker)).map(quoted);
+    // The cue of a transcript is a mark.
+    let cue = Some(&*kept.cue).filter(|cue| cue.contains(char::is_alphanumeric)).map(quoted);
+    let kind = Some(kept.assertion).filter(|kind| !kind.is_plain()).map(|kind| kind.word().to_owned());
+    let mut out = format!("{speaker}{}", in_brackets([source, cue, kind].into_iter().flatten()));
+    if let Some(target) = &kept.target {
+        let name = name_of(target);
+        let meant_by = Some(&*kept.meant_by).filter(|words| !words.is_empty() && !is_known_by(words, &name));
+        out.push_str(&format!(" on {name}{}", in_brackets(meant_by.map(quoted).into_iter())));
+    }
+    kept.via.iter().for_each(|id| out.push_str(&format!(", via {}", name_of(id))));
+    out
+}
+
+fn in_brackets(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+fn is_same(words: &str, name: &str) -> bool {
+    words.to_lowercase() == name.to_lowercase()
+}
+
+/// Whether `words` are the name, a part of it, or contain it: then nobody needs to be told whom they mean.
+fn is_known_by(words: &str, name: &str) -> bool {
+    let (words, name) = (words.to_lowercase(), name.to_lowercase());
+    words.contains(&name) || format!(" {name} ").contains(&format!(" {words} "))
 }
 
 /// The quote in spans, with `true` for evidence; paragraphs are divided by “¶”. Spans from a state that do not fit the
@@ -78,13 +102,24 @@ fn on_one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{marked, on_one_line};
+    use super::{is_known_by, marked, on_one_line};
 
     #[test]
     fn paragraphs_are_divided() {
         assert_eq!(on_one_line("“One. \n \n“Two \n"), "“One. ¶ “Two ");
         assert_eq!(on_one_line("\nTwo"), " ¶ Two");
         assert_eq!(on_one_line(" one "), " one ");
+    }
+
+    #[test]
+    fn a_name_needs_no_telling() {
+        for words in ["Sudria", "Sudrian", "the Republic of Sudria"] {
+            assert!(is_known_by(words, "Sudria"), "{words}");
+        }
+        assert!(is_known_by("Ilo", "Ada Ilo"));
+        for (words, name) in [("he", "The Hague"), ("the group", "Sudrian Front"), ("Port Sud", "Sudria")] {
+            assert!(!is_known_by(words, name), "{words}");
+        }
     }
 
     #[test]

@@ -1,23 +1,18 @@
 //! The index page, as blocks: the corpus, the main findings, the dyad matrix, and links to every actor's page.
 
 use crate::model::actor::ActorId;
-use crate::model::example::REASONS;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
-use crate::report::actor::{MEAN, change, mean, name};
+use crate::report::actor::{MEAN, mean, name};
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
-use crate::report::correction;
+use crate::report::dyad::change;
 use crate::report::figure::count;
-use crate::report::table::body;
-use crate::report::{matrix, stances};
+use crate::report::{correction, data, directory, glossary, matrix, stances};
 
 /// Maximum number of change points in the list.
 const CHANGES: usize = 10;
 
-/// Maximum number of actors in the list of those whom the registry lacks.
-const UNLISTED: usize = 15;
-
-/// The index of `survey`; `rejects` is the number of bad records.
-pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
+/// The index of `survey`; `rejected` is the number of bad records, and `is_there` tells which files have been written.
+pub(super) fn page(survey: &Survey, rejected: usize, is_there: &dyn Fn(&str) -> bool) -> Page {
     let mut page = Page { title: "Who said what about whom".to_owned(), ..Page::default() };
     head(&mut page, survey, rejected);
     page.paragraph(finding(survey));
@@ -26,9 +21,9 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
     dyads(&mut page, survey);
     ranking(&mut page, survey);
     change_points(&mut page, survey);
-    actors(&mut page, survey);
-    unlisted(&mut page, survey);
-    glossary(&mut page, survey);
+    directory::sections(&mut page, survey);
+    data::section(&mut page, is_there);
+    glossary::sections(&mut page, survey);
     page
 }
 
@@ -124,14 +119,9 @@ fn strongest(page: &mut Page, survey: &Survey) {
     if found.is_empty() {
         return;
     }
-    page.heading(Level::Section, "The strongest");
-    if survey.dyads[found[0]].all.documents >= survey.min_n {
-        page.say(
-            "Those whose interval excludes 0 come first, then the others, each by its shrunken mean: \
-             the fewer documents, the nearer it is to 0."
-                .to_owned(),
-        );
-    }
+    let clear = survey.clearly_strongest();
+    page.heading(Level::Section, if clear > 0 { "The strongest" } else { "The largest means, none told apart from 0" });
+    page.say(order(survey, found[0], clear, found.len()));
     page.chart("strongest.svg".to_owned(), format!("{}; the table below has the numbers", stances::STRONGEST));
     let columns = vec![words("Holder toward target"), numbers("Statements"), numbers("Documents"), words(MEAN)];
     let row = |&number: &usize| {
@@ -147,6 +137,22 @@ fn strongest(page: &mut Page, survey: &Survey) {
     page.table(columns, found.iter().map(row).collect());
 }
 
+/// How many of the `shown` are told apart from 0, and how they are ordered.
+fn order(survey: &Survey, first: usize, clear: usize, shown: usize) -> String {
+    if survey.dyads[first].all.documents < survey.min_n {
+        let documents = count(survey.min_n, "document");
+        return format!("Each comes from fewer than {documents}: too few to say. The largest mean comes first.");
+    }
+    let told = match clear {
+        0 => "The 95% interval of each includes 0.".to_owned(),
+        all if all == shown => "The 95% interval of each excludes 0.".to_owned(),
+        1 => "The 95% interval of the first excludes 0; the others are not told apart from it.".to_owned(),
+        some => format!("The 95% intervals of the first {some} exclude 0; the others are not told apart from it."),
+    };
+    let each = if (1..shown).contains(&clear) { ", in each of these two groups" } else { "" };
+    format!("{told} The shrunken mean farthest from 0 comes first{each}: the fewer documents, the nearer it is to 0.")
+}
+
 fn dyads(page: &mut Page, survey: &Survey) {
     let matrix = &survey.highlights.matrix;
     if matrix.holders.is_empty() {
@@ -154,7 +160,7 @@ fn dyads(page: &mut Page, survey: &Survey) {
     }
     page.heading(Level::Section, "Who speaks how of whom");
     page.say(format!(
-        "Mean stance of each row toward each column. Numbers in brackets, hatched in the chart, come from fewer than {}: \
+        "Mean stance of each row toward each column. Means in brackets, hatched in the chart, come from fewer than {}: \
          too few to say.",
         count(survey.min_n, "document")
     ));
@@ -231,141 +237,4 @@ fn change_points(page: &mut Page, survey: &Survey) {
     let item = |(dyad, found)| vec![dyad_link(survey, dyad), plain(format!(": {}.", change(found)))];
     let shown = found.iter().take(CHANGES).filter_map(|&number| changed(survey, number));
     page.blocks.push(Block::List(shown.map(item).collect()));
-}
-
-fn actors(page: &mut Page, survey: &Survey) {
-    page.heading(Level::Section, "Actors");
-    let mut columns = vec![words("Actor"), words("Id"), words("Kind"), words("Sector")];
-    columns.extend(["Statements", "Documents", "Targets", "Holders"].map(numbers));
-    let row = |&number: &usize| {
-        let profile = &survey.profiles[number];
-        vec![
-            Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
-            Value::Code(profile.id.to_string()).into(),
-            Value::Text(profile.kind.map_or("not in the registry", |kind| kind.word()).to_owned()).into(),
-            Value::Code(profile.sector.code().to_owned()).into(),
-            Value::Count(profile.statements).into(),
-            Value::Count(profile.documents).into(),
-            Value::Count(profile.says.len() as u64).into(),
-            Value::Count(profile.said.len() as u64).into(),
-        ]
-    };
-    page.say("Targets: number of actors it speaks about. Holders: number of actors that speak about it.");
-    page.table(columns, survey.highlights.by_activity.iter().map(row).collect());
-}
-
-/// Whom the registry lacks and the texts introduce, the most active first.
-fn unlisted(page: &mut Page, survey: &Survey) {
-    let known = |number: &&usize| survey.profiles[**number].kind.is_some();
-    let all: Vec<&usize> =
-        survey.highlights.by_activity.iter().filter(|number| !known(number)).take(UNLISTED).collect();
-    if all.is_empty() {
-        return;
-    }
-    page.heading(Level::Section, "Not in the registry");
-    page.say(
-        "Whom the texts introduce and no table of actors has, the most active first. Add those who matter to a table of \
-         your own (--actors), and they get a kind, a parent and other names.",
-    );
-    let mut columns = vec![words("Name"), words("Id"), words("Belongs to")];
-    columns.extend(["Statements", "Named by", "Documents"].map(numbers));
-    let row = |number: &usize| {
-        let profile = &survey.profiles[*number];
-        let parent = body(&profile.id, false).unwrap_or("–").to_owned();
-        vec![
-            Value::Text(profile.name.clone()).to(Some(Place::Actor(profile.id.clone()))),
-            Value::Code(profile.id.to_string()).into(),
-            Value::Text(parent).into(),
-            Value::Count(profile.statements).into(),
-            Value::Count(profile.said.len() as u64).into(),
-            Value::Count(profile.documents).into(),
-        ]
-    };
-    page.table(columns, all.into_iter().map(row).collect());
-}
-
-/// The meaning of each number.
-fn glossary(page: &mut Page, survey: &Survey) {
-    page.anchored(Level::Section, Place::Glossary, "How to read the numbers");
-    let few = count(survey.min_n, "document");
-    let terms = [
-        (
-            "Statement",
-            "something that one actor, the holder, says: a quotation, reported speech, or a whole speech. The same \
-             words of the same holder count once, however many documents print them."
-                .to_owned(),
-        ),
-        (
-            "Stance",
-            "how a holder stands toward a target, from −1 (against) to +1 (for). The stance of a statement is the mean \
-             of its sentences that name the target. Tables show the mean of all statements that name the target; a \
-             statement that leans neither way counts as 0."
-                .to_owned(),
-        ),
-        (
-            "Not sure",
-            "statements that lean one way, but not surely enough to be counted. They count as 0. The rest, neither \
-             for, against nor not sure, is neutral."
-                .to_owned(),
-        ),
-        (
-            "95% interval",
-            format!(
-                "the sampling uncertainty of the mean if the documents are seen as a sample (bootstrap over documents). \
-                 It does not cover the errors of the program. With fewer than {few} that is too few to say: \
-                 the mean stands in brackets and has no interval."
-            ),
-        ),
-        (
-            "Shrunken mean",
-            "the mean, moved toward the mean of all actors. The fewer documents an actor has, the more its mean is \
-             moved. This keeps actors of whom little is known from leading the ranking."
-                .to_owned(),
-        ),
-        (
-            "Change point",
-            "the day that best divides the documents in which one actor speaks of another into two groups with different \
-             means. p is the share of random orders of the documents in which the best split is at least as large \
-             (permutation test)."
-                .to_owned(),
-        ),
-        (
-            "Reciprocity",
-            "whether two actors speak of each other alike. r is the correlation of their mean stances over the periods, \
-             from −1 to 1; p is the share of random re-orderings in which |r| is at least as large (permutation test)."
-                .to_owned(),
-        ),
-        (
-            "Sector",
-            "what an actor is, in the terms of PLOVER: GOV government, MIL armed forces, SPY secret services, JUD courts, \
-             LEG parliament, PTY party, OPP opposition, REB armed group, MED media, EDU university or think tank, BUS \
-             company, CVL citizen or former official, NGO, IGO organisation of states, UNK unknown. A person has the \
-             sector of the office held on the day of the statement."
-                .to_owned(),
-        ),
-        (
-            "Not in the registry",
-            "somebody whom only the text names; the id begins with UNLISTED or with the state or body spoken for."
-                .to_owned(),
-        ),
-        ("Sentiment", "the tone of the words, from −1 to +1, toward nobody in particular (VADER).".to_owned()),
-        (
-            "Parts",
-            "what a minister, a ministry or an army says counts for its state too, and so does what is said of them. \
-             Rows of a table may therefore overlap. Newspapers, parties, parliaments, courts, citizens and former \
-             officials do not speak for a state; its page lists them as other voices."
-                .to_owned(),
-        ),
-        (
-            "Counted",
-            format!(
-                "under an example: up to {REASONS} words with the largest share of the stance, in bold; the rest together \
-                 are “other words”. Single words can exceed ±1; only the sum is bounded. In brackets: where the word stands relative to the \
-                 target; lexicons/README.md in the source of verbale lists the places."
-            ),
-        ),
-    ];
-    for (term, meaning) in terms {
-        page.paragraph(vec![Inline::Strong(term.to_owned()), plain(format!(": {meaning}"))]);
-    }
 }

@@ -3,6 +3,7 @@
 use crate::model::actor::ActorId;
 use crate::report::block::{Block, Cell, Chart, Example, Inline, Level, Page, Place, Table, Value};
 use crate::report::escape::{markdown as escape, markdown_code as code};
+use crate::report::letter::NAMES;
 use crate::report::name::file_name;
 
 /// The location of a page, from which its links start.
@@ -12,6 +13,8 @@ pub(super) enum Home<'h> {
     Top,
     /// The page of this actor in `actors/`.
     Actor(&'h ActorId),
+    /// A page in `names/`.
+    Names,
 }
 
 /// Writes the page.
@@ -67,6 +70,7 @@ fn table(out: &mut String, table: &Table, home: Home<'_>) {
 fn cell(cell: &Cell, home: Home<'_>) -> String {
     let shown = match &cell.value {
         Value::Code(id) => code(id),
+        Value::Words(words) => text(words, home),
         value => escape(&value.text()),
     };
     cell.link.as_ref().map_or(shown.clone(), |place| format!("[{shown}]({})", address(place, home)))
@@ -96,19 +100,28 @@ fn example(out: &mut String, example: &Example, home: Home<'_>) {
     let [open, close] = example.marks();
     out.push_str(&format!("{open}{quote}{close}  \n  — {}", text(&example.origin, home)));
     if !example.reasons.is_empty() {
-        out.push_str(&format!("  \n  counted: {}", escape(&example.reasons)));
+        out.push_str(&format!("  \n  evidence: {}", escape(&example.reasons)));
     }
     out.push('\n');
 }
 
 /// The link to `place`.
 fn address(place: &Place, home: Home<'_>) -> String {
+    let (folder, file) = match place {
+        Place::Index | Place::Glossary | Place::Places => ("", "index.md".to_owned()),
+        Place::Actor(actor) | Place::Says(actor, _) => ("actors/", format!("{}.md", file_name(actor))),
+        Place::Letter(letter) => (NAMES, format!("{}.md", letter.word())),
+    };
+    let own = match home {
+        Home::Top => "",
+        Home::Actor(_) => "actors/",
+        Home::Names => NAMES,
+    };
     let file = match (place, home) {
         (Place::Says(holder, _), Home::Actor(own)) if holder == own => String::new(),
-        (Place::Index | Place::Glossary, Home::Top) => "index.md".to_owned(),
-        (Place::Index | Place::Glossary, Home::Actor(_)) => "../index.md".to_owned(),
-        (Place::Actor(actor) | Place::Says(actor, _), Home::Top) => format!("actors/{}.md", file_name(actor)),
-        (Place::Actor(actor) | Place::Says(actor, _), Home::Actor(_)) => format!("{}.md", file_name(actor)),
+        _ if folder == own => file,
+        _ if own.is_empty() => format!("{folder}{file}"),
+        _ => format!("../{folder}{file}"),
     };
     anchor_id(place).map_or(file.clone(), |id| format!("{file}#{id}"))
 }
@@ -116,8 +129,9 @@ fn address(place: &Place, home: Home<'_>) -> String {
 /// The anchor of `place` on its page; `None` for the whole page.
 pub(super) fn anchor_id(place: &Place) -> Option<String> {
     match place {
-        Place::Index | Place::Actor(_) => None,
+        Place::Index | Place::Actor(_) | Place::Letter(_) => None,
         Place::Glossary => Some("glossary".to_owned()),
+        Place::Places => Some("places".to_owned()),
         Place::Says(_, target) => Some(format!("says-{}", file_name(target))),
     }
 }
@@ -155,7 +169,7 @@ mod tests {
         };
         assert_eq!(
             page(Block::Examples(Some("Against"), vec![example])),
-            "Against:\n\n- **−0.40**, counted as 0 (not sure) “a **\\*lie\\***”  \n  — Ilo; `d:1`  \n  counted: lie −0.40 (object)\n\n"
+            "Against:\n\n- **−0.40** (not sure: 0 in the means) “a **\\*lie\\***”  \n  — Ilo; `d:1`  \n  evidence: lie −0.40 (object)\n\n"
         );
     }
 

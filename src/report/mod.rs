@@ -6,14 +6,19 @@ mod actor;
 mod block;
 mod comparison;
 mod correction;
+mod data;
+mod directory;
 mod dna;
+mod dyad;
 mod escape;
 mod example;
 mod figure;
 mod folder;
+mod glossary;
 mod graph;
 mod html;
 mod index;
+mod letter;
 mod manifest;
 mod markdown;
 mod matrix;
@@ -28,6 +33,7 @@ mod sheet;
 mod sorted;
 mod stances;
 mod statements;
+mod summary;
 mod svg;
 mod table;
 mod trend;
@@ -99,8 +105,9 @@ pub(crate) fn write(
     }
     put(&out.join("dyads.graphml"), &graph::graphml(survey))?;
     put(&out.join(folder::MANIFEST), &manifest.text())?;
-    let index = index::page(survey, rejects.len());
+    let index = index::page(survey, rejects.len(), &|name| out.join(name).exists());
     put(&out.join("index.md"), &markdown(&index, Home::Top))?;
+    names(out, survey)?;
     // Kept only for the HTML file.
     let mut pages = Pages { index, ..Pages::default() };
     let mut actors = Vec::new();
@@ -130,6 +137,18 @@ pub(crate) fn write(
         put(&out.join(HTML), &html::html(&pages))?;
     }
     Ok(())
+}
+
+/// Writes the pages of all actors by letter, if the index does not have them all.
+fn names(out: &Path, survey: &Survey) -> Result<(), Error> {
+    let folder = out.join(letter::NAMES);
+    let pages = directory::pages(survey);
+    if !pages.is_empty() {
+        std::fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, error))?;
+    }
+    pages
+        .iter()
+        .try_for_each(|(letter, page)| put(&folder.join(format!("{}.md", letter.word())), &markdown(page, Home::Names)))
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Error> {

@@ -16,7 +16,7 @@ const FONT: usize = 14;
 const REACH: usize = 180;
 
 /// The title of the chart of the corpus.
-pub(super) const STRONGEST: &str = "The strongest mean stances, each of a holder toward a target";
+pub(super) const STRONGEST: &str = "The largest mean stances, each of a holder toward a target";
 
 /// The chart of an actor; `None` if it speaks about nobody.
 pub(super) fn chart(survey: &Survey, profile: &Profile) -> Option<String> {

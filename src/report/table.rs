@@ -174,5 +174,8 @@ pub(crate) fn strongest(survey: &Survey) -> String {
         out.push_str(line.join("  ").trim_end());
         out.push('\n');
     }
+    if survey.clearly_strongest() == 0 {
+        out.push_str("None of these means is told apart from 0.\n");
+    }
     out
 }

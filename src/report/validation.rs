@@ -184,7 +184,7 @@ fn recalibrated(page: &mut Page, one: &Recalibrated) {
     page.heading(Level::Section, "Confidence fitted to the codes");
     let Recalibrated { calibration, brier, f1, codes } = one;
     page.say(format!(
-        "Log-odds of the fitted confidence: {:.3} + {:.3} × those of the program's own; opinions count from {:.2} on. \
+        "Log-odds of the fitted confidence: {:.3} + {:.3} × those of the program's own; opinions are for or against from {:.2} on. \
          From {codes} codes. On documents that the fit has not seen, the mean squared error of the confidence goes from \
          {:.3} to {:.3}, and F1 of what counts as for or against from {} to {}.",
         calibration.intercept,

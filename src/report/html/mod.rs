@@ -16,6 +16,7 @@ use crate::report::block::{Block, Page, Place};
 use crate::report::escape::html as escape;
 use crate::report::html::pack::{PLAIN, packed};
 use crate::report::html::render::{OVERVIEW, Site, anchor, body};
+use crate::report::letter::Letter;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -53,12 +54,13 @@ pub(super) struct ActorPage {
 
 /// The HTML of all reports.
 pub(super) fn html(pages: &Pages) -> String {
-    let site = Site { charts: &pages.charts, anchors: anchors(pages) };
     let actors = in_order(&pages.actors);
+    let letters = letters(&actors);
+    let site = Site { charts: &pages.charts, anchors: anchors(pages, &letters) };
     let title = escape(&pages.index.title);
     let mut out = head(&title);
     out.push_str(&format!("<header>\n<h1>{title}</h1>\n</header>\n{CONTROLS}<div class=\"columns\">\n"));
-    out.push_str(&contents(&actors));
+    out.push_str(&contents(&actors, &letters));
     out.push_str("<main id=\"main\" tabindex=\"-1\">\n");
     out.push_str(&format!("<div id=\"{OVERVIEW}\">\n{}</div>\n", body(&site, &pages.index, 0)));
     let articles: Vec<Article> = actors.iter().map(|(actor, _)| Article::of(&site, actor)).collect();
@@ -78,7 +80,7 @@ pub(super) fn html(pages: &Pages) -> String {
 }
 
 /// The anchors that links may lead to.
-fn anchors(pages: &Pages) -> BTreeSet<String> {
+fn anchors(pages: &Pages, letters: &BTreeMap<Letter, &ActorId>) -> BTreeSet<String> {
     let headings = |page: &Page| -> Vec<String> {
         let anchor = |block: &Block| match block {
             Block::Heading { anchor: Some(place), .. } => Some(anchor(place)),
@@ -88,6 +90,7 @@ fn anchors(pages: &Pages) -> BTreeSet<String> {
     };
     let mut anchors: BTreeSet<String> = headings(&pages.index).into_iter().collect();
     anchors.insert(anchor(&Place::Index));
+    anchors.extend(letters.keys().map(|letter| anchor(&Place::Letter(*letter))));
     for actor in &pages.actors {
         anchors.insert(anchor(&Place::Actor(actor.id.clone())));
         anchors.extend(headings(&actor.page));
@@ -112,6 +115,17 @@ fn in_order(actors: &[ActorPage]) -> Vec<(&ActorPage, bool)> {
     order.into_iter().map(|((_, _, is_part, ..), actor)| (actor, is_part)).collect()
 }
 
+/// The actor at which each letter begins in the navigation: one that is no part of another, if there is one.
+fn letters<'a>(actors: &[(&'a ActorPage, bool)]) -> BTreeMap<Letter, &'a ActorId> {
+    let mut letters = BTreeMap::new();
+    for parts in [false, true] {
+        for (actor, _) in actors.iter().filter(|(_, is_part)| *is_part == parts) {
+            letters.entry(Letter::of(&actor.page.title)).or_insert(&actor.id);
+        }
+    }
+    letters
+}
+
 fn head(title: &str) -> String {
     let policy = policy::text(SCRIPT);
     format!(
@@ -125,12 +139,14 @@ fn head(title: &str) -> String {
 }
 
 /// The navigation.
-fn contents(actors: &[(&ActorPage, bool)]) -> String {
+fn contents(actors: &[(&ActorPage, bool)], letters: &BTreeMap<Letter, &ActorId>) -> String {
     let mut out = format!("<nav aria-label=\"Actors\">\n<a href=\"#{OVERVIEW}\">Overview</a>\n<ul>\n");
     for (actor, is_part) in actors {
         let class = if *is_part { " class=\"part\"" } else { "" };
+        let letter = letters.iter().find(|(_, first)| ***first == actor.id).map(|(letter, _)| Place::Letter(*letter));
+        let id = letter.map_or(String::new(), |place| format!(" id=\"{}\"", anchor(&place)));
         let (anchor, name) = (anchor(&Place::Actor(actor.id.clone())), escape(&actor.page.title));
-        out.push_str(&format!("<li{class}><a href=\"#{anchor}\">{name}</a></li>\n"));
+        out.push_str(&format!("<li{id}{class}><a href=\"#{anchor}\">{name}</a></li>\n"));
     }
     out.push_str("</ul>\n</nav>\n");
     out

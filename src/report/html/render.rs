@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::block::{Block, Cell, Chart, Column, Direction, Example, Inline, Level, Page, Place, Table, Value};
 use crate::report::escape::html as escape;
+use crate::report::letter::NAMES;
 use crate::report::markdown::anchor_id;
 use crate::report::name::file_name;
 
@@ -21,7 +22,8 @@ pub(super) struct Site<'c> {
 /// The anchor of `place` in the file. File names contain no `/`, so anchors are unique.
 pub(super) fn anchor(place: &Place) -> String {
     let page = match place {
-        Place::Index | Place::Glossary => OVERVIEW.to_owned(),
+        Place::Index | Place::Glossary | Place::Places => OVERVIEW.to_owned(),
+        Place::Letter(letter) => format!("{NAMES}{}", letter.word()),
         Place::Actor(actor) | Place::Says(actor, _) => format!("actor/{}", file_name(actor)),
     };
     anchor_id(place).map_or(page.clone(), |id| format!("{page}/{id}"))
@@ -139,6 +141,7 @@ impl<'s> Writer<'s> {
     fn cell(&self, cell: &Cell) -> String {
         let text = escape(&cell.value.text());
         let shown = match (&cell.value, text.split_once(' ')) {
+            (Value::Words(words), _) => self.text(words),
             (Value::Code(_), _) => format!("<code>{text}</code>"),
             // The line may break between a mean and its interval, but not inside the interval.
             (Value::Mean(..), Some((mean, interval))) => format!("{mean} <span class=\"interval\">{interval}</span>"),
@@ -181,7 +184,7 @@ impl<'s> Writer<'s> {
         let ([open, close], origin) = (example.marks(), self.text(&example.origin));
         self.out.push_str(&format!("{open}{quote}{close}</p>\n<p class=\"about\">— {origin}</p>"));
         if !example.reasons.is_empty() {
-            self.out.push_str(&format!("\n<p class=\"about\">counted: {}</p>", escape(&example.reasons)));
+            self.out.push_str(&format!("\n<p class=\"about\">evidence: {}</p>", escape(&example.reasons)));
         }
         self.out.push_str("</li>\n");
     }
