@@ -181,6 +181,11 @@ fn the_cast_as_in_the_cases() {
 }
 
 #[test]
+fn pronouns_as_in_the_cases() {
+    check("pronouns.md", "score", holder);
+}
+
+#[test]
 fn attributions_as_in_the_cases() {
     check("attributions.md", "extract", attribution);
 }

@@ -5,10 +5,11 @@ use crate::model::actor::{ActorId, ActorKind};
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
 use crate::resolve::around::Around;
+use crate::resolve::description::part_of;
 use crate::resolve::mentions::Mentions;
 use crate::resolve::names::Name;
 use crate::resolve::noun;
-use crate::resolve::words::is_past;
+use crate::resolve::words::{is_lawmaker, is_past};
 use crate::text::function_words::{is, is_function_word};
 
 /// So many words may stand between a body and the name of somebody who speaks for it. Chosen by hand.
@@ -21,7 +22,7 @@ const BEHIND: usize = 160;
 ///
 /// **What it does**: looks at the noun and the body before the name, then at what the comma behind it tells.
 /// **Why**: whoever speaks for a ministry speaks with its voice, an analyst with his own.
-/// **Example**: "Norlandic Health Secretary Odo Kell" speaks for QNO.GOV; "Odo Kell, a fellow of the Port Nor Institute"
+/// **Example**: "Norlandic Health Secretary Odo Kell" speaks for QNO.GOV, "Norlandic Senator Odo Kell" for the parliament; "Odo Kell, a fellow of the Port Nor Institute"
 /// for the institute.
 /// **Known failures**: a post without a state is taken for one of the state that the text names most.
 /// **Source**: hand-made rules.
@@ -34,6 +35,10 @@ pub(super) fn affiliation(
 ) -> Option<ActorId> {
     before(text, name, mentions, registry).or_else(|| behind(text, name, mentions, registry)).or_else(|| {
         let title = name.title?;
+        if is_lawmaker(title.of(text)) {
+            let state = state_before(text, title, mentions, registry).filter(|_| !is_former(text, title))?;
+            return part_of(registry, &state, "PARLIAMENT");
+        }
         let at = mentions.nouns.iter().find(|(noun, _)| *noun == title)?;
         if is_former(text, title) {
             return None;

@@ -111,8 +111,15 @@ impl Cast {
         let known = merged(known);
         let names = names(text, &known, &mentions.nouns, registry);
         drop_inside(&names, &mut mentions.all, text, registry);
-        let mut company =
-            Company { text, date, registry, members: Vec::new(), numbers: BTreeMap::new(), found: Vec::new() };
+        let mut company = Company {
+            text,
+            date,
+            registry,
+            members: Vec::new(),
+            numbers: BTreeMap::new(),
+            found: Vec::new(),
+            relatives: Vec::new(),
+        };
         for mention in &mentions.all {
             let number = company.listed(&mention.actor);
             company.learn(number, mention);

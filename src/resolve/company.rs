@@ -28,6 +28,8 @@ pub(super) struct Company<'a> {
     pub(super) numbers: BTreeMap<ActorId, usize>,
     /// Places that name the unlisted.
     pub(super) found: Vec<(Mention, usize)>,
+    /// The numbers of those whom the text brings in as somebody's relative.
+    pub(super) relatives: Vec<usize>,
 }
 
 impl Company<'_> {
@@ -143,11 +145,11 @@ impl Company<'_> {
             if self.called(&words[0], name, None).is_some() {
                 return;
             }
-            if let Some((actor, rule)) = self.known_by(name) {
-                return self.place_listed(name.span, &actor, rule);
-            }
             if let Some(number) = self.named_in_full(name, names, mentions) {
                 return self.place(name.span, number, Rule::ShortForm);
+            }
+            if let Some((actor, rule)) = self.known_by(name) {
+                return self.place_listed(name.span, &actor, rule);
             }
         } else if let Some(actor) = self.registry.meant(&name.words, self.date) {
             return self.place_listed(name.span, &actor, Rule::Name);
@@ -308,6 +310,7 @@ impl Company<'_> {
                     && member.nature == Nature::Person
                     && member.words.len() > 1
                     && (member.last() == Some(&word) || member.words.first() == Some(&word))
+                    && (own_count == 0 || !self.relatives.contains(number))
             });
             let nearest =
                 others.clone().filter(|(other, _)| other.span.start() < at).max_by_key(|(other, _)| other.span.start());

@@ -9,7 +9,7 @@ use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
-use crate::resolve::words::is_past;
+use crate::resolve::words::{is_lawmaker, is_past};
 use crate::text::function_words::is_function_word;
 
 /// So many words may stand between a state and its noun: "the North's new top nuclear envoy". Chosen by hand.
@@ -70,6 +70,12 @@ impl Composer<'_> {
             Noun::Body(Body::Member) => Some(Named { speaks: self.speaks_through_members(named.who), ..named }),
             Noun::Body(Body::Topic | Body::Name) => return at + 1,
             Noun::Body(Body::Voice) => Some(Named { rule: Rule::Body, ..named }),
+            // "Norlandic Representative Ada Ilo" sits in parliament; a Norlandic representative speaks for the government.
+            Noun::Body(Body::Government)
+                if matches!(followed, Followed::Unknown) && self.is_lawmaker(items[head].span) =>
+            {
+                Some(Named { speaks: false, ..named })
+            }
             Noun::Body(_) if past => Some(Named { speaks: false, ..named }),
             Noun::Body(body) => self.body(named.who, body),
         };
@@ -238,6 +244,12 @@ impl Composer<'_> {
             let word = before.trim_end_matches(['-', '‑']).rsplit(|letter: char| !letter.is_alphabetic()).next();
             matches!(word.map(str::to_lowercase).as_deref(), Some("anti" | "pro" | "non" | "un"))
         }
+    }
+
+    /// Whether the noun is the title of a member of parliament, with a capital as it stands before a name.
+    fn is_lawmaker(&self, noun: Span) -> bool {
+        let word = noun.of(self.around.0);
+        is_capital(word) && is_lawmaker(word)
     }
 
     /// Whether a name follows the noun at `head`, and whether the registry knows it.

@@ -9,7 +9,7 @@ use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::holder::{Found, Reader};
-use crate::resolve::noun::{Description, ENDS, Sort, head_noun, is_of_many, nouns_beside, parse, sort};
+use crate::resolve::noun::{Description, Sort, head, head_noun, is_of_many, nouns_beside, parse, sort};
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::words::gender_of_title;
 
@@ -104,7 +104,37 @@ impl Reader<'_> {
         self.cast.within(behind).iter().find(called).map(|place| place.mention.actor.clone())
     }
 
-    fn described_before(&self, source: Span, heard: &Heard) -> Option<ActorId> {
+    /// Whom the noun at the end of `phrase`, which speaks for nobody here, describes by what is named before it.
+    pub(super) fn described_by_name(&self, phrase: Span, heard: &Heard) -> Option<ActorId> {
+        let within = |place: &&Place| matches!(place.mention.rule, Rule::Body | Rule::Role) && place.mention.speaks;
+        if let Some(place) = self.cast.within(phrase).iter().find(within) {
+            return Some(place.mention.actor.clone());
+        }
+        let words = phrase.of(&self.document.text).to_lowercase();
+        let at = phrase.start();
+        if let Some(person) = self.holder_of_post(at, &words) {
+            return Some(person);
+        }
+        let found = parse(&words)?;
+        let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
+        if found.sort != Sort::Person
+            && let Some(actor) = heard.last_called(last, &self.document.text)
+        {
+            return Some(actor);
+        }
+        match found.sort {
+            Sort::Part => self.part(at, found.detail),
+            Sort::Body => self.body(at, &found, heard),
+            Sort::Medium => self.nearest(at, |member| member.kind == Some(ActorKind::Media) || is_paper(member)),
+            Sort::State => self.nearest(at, |member| member.nature == Nature::State),
+            Sort::Text => self.author(at, last, heard),
+            Sort::Spokesman => self.spoken_for(at, &found, heard),
+            Sort::Person => self.nearest(at, |member| member.nature == Nature::Person && member.is_called(last)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn described_before(&self, source: Span, heard: &Heard) -> Option<ActorId> {
         let words = source.of(&self.document.text).to_lowercase();
         let at = source.start();
         let owner = match words.split(' ').next().unwrap_or("") {
@@ -136,6 +166,9 @@ impl Reader<'_> {
         }
         if let Some(person) = self.holder_of_post(at, &words) {
             return Some(person);
+        }
+        if let Some(body) = self.body_of_text(source, heard) {
+            return Some(body);
         }
         let Some(found) = parse(&words) else {
             let noun = head_noun(&words).filter(|noun| words.starts_with("the ") && !is_of_many(noun))?;
@@ -200,7 +233,7 @@ impl Reader<'_> {
     /// one named most.
     fn holder_of_post(&self, at: usize, words: &str) -> Option<ActorId> {
         let date = self.document.date?;
-        let head = ENDS.iter().filter_map(|end| words.find(end)).min().map_or(words, |end| &words[..end]);
+        let head = head(words);
         let past = head.split(' ').any(crate::resolve::words::is_past);
         let post =
             self.registry.find(head, None).into_iter().find_map(|hit| match self.registry.noun(hit.spelling) {
@@ -259,26 +292,6 @@ impl Reader<'_> {
         crate::resolve::around::Around(&self.document.text).possessive(place.mention.span.end()).is_some()
     }
 
-    /// What belongs to `owner`, by the noun: a person's government is that of the state, a statement is the person's own.
-    fn belonging(&self, owner: &ActorId, words: &str) -> Option<ActorId> {
-        let rest = words.split_once(' ').map_or("", |(_, rest)| rest);
-        if rest.is_empty() {
-            return Some(owner.clone());
-        }
-        let found = parse(words)?;
-        let member = self.cast.of(owner);
-        match found.sort {
-            Sort::Part => part_of(self.registry, &member?.root, found.detail),
-            Sort::Text | Sort::Spokesman => Some(owner.clone()),
-            Sort::Body if matches!(found.noun, "office" | "campaign") => Some(owner.clone()),
-            Sort::Body if found.detail.contains("government") => {
-                let member = member.filter(|member| member.nature == Nature::State)?;
-                self.registry.actor(&format!("{}.GOV", member.root)).map(|actor| actor.id.clone())
-            }
-            _ => None,
-        }
-    }
-
     /// The body of this kind that was named last; one with the noun in its name before all others.
     fn body(&self, at: usize, found: &Description<'_>, heard: &Heard) -> Option<ActorId> {
         let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
@@ -319,9 +332,10 @@ impl Reader<'_> {
         self.nearest(at, |member| member.nature == Nature::Body && speaks(member.kind))
     }
 
-    /// Whether a source names a body, which only somebody of that body fits.
+    /// Whether a source names a body, which only somebody of that body fits; a region is none.
     fn of_party(&self, source: Span) -> bool {
-        self.cast.within(source).iter().any(|place| self.cast.member(place).nature == Nature::Body)
+        let body = |member: &Member| member.nature == Nature::Body && member.kind != Some(ActorKind::Region);
+        self.cast.within(source).iter().any(|place| body(self.cast.member(place)))
     }
 
     /// "The senator": the person nearest before who is no speaker of the same sentence, of that gender.
@@ -329,7 +343,7 @@ impl Reader<'_> {
         let want = gender_of_title(found.noun).map_or(Want::Anybody, Want::Person);
         let last = found.noun.rsplit(' ').next().unwrap_or(found.noun);
         let called = self.nearest(at, |member| member.nature == Nature::Person && member.is_called(last));
-        if called.is_some() {
+        if called.is_some() || found.detail == "family" {
             return called;
         }
         heard.antecedent(self, at, &[], want).map(|(actor, _)| actor)

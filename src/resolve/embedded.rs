@@ -2,7 +2,7 @@
 //! that is only a place ("in Beijing"), and what is about a state and not the state ("the Iran deal").
 
 use crate::lexicon::actors::{Actors, AliasForm, Body, Noun};
-use crate::model::actor::ActorKind;
+use crate::model::actor::{ActorKind, Sector};
 use crate::resolve::around::{Around, is_capital};
 use crate::resolve::item::{Item, Named, What};
 use crate::resolve::words::{has_places, is_direction, is_time, is_title, puts_in_place, tells_of_move};
@@ -32,7 +32,13 @@ pub(super) fn drop_embedded(around: Around<'_>, registry: &Actors, items: &mut [
             _ if !matches!(registry.kind(named.who), ActorKind::State | ActorKind::Region | ActorKind::Government) => {
                 false
             }
-            _ => here.is_in_larger_name(false) || here.ends_longer_name() || here.is_town() || here.is_topic(),
+            _ => {
+                here.is_in_larger_name(false)
+                    || here.ends_longer_name()
+                    || here.is_town()
+                    || here.is_topic()
+                    || here.is_branch()
+            }
         };
         if nobody {
             items[at].what = What::Nobody;
@@ -159,6 +165,16 @@ impl Here<'_> {
         self.around.in_title_case(self.start()) && base(&small) != small
     }
 
+    /// "Oxfam America": the branch of a society in that state.
+    fn is_branch(&self) -> bool {
+        let Some(before) = self.at.checked_sub(1).map(|before| &self.items[before]) else { return false };
+        let society = |named: Named| {
+            let sector = self.registry.sector(&self.registry.known(named.who).id, None);
+            self.registry.kind(named.who) == ActorKind::Organisation && sector == Sector::Ngo
+        };
+        self.around.0.get(before.span.end()..self.start()) == Some(" ") && before.named().is_some_and(society)
+    }
+
     /// "$US", "US$".
     fn is_currency(&self) -> bool {
         self.around.0[..self.start()].ends_with('$') || self.around.0[self.end()..].starts_with('$')
@@ -238,9 +254,15 @@ impl Here<'_> {
             || rest.starts_with(", ") && (rest.contains(" (") || rest.contains(" —") || rest.contains(" -"))
     }
 
-    /// "The Iran nuclear deal": about the state; but in "US-China talks" both are parties.
+    /// "The Iran nuclear deal": about the state; but in "US-China talks" both are parties, and an abbreviation is an
+    /// adjective ("a US attack").
     fn is_topic(&self) -> bool {
         let Some(next) = self.items.get(self.at + 1) else { return false };
+        if !self.around.0[self.start()..self.end()].contains(char::is_lowercase)
+            && !self.around.in_title_case(self.start())
+        {
+            return false;
+        }
         let hyphened = self.around.0[..self.start()].ends_with(['-', '–', '/'])
             || self.around.0[self.end()..].starts_with(['-', '–', '/', '\'', '’']);
         next.noun() == Some(Noun::Body(Body::Topic))

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use crate::lexicon::actors::{Actors, Body, Noun};
 use crate::model::actor::{ActorId, ActorKind};
-use crate::model::attribution::{Attribution, Form};
 use crate::model::document::Document;
 use crate::model::mention::{Mention, Rule};
 use crate::model::span::Span;
@@ -17,15 +16,10 @@ use crate::resolve::names::has_legal_form;
 use crate::resolve::noun::{self, is_one_person};
 use crate::resolve::pronoun::{Heard, Want};
 use crate::resolve::reference::Aimed;
-use crate::resolve::words::is_honorific;
-use crate::text::base::base;
+use crate::resolve::subject::Clauses;
+use crate::resolve::words::{is_honorific, is_past};
+use crate::text::annotated::Annotated;
 use crate::text::function_words::{is, is_function_word};
-
-/// A relative clause has so many words at most before the name that ends it. Chosen by hand.
-const RELATIVE: usize = 3;
-
-/// An acronym in brackets has so many bytes at most. Chosen by hand.
-const ACRONYM: usize = 12;
 
 /// A name that a source cuts in two begins so many bytes before it at most. Chosen by hand.
 const CUT: usize = 60;
@@ -36,6 +30,7 @@ pub(super) type Found = (ActorId, Rule);
 /// What a source is read with.
 pub(super) struct Reader<'d> {
     pub(super) document: &'d Document,
+    pub(super) annotated: &'d Annotated<'d>,
     pub(super) mentions: &'d Mentions,
     pub(super) cast: &'d Cast,
     pub(super) references: &'d [Reference],
@@ -63,9 +58,18 @@ impl Reader<'_> {
         if let Some(person) = self.named_behind(source) {
             return vec![person];
         }
+        if let Some(person) = self.behind_post(source) {
+            return vec![person];
+        }
         let named = self.named(source, heard);
         if !named.is_empty() {
             return named;
+        }
+        if let Some(maker) = self.maker(source) {
+            let found = self.holders(maker, content, heard);
+            if !found.is_empty() {
+                return found;
+            }
         }
         let words = source.of(&self.document.text).to_lowercase();
         if matches!(words.as_str(), "who" | "which" | "that") {
@@ -78,25 +82,11 @@ impl Reader<'_> {
         self.described(source, heard).into_iter().collect()
     }
 
-    /// Who says what has a cue and no source: whoever begins its sentence, or its clause, as a pronoun or by name.
-    pub(super) fn subject_of(&self, attribution: &Attribution, heard: &Heard) -> Option<Found> {
-        let text = self.document.text.as_str();
-        let cue = attribution.cue.filter(|_| attribution.form != Form::Direct)?;
-        let sentence = *self.cast.sentences.get(self.cast.sentence(cue.start()))?;
-        let before = Span::new(sentence.start(), cue.start().max(sentence.start()));
-        // "Norland was accused of", "amid criticism of": whoever stands before does not say it.
-        let beside = Around(text).word_before(cue.start()).map(|word| word.of(text).to_lowercase())?;
-        if ["be", "determiner", "preposition", "quantifier"].iter().any(|role| is(&beside, role)) {
-            return None;
-        }
-        let first = before.of(text).split(' ').next().unwrap_or("");
-        if let Some(want) = Want::by(&first.to_lowercase()) {
-            return heard.antecedent(self, before.start(), &attribution.content, want);
-        }
-        let told = |place: &&Place| attribution.content.iter().any(|part| part.overlaps(place.mention.span));
-        let mut places = self.cast.within(before).iter().filter(|place| !place.quoted && place.subject && !told(place));
-        let place = places.find(|place| place.mention.speaks && place.mention.rule != Rule::Demonym)?;
-        Some((place.mention.actor.clone(), place.mention.rule))
+    /// Whether `sentence` ends in a mark, as a line of running text does, and a headline or the caption of a photograph
+    /// does not.
+    pub(super) fn is_running_text(&self, sentence: Span) -> bool {
+        let words = sentence.of(&self.document.text);
+        words.ends_with(['.', '!', '?', '…', ':', ';', ',', '"', '”', '\'', '’', ')', '—', '–', '-'])
     }
 
     /// Whether a source is no speaker whom somebody else could mean: none at all, a pronoun for anybody, or the name of
@@ -119,55 +109,6 @@ impl Reader<'_> {
         let cut = self.cast.places[near..].iter().take_while(|place| place.mention.span.start() < source.end());
         let cut = cut.filter(over).map(|place| place.mention.span);
         cut.fold(source, |source, name| Span::new(source.start().min(name.start()), source.end().max(name.end())))
-    }
-
-    /// `The company that sued Ada Ilo said`: the words are those of a relative clause, and none of a speaker.
-    fn is_relative_clause(&self, source: Span) -> bool {
-        let text = self.document.text.as_str();
-        let before = Around(text).word_before(source.start()).map(|word| word.of(text));
-        let first = source.of(text).split(' ').next().unwrap_or("");
-        matches!(before, Some("that" | "who" | "which"))
-            && source.of(text).contains(' ')
-            && first.starts_with(char::is_lowercase)
-            // "Told them that special envoy Ada Ilo had said": no verb begins here.
-            && !first.ends_with('s')
-            && (first.ends_with("ed") || base(first) != first)
-            && !is_function_word(first)
-    }
-
-    /// `The company that sued Ada Ilo said`: the name ends a relative clause, and the noun before that clause speaks.
-    fn is_object_of_relative(&self, source: Span) -> bool {
-        let text = self.document.text.as_str();
-        let Some(sentence) = self.cast.sentences.get(self.cast.sentence(source.start())) else { return false };
-        let Some(before) = text.get(sentence.start()..source.start()) else { return false };
-        let words: Vec<&str> = before.split_ascii_whitespace().collect();
-        let Some(at) = words.iter().rposition(|word| matches!(*word, "that" | "who" | "which")) else { return false };
-        let [.., article, noun] = &words[..at] else { return false };
-        let clause = &words[at + 1..];
-        let plain = |word: &&str| word.chars().all(char::is_alphabetic);
-        let verb = clause.first().is_some_and(|word| word.starts_with(char::is_lowercase) && !is_function_word(word));
-        let next = Around(text).word_after(source.end()).map(|word| word.of(text).to_lowercase());
-        is(&article.to_lowercase(), "determiner")
-            && plain(noun)
-            && verb
-            && clause.len() <= RELATIVE
-            && clause.iter().all(plain)
-            && next.is_some_and(|word| is(&word, "report"))
-    }
-
-    /// `Ada Ilo, who said …`: the name right before a relative pronoun.
-    fn relative(&self, source: Span) -> Option<Found> {
-        let before = self.cast.before(source.start()).next()?;
-        let gap = self.document.text.get(before.mention.span.end()..source.start())?;
-        // "The society (PYM), which said", "Ilo - who said".
-        let gap = match gap.split_once(')') {
-            Some((acronym, rest)) if acronym.starts_with(" (") && acronym.len() < ACRONYM => rest,
-            _ => gap,
-        };
-        let close = matches!(gap, ", " | " " | " - " | " – " | " , ")
-            && before.mention.speaks
-            && before.mention.rule != Rule::Demonym;
-        close.then(|| (before.mention.actor.clone(), before.mention.rule))
     }
 
     /// The actors that `source` names.
@@ -232,6 +173,23 @@ impl Reader<'_> {
         (is_name(&place) && described).then(|| (place.mention.actor.clone(), place.mention.rule))
     }
 
+    /// `Ambassador to Norland Odo Kell`, `Secretary for Dams Mia Pell`: the name of a person at the end of a source that
+    /// begins with a post; only capitals and small words stand between.
+    fn behind_post(&self, source: Span) -> Option<Found> {
+        let text = self.document.text.as_str();
+        let place = self.cast.within(source).last()?;
+        let before = Span::new(source.start(), place.mention.span.start());
+        let post = |(noun, sort): &(Span, Noun)| matches!(sort, Noun::Post(_)) && before.contains(*noun);
+        let joint = |word: &str| matches!(word, "of" | "for" | "to" | "the" | "and" | "former" | "then");
+        let capital = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with([',', '.', ':']);
+        let words = || before.of(text).split_whitespace();
+        let ends = place.mention.span.end() == source.end() && self.is_person(&place.mention.actor);
+        let plain =
+            words().all(|word| joint(word) || capital(word)) && words().any(|word| matches!(word, "of" | "for" | "to"));
+        (ends && plain && self.mentions.nouns.iter().any(post))
+            .then(|| (place.mention.actor.clone(), place.mention.rule))
+    }
+
     /// "The president", of several who have been one: whoever spoke last.
     fn office(&self, mention: &Mention, heard: &Heard) -> Option<Found> {
         let words = mention.span.of(&self.document.text);
@@ -248,7 +206,7 @@ impl Reader<'_> {
                 None => self.registry.has_held(who, post, None),
             })
         };
-        let actor = heard.last_fitting(mention.span.start(), held)?;
+        let actor = heard.last_fitting(self, mention.span.start(), held)?;
         Some((actor, Rule::ShortForm))
     }
 
@@ -286,6 +244,11 @@ impl Reader<'_> {
         }
         let rest = text[mention.span.end()..head.end()].trim_end();
         let is_body = || !self.is_person(&mention.actor);
+        // "A former Kelmar clerk".
+        let before = || Around(text).word_before(mention.span.start()).map(|word| word.of(text).to_lowercase());
+        if rest.starts_with(' ') && is_body() && before().is_some_and(|word| is_past(&word)) {
+            return false;
+        }
         match mention.rule {
             // "A Kelmar spokesman" or "Kelmar's report" speaks for Kelmar, "Kelmar shares" do not.
             Rule::Unlisted | Rule::ShortForm if is_body() && rest.starts_with(' ') && !rest.starts_with(" and ") => {
@@ -305,8 +268,18 @@ impl Reader<'_> {
                 let some = lead.split(' ').any(|word| is(word, "quantifier"));
                 !some && (rest.is_empty() || rest.starts_with(" and ") || speaks_for_its_author(rest))
             }
+            // "The largest Norland retailer, Kelmar": a state before a noun only tells where that is from.
+            Rule::Name if self.is_before_noun(mention, rest) => speaks_for_its_author(rest),
             _ => true,
         }
+    }
+
+    /// Whether the name of a state or region belongs to a noun behind it, or a hyphen joins it to a word.
+    fn is_before_noun(&self, mention: &Mention, rest: &str) -> bool {
+        let land = matches!(self.registry.kind_of(&mention.actor), Some(ActorKind::State | ActorKind::Region));
+        let small = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+        let modifies = || Clauses::of(self.annotated, mention.span).is_some_and(|tree| tree.modifies(mention.span));
+        land && (rest.starts_with('-') || small && modifies())
     }
 
     /// `A and B said`: all that stand beside the best, joined by "and" or commas.
@@ -371,8 +344,13 @@ impl Reader<'_> {
                         | ActorKind::ArmedGroup
                 )
             );
-        let made = lead.trim_end_matches("the ").trim_end();
-        let made = [" by", " from", " in"].iter().any(|joint| made.ends_with(joint)) && noun::is_text(lead);
+        let joint = lead.trim_end_matches("the ").trim_end();
+        let text = lead.split(' ').any(|word| matches!(noun::sort(&word.to_lowercase()), Some((noun::Sort::Text, _))));
+        // "Analysts asked by Norland News" are not its own.
+        if joint.ends_with(" by") && !text {
+            return false;
+        }
+        let made = text && [" by", " from", " in"].iter().any(|end| joint.ends_with(end));
         let works = made
             || self.registry.find(lead, None).iter().any(|hit| {
                 matches!(

@@ -4,6 +4,7 @@
 mod affiliation;
 mod around;
 mod cast;
+mod clause;
 mod collective;
 mod company;
 mod compose;
@@ -16,8 +17,11 @@ mod mentions;
 mod names;
 mod namesake;
 mod noun;
+mod possession;
 mod pronoun;
 pub(crate) mod reference;
+mod relative;
+mod subject;
 mod surname;
 mod words;
 
@@ -137,6 +141,7 @@ impl Resolver {
         };
         let reader = Reader {
             document,
+            annotated,
             mentions: &mentions,
             cast: &cast,
             references: &references,
@@ -150,7 +155,7 @@ impl Resolver {
         let mut statements: Vec<Statement> = Vec::with_capacity(attributions.len());
         for mut attribution in attributions {
             let nested = std::mem::take(&mut attribution.nested);
-            let mut holders = self.holders(&reader, &attribution, &mut heard);
+            let mut holders = self.holders(&reader, &attribution, &mut heard, false);
             if let Some((author, from)) = &author
                 && holders.iter().all(Option::is_none)
                 && reader.is_nobody(attribution.source)
@@ -163,11 +168,14 @@ impl Resolver {
             let is_medium = |actor: &ActorId| self.registry.kind_of(actor) == Some(ActorKind::Media);
             let medium = outer.iter().all(is_medium) && !outer.is_empty() && carries(&nested, &attribution);
             let passes_on = medium || attribution.relays && !nested.is_empty();
+            if passes_on && attribution.source.is_some() {
+                heard.passes_on();
+            }
             if !passes_on {
                 statements.extend(self.told_by(&reader, holders, attribution, Vec::new()));
             }
             for inner in nested {
-                let holders = self.holders(&reader, &inner, &mut heard);
+                let holders = self.holders(&reader, &inner, &mut heard, !passes_on);
                 statements.extend(self.told_by(&reader, holders, inner, outer.clone()));
             }
         }
@@ -217,7 +225,13 @@ impl Resolver {
     }
 
     /// Who says it: one holder, several who say it together, or one nobody.
-    fn holders(&self, reader: &Reader<'_>, attribution: &Attribution, heard: &mut Heard) -> Vec<Option<Found>> {
+    fn holders(
+        &self,
+        reader: &Reader<'_>,
+        attribution: &Attribution,
+        heard: &mut Heard,
+        nested: bool,
+    ) -> Vec<Option<Found>> {
         let document = reader.document;
         if let Some(given) = &document.given {
             return vec![Some((self.given_actor(&given.holder, document), Rule::Given))];
@@ -226,7 +240,7 @@ impl Resolver {
             return vec![heard.continued(reader, attribution).or_else(|| reader.subject_of(attribution, heard))];
         };
         let found = reader.holders(source, &attribution.content, heard);
-        heard.remember(reader, source, found.first().map(|found| &found.0));
+        heard.remember(reader, source, found.first().map(|found| &found.0), nested);
         if found.is_empty() { vec![None] } else { found.into_iter().map(Some).collect() }
     }
 

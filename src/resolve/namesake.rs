@@ -130,6 +130,8 @@ pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Actors
         {
             holders.retain(|sense| sense.who.is_some_and(|who| registry.is_in_office(who, date)));
         }
+        // A surname may have one row for each time.
+        holders.dedup_by_key(|sense| sense.who);
         if let [only] = holders.as_slice()
             && let Some(named) = Named::by(only)
         {
@@ -138,16 +140,30 @@ pub(super) fn by_title(around: Around<'_>, date: Option<Date>, registry: &Actors
     }
 }
 
-/// How often each surname stands behind a first name that the registry does not know with it: "Bobby Scott".
-fn strangers<'t>(around: Around<'t>, registry: &Actors, items: &[Item]) -> BTreeMap<&'t str, usize> {
-    let mut strangers = BTreeMap::new();
+/// Somebody of a surname whom the registry does not know: how often the text names the one whom it names most so, and
+/// where first.
+#[derive(Clone, Copy, Default)]
+struct Stranger {
+    most: usize,
+    first: usize,
+}
+
+/// The strangers of each surname that stands behind a first name with which the registry does not know it: "Bobby Scott".
+fn strangers<'t>(around: Around<'t>, registry: &Actors, items: &[Item]) -> BTreeMap<&'t str, Stranger> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut strangers: BTreeMap<&str, Stranger> = BTreeMap::new();
     for at in 0..items.len() {
         let surname = |sense: &Sense| sense.form == AliasForm::Surname;
         if let What::Open(senses) = &items[at].what
             && senses.iter().any(surname)
             && has_other_first_name(around, registry, items, at)
         {
-            *strangers.entry(items[at].span.of(around.0)).or_default() += 1;
+            let (span, name) = (items[at].span, items[at].span.of(around.0));
+            let given = around.word_before(span.start()).map_or("", |word| word.of(around.0));
+            let count = counts.entry((given, name)).or_default();
+            *count += 1;
+            let stranger = strangers.entry(name).or_insert(Stranger { most: 0, first: span.start() });
+            stranger.most = stranger.most.max(*count);
         }
     }
     strangers
@@ -159,8 +175,8 @@ struct Chooser<'t> {
     date: Option<Date>,
     registry: &'t Actors,
     evidence: Evidence,
-    /// How often somebody else of a surname is named in full.
-    strangers: BTreeMap<&'t str, usize>,
+    /// Who else of a surname is named in full.
+    strangers: BTreeMap<&'t str, Stranger>,
 }
 
 impl Chooser<'_> {
@@ -177,7 +193,7 @@ impl Chooser<'_> {
         let person = if surnames.is_empty() || !stands_alone || is_place() {
             None
         } else {
-            let strangers = self.strangers.get(items[at].span.of(self.around.0)).copied().unwrap_or(0);
+            let strangers = self.strangers.get(items[at].span.of(self.around.0)).copied().unwrap_or_default();
             // "Key lawmakers say": a word that has its capital from the sentence is nobody in office.
             let word = self.is_word(items[at].span);
             self.by_surname(&surnames, strangers).filter(|named| !(word && named.rule == Rule::OfficeHolder))
@@ -198,26 +214,37 @@ impl Chooser<'_> {
             && next().is_some_and(|next| next.starts_with(char::is_lowercase) && !is(next, "report"))
     }
 
-    /// Whoever of that surname is named in full most often, then first, and more often than others whom the registry
-    /// does not know; else the only one in office on that day, if the document also names the state.
-    fn by_surname(&self, surnames: &[Sense], strangers: usize) -> Option<Named> {
+    /// Whoever of that surname is named in full most often, then first, unless somebody whom the registry does not know
+    /// is named more often, or as often and before; else the only one who is known by it alone on that day.
+    fn by_surname(&self, surnames: &[Sense], strangers: Stranger) -> Option<Named> {
         let known = surnames.iter().filter_map(|sense| Some((self.evidence.in_full.get(&sense.who?)?, sense)));
         if let Some((seen, sense)) = known.max_by_key(|(seen, _)| **seen) {
-            return Named::by(sense).filter(|_| seen.0 > strangers);
+            // The place of the first is a negative number.
+            let before = || -seen.1 < strangers.first as isize;
+            let prevails = seen.0 > strangers.most || seen.0 == strangers.most && before();
+            return Named::by(sense).filter(|_| prevails);
         }
-        if strangers > 0 {
+        if strangers.most > 0 {
             return None;
         }
-        let date = self.date?;
-        let mut in_office = surnames.iter().filter(|sense| {
-            sense.needs == Needs::Nothing
-                && sense.who.is_some_and(|who| {
-                    let state = |state: Who| self.evidence.families.contains_key(&state);
-                    self.registry.is_in_office(who, date) && self.registry.ancestry(who).skip(1).any(state)
-                })
-        });
-        let only = in_office.next().filter(|_| in_office.next().is_none())?;
+        let mut alone = surnames.iter().filter(|sense| self.is_known_alone(sense));
+        let only = alone.next()?;
+        if alone.any(|other| other.who != only.who) {
+            return None;
+        }
         Named::by(only).map(|named| Named { rule: Rule::OfficeHolder, ..named })
+    }
+
+    /// Whether a surname alone may mean the person in a text that names the state: somebody in office on that day, or
+    /// known so well that the table says it.
+    fn is_known_alone(&self, sense: &Sense) -> bool {
+        let Some((who, date)) = sense.who.zip(self.date) else { return false };
+        let known = match sense.needs {
+            Needs::Nothing => self.registry.is_in_office(who, date),
+            Needs::Kin => true,
+            Needs::Antecedent => false,
+        };
+        known && self.registry.ancestry(who).skip(1).any(|state| self.evidence.families.contains_key(&state))
     }
 
     /// The one whose family the document names most; else the one that needs no family.

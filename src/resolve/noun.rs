@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxBuildHasher;
 
 use crate::model::span::Span;
-use crate::resolve::words::is_title;
+use crate::resolve::words::{expansion, is_title};
 use crate::text::function_words::{is, is_function_word};
 use crate::text::list::rows;
 
@@ -75,7 +75,7 @@ pub(super) struct Description<'t> {
 }
 
 /// Where the head of a phrase ends.
-pub(super) const ENDS: [&str; 18] = [
+const ENDS: [&str; 18] = [
     ",",
     " of ",
     " for ",
@@ -97,7 +97,7 @@ pub(super) const ENDS: [&str; 18] = [
 ];
 
 /// The phrase, in small letters, without what follows its head.
-fn head(phrase: &str) -> &str {
+pub(super) fn head(phrase: &str) -> &str {
     ENDS.iter().filter_map(|end| phrase.find(end)).min().map_or(phrase, |end| &phrase[..end])
 }
 
@@ -148,9 +148,16 @@ pub(super) fn is_text(phrase: &str) -> bool {
 pub(super) fn nouns_beside(text: &str, name: Span) -> Vec<String> {
     let mut found = Vec::new();
     let before = text[..name.start()].strip_suffix(' ').unwrap_or("");
+    // "Gov. Ada Ilo" is a governor.
+    let point = before.strip_suffix('.');
+    let before = point.unwrap_or(before);
     let word = before.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '-').next().unwrap_or("");
-    if is_title(word) || word.starts_with(char::is_lowercase) && !is_function_word(word) {
-        found.push(word.to_lowercase());
+    match (point, expansion(word)) {
+        (_, Some(noun)) => found.push(noun.to_owned()),
+        (None, None) if is_title(word) || word.starts_with(char::is_lowercase) && !is_function_word(word) => {
+            found.push(word.to_lowercase());
+        }
+        _ => {}
     }
     if let Some(rest) = text[name.end()..].strip_prefix(", ") {
         let clause = rest.split([',', '.', ';', '\n', '"', '“', '(', ':']).next().unwrap_or("").to_lowercase();
@@ -181,10 +188,21 @@ pub(super) fn is_of_many(noun: &str) -> bool {
     MANY.contains(&noun.trim_end_matches('s')) || MANY.contains(&noun)
 }
 
+/// Whether `noun`, in small letters, makes a relative of whoever is named behind it.
+pub(super) fn is_of_family(noun: &str) -> bool {
+    sort(noun) == Some((Sort::Person, "family"))
+}
+
 /// The last word of the head of a phrase in small letters.
 pub(super) fn head_noun(phrase: &str) -> Option<&str> {
     let noun = head(phrase).trim_end_matches(['.', ' ']).rsplit(' ').next()?;
     (noun.len() > 2 && noun.starts_with(char::is_alphabetic) && !is_function_word(noun)).then_some(noun)
+}
+
+/// Whether `word`, in small letters, is the plural of a noun for a person.
+pub(super) fn is_several_people(word: &str) -> bool {
+    let one = word.strip_suffix('s').unwrap_or("");
+    is_of_many(word) || matches!(sort(one), Some((Sort::Person | Sort::Spokesman, _)))
 }
 
 /// Whether `word`, in small letters, describes somebody and is no name.

@@ -7,7 +7,10 @@ use crate::model::mention::Rule;
 use crate::model::span::Span;
 use crate::resolve::cast::{Member, Nature, Place};
 use crate::resolve::holder::{Found, Reader};
-use crate::resolve::noun::is_one_person;
+use crate::resolve::noun::{self, Sort, is_one_person};
+use crate::resolve::subject::{Clauses, Role};
+use crate::resolve::words::is_common;
+use crate::text::function_words::is;
 
 /// So many sentences back, and so many bytes, a pronoun may find whom it means. Chosen by hand.
 const SENTENCES: usize = 10;
@@ -63,6 +66,12 @@ struct Speaker {
     actor: Option<ActorId>,
     /// Whether the words are of one person, whom nobody names.
     one_person: bool,
+    /// Whether the words are those of a text, such as "the statement".
+    text: bool,
+    /// Whether it speaks inside what somebody else says, or only passes on what somebody says.
+    nested: bool,
+    /// Whether nothing tells of anybody: "experience".
+    vague: bool,
     gender: Option<Gender>,
 }
 
@@ -71,10 +80,19 @@ struct Speaker {
 pub(super) struct Heard(Vec<Speaker>);
 
 impl Heard {
+    /// Notes that whoever spoke last only passes on what others say.
+    pub(super) fn passes_on(&mut self) {
+        if let Some(last) = self.0.last_mut() {
+            last.nested = true;
+        }
+    }
+
     /// Whom a pronoun at `at` points back to.
     ///
-    /// **What it does**: goes back sentence by sentence; in each, whoever speaks comes first, then whoever can be its
-    /// subject; names inside quotations count for nothing. Last of all comes whoever is named near at all.
+    /// **What it does**: goes back sentence by sentence; in each, whoever speaks comes first, then the subject of the main
+    /// clause or its owner, then other subjects; names inside quotations count for nothing. Where the subject is a
+    /// pronoun of the same kind, it goes on from there; where it is a noun that the pronoun may mean, whoever the noun
+    /// means is taken, or nobody. Last of all comes whoever is named near at all, be it in a headline or a caption.
     /// **Why**: a narrator's pronoun continues what the sentence before was about, which is its subject.
     /// **Example**: "Ada Ilo met Bel Abra. She said …" is Ada Ilo.
     /// **Known failures**: of two of one gender in one sentence the first is taken.
@@ -87,6 +105,7 @@ impl Heard {
         }
         let cast = reader.cast;
         let here = cast.sentence(at);
+        let mut at = at;
         let mut passing: Option<&Place> = None;
         for number in (here.saturating_sub(SENTENCES)..=here).rev() {
             let Some(sentence) = cast.sentences.get(number) else { continue };
@@ -94,8 +113,7 @@ impl Heard {
                 break;
             }
             let sentence = Span::new(sentence.start(), sentence.end().min(at));
-            let spoke = self.0.iter().rev().find(|speaker| sentence.contains(speaker.source));
-            if let Some(speaker) = spoke {
+            if let Some(speaker) = self.spoke(sentence) {
                 match self.speaks(speaker, reader, want) {
                     Some(Some(found)) => return Some(found),
                     Some(None) => return None,
@@ -106,22 +124,61 @@ impl Heard {
             let told = |place: &Place| content.iter().any(|part| part.contains(place.mention.span));
             let fitting = cast.within(sentence).iter().filter(|place| !place.quoted && !told(place));
             let fitting = fitting.filter(|place| want.takes(cast.member(place)));
-            let mut fitting = fitting.filter(|place| want != Want::Several || place.mention.rule != Rule::Demonym);
-            let first = fitting.clone().next();
-            if let Some(subject) = fitting.find(|place| place.subject) {
-                return Some((subject.mention.actor.clone(), Rule::Pronoun));
+            let fitting = fitting.filter(|place| want != Want::Several || place.mention.rule != Rule::Demonym);
+            let fitting: Vec<&Place> = fitting.collect();
+            if reader.is_running_text(cast.sentences[number]) && !sentence.is_empty() {
+                match self.subject(reader, sentence, &fitting, want) {
+                    Subject::Is(actor) => return Some((actor, Rule::Pronoun)),
+                    Subject::Nobody => return None,
+                    Subject::Pronoun(before) => at = before,
+                    Subject::Other => {}
+                }
             }
             if number < here {
-                passing = passing.or(first);
+                passing = passing.or(fitting.first().copied());
             }
         }
         passing.map(|place| (place.mention.actor.clone(), Rule::Pronoun))
+    }
+
+    /// Whoever spoke last in `sentence`; of one speaker and whom that one quotes, the former.
+    fn spoke(&self, sentence: Span) -> Option<&Speaker> {
+        let inside = || self.0.iter().rev().filter(|speaker| sentence.contains(speaker.source));
+        inside().find(|speaker| !speaker.nested && !speaker.vague).or_else(|| inside().next())
+    }
+
+    /// What the part `sentence` of a sentence, up to the pronoun, is about; `fitting` are those whom it names.
+    fn subject(&self, reader: &Reader<'_>, sentence: Span, fitting: &[&Place], want: Want) -> Subject {
+        let clauses = Clauses::of(reader.annotated, sentence);
+        let role = |place: &&&Place| clauses.as_ref().map_or(Role::Other, |clauses| clauses.role(place.mention.span));
+        if let Some(place) = fitting.iter().find(|place| role(place) == Role::Main) {
+            return Subject::Is(place.mention.actor.clone());
+        }
+        let main = clauses.as_ref().and_then(Clauses::subject).filter(|main| main.end() <= sentence.end());
+        if let Some(main) = main.filter(|main| !reader.cast.is_quoted(*main)) {
+            let words = main.of(&reader.document.text).to_lowercase();
+            if Want::by(&words) == Some(want) {
+                // "Though Ilo was at the dam, he": the clause before it names whom it means.
+                let clause = |place: &&&Place| place.mention.span.end() <= main.start() && role(place) == Role::Clause;
+                let named = fitting.iter().find(clause).map(|place| place.mention.actor.clone());
+                return named.map_or(Subject::Pronoun(main.start()), Subject::Is);
+            }
+            let common = clauses.as_ref().is_some_and(|clauses| clauses.ends_in_noun(main));
+            if common && fits_noun(&words, want) {
+                return reader.described_by_name(main, self).map_or(Subject::Nobody, Subject::Is);
+            }
+        }
+        let clause = fitting.iter().find(|place| role(place) == Role::Clause);
+        let place = clause.or_else(|| fitting.iter().find(|place| place.subject));
+        place.map_or(Subject::Other, |place| Subject::Is(place.mention.actor.clone()))
     }
 
     /// Whether `speaker` is meant; the inner `None`: yes, and nobody knows who that is. The outer: no.
     fn speaks(&self, speaker: &Speaker, reader: &Reader<'_>, want: Want) -> Option<Option<Found>> {
         let other = |gender: Gender| speaker.gender.is_some_and(|known| known != gender);
         match (&speaker.actor, want) {
+            // "The statement said … It added": the text goes on.
+            (Some(actor), Want::Thing) if speaker.text => Some(Some((actor.clone(), Rule::Pronoun))),
             (Some(actor), _) => {
                 let takes = match reader.cast.of(actor) {
                     Some(member) => want.takes(member),
@@ -154,11 +211,17 @@ impl Heard {
         last.actor.clone().filter(|_| near).map(|actor| (actor, Rule::Pronoun))
     }
 
-    /// The person who spoke last of those whom `fits` takes, near before `at`.
-    pub(super) fn last_fitting(&self, at: usize, fits: impl Fn(&ActorId) -> bool) -> Option<ActorId> {
-        let near =
-            self.0.iter().rev().filter(|speaker| speaker.source.end() <= at && speaker.source.end() + BYTES > at);
-        near.filter_map(|speaker| speaker.actor.clone()).find(|actor| fits(actor))
+    /// The person who spoke last of those whom `fits` takes, in the sentences right before `at`; whom somebody quotes does
+    /// not count.
+    pub(super) fn last_fitting(
+        &self,
+        reader: &Reader<'_>,
+        at: usize,
+        fits: impl Fn(&ActorId) -> bool,
+    ) -> Option<ActorId> {
+        let from = reader.cast.sentences.get(reader.cast.sentence(at).saturating_sub(NEXT))?.start();
+        let near = |speaker: &&Speaker| speaker.source.end() <= at && speaker.source.start() >= from && !speaker.nested;
+        self.0.iter().rev().filter(near).filter_map(|speaker| speaker.actor.clone()).find(|actor| fits(actor))
     }
 
     /// Whoever spoke last before `at` and is known, not more than `far` bytes back.
@@ -192,7 +255,8 @@ impl Heard {
     }
 
     /// Notes who has spoken; without an actor, that somebody unknown has, to whom the next pronoun may point.
-    pub(super) fn remember(&mut self, reader: &Reader<'_>, source: Span, actor: Option<&ActorId>) {
+    /// `nested` tells of a speaker inside what somebody else says.
+    pub(super) fn remember(&mut self, reader: &Reader<'_>, source: Span, actor: Option<&ActorId>, nested: bool) {
         let words = source.of(&reader.document.text).to_lowercase();
         // A relative "who" is whoever stands before it, and no speaker of its own.
         if actor.is_none() && matches!(words.as_str(), "who" | "which" | "that" | "it" | "they") {
@@ -215,8 +279,51 @@ impl Heard {
             source,
             actor: actor.cloned(),
             one_person,
+            text: noun::is_text(&words),
+            nested,
+            vague: actor.is_none() && is_bare_noun(source.of(&reader.document.text)),
             gender: of_member.or(of_pronoun).or_else(of_noun),
         });
+    }
+}
+
+/// Whether a source is a noun without an article or a name, as "experience" is.
+fn is_bare_noun(source: &str) -> bool {
+    let first = source.to_lowercase();
+    !source.contains(' ') && Want::by(&first).is_none() && is_common(source) && !first.ends_with('s')
+}
+
+/// What a sentence is about, as far as it answers a pronoun.
+enum Subject {
+    Is(ActorId),
+    /// Somebody whom nothing names.
+    Nobody,
+    /// A pronoun of the same kind, which begins there.
+    Pronoun(usize),
+    Other,
+}
+
+/// Whether a pronoun that asks for `want` may point back to the noun of a phrase in small letters: "the man" is "he",
+/// "the group" is "it".
+fn fits_noun(words: &str, want: Want) -> bool {
+    if words.split(' ').next().is_some_and(|first| Want::by(first).is_some() || is(first, "quantifier")) {
+        return false;
+    }
+    let found = noun::parse(words);
+    match want {
+        Want::Person(gender) => {
+            let noun = words.rsplit(' ').next().unwrap_or("");
+            let other = crate::resolve::words::gender_of_title(noun).is_some_and(|known| known != gender);
+            !other && found.is_some_and(|found| matches!(found.sort, Sort::Person | Sort::Spokesman))
+        }
+        Want::Thing => found.is_some_and(|found| {
+            matches!(found.sort, Sort::Part | Sort::Body | Sort::Medium | Sort::Text | Sort::State)
+        }),
+        Want::Several => {
+            found.is_some_and(|found| matches!(found.sort, Sort::Plural | Sort::Part | Sort::Body))
+                || words.rsplit(' ').next().is_some_and(noun::is_several_people)
+        }
+        Want::Anybody | Want::Speaker => false,
     }
 }
 

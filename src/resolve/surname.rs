@@ -16,6 +16,7 @@ use crate::text::function_words::is;
 impl Company<'_> {
     /// Surnames and other short forms of those whom only the text knows.
     pub(super) fn call_again(&mut self, names: &[Name<'_>], mentions: &Mentions, sources: &[Span]) {
+        self.relatives = self.relatives();
         for name in names.iter().filter(|name| name.words.len() == 1) {
             if self.found.iter().any(|(mention, _)| mention.span == name.span) {
                 continue;
@@ -30,6 +31,12 @@ impl Company<'_> {
                 .or_else(|| article.then(|| self.shortened(&word)).flatten())
                 .or_else(|| self.called(&word, name, title));
             if let Some(number) = called {
+                // The gender of a given name is only probable, the first form of address tells it.
+                let first = self.found.iter().all(|(mention, of)| *of != number || mention.rule != Rule::ShortForm);
+                let member = &mut self.members[number];
+                if !member.listed && member.nature == Nature::Person && (first || member.gender.is_none()) {
+                    member.gender = title.or(member.gender);
+                }
                 self.place(name.span, number, Rule::ShortForm);
                 continue;
             }
@@ -43,10 +50,10 @@ impl Company<'_> {
             }
             let common = name.initial && is_common(name.words[0]);
             let known = self.known_by(name).filter(|(actor, _)| !(common && self.is_listed_person(actor)));
-            if let Some((actor, rule)) = known {
-                self.place_listed(name.span, &actor, rule);
-            } else if let Some(number) = self.named_in_full(name, names, mentions) {
+            if let Some(number) = self.named_in_full(name, names, mentions) {
                 self.place(name.span, number, Rule::ShortForm);
+            } else if let Some((actor, rule)) = known {
+                self.place_listed(name.span, &actor, rule);
             } else if !self.registry.knows(name.words[0]) && (!name.initial || self.is_told_apart(name, names)) {
                 // "Kelmar said": a name of its own, though nothing tells of what.
                 let sort = name.sort.unwrap_or(Sort::Body);
@@ -86,7 +93,11 @@ impl Company<'_> {
     /// Whether `name` is the head of `source`: nothing but a day or small letters before it, the phrase ends behind it.
     fn heads(&self, source: Span, name: &Name<'_>) -> bool {
         let lead = || Span::new(source.start(), name.span.start()).of(self.text);
-        let plain = |word: &str| is_time(word) || word.starts_with(char::is_lowercase) && !is(word, "preposition");
+        let first =
+            |word: &str| lead().starts_with(word) && is_common(word) && !is(&word.to_lowercase(), "preposition");
+        let plain = |word: &str| {
+            is_time(word) || word.starts_with(char::is_lowercase) && !is(word, "preposition") || first(word)
+        };
         let rest = &self.text[name.span.end()..source.end().max(name.span.end())];
         let ends = rest.starts_with([',', ' ', '(', '<']);
         source.contains(name.span)
@@ -153,9 +164,13 @@ impl Company<'_> {
                 }
             };
             let members = self.members.iter().enumerate();
+            let rank = |number: usize| {
+                let relative = surname && self.relatives.contains(&number);
+                (!relative, nearest(number), std::cmp::Reverse(number))
+            };
             members
                 .filter(move |(_, member)| !member.listed && has(member) && fits(member))
-                .max_by_key(|(number, _)| (nearest(*number), std::cmp::Reverse(*number)))
+                .max_by_key(|(number, _)| rank(*number))
                 .map(|(number, _)| number)
         };
         let listed = || {
@@ -173,7 +188,12 @@ impl Company<'_> {
             };
             self.only(begins)
         };
-        named(true).or_else(listed).or_else(|| named(false)).or_else(body)
+        // The gender of a given name is only probable: "Ms. Ilo" may be Kim Ilo.
+        let other_gender = || {
+            let has = |member: &Member| !member.listed && member.words.len() > 1 && member.last() == Some(word);
+            gender.and_then(|_| self.only(has))
+        };
+        named(true).or_else(listed).or_else(|| named(false)).or_else(body).or_else(other_gender)
     }
 
     /// `the Post`, after the Port Nor Post has been named.

@@ -28,6 +28,15 @@ static DAYS: LazyLock<HashSet<&'static str, FxBuildHasher>> =
 static LOCATIVES: LazyLock<HashMap<&'static str, &'static str, FxBuildHasher>> =
     LazyLock::new(|| pairs(include_str!("../../lexicons/locatives.csv")).collect());
 
+#[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| pairs(include_str!("../../lexicons/abbreviations.csv")).collect());
+
+/// What an abbreviation, without its point, is short for: "senator" for "Sen".
+pub(super) fn expansion(word: &str) -> Option<&'static str> {
+    ABBREVIATIONS.get(word).copied()
+}
+
 /// Whether `word` is a title or rank that stands before a name.
 pub(super) fn is_title(word: &str) -> bool {
     TITLES.contains_key(word.trim_end_matches('.').to_lowercase().as_str())
@@ -56,6 +65,11 @@ pub(super) fn is_past(word: &str) -> bool {
 pub(super) fn is_common(word: &str) -> bool {
     let small = word.to_lowercase();
     is_function_word(&small) || group(low(&small)) != 0
+}
+
+/// Whether `word` is the title of a member of parliament ("Rep").
+pub(super) fn is_lawmaker(word: &str) -> bool {
+    TITLES.get(word.trim_end_matches('.').to_lowercase().as_str()) == Some(&"lawmaker")
 }
 
 /// Whether `word` names a day or a month.
