@@ -15,7 +15,6 @@ mod pairs;
 mod perceptron;
 mod references;
 mod rows;
-mod scales;
 mod sentences;
 mod silver;
 mod speakers;

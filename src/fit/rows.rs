@@ -7,7 +7,7 @@ use std::io::BufRead;
 use rustc_hash::FxBuildHasher;
 
 use crate::error::Error;
-use crate::lexicon::fitted::{Place, Weight, key};
+use crate::lexicon::fitted::{Weight, key};
 use crate::model::actor::ActorId;
 use crate::model::attribution::{Attribution, Form};
 use crate::model::mention::{Mention, Rule};
@@ -20,7 +20,6 @@ use crate::text::annotated::Annotated;
 #[derive(serde::Deserialize)]
 struct Line {
     corpus: String,
-    doc_id: String,
     text: String,
     statements: Vec<Coded>,
 }
@@ -51,14 +50,9 @@ struct Judged {
     counts: f32,
 }
 
-/// Documents are in so many parts, so that weights can be learned without some of them.
-pub(super) const PARTS: usize = 5;
-
 /// What is seen toward one target of a statement, and how it was coded.
 pub(super) struct Row {
     pub(super) corpus: String,
-    /// In which of [`PARTS`] parts its document is.
-    pub(super) part: usize,
     /// How probable it is that against, none and favor are right.
     pub(super) right: [f32; 3],
     pub(super) weak: bool,
@@ -76,16 +70,8 @@ pub(super) struct Row {
 #[allow(clippy::disallowed_types, reason = "written out in the order of the features")]
 pub(super) struct Known {
     numbers: HashMap<u64, u32, FxBuildHasher>,
-    /// Each of them.
-    pub(super) names: Vec<Name>,
-}
-
-/// A feature as the table has it.
-pub(super) struct Name {
-    pub(super) place: String,
-    pub(super) expression: String,
-    /// Where the expression stands, whatever the role of the target and whoever does it.
-    pub(super) standing: &'static str,
+    /// The place and the expression of each.
+    pub(super) names: Vec<(String, String)>,
 }
 
 impl Known {
@@ -94,18 +80,10 @@ impl Known {
         let number = *self.numbers.entry(key(feature.place, feature.words)).or_insert(fresh);
         if number == fresh {
             let joined = |parts: [&str; 2]| parts.join(" ").trim().to_owned();
-            let (place, expression) = (joined(feature.place), joined(feature.words));
-            self.names.push(Name { place, expression, standing: standing(feature.place) });
+            self.names.push((joined(feature.place), joined(feature.words)));
         }
         number
     }
-}
-
-/// The part of a place that says where an expression stands: the second, unless that tells who does it.
-fn standing([first, second]: Place) -> &'static str {
-    let is_doer = second.is_empty() || second.ends_with(" does") || second == "done to it";
-    let is_kind = matches!(first, "cue" | "role" | "side" | "form" | "others" | "entry" | "entry, size");
-    if is_doer || is_kind { first } else { second }
 }
 
 /// The rows of JSON `lines`; new features are added to `known`.
@@ -122,7 +100,6 @@ pub(super) fn rows(lines: &mut dyn BufRead, scorer: &Scorer<'_>, known: &mut Kno
             for target in &coded.targets {
                 rows.push(Row {
                     corpus: line.corpus.clone(),
-                    part: line.doc_id.bytes().map(usize::from).sum::<usize>() % PARTS,
                     right: right(target)?,
                     weak: target.weak,
                     counts: target.counts,

@@ -8,8 +8,7 @@
 use std::collections::HashSet;
 
 use crate::fit::perceptron::Shuffle;
-use crate::fit::rows::{Known, Name, PARTS, Row};
-use crate::fit::scales::{Scales, scales};
+use crate::fit::rows::{Known, Row};
 use crate::lexicon::fitted::Weight;
 use crate::score::polarity::Sums;
 
@@ -44,11 +43,6 @@ fn counts(corpus: &str) -> f32 {
     }
 }
 
-/// Whether people have judged the rows of a corpus, not models.
-fn is_of_people(corpus: &str) -> bool {
-    !corpus.starts_with("model") && !corpus.starts_with("silver")
-}
-
 /// Expressions that readers accept as reasons, from the CSV table `judged`.
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 pub(super) fn reasons(judged: &[u8]) -> HashSet<String> {
@@ -65,21 +59,18 @@ pub(super) fn weights(mut rows: Vec<Row>, known: &Known, reasons: &HashSet<Strin
     for row in &mut rows {
         row.features.retain(|(number, _)| seen[*number as usize] >= LEAST);
     }
-    let mute: Vec<bool> = known.names.iter().map(|name| is_mute(name, reasons)).collect();
-    let scales = cross_fitted(&rows, &seen, &mute, known);
-    let learned = descend(&rows.iter().collect::<Vec<_>>(), &seen, &mute);
+    let mute: Vec<bool> = known.names.iter().map(|(place, expression)| is_mute(place, expression, reasons)).collect();
+    let learned = descend(&rows, &seen, &mute);
     let kept = |weight: &Weight| weight.direction.abs().max(weight.salience.abs()) >= LIGHTEST;
     let mut list: Vec<(String, String, Weight)> = known
         .names
         .iter()
         .zip(learned)
-        .enumerate()
-        .map(|(number, (name, weight))| {
-            let weight =
-                if seen[number] < LEAST { Weight::default() } else { scales.scaled(number, calibrated(weight)) };
-            (name.place.clone(), name.expression.clone(), weight)
+        .filter(|(_, weight)| kept(weight))
+        .map(|((place, expression), Weight { direction, salience })| {
+            let weight = Weight { direction: direction * CALIBRATION, salience: salience * CALIBRATION };
+            (place.clone(), expression.clone(), weight)
         })
-        .filter(|(_, _, weight)| kept(weight))
         .collect();
     list.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
     list
@@ -88,36 +79,16 @@ pub(super) fn weights(mut rows: Vec<Row>, known: &Known, reasons: &HashSet<Strin
 /// Whether a feature can only say that the target is judged or not: what is known of a mention and its statement
 /// without any expression; what only stands in the same sentence, or near; and what no reader accepts as a reason.
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-fn is_mute(name: &Name, reasons: &HashSet<String>) -> bool {
-    let (place, expression) = (name.place.as_str(), name.expression.as_str());
+fn is_mute(place: &str, expression: &str, reasons: &HashSet<String>) -> bool {
     if expression.is_empty() {
         return !place.starts_with("entry");
     }
-    if matches!(place, "sentence" | "near before" | "near after") {
+    if matches!(place, "sentence" | "near before" | "near after" | "no sufferer elsewhere" | "sufferer elsewhere") {
         return true;
     }
     let plain = ["not ", "if ", "must "].iter().find_map(|turn| expression.strip_prefix(turn)).unwrap_or(expression);
     let is_class = plain.starts_with('(');
     !is_class && !reasons.contains(plain) && !plain.split(' ').any(|word| reasons.contains(word))
-}
-
-fn calibrated(weight: Weight) -> Weight {
-    Weight { direction: weight.direction * CALIBRATION, salience: weight.salience * CALIBRATION }
-}
-
-/// By what to multiply the weights, learned on rows of readers that the weights have not seen.
-fn cross_fitted(rows: &[Row], seen: &[u32], mute: &[bool], known: &Known) -> Scales {
-    let mut held: Vec<(&Row, usize)> = Vec::new();
-    let mut learned: Vec<Vec<Weight>> = Vec::new();
-    for part in 0..PARTS {
-        let is_held = |row: &&Row| is_of_people(&row.corpus) && row.part == part;
-        let others: Vec<&Row> = rows.iter().filter(|row| !is_held(row)).collect();
-        learned.push(descend(&others, seen, mute).into_iter().map(calibrated).collect());
-        held.extend(rows.iter().filter(is_held).map(|row| (row, part)));
-    }
-    let held: Vec<(&Row, &[Weight], f32)> =
-        held.into_iter().map(|(row, part)| (row, learned[part].as_slice(), weight_of(row))).collect();
-    scales(&held, known)
 }
 
 /// How much a row counts.
@@ -126,14 +97,14 @@ fn weight_of(row: &Row) -> f32 {
     counts * (1.0 + (FAVOR - 1.0) * row.right[2])
 }
 
-fn descend(rows: &[&Row], seen: &[u32], mute: &[bool]) -> Vec<Weight> {
+fn descend(rows: &[Row], seen: &[u32], mute: &[bool]) -> Vec<Weight> {
     let mut weights = vec![[0.0_f32; 2]; seen.len()];
     let mut squares = vec![[1e-4_f32; 2]; seen.len()];
     let mut shuffle = Shuffle::new(13);
     for round in 0..ROUNDS {
         let step = STEP * (1.0 - round as f32 / ROUNDS as f32).max(0.15);
         for number in shuffle.order(rows.len()) {
-            let row = rows[number];
+            let row = &rows[number];
             let slopes = slopes(row, &weights);
             for &(feature, value) in &row.features {
                 let feature = feature as usize;
