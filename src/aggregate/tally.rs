@@ -178,7 +178,10 @@ pub(crate) fn statement_key(statement_id: &str) -> u64 {
 
 /// The hash of a word, ignoring case, and whether it is a number in digits.
 pub(super) fn word(word: &str) -> (u64, bool) {
-    let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+    let lower: String = match word.is_ascii() {
+        true => word.to_ascii_lowercase(),
+        false => word.chars().flat_map(char::to_lowercase).collect(),
+    };
     (hash(0, lower.as_bytes()), word.contains(|c: char| c.is_ascii_digit()))
 }
 

@@ -309,8 +309,8 @@ impl Frames {
             seen.features(at, &mut known);
             self.weights.add_all(&known, &mut words);
             self.pairs.add_all(&seen.pair_features(at)[..1], &mut pairs);
-            scores.words.push(words.map(|sum| sum as f32 * of_words));
-            scores.pairs.push(pairs.map(|sum| sum as f32 * of_pairs));
+            scores.words.push(scaled(&words, of_words));
+            scores.pairs.push(scaled(&pairs, of_pairs));
         }
         scores
     }
@@ -322,8 +322,16 @@ pub(crate) struct Sides(Vec<Option<([i32; LABELS], [i32; PAIRS])>>);
 impl Sides {
     /// Nothing known of a parsed of so many words.
     pub(crate) fn new(length: usize) -> Sides {
-        Sides(vec![None; length * 4])
+        // Most stay empty: they are not copied from a first one, as `vec!` would.
+        Sides(std::iter::repeat_with(|| None).take(length * 4).collect())
     }
+}
+
+/// `sums` on another scale.
+fn scaled<const N: usize>(sums: &[i32; N], by: f32) -> [f32; N] {
+    let mut scaled = [0.0; N];
+    scaled.iter_mut().zip(sums).for_each(|(scaled, &sum)| *scaled = sum as f32 * by);
+    scaled
 }
 
 /// The frame that `labels` tell of, the first of which stands at the word `start`.

@@ -64,5 +64,11 @@ pub(super) fn quoted_as(parsed: &Parsed<'_>, outer: &Frame) -> Option<Frame> {
     let cue = before + 1;
     let content = inner(parsed, cue + 1..part.end)?;
     let source = Some(part.start..before);
-    (parsed.tags[cue] == tag("VBG")).then_some(Frame { cue, source, content: vec![content], margin: 0, origin: 0 })
+    (parsed.tags[cue] == const { tag("VBG") }).then_some(Frame {
+        cue,
+        source,
+        content: vec![content],
+        margin: 0,
+        origin: 0,
+    })
 }

@@ -249,7 +249,8 @@ fn leaves_noun_without_verb(parsed: &Parsed<'_>, at: usize, cue: usize) -> bool 
     let Some(pronoun) = (first..at).find(|&word| PRONOUNS.contains(&parsed.tags[word])) else { return false };
     let verbs = |words: Range<usize>| words.filter(|&word| is_verb(parsed.tags[word])).count();
     let named = pronoun > first && is_noun(parsed.tags[pronoun - 1]) && at < cue && at + DEEP > cue;
-    let goes_on = (pronoun..cue).all(|word| parsed.tags[word] != tag(",") && parsed.quoting[word] == Quoting::Outside);
+    let goes_on =
+        (pronoun..cue).all(|word| parsed.tags[word] != const { tag(",") } && parsed.quoting[word] == Quoting::Outside);
     named && goes_on && verbs(first..pronoun) == 0 && verbs(pronoun..at) == 1 && verbs(at..cue) == 0
 }
 

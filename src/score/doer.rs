@@ -75,7 +75,7 @@ fn doer(scene: &Scene<'_>, at: usize) -> Doer {
             if subject == at {
                 return Doer::Nobody;
             }
-            if scene.label(subject) == label("nsubjpass") {
+            if scene.label(subject) == const { label("nsubjpass") } {
                 return scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
             }
             // "Troops who attacked": it is the troops who did.
@@ -85,12 +85,12 @@ fn doer(scene: &Scene<'_>, at: usize) -> Doer {
         }
         let Some(head) = scene.head(verb).filter(|&head| head < scene.len()) else { return Doer::Nobody };
         // "Troops attacking it", "a town attacked by it".
-        if scene.label(verb) == label("acl") && is_verb(scene.tag(verb)) {
+        if scene.label(verb) == const { label("acl") } && is_verb(scene.tag(verb)) {
             let agent = scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
-            return if scene.tag(verb) == tag("VBG") { of_kind(scene, head) } else { agent };
+            return if scene.tag(verb) == const { tag("VBG") } { of_kind(scene, head) } else { agent };
         }
         let made = CONTROLLED >> scene.label(verb) & 1 == 1;
-        let above = if scene.label(verb) == label("pcomp") {
+        let above = if scene.label(verb) == const { label("pcomp") } {
             scene.head(head).filter(|&at| at < scene.len())
         } else {
             Some(head)

@@ -45,7 +45,7 @@ impl Standing {
             let label = scene.label(top);
             let joins = JOINED >> label & 1 == 1;
             // "A and B accused": B does what A does. "The army of A", "A's troops": they are A.
-            let of_body = (PART >> label & 1 == 1 || label == self::label("poss")) && is_body(scene, head);
+            let of_body = (PART >> label & 1 == 1 || label == const { self::label("poss") }) && is_body(scene, head);
             if !joins && !of_body {
                 break;
             }
@@ -56,7 +56,9 @@ impl Standing {
         let mut role = role(scene.label(top));
         let mut above = Vec::new();
         let mut up = scene.head(top).filter(inside);
-        if let Some(preposition) = up.filter(|&up| scene.label(top) == label("pobj") && is_preposition(scene, up)) {
+        if let Some(preposition) =
+            up.filter(|&up| scene.label(top) == const { label("pobj") } && is_preposition(scene, up))
+        {
             role = after(scene.words[preposition]);
             own.push(preposition);
             up = scene.head(preposition).filter(inside);
@@ -131,12 +133,12 @@ fn role(number: Label) -> &'static str {
         return "part";
     }
     match number {
-        _ if number == label("nsubj") => "subject",
-        _ if number == label("nsubjpass") => "passive",
-        _ if number == label("dobj") => "object",
-        _ if number == label("poss") => "owner",
-        _ if number == label("attr") => "predicate",
-        _ if number == label("ROOT") => "root",
+        _ if number == const { label("nsubj") } => "subject",
+        _ if number == const { label("nsubjpass") } => "passive",
+        _ if number == const { label("dobj") } => "object",
+        _ if number == const { label("poss") } => "owner",
+        _ if number == const { label("attr") } => "predicate",
+        _ if number == const { label("ROOT") } => "root",
         _ => "other",
     }
 }
@@ -163,7 +165,7 @@ fn after(preposition: &str) -> &'static str {
 fn own(number: Label, steps: usize) -> &'static str {
     const MODIFIER: u32 = labels(&["amod", "compound", "advmod"]);
     const CLAUSE: u32 = labels(&["relcl", "acl"]);
-    match (is_one(number, MODIFIER), is_one(number, CLAUSE), number == label("appos")) {
+    match (is_one(number, MODIFIER), is_one(number, CLAUSE), number == const { label("appos") }) {
         (true, ..) => "modifies",
         (_, true, _) if steps == 1 => "relative",
         (_, true, _) => "in relative",
@@ -192,5 +194,5 @@ fn beside(number: Label, steps: usize) -> &'static str {
 }
 
 fn above(number: Label) -> &'static str {
-    if is_one(number, labels(&["nsubj", "nsubjpass"])) { "subject above" } else { "beside above" }
+    if is_one(number, const { labels(&["nsubj", "nsubjpass"]) }) { "subject above" } else { "beside above" }
 }

@@ -81,7 +81,7 @@ impl<'a> Scene<'a> {
                 _ if token.kind != TokenKind::Word => Kind::Small,
                 Some((number, _)) => Kind::Target(*number),
                 None if held || first_person => Kind::Holder,
-                None if tag_here == tag("NNP") || tag_here == tag("NNPS") => Kind::Name,
+                None if tag_here == const { tag("NNP") } || tag_here == const { tag("NNPS") } => Kind::Name,
                 None if is_function_word(lower)
                     || is(lower, "plain report")
                     || lower.len() < 3
@@ -149,7 +149,7 @@ impl<'a> Scene<'a> {
     fn clause_of(&self, at: usize) -> usize {
         let mut low = at;
         for _ in 0..self.len() {
-            let is_clause = self.label(low) == label("conj") && self.subject(low).is_some();
+            let is_clause = self.label(low) == const { label("conj") } && self.subject(low).is_some();
             match self.head(low).filter(|&head| !is_clause && head < self.len()) {
                 Some(head) => low = head,
                 None => break,
@@ -172,8 +172,9 @@ impl<'a> Scene<'a> {
         let inside = |head: &usize| *head < self.len();
         let above = |at: usize| self.head(at).filter(inside);
         let preposition = above(at).filter(|&head| matches!(self.words[head], "for" | "over" | "of"))?;
-        let verb = above(preposition).filter(|&verb| self.label(at) == label("pobj") && is_verb(self.tag(verb)))?;
-        let passive = || self.subject(verb).filter(|&subject| self.label(subject) == label("nsubjpass"));
+        let verb =
+            above(preposition).filter(|&verb| self.label(at) == const { label("pobj") } && is_verb(self.tag(verb)))?;
+        let passive = || self.subject(verb).filter(|&subject| self.label(subject) == const { label("nsubjpass") });
         self.object(verb, preposition).or_else(passive)
     }
 
@@ -226,8 +227,11 @@ impl<'a> Scene<'a> {
         let by = |at: usize| self.below(at).find(|&low| self.words[low] == "by");
         let farther = || {
             let inner = || self.below(at).flat_map(|low| self.below(low)).find_map(by);
-            let outer =
-                || self.head(at).filter(|&verb| verb < self.len() && self.label(at) == label("dobj")).and_then(by);
+            let outer = || {
+                self.head(at)
+                    .filter(|&verb| verb < self.len() && self.label(at) == const { label("dobj") })
+                    .and_then(by)
+            };
             inner().or_else(outer).filter(|&found| is_noun(self.tag(at)) && found > at)
         };
         let by = by(at).or_else(farther)?;
@@ -246,7 +250,7 @@ impl<'a> Scene<'a> {
 
     /// The object of the word at `at`, before the word `limit`.
     pub(super) fn object(&self, at: usize, limit: usize) -> Option<usize> {
-        self.below(at).find(|&low| low < limit && self.label(low) == label("dobj"))
+        self.below(at).find(|&low| low < limit && self.label(low) == const { label("dobj") })
     }
 
     /// What the word at `at` says that its subject is: "was a *crime*".

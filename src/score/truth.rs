@@ -61,7 +61,7 @@ pub(super) fn truths(scene: &Scene<'_>, lowered: &[String], shifters: &Shifters)
         if bits & NOT != 0 && last > at && scene.words[last] == "that" {
             turns[at..=last].fill(true);
         }
-        turns[at] |= bits & NOT != 0 && scene.label(at) == label("advmod");
+        turns[at] |= bits & NOT != 0 && scene.label(at) == const { label("advmod") };
     }
     if own.iter().all(|&bits| bits == 0) {
         return (vec![Truth::Asserted; scene.len()], turns);
@@ -99,7 +99,7 @@ fn truth(scene: &Scene<'_>, own: &[u8], hung: &[u8], at: usize) -> Truth {
         if APART >> label & 1 == 1 {
             break;
         }
-        is_same_clause &= CLAUSE >> label & 1 == 0 || label == self::label("xcomp");
+        is_same_clause &= CLAUSE >> label & 1 == 0 || label == const { self::label("xcomp") };
         bits |= own[high] & NOT;
         if own[high] & END != 0 && scene.is_object(low) {
             bits |= NOT;

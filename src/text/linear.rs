@@ -130,13 +130,9 @@ impl<const W: usize> Linear<W> {
             // The sums of 48 one-byte weights fit into 16 bits.
             let mut total = [0_i16; W];
             for &place in &places[..known] {
-                for (eight, row) in total.as_chunks_mut::<8>().0.iter_mut().zip(self.rows[place].as_chunks::<8>().0) {
-                    *eight = std::array::from_fn(|class| eight[class] + i16::from(row[class]));
-                }
-                let (rest, row) = (total.as_chunks_mut::<8>().1, self.rows[place].as_chunks::<8>().1);
-                rest.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i16::from(weight));
+                total.iter_mut().zip(&self.rows[place]).for_each(|(sum, &weight)| *sum += i16::from(weight));
             }
-            sums.iter_mut().zip(total).for_each(|(sum, more)| *sum += i32::from(more));
+            sums.iter_mut().zip(&total).for_each(|(sum, &more)| *sum += i32::from(more));
         }
     }
 

@@ -124,6 +124,10 @@ impl Parser {
         let mut state = State::new(words.len());
         let mut known = [0; FEATURES];
         while !state.is_done() {
+            if let Some(only) = state.only() {
+                state.take(only);
+                continue;
+            }
             state.features(words, tags, &mut known);
             let mut sums = self.moves.sums(&known);
             for forbidden in [SHIFT, LEFT, RIGHT].into_iter().filter(|&forbidden| !state.allows(forbidden)) {
@@ -195,6 +199,15 @@ impl State {
             SHIFT => more,
             LEFT => more && !self.stack.is_empty(),
             _ => self.stack.len() >= 2,
+        }
+    }
+
+    /// The transition that is possible in this state, where there is but one.
+    fn only(&self) -> Option<Tag> {
+        match (self.next < self.heads.len(), self.stack.len()) {
+            (true, 0) => Some(SHIFT),
+            (false, 2..) => Some(RIGHT),
+            _ => None,
         }
     }
 

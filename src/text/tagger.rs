@@ -53,12 +53,14 @@ pub(crate) fn is_verb(number: Tag) -> bool {
 
 /// Whether the tag is that of a common noun.
 pub(crate) fn is_noun(number: Tag) -> bool {
-    number == tag("NN") || number == tag("NNS")
+    const NOUNS: [Tag; 2] = [tag("NN"), tag("NNS")];
+    NOUNS.contains(&number)
 }
 
 /// Whether the tag is that of a singular proper noun or a personal pronoun.
 pub(crate) fn is_name(number: Tag) -> bool {
-    number == tag("NNP") || number == tag("PRP")
+    const NAMES: [Tag; 2] = [tag("NNP"), tag("PRP")];
+    NAMES.contains(&number)
 }
 
 /// Number of classes of the model, one for each of [`TAGS`].
@@ -91,7 +93,7 @@ impl Tagger {
         let from = out.len();
         for at in 0..words.len() {
             // Unambiguous words skip the full model.
-            let tag = self.weights.row(certain(&words[at])).map(|row| best(&row.map(i32::from)));
+            let tag = self.weights.row(certain(&words[at])).map(best);
             out.push(tag.unwrap_or_else(|| {
                 features(words, &out[from..], at, &mut known);
                 best(&self.weights.sums(&known))
@@ -106,7 +108,7 @@ pub(crate) fn certain(word: &Word) -> u32 {
 }
 
 /// The class with the highest sum; the first one if several are equal.
-pub(crate) fn best<const W: usize>(sums: &[i32; W]) -> Tag {
+pub(crate) fn best<T: PartialOrd, const W: usize>(sums: &[T; W]) -> Tag {
     let mut best = 0;
     for class in 1..W {
         if sums[class] > sums[best] {
