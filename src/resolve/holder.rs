@@ -19,7 +19,7 @@ use crate::resolve::reference::Aimed;
 use crate::resolve::subject::Clauses;
 use crate::resolve::words::{is_honorific, is_past};
 use crate::text::annotated::Annotated;
-use crate::text::function_words::{is, is_function_word};
+use crate::text::function_words::is;
 
 /// A name that a source cuts in two begins so many bytes before it at most. Chosen by hand.
 const CUT: usize = 60;
