@@ -37,6 +37,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     Survey {
         corrections: None,
         own_expressions: own_expressions(tally),
+        agreement: tally.dyads.values().flat_map(Utterances::values).filter_map(|said| said.agree).collect(),
         relays,
         dated,
         counts: tally.counts.clone(),
@@ -185,6 +186,7 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
         unsure: share(Lean::Unsure),
         ambivalence: ambivalence(favor, against),
         sentiment: sentiment as f64 / MICRO / statements as f64,
+        agreement: said.filter_map(|said| said.agree).collect(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::actor::ActorId;
 use crate::model::profile::{Category, Change, Correlation, Dyad, Profile, Reciprocity, Side, Summary, Survey, Voices};
+use crate::report::agreement;
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
 use crate::report::correction;
 use crate::report::example::example;
@@ -36,6 +37,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
     says(&mut page, survey, profile);
     said(&mut page, survey, profile);
     others(&mut page, survey, profile);
+    agreement::of_actor(&mut page, survey, profile);
     let [_, _, drawn] = profile.examples.shown();
     if !drawn.is_empty() {
         page.heading(Level::Section, "A sample of its statements");
@@ -380,6 +382,7 @@ fn examples(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bool) {
     if let Some(found) = &dyad.reciprocity {
         page.say(reciprocity(survey, dyad, found));
     }
+    agreement::of_dyad(page, dyad);
     let shown = if in_full { dyad.examples.shown() } else { dyad.strongest() };
     let number: usize = shown.iter().map(Vec::len).sum();
     if (number as u64) < dyad.all.statements {

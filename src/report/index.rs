@@ -4,6 +4,7 @@ use crate::model::actor::ActorId;
 use crate::model::example::REASONS;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
 use crate::report::actor::{MEAN, change, mean, name};
+use crate::report::agreement;
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
 use crate::report::correction;
 use crate::report::figure::count;
@@ -26,6 +27,7 @@ pub(super) fn page(survey: &Survey, rejected: usize) -> Page {
     dyads(&mut page, survey);
     ranking(&mut page, survey);
     change_points(&mut page, survey);
+    agreement::overview(&mut page, survey);
     actors(&mut page, survey);
     unlisted(&mut page, survey);
     glossary(&mut page, survey);
