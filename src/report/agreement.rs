@@ -74,7 +74,11 @@ fn item(survey: &Survey, one: &Example) -> Text {
     text.push(plain(format!(": {open}{quote}{close} — ")));
     text.extend(shown.origin);
     if let Some([transparent, neural]) = one.readers {
-        text.push(plain(format!(". Transparent reader: {}; second reader: {}.", verdict(transparent), verdict(neural))));
+        text.push(plain(format!(
+            ". Transparent reader: {}; second reader: {}.",
+            verdict(transparent),
+            verdict(neural)
+        )));
     }
     text
 }

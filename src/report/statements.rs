@@ -86,8 +86,7 @@ impl Statements {
         #[cfg(feature = "parquet")]
         let usual = opinion_columns(also.both);
         #[cfg(feature = "parquet")]
-        let mut opinions =
-            parquet.as_mut().map(|file| Table::parquet(file, self.seen.columns(&usual))).transpose()?;
+        let mut opinions = parquet.as_mut().map(|file| Table::parquet(file, self.seen.columns(&usual))).transpose()?;
         let mut lines = Vec::new();
         self.sorted.each(|Keyed { key, bytes }| {
             let packed: Packed<'_> = postcard::from_bytes(bytes).map_err(|error| unreadable(key, &error))?;
