@@ -177,10 +177,10 @@ fn merged_parts_with_both_readers_equal_the_whole() {
 
 #[test]
 fn a_run_with_both_readers_goes_on_only_with_the_same_two() {
-    let folder = prepared(150);
+    let folder = prepared(60);
     with_both(&folder, "run", &["--out", &path(&folder, "whole")]);
     let (out, other) = (path(&folder, "out"), path(&folder, "other.enc"));
-    let often = ["--out", &out, "--batch", "4", "--checkpoint", "400", "--threads", "1"];
+    let often = ["--out", &out, "--batch", "2", "--checkpoint", "300", "--threads", "1"];
     let both = both(&folder);
     let both = both.each_ref().map(String::as_str);
     let arguments = all(&folder, "run", &[&often[..], &both].concat());
