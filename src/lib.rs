@@ -105,7 +105,7 @@ pub mod values {
     pub use crate::model::attribution::{Assertion, CueCategory, Form};
     pub use crate::model::mention::Rule;
     pub use crate::model::opinion::Scope;
-    pub use crate::model::reader::{Probabilities, Readers};
+    pub use crate::model::reader::{Answer, Readers};
     pub use crate::model::record::{Cue, NestedAttribution, Place};
     pub use crate::model::run::{Level, Sectors};
 }

@@ -34,7 +34,7 @@ fn ran() -> tempfile::TempDir {
 }
 
 /// Fills the sheet at `sheet` as a coder would; `label` decides by speaker, target and text.
-fn coded(sheet: &str, coder: &str, label: impl Fn(&str, &str, &str) -> &'static str) -> String {
+pub(crate) fn coded(sheet: &str, coder: &str, label: impl Fn(&str, &str, &str) -> &'static str) -> String {
     let mut reader = csv::Reader::from_path(sheet).expect("a table");
     let header = reader.headers().expect("a header").clone();
     let at = |name: &str| header.iter().position(|column| column == name).expect("the column is there");

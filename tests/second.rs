@@ -27,115 +27,8 @@ mod with_a_model {
     use serde_json::Value;
 
     use super::TEXT;
-    use crate::program::{ACTORS, STATES, command, folder, path, stderr, stdout, verbale};
-
-    /// Numbers without a pattern, the same every time.
-    struct Draw(u32);
-
-    impl Draw {
-        fn whole(&mut self) -> i8 {
-            self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (self.0 >> 25) as i8 - 64
-        }
-
-        /// From −`size` to `size`.
-        fn float(&mut self, size: f32) -> f32 {
-            size * f32::from(self.whole()) / 64.0
-        }
-    }
-
-    /// The parts of a model's file.
-    struct Parts {
-        header: serde_json::Map<String, Value>,
-        data: Vec<u8>,
-    }
-
-    impl Parts {
-        fn add(&mut self, name: &str, dtype: &str, shape: &[usize], bytes: Vec<u8>) {
-            let from = self.data.len();
-            self.data.extend(bytes);
-            let entry = serde_json::json!({ "dtype": dtype, "shape": shape, "data_offsets": [from, self.data.len()] });
-            self.header.insert(name.to_owned(), entry);
-        }
-
-        fn floats(&mut self, name: &str, shape: &[usize], mut each: impl FnMut() -> f32) {
-            let count = shape.iter().product();
-            self.add(name, "F32", shape, (0..count).flat_map(|_| each().to_le_bytes()).collect());
-        }
-
-        fn matrix(&mut self, name: &str, shape: [usize; 2], draw: &mut Draw) {
-            let bytes = (0..shape[0] * shape[1]).map(|_| draw.whole().to_le_bytes()[0]).collect();
-            self.add(name, "I8", &shape, bytes);
-            self.floats(&format!("{name}.scale"), &shape[..1], || 0.002);
-        }
-
-        fn norm(&mut self, name: &str) {
-            self.floats(&format!("{name}.weight"), &[384], || 1.0);
-            self.floats(&format!("{name}.bias"), &[384], || 0.0);
-        }
-    }
-
-    /// A model of one layer that knows single letters and has learned nothing.
-    fn model(seed: u32) -> Vec<u8> {
-        let draw = &mut Draw(seed);
-        let told =
-            serde_json::json!({ "form": "1", "layers": "1", "heads": "12", "longest": "112", "epsilon": "1e-12" });
-        let header = serde_json::Map::from_iter([("__metadata__".to_owned(), told)]);
-        let mut parts = Parts { header, data: Vec::new() };
-        let mut vocabulary: Vec<String> = ["[UNK]", "[CLS]", "[SEP]", "*", "#"].map(str::to_owned).to_vec();
-        vocabulary.extend(('a'..='z').flat_map(|letter| [letter.to_string(), format!("##{letter}")]));
-        parts.matrix("tokens", [vocabulary.len(), 384], draw);
-        parts.floats("places", &[112, 384], || draw.float(0.1));
-        parts.floats("segments", &[2, 384], || draw.float(0.1));
-        parts.norm("norm");
-        for (name, outputs, inputs) in
-            [("asked", 1152, 384), ("heard", 384, 384), ("up", 1536, 384), ("down", 384, 1536)]
-        {
-            parts.matrix(&format!("0.{name}"), [outputs, inputs], draw);
-            parts.floats(&format!("0.{name}.bias"), &[outputs], || draw.float(0.1));
-        }
-        parts.norm("0.heard.norm");
-        parts.norm("0.down.norm");
-        parts.floats("head", &[3, 1536], || draw.float(0.3));
-        // By itself it would say none of everything.
-        let mut bias = [0.0, -5.0, 0.0].into_iter();
-        parts.floats("head.bias", &[3], || bias.next().unwrap_or_default());
-        let letters: String = (b'A'..=b'Z').map(|c| format!("{c:x}-{c:x}\t{}\n", char::from(c + 32))).collect();
-        for (name, text) in [("vocabulary", vocabulary.join("\n")), ("letters", letters)] {
-            parts.add(name, "U8", &[text.len()], text.into_bytes());
-        }
-        let header = Value::Object(parts.header).to_string();
-        let mut file = (header.len() as u64).to_le_bytes().to_vec();
-        file.extend(header.into_bytes());
-        file.extend(parts.data);
-        zstd::encode_all(&*file, 1).expect("bytes can be packed")
-    }
-
-    /// Invented articles in which states speak of each other.
-    fn articles() -> String {
-        let said = [
-            "condemned the brutal aggression of {} and thanked {} for its generous help",
-            "said that {} was a reliable partner, unlike {}, which had broken the treaty",
-            "accused {} of lying. “We shall never trust {} again,” the foreign ministry said",
-        ];
-        let article = |number: usize| {
-            let [one, two, three] = [0, 1, 2].map(|step| STATES[(number + step) % 4]);
-            let said = said[number % 3].replacen("{}", two, 1).replacen("{}", three, 1);
-            let text = format!("{} envoys met in the capital. {one} {said}.", number + 2);
-            serde_json::json!({ "doc_id": format!("a{number:02}"), "title": format!("{one} warns {two}"), "text": text }).to_string()
-        };
-        (0..12).map(|number| article(number) + "\n").collect()
-    }
-
-    fn prepared() -> tempfile::TempDir {
-        let (one, other) = (model(7), model(8));
-        folder(&[
-            ("actors.csv", ACTORS.as_bytes()),
-            ("articles.jsonl", articles().as_bytes()),
-            ("one.enc", &one),
-            ("other.enc", &other),
-        ])
-    }
+    use crate::encoder::prepared;
+    use crate::program::{command, path, stderr, stdout, verbale};
 
     /// The scored statements of the articles, with more options.
     fn scored(folder: &tempfile::TempDir, more: &[&str]) -> String {
@@ -155,7 +48,7 @@ mod with_a_model {
 
     #[test]
     fn both_readers_are_told_and_the_evidence_adds_up() {
-        let folder = prepared();
+        let folder = prepared(12);
         let lines = scored(&folder, &["--reader", "both"]);
         let opinions = opinions(&lines);
         let both: Vec<&Value> = opinions.iter().filter(|opinion| !opinion["agree"].is_null()).collect();
@@ -190,7 +83,7 @@ mod with_a_model {
 
     #[test]
     fn answers_are_the_same_in_any_company_and_on_any_machine() {
-        let folder = prepared();
+        let folder = prepared(12);
         let alone = scored(&folder, &["--reader", "both", "--threads", "1", "--batch", "1"]);
         for (threads, batch) in [("2", "7"), ("4", "5")] {
             let lines = scored(&folder, &["--reader", "both", "--threads", threads, "--batch", batch]);
@@ -204,14 +97,14 @@ mod with_a_model {
     }
 
     const ANSWERS: [&str; 3] = [
-        r#"{"against":0.495,"favor":0.384,"none":0.121}"#,
-        r#"{"against":0.122,"favor":0.117,"none":0.761}"#,
-        r#"{"against":0.104,"favor":0.198,"none":0.698}"#,
+        r#"{"against":0.495,"favor":0.384,"none":0.121,"polarity":"against"}"#,
+        r#"{"against":0.122,"favor":0.117,"none":0.761,"polarity":"none"}"#,
+        r#"{"against":0.104,"favor":0.198,"none":0.698,"polarity":"none"}"#,
     ];
 
     #[test]
     fn explain_tells_what_each_reader_says() {
-        let folder = prepared();
+        let folder = prepared(12);
         let (actors, model) = (path(&folder, "actors.csv"), path(&folder, "one.enc"));
         let output = verbale(&["explain", TEXT, "--actors", &actors, "--reader", "both", "--model", &model]);
         assert!(output.status.success(), "{}", stderr(&output));
@@ -222,7 +115,7 @@ mod with_a_model {
 
     #[test]
     fn parts_by_other_readers_or_models_are_not_merged() {
-        let folder = prepared();
+        let folder = prepared(12);
         let (actors, articles) = (path(&folder, "actors.csv"), path(&folder, "articles.jsonl"));
         let [one, other] = ["one.enc", "other.enc"].map(|name| path(&folder, name));
         let parts = [vec![], vec!["--reader", "both", "--model", &one], vec!["--reader", "both", "--model", &other]];
@@ -271,7 +164,7 @@ mod with_a_model {
 
     #[test]
     fn a_model_that_is_damaged_is_told_in_one_sentence() {
-        let folder = prepared();
+        let folder = prepared(12);
         let (damaged, other) = (path(&folder, "damaged.enc"), path(&folder, "articles.jsonl"));
         let good = std::fs::read(path(&folder, "one.enc")).expect("the model");
         std::fs::write(&damaged, &good[..good.len() / 2]).expect("a file");

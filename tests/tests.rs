@@ -1,5 +1,8 @@
 //! Integration tests: they test the program and the library from outside.
 
+/// Two readers: what tables and pages tell of their agreement, the second among coders, resumption and merging.
+#[cfg(feature = "neural")]
+mod agreement;
 /// Bad input: a clear message, nothing lost, nothing half-written.
 mod bad_input;
 /// Cases: texts and their expected results, as Markdown in `cases/`.
@@ -18,6 +21,9 @@ mod copies;
 mod dates;
 /// Dictionaries of other programs become lexicons; lexicons are checked, listed and weighed.
 mod dictionaries;
+/// An invented encoder, and articles for it.
+#[cfg(feature = "neural")]
+mod encoder;
 /// Files of news databases: each layout gives its articles.
 mod exports;
 /// Files that are not what their names say, or cannot be read: each is named, with what to do next.

@@ -106,6 +106,7 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
         stance,
         unsure: lean == Lean::Unsure,
         reasons: reasons(text, evidence, excerpt, &strongest),
+        readers: opinion.filter(|one| one.agree == Some(false)).and_then(|one| one.readers).map(|all| all.verdicts()),
         coded: None,
     }
 }

@@ -44,6 +44,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
         corrections: None,
         own_expressions: own_expressions(tally),
         in_examples,
+        agreement: tally.dyads.values().flat_map(Utterances::values).filter_map(|said| said.agree).collect(),
         dated,
         counts: tally.counts.clone(),
         min_n: how.min_n,
@@ -191,6 +192,7 @@ fn summary<'s>(said: impl Iterator<Item = &'s UtteranceStats> + Clone, pool: Opt
         unsure: share(Lean::Unsure),
         ambivalence: ambivalence(favor, against),
         sentiment: sentiment as f64 / MICRO / statements as f64,
+        agreement: said.filter_map(|said| said.agree).collect(),
     }
 }
 

@@ -312,7 +312,8 @@ fn most(sectors: impl Iterator<Item = Sector>) -> Sector {
 /// One utterance toward a whole, given what it says of each of its parts.
 ///
 /// This is the only place where stances of parts become that of a whole: tables, pages, charts and comparisons use it.
-/// Each part weighs as much as it is mentioned; what is neutral or not sure counts as 0.
+/// Each part weighs as much as it is mentioned; what is neutral or not sure counts as 0. Two readers agree on the whole if
+/// they agree on each part of which both were asked.
 pub(super) fn together(parts: &[&UtteranceStats]) -> UtteranceStats {
     let [first, others @ ..] = parts else { unreachable!("an utterance is about somebody") };
     if others.is_empty() {
@@ -336,6 +337,7 @@ pub(super) fn together(parts: &[&UtteranceStats]) -> UtteranceStats {
         mentions,
         copies: parts.iter().map(|said| said.copies).max().unwrap_or(1),
         entries: entries.into_iter().collect(),
+        agree: parts.iter().filter_map(|said| said.agree).reduce(|all, one| all && one),
     }
 }
 

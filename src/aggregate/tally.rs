@@ -97,7 +97,8 @@ fn said(opinion: &Opinion, spoken: &UtteranceStats) -> UtteranceStats {
     let (lean, stance) = counted(opinion);
     let (stance, mentions) = (stance as i32, opinion.mentions.len().max(1) as u32);
     let sentiment = (opinion.sentiment * MICRO).round() as i32;
-    UtteranceStats { stance, sentiment, lean, mentions, entries: opinion.entries.clone(), ..spoken.clone() }
+    let (entries, agree) = (opinion.entries.clone(), opinion.agree);
+    UtteranceStats { stance, sentiment, lean, mentions, entries, agree, ..spoken.clone() }
 }
 
 /// Counts an utterance for its holder, and returns it.
@@ -129,6 +130,7 @@ pub(crate) fn tally_record(tally: &mut Tally, statement: &record::Statement, kee
             sentiment: opinion.sentiment.map_or(sentiment, micro),
             lean,
             mentions: opinion.mentions.len().max(1) as u32,
+            agree: opinion.agree,
             ..spoken.clone()
         };
         tally.dyads.entry((holder.clone(), opinion.target.clone())).or_default().add(utterance, said);

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use verbale::batch::Outcome;
-use verbale::values::{Probabilities, Readers, Scope};
+use verbale::values::{Answer, Readers, Scope};
 use verbale::{Analyzer, Date, Document, Error, Evidence, Opinion, Statement, Words};
 
 use crate::cli::arguments::Judging;
@@ -200,7 +200,7 @@ fn opinion_table(out: &mut String, opinion: &Opinion, paint: Paint) -> std::fmt:
     let (stance, polarity, sure) = (paint.signed(*stance), polarity.word(), 100.0 * confidence);
     writeln!(out, "  → {}: {stance}  {polarity}, {sure:.0}% sure", paint.with(BLUE, target))?;
     if let Some(Readers { transparent, neural }) = opinion.readers {
-        let each = |Probabilities { against, none, favor }| {
+        let each = |Answer { against, none, favor, .. }| {
             let [against, none, favor] = [against, none, favor].map(|one| 100.0 * one);
             format!("{against:.0}% against, {none:.0}% none, {favor:.0}% favor")
         };

@@ -21,6 +21,8 @@ const STEP: f32 = 0.05;
 /// How strongly weights are drawn to 0: by their size, and by its square.
 const SPARSE: f32 = 2.0;
 const SMALL: f32 = 2.0;
+/// The first for weights of expressions that say nothing of the direction.
+const SPARSE_MUTE: f32 = 4.0;
 /// Weights nearer to 0 in both columns are left out.
 const LIGHTEST: f32 = 0.03;
 /// How much a weak code counts.
@@ -56,11 +58,11 @@ pub(super) fn reasons(judged: &[u8]) -> HashSet<String> {
 pub(super) fn weights(mut rows: Vec<Row>, known: &Known, reasons: &HashSet<String>) -> Vec<(String, String, Weight)> {
     let mut seen = vec![0_u32; known.names.len()];
     rows.iter().for_each(|row| row.features.iter().for_each(|(number, _)| seen[*number as usize] += 1));
+    let kinds: Vec<Kind> = known.names.iter().map(|(place, expression)| kind(place, expression, reasons)).collect();
     for row in &mut rows {
-        row.features.retain(|(number, _)| seen[*number as usize] >= LEAST);
+        row.features.retain(|(number, _)| seen[*number as usize] >= LEAST && kinds[*number as usize] != Kind::LeftOut);
     }
-    let mute: Vec<bool> = known.names.iter().map(|(place, expression)| is_mute(place, expression, reasons)).collect();
-    let learned = descend(&rows, &seen, &mute);
+    let learned = descend(&rows, &seen, &kinds);
     let kept = |weight: &Weight| weight.direction.abs().max(weight.salience.abs()) >= LIGHTEST;
     let mut list: Vec<(String, String, Weight)> = known
         .names
@@ -76,19 +78,34 @@ pub(super) fn weights(mut rows: Vec<Row>, known: &Known, reasons: &HashSet<Strin
     list
 }
 
-/// Whether a feature can only say that the target is judged or not: what is known of a mention and its statement
-/// without any expression; what only stands in the same sentence, or near; and what no reader accepts as a reason.
+/// What a feature can say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Which way a statement leans.
+    Reason,
+    /// No more than that the target is judged or not: an expression that is no reason, or merely stands near.
+    Mute,
+    /// The same, of what is known of a mention and its statement without any expression.
+    Fact,
+    /// Nothing that is worth a weight: where an expression stands that is no reason.
+    LeftOut,
+}
+
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-fn is_mute(place: &str, expression: &str, reasons: &HashSet<String>) -> bool {
+fn kind(place: &str, expression: &str, reasons: &HashSet<String>) -> Kind {
     if expression.is_empty() {
-        return !place.starts_with("entry");
+        return if place.starts_with("entry") { Kind::Reason } else { Kind::Fact };
     }
-    if matches!(place, "sentence" | "near before" | "near after" | "no sufferer elsewhere" | "sufferer elsewhere") {
-        return true;
-    }
+    let is_anywhere = matches!(place, "sentence" | "near before" | "near after") || place.ends_with("elsewhere");
     let plain = ["not ", "if ", "must "].iter().find_map(|turn| expression.strip_prefix(turn)).unwrap_or(expression);
-    let is_class = plain.starts_with('(');
-    !is_class && !reasons.contains(plain) && !plain.split(' ').any(|word| reasons.contains(word))
+    let is_reason =
+        plain.starts_with('(') || reasons.contains(plain) || plain.split(' ').any(|word| reasons.contains(word));
+    match (is_reason, is_anywhere) {
+        (true, false) => Kind::Reason,
+        (_, true) => Kind::Mute,
+        (false, false) if place.starts_with("cue") || place.starts_with("hyphen") => Kind::Mute,
+        (false, false) => Kind::LeftOut,
+    }
 }
 
 /// How much a row counts.
@@ -97,7 +114,7 @@ fn weight_of(row: &Row) -> f32 {
     counts * (1.0 + (FAVOR - 1.0) * row.right[2])
 }
 
-fn descend(rows: &[Row], seen: &[u32], mute: &[bool]) -> Vec<Weight> {
+fn descend(rows: &[Row], seen: &[u32], kinds: &[Kind]) -> Vec<Weight> {
     let mut weights = vec![[0.0_f32; 2]; seen.len()];
     let mut squares = vec![[1e-4_f32; 2]; seen.len()];
     let mut shuffle = Shuffle::new(13);
@@ -109,13 +126,18 @@ fn descend(rows: &[Row], seen: &[u32], mute: &[bool]) -> Vec<Weight> {
             for &(feature, value) in &row.features {
                 let feature = feature as usize;
                 let count = seen[feature] as f32;
-                for of in usize::from(mute[feature])..2 {
+                let (first, sparse) = match kinds[feature] {
+                    Kind::Reason => (0, SPARSE),
+                    Kind::Fact => (1, SPARSE),
+                    Kind::Mute | Kind::LeftOut => (1, SPARSE_MUTE),
+                };
+                for of in first..2 {
                     let weight = &mut weights[feature][of];
                     let gradient = slopes[of] * value + SMALL / count * *weight;
                     squares[feature][of] += gradient * gradient;
                     let step = step / squares[feature][of].sqrt();
                     let moved = *weight - step * gradient;
-                    *weight = moved.signum() * (moved.abs() - step * SPARSE / count).max(0.0);
+                    *weight = moved.signum() * (moved.abs() - step * sparse / count).max(0.0);
                 }
             }
         }

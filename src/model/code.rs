@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::actor::ActorId;
+use crate::model::opinion::Polarity;
 
 /// What a coder says about a statement and one target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,6 +70,16 @@ impl Label {
             Label::Neither => Some(0),
             Label::Favor => Some(1),
             Label::NotAbout | Label::WrongSpeaker => None,
+        }
+    }
+}
+
+impl From<Polarity> for Label {
+    fn from(polarity: Polarity) -> Label {
+        match polarity {
+            Polarity::Favor => Label::Favor,
+            Polarity::Against => Label::Against,
+            Polarity::None => Label::Neither,
         }
     }
 }

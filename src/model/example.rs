@@ -9,6 +9,7 @@ use crate::model::actor::ActorId;
 use crate::model::attribution::Assertion;
 use crate::model::code::Label;
 use crate::model::period::Day;
+use crate::model::reader::Verdict;
 
 /// A statement as it is printed below a number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,6 +47,9 @@ pub(crate) struct Example {
     pub(crate) unsure: bool,
     /// The evidence for the stance.
     pub(crate) reasons: Reasons,
+    /// What each of two readers answers; there if they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) readers: Option<[Verdict; 2]>,
     /// What hand codes say of it, and the stance that the program gives it; set at the end only.
     #[serde(skip)]
     pub(crate) coded: Option<(Label, i64)>,
@@ -94,9 +98,15 @@ impl Example {
     fn place(&self) -> (Day, &str) {
         (self.day, &self.statement_id)
     }
+
+    /// How sure the less sure of two readers is that differ, in thousandths; 0 if they do not.
+    pub(crate) fn dispute(&self) -> i64 {
+        self.readers.map_or(0, |[(_, one), (_, other)]| i64::from(one.min(other)))
+    }
 }
 
-/// The strongest examples in favor and against, and some chosen at random by the hash of their utterances.
+/// The strongest examples in favor and against, some chosen at random by the hash of their utterances, and those on which
+/// two readers differ while both are sure.
 ///
 /// The choice does not depend on the order in which they arrive. Of several copies the earliest is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,22 +114,32 @@ pub(crate) struct Examples {
     favor: TopK,
     against: TopK,
     drawn: TopK,
+    #[serde(default, skip_serializing_if = "TopK::is_empty")]
+    disputed: TopK,
 }
 
 /// Number of examples of each kind.
 const K: usize = 3;
 
-/// The first [`K`] examples by rank, then by key of the utterance. A plain list is enough for so few.
+/// Number of examples on which two readers differ: as many as a page shows, since one dyad may have all of them.
+pub(crate) const DISPUTED: usize = 10;
+
+/// The first few examples by rank, then by key of the utterance. A plain list is enough for so few.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct TopK(Vec<(i64, u64, Arc<Example>)>);
 
 impl TopK {
-    fn offer(&mut self, rank: i64, utterance: u64, example: &Arc<Example>) {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Keeps `example` if it is one of the first `few`.
+    fn offer(&mut self, few: usize, rank: i64, utterance: u64, example: &Arc<Example>) {
         match self.0.binary_search_by(|(own, key, _)| (own, key).cmp(&(&rank, &utterance))) {
             Ok(at) if example.place() < self.0[at].2.place() => self.0[at].2 = Arc::clone(example),
             Ok(_) => {}
-            Err(at) if at < K => {
-                self.0.truncate(K - 1);
+            Err(at) if at < few => {
+                self.0.truncate(few - 1);
                 self.0.reserve_exact(1);
                 self.0.insert(at, (rank, utterance, Arc::clone(example)));
             }
@@ -127,8 +147,8 @@ impl TopK {
         }
     }
 
-    fn merge(&mut self, other: &TopK) {
-        other.0.iter().for_each(|(rank, utterance, example)| self.offer(*rank, *utterance, example));
+    fn merge(&mut self, few: usize, other: &TopK) {
+        other.0.iter().for_each(|(rank, utterance, example)| self.offer(few, *rank, *utterance, example));
     }
 
     fn examples(&self) -> impl Iterator<Item = &Example> {
@@ -140,23 +160,27 @@ impl Examples {
     /// Offers `example`; `hash` decides whether it is chosen at random.
     pub(crate) fn offer(&mut self, utterance: u64, hash: u64, example: &Arc<Example>) {
         if example.stance > 0 {
-            self.favor.offer(-example.stance, utterance, example);
+            self.favor.offer(K, -example.stance, utterance, example);
         } else if example.stance < 0 {
-            self.against.offer(example.stance, utterance, example);
+            self.against.offer(K, example.stance, utterance, example);
         }
-        self.drawn.offer((hash >> 1) as i64, utterance, example);
+        self.drawn.offer(K, (hash >> 1) as i64, utterance, example);
+        if example.readers.is_some() {
+            self.disputed.offer(DISPUTED, -example.dispute(), utterance, example);
+        }
     }
 
     /// Offers everything that `other` has kept.
     pub(crate) fn merge(&mut self, other: &Examples) {
-        self.favor.merge(&other.favor);
-        self.against.merge(&other.against);
-        self.drawn.merge(&other.drawn);
+        self.favor.merge(K, &other.favor);
+        self.against.merge(K, &other.against);
+        self.drawn.merge(K, &other.drawn);
+        self.disputed.merge(DISPUTED, &other.disputed);
     }
 
     /// Gives utterances new keys. Of those that get the same key, the strongest is kept.
     pub(crate) fn rename(&mut self, key: impl Fn(u64) -> u64) {
-        for top in [&mut self.favor, &mut self.against, &mut self.drawn] {
+        for top in [&mut self.favor, &mut self.against, &mut self.drawn, &mut self.disputed] {
             let mut seen = BTreeSet::new();
             top.0.iter_mut().for_each(|(_, utterance, _)| *utterance = key(*utterance));
             top.0.retain(|(_, utterance, _)| seen.insert(*utterance));
@@ -165,7 +189,7 @@ impl Examples {
 
     /// Drops the examples of other days than are wanted.
     pub(crate) fn retain(&mut self, wanted: impl Fn(Day) -> bool) {
-        for top in [&mut self.favor, &mut self.against, &mut self.drawn] {
+        for top in [&mut self.favor, &mut self.against, &mut self.drawn, &mut self.disputed] {
             top.0.retain(|(_, _, example)| wanted(example.day));
         }
     }
@@ -202,7 +226,12 @@ impl Examples {
 
     /// All kept examples; some may occur twice.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Example> {
-        [&self.favor, &self.against, &self.drawn].into_iter().flat_map(TopK::examples)
+        [&self.favor, &self.against, &self.drawn, &self.disputed].into_iter().flat_map(TopK::examples)
+    }
+
+    /// Those on which two readers differ, the ones of which both are surest first.
+    pub(crate) fn disputed(&self) -> impl Iterator<Item = &Example> {
+        self.disputed.examples()
     }
 
     /// The strongest in favor, the strongest against, and the random ones that are in neither; no statement twice.

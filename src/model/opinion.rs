@@ -132,7 +132,7 @@ pub(crate) struct Opinion {
     /// The probabilities of against, none and favor; `None` where a second reader is not asked: entries alone count,
     /// sentences are judged one by one, or nothing is asserted.
     pub(crate) likely: Option<[f64; 3]>,
-    /// What each of two readers takes for probable; `None` if there is only one.
+    /// What each of two readers answers; `None` if only one was asked.
     pub(crate) readers: Option<Readers>,
     /// Whether both have the same polarity.
     pub(crate) agree: Option<bool>,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::model::actor::{ActorId, ActorKind, DatedNames, Sector};
 use crate::model::example::{Example, Examples};
 use crate::model::period::{Day, Period};
+use crate::model::reader::Agreement;
 use crate::model::tally::Counts;
 use crate::model::validation::Corrections;
 
@@ -34,6 +35,8 @@ pub(crate) struct Summary {
     pub(crate) ambivalence: f64,
     /// Mean sentiment of the statements, −1 to 1.
     pub(crate) sentiment: f64,
+    /// On how many of them two readers agree.
+    pub(crate) agreement: Agreement,
 }
 
 impl Summary {
@@ -293,6 +296,8 @@ pub(crate) struct Survey {
     pub(crate) highlights: Highlights,
     /// What hand codes make of the means; `None` without codes.
     pub(crate) corrections: Option<Corrections>,
+    /// On how many opinions two readers agree, each counted once for each actor that it names.
+    pub(crate) agreement: Agreement,
     /// The expressions of the user's own lexicons that matched, and to how many opinions each applies.
     pub(crate) own_expressions: BTreeMap<String, u64>,
 }

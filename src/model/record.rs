@@ -187,7 +187,7 @@ pub struct Opinion {
     #[serde(default)]
     #[cfg_attr(test, schemars(skip_serializing_if = "Option::is_none"))]
     pub agree: Option<bool>,
-    /// What each reader takes for probable; there if `agree` is.
+    /// What each reader answers; there if `agree` is.
     #[serde(default)]
     #[cfg_attr(test, schemars(skip_serializing_if = "Option::is_none"))]
     pub readers: Option<Readers>,
@@ -294,7 +294,7 @@ pub(crate) struct DocumentStatements {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reader::Probabilities;
+    use crate::model::reader::Answer;
 
     /// As in the design, with other states.
     const LINE: &str = r#"{"statement_id":"a1:3","doc_id":"a1","date":"2021-03-23","outlet":null,"form":"mixed",
@@ -315,7 +315,8 @@ mod tests {
         assert_eq!(postcard::from_bytes::<Statement>(&packed).expect("its own bytes"), statement);
         assert!(!written.contains("agree") && !written.contains("readers"), "{written}");
         let mut of_two = statement.clone();
-        let [transparent, neural] = [[0.125, 0.25, 0.625], [0.0, 0.25, 0.75]].map(Probabilities::from);
+        let favor = |probabilities| Answer::new(Polarity::Favor, probabilities);
+        let [transparent, neural] = [[0.125, 0.25, 0.625], [0.0, 0.25, 0.75]].map(favor);
         of_two.opinions[0].readers = Some(Readers { transparent, neural });
         of_two.opinions[0].agree = Some(true);
         let packed = postcard::to_stdvec(&of_two).expect("plain values can be packed");

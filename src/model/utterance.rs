@@ -77,19 +77,24 @@ pub(crate) struct UtteranceStats {
     /// The entries of the stance lexicon that apply to the target, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) entries: Vec<Arc<EntryName>>,
+    /// Whether two readers agree; `None` if only one was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) agree: Option<bool>,
 }
 
 impl UtteranceStats {
     /// One statement, without a target.
     pub(crate) fn spoken(first: First, sentiment: i32) -> UtteranceStats {
-        UtteranceStats { first, stance: 0, sentiment, lean: Lean::None, mentions: 0, copies: 1, entries: Vec::new() }
+        let (lean, entries) = (Lean::None, Vec::new());
+        UtteranceStats { first, stance: 0, sentiment, lean, mentions: 0, copies: 1, entries, agree: None }
     }
 
     /// Merges copies. If their numbers differ, those of the first one are kept.
     pub(crate) fn merge(&mut self, other: UtteranceStats) {
         let copies = self.copies.saturating_add(other.copies);
         let key = |stats: &UtteranceStats| (stats.first, stats.stance, stats.sentiment, stats.lean, stats.mentions);
-        if key(&other) < key(self) || key(&other) == key(self) && other.entries < self.entries {
+        let is_less = (&other.entries, other.agree) < (&self.entries, self.agree);
+        if key(&other) < key(self) || key(&other) == key(self) && is_less {
             *self = other;
         }
         self.copies = copies;
@@ -196,6 +201,7 @@ mod tests {
             mentions: 1,
             copies,
             entries: Vec::new(),
+            agree: None,
         };
         for number in [3, FEW as u64, 40] {
             let mut kept: Utterances = (0..number).map(|key| (key * 7 % 41, stats(1))).collect();

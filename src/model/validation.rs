@@ -106,6 +106,8 @@ pub(crate) struct Compared {
     pub(crate) labels: Vec<(usize, Label, bool)>,
     /// The label on which they settle.
     pub(crate) label: Label,
+    /// What the second reader answers; `None` if it was not asked.
+    pub(crate) second: Option<Label>,
     /// What it belongs to, in the order of [`Validation::groups`].
     pub(crate) groups: Vec<String>,
     pub(crate) told: Told,
@@ -239,6 +241,8 @@ pub(crate) struct Validation {
     pub(crate) undesigned: bool,
     /// Agreement between coders: all together first, then pairs.
     pub(crate) coders: Vec<Between>,
+    /// Agreement of each coder with the second reader; empty if the run has only one.
+    pub(crate) second: Vec<Between>,
     /// Agreement of the settled codes with the program, weighted.
     pub(crate) program: Option<Between>,
     /// Share of opinions of which the program is right.

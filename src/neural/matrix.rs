@@ -6,7 +6,7 @@
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
-use crate::neural::number::{most, whole_bits};
+use crate::neural::number::{most, whole_bits, wide};
 
 /// Outputs that are computed together, and at most so many rows. The library of products splits larger ones between
 /// threads; a worker that waits for such a part would begin another document meanwhile, on the same stack.
@@ -55,30 +55,47 @@ impl Matrix {
     pub(super) fn of(&self, rows: &[f32]) -> Vec<f32> {
         let count = rows.len() / self.inputs;
         let mut out = vec![0.0; count * self.outputs];
-        let (mut bytes, mut sums) = (Vec::new(), Vec::new());
+        let (mut bytes, mut steps, mut sums) = (Vec::new(), Vec::new(), Vec::new());
         let parts = rows.chunks(ROWS * self.inputs).zip(out.chunks_mut(ROWS * self.outputs));
         for (rows, out) in parts {
             bytes.clear();
-            let steps: Vec<f32> = rows.chunks_exact(self.inputs).map(|row| round(row, &mut bytes)).collect();
+            bytes.resize(rows.len(), 0);
+            steps.resize(rows.len() / self.inputs, 0.0);
+            wide(
+                #[inline(always)]
+                || {
+                    let all = rows.chunks_exact(self.inputs).zip(bytes.chunks_exact_mut(self.inputs));
+                    for ((row, bytes), step) in all.zip(&mut steps) {
+                        *step = round(row, bytes);
+                    }
+                },
+            );
             let view = NdTensorView::from_data([steps.len(), self.inputs], bytes.as_slice());
             let packed = PRODUCTS.with(|products| products.prepack_a(view));
             for (number, panel) in self.panels.iter().enumerate() {
                 let first = number * WIDE;
-                let wide = WIDE.min(self.outputs - first);
+                let width = WIDE.min(self.outputs - first);
                 sums.clear();
-                sums.resize(steps.len() * wide, 0);
+                sums.resize(steps.len() * width, 0);
                 let (rows, columns) = (GemmInputA::Packed(&packed), GemmInputB::Packed(panel));
                 let done = PRODUCTS.with(|products| products.gemm(&mut sums, rows, columns, GemmOptions::default()));
                 done.expect("rows and columns are of one length");
-                for ((sums, out), step) in sums.chunks_exact(wide).zip(out.chunks_exact_mut(self.outputs)).zip(&steps) {
-                    self.put(&mut out[first..first + wide], sums, *step, first);
-                }
+                wide(
+                    #[inline(always)]
+                    || {
+                        let rows = sums.chunks_exact(width).zip(out.chunks_exact_mut(self.outputs));
+                        for ((sums, out), step) in rows.zip(&steps) {
+                            self.put(&mut out[first..first + width], sums, *step, first);
+                        }
+                    },
+                );
             }
         }
         out
     }
 
     /// Turns the sums of one row into the outputs from `first` on.
+    #[inline(always)]
     fn put(&self, out: &mut [f32], sums: &[i32], step: f32, first: usize) {
         let to = first + out.len();
         let (scale, bias, zero) = (&self.scale[first..to], &self.bias[first..to], &self.zero[first..to]);
@@ -88,12 +105,13 @@ impl Matrix {
     }
 }
 
-/// Adds `row` to `bytes`, rounded; returns what a step is worth.
-fn round(row: &[f32], bytes: &mut Vec<u8>) -> f32 {
+/// Puts `row` into `bytes`, rounded; returns what a step is worth.
+#[inline(always)]
+fn round(row: &[f32], bytes: &mut [u8]) -> f32 {
     let most = most(row);
     let (step, steps) = if most > 0.0 { (most / STEPS, STEPS / most) } else { (0.0, 0.0) };
     // The lowest byte of the float is the whole number.
-    bytes.extend(row.iter().map(|x| whole_bits(x * steps + ZERO as f32) as u8));
+    bytes.iter_mut().zip(row).for_each(|(byte, x)| *byte = whole_bits(x * steps + ZERO as f32) as u8);
     step
 }
 

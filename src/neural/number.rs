@@ -1,13 +1,35 @@
 //! Numbers: the functions of an encoder, of additions, multiplications and divisions alone, so that they give the same
 //! bits on every machine. Lists are added up in lanes, always in the same order.
 
+use rten_simd::{Isa, SimdOp};
+
 /// Number of lanes: two registers of the oldest x86-64.
 const LANES: usize = 8;
 
 /// A number that pushes the fraction of a small one out of a float.
 const WHOLE: f32 = 12_582_912.0;
 
+/// Work that is compiled once for each set of instructions.
+struct Wide<F>(F);
+
+impl<T, F: FnOnce() -> T> SimdOp for Wide<F> {
+    type Output = T;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, _: I) -> T {
+        (self.0)()
+    }
+}
+
+/// Does `work` with the widest registers that this processor has; what `work` calls must be inlined. Rust never joins a
+/// multiplication and an addition into one, and lanes do not depend on registers, so the bits are the same.
+#[inline(always)]
+pub(super) fn wide<T>(work: impl FnOnce() -> T) -> T {
+    Wide(work).dispatch()
+}
+
 /// `x` to the nearest whole number, as the low bits of a float; for numbers far smaller than [`WHOLE`].
+#[inline(always)]
 pub(super) fn whole_bits(x: f32) -> u32 {
     (x + WHOLE).to_bits()
 }
@@ -15,6 +37,7 @@ pub(super) fn whole_bits(x: f32) -> u32 {
 /// e to the power of `x`, with an error of a few units in the last place.
 ///
 /// **Source**: argument reduction by ln 2 and the series of the exponential function.
+#[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 87.0);
     let shifted = x * std::f32::consts::LOG2_E + WHOLE;
@@ -36,6 +59,7 @@ pub(super) fn exp(x: f32) -> f32 {
 /// The error function, with an error below 2e-7.
 ///
 /// **Source**: Abramowitz & Stegun (1964), formula 7.1.26.
+#[inline(always)]
 fn erf(x: f32) -> f32 {
     let size = x.abs();
     let t = 1.0 / (1.0 + 0.327_591_1 * size);
@@ -48,6 +72,7 @@ fn erf(x: f32) -> f32 {
 }
 
 /// Replaces each number by itself times the normal distribution up to it.
+#[inline(always)]
 pub(super) fn gelu(all: &mut [f32]) {
     for x in all {
         *x = 0.5 * *x * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2));
@@ -55,6 +80,7 @@ pub(super) fn gelu(all: &mut [f32]) {
 }
 
 /// The sum, in lanes.
+#[inline(always)]
 pub(super) fn sum(all: &[f32]) -> f32 {
     let mut lanes = [0.0; LANES];
     let (chunks, rest) = all.as_chunks::<LANES>();
@@ -65,31 +91,43 @@ pub(super) fn sum(all: &[f32]) -> f32 {
     lanes.iter().sum()
 }
 
+/// The greatest number.
+#[inline(always)]
+fn greatest(all: &[f32]) -> f32 {
+    let larger = |most: f32, x: f32| if x > most { x } else { most };
+    let mut lanes = [f32::MIN; LANES];
+    let (chunks, rest) = all.as_chunks::<LANES>();
+    for chunk in chunks {
+        lanes.iter_mut().zip(chunk).for_each(|(lane, x)| *lane = larger(*lane, *x));
+    }
+    lanes.iter_mut().zip(rest).for_each(|(lane, x)| *lane = larger(*lane, *x));
+    lanes.iter().fold(f32::MIN, |most, &x| larger(most, x))
+}
+
 /// The greatest size.
+#[inline(always)]
 pub(super) fn most(all: &[f32]) -> f32 {
+    let larger = |most: f32, x: f32| if x > most { x } else { most };
     let mut lanes = [0.0_f32; LANES];
     let (chunks, rest) = all.as_chunks::<LANES>();
-    let larger = |lane: &mut f32, x: f32| {
-        if x > *lane {
-            *lane = x;
-        }
-    };
     for chunk in chunks {
-        lanes.iter_mut().zip(chunk).for_each(|(lane, x)| larger(lane, x.abs()));
+        lanes.iter_mut().zip(chunk).for_each(|(lane, x)| *lane = larger(*lane, x.abs()));
     }
-    lanes.iter_mut().zip(rest).for_each(|(lane, x)| larger(lane, x.abs()));
-    lanes.iter().fold(0.0, |most, &x| if x > most { x } else { most })
+    lanes.iter_mut().zip(rest).for_each(|(lane, x)| *lane = larger(*lane, x.abs()));
+    lanes.iter().fold(0.0, |most, &x| larger(most, x))
 }
 
 /// Makes probabilities of `all`.
+#[inline(always)]
 pub(super) fn softmax(all: &mut [f32]) {
-    let top = all.iter().fold(f32::MIN, |top, &x| if x > top { x } else { top });
+    let top = greatest(all);
     all.iter_mut().for_each(|x| *x = exp(*x - top));
     let whole = 1.0 / sum(all);
     all.iter_mut().for_each(|x| *x *= whole);
 }
 
 /// Brings the mean of `all` to 0 and its deviation to 1, then weighs and moves each.
+#[inline(always)]
 pub(super) fn norm(all: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
     let count = all.len() as f32;
     let mean = sum(all) / count;

@@ -11,12 +11,17 @@ use crate::error::{Error, Reject, quoted};
 use crate::model::document::Document;
 use crate::model::hash::id_hash;
 use crate::model::input::{Decoded, Noted, Notes};
+use crate::model::reader::Reader as Judge;
 use crate::pipeline::checkpoint::cursor::{Passed, ResumeCursor};
 use crate::pipeline::{Options, Outcome, Progress};
 use crate::read::{Batch, Input, RawRecord, Reader, Remark, parse};
 
 /// Maximum size of a batch in bytes of records, not counting its first record.
 const BATCH_BYTES: usize = 2 << 20;
+
+/// Maximum number of records in a batch where an encoder reads too, which takes many times as long: progress is shown
+/// after each batch.
+const FEW: usize = 64;
 
 /// Number of documents that one worker processes at a time.
 const SHARE: usize = 4;
@@ -73,11 +78,15 @@ pub(super) fn drive<T: Send>(
     let mut reader = Reader::new(inputs, options.read.clone());
     let (mut rejects, mut notes) = (Vec::new(), Notes::default());
     let mut seen = Seen::default();
-    let mut read = reader.next_batch(options.batch, BATCH_BYTES)?;
+    let records = if options.reader == Judge::Transparent { options.batch } else { options.batch.min(FEW) };
+    let mut read = reader.next_batch(records, BATCH_BYTES)?;
     let (mut parsed, mut checked, mut made) = (None::<Parsed>, None::<Checked>, None);
     while read.is_some() || parsed.is_some() || checked.is_some() || made.is_some() {
-        done.documents += checked.as_ref().map_or(0, |batch| batch.before + batch.documents.len() as u64);
-        done.bytes += read.as_ref().map_or(0, |batch| batch.bytes_read);
+        // What is read ahead is not done.
+        if let Some(batch) = &checked {
+            done.documents += batch.before + batch.documents.len() as u64;
+            done.bytes += batch.bytes_read;
+        }
         let (more, watched) = (read.is_some(), cursor.is_some());
         let in_order = || {
             made.map_or(Ok(()), |(made, passed)| take(made, passed))?;
@@ -86,7 +95,7 @@ pub(super) fn drive<T: Send>(
                     parsed.check(&mut seen, &mut cursor, &mut Told { rejects: &mut rejects, notes: &mut notes })
                 })
                 .transpose()?;
-            let next = if more { reader.next_batch(options.batch, BATCH_BYTES)? } else { None };
+            let next = if more { reader.next_batch(records, BATCH_BYTES)? } else { None };
             Ok::<_, Error>((checked, next))
         };
         let shares = || {
@@ -115,6 +124,7 @@ type Identified = (u64, Document, Vec<Remark>);
 
 /// A parsed batch: documents, each with the hash of its id, and rejects.
 struct Parsed {
+    bytes_read: u64,
     records: Vec<RawRecord>,
     results: Vec<Result<Identified, Reject>>,
     /// The check sums of the records; empty if nobody wants them.
@@ -131,6 +141,7 @@ struct Told<'t> {
 
 /// The documents of a batch whose ids are new.
 struct Checked {
+    bytes_read: u64,
     documents: Vec<Document>,
     /// Number of other documents that were done before.
     before: u64,
@@ -145,7 +156,8 @@ impl Parsed {
         let results = batch.records.par_iter().map(parsed).collect();
         let watched = if watched { batch.records.as_slice() } else { &[] };
         let sums = watched.par_iter().map(|record| record.sum(&batch.bytes)).collect();
-        Parsed { records: batch.records, results, sums, rejects: batch.rejects, notes: batch.notes }
+        let Batch { bytes_read, records, rejects, notes, .. } = batch;
+        Parsed { bytes_read, records, results, sums, rejects, notes }
     }
 
     fn check(self, seen: &mut Seen, cursor: &mut Option<ResumeCursor>, told: &mut Told<'_>) -> Result<Checked, Error> {
@@ -176,7 +188,7 @@ impl Parsed {
             }
         }
         let passed = cursor.as_mut().map(ResumeCursor::passed).unwrap_or_default();
-        Ok(Checked { documents, before, passed })
+        Ok(Checked { bytes_read: self.bytes_read, documents, before, passed })
     }
 }
 

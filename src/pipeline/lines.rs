@@ -5,6 +5,7 @@ use std::io::Write;
 use crate::analyzer::Analyzer;
 use crate::error::Error;
 use crate::model::document::Document;
+use crate::model::reader::Reader;
 use crate::model::record::{Attribution, Statement};
 use crate::model::sentiment::Sentiment;
 use crate::pipeline::batches::{drive, pool};
@@ -49,17 +50,19 @@ pub fn table(
         #[cfg(feature = "parquet")]
         TableFormat::Parquet => report::Table::parquet(out, columns),
     };
-    let work = |engine: &Engine, documents: &[Document]| found(engine, documents, what, Found::put_rows);
-    let columns = columns(what);
+    let both = options.reader == Reader::Both;
+    let put_rows = |found: &Found, document: &Document, rows: &mut Vec<Row>| found.put_rows(document, rows, both);
+    let work = |engine: &Engine, documents: &[Document]| found(engine, documents, what, put_rows);
+    let columns = columns(what, both);
     if keeps_own(what) {
         let mut waiting = report::WaitingRows::new();
         let mut take = |rows: Vec<Row>| rows.iter().try_for_each(|row| waiting.push(row));
         let outcome = each(options, what, progress, work, &mut take)?;
-        let mut table = start(out, waiting.columns(columns))?;
+        let mut table = start(out, waiting.columns(&columns))?;
         waiting.each(|row| table.push(row))?;
         table.finish().map(|()| outcome)
     } else {
-        let mut table = start(out, columns.to_vec())?;
+        let mut table = start(out, columns)?;
         let mut take = |rows: Vec<Row>| rows.into_iter().try_for_each(|row| table.push(row));
         let outcome = each(options, what, progress, work, &mut take)?;
         table.finish().map(|()| outcome)
@@ -166,11 +169,11 @@ impl Found {
         }
     }
 
-    fn put_rows(&self, document: &Document, rows: &mut Vec<Row>) {
+    fn put_rows(&self, document: &Document, rows: &mut Vec<Row>, both: bool) {
         match self {
             Found::Attributions(found) => rows.extend(report::attribution_rows(found)),
             Found::Sentiment(found) => rows.push(report::sentiment_row(document, *found)),
-            Found::Statements(found) => rows.extend(report::opinion_rows(found)),
+            Found::Statements(found) => rows.extend(report::opinion_rows(found, both)),
         }
     }
 }
@@ -180,7 +183,7 @@ fn found<T>(
     engine: &Engine,
     documents: &[Document],
     what: Lines,
-    put: fn(&Found, &Document, &mut Vec<T>),
+    put: impl Fn(&Found, &Document, &mut Vec<T>),
 ) -> (Vec<T>, u64) {
     let (mut out, mut number) = (Vec::new(), 0);
     for document in documents {
@@ -191,10 +194,10 @@ fn found<T>(
     (out, number)
 }
 
-fn columns(what: Lines) -> &'static [Column] {
+fn columns(what: Lines, both: bool) -> Vec<Column> {
     match what {
-        Lines::Attributions => report::ATTRIBUTIONS,
-        Lines::Sentiments => report::SENTIMENTS,
-        Lines::Statements => report::OPINIONS,
+        Lines::Attributions => report::ATTRIBUTIONS.to_vec(),
+        Lines::Sentiments => report::SENTIMENTS.to_vec(),
+        Lines::Statements => report::opinion_columns(both),
     }
 }

@@ -145,7 +145,7 @@ impl Options {
 /// The progress of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
-    /// Bytes read from disk.
+    /// Bytes of the records processed, as they are on the disk.
     pub bytes: u64,
     /// Total bytes; `None` if the size of an input is unknown.
     pub of: Option<u64>,

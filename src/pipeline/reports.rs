@@ -15,6 +15,7 @@ use crate::model::code::Code;
 use crate::model::document::Document;
 use crate::model::input::{Decoded, Notes};
 use crate::model::profile::Survey;
+use crate::model::reader::Reader;
 use crate::model::record::DocumentStatements;
 use crate::model::run::{Run as RunRecord, own_actors};
 use crate::model::tally::{Counts, Tally};
@@ -252,6 +253,7 @@ pub(super) fn also(options: &Options) -> Also {
         html: options.html,
         #[cfg(feature = "parquet")]
         parquet: options.parquet,
+        both: options.reader == Reader::Both,
         bom: options.bom,
     }
 }
@@ -321,13 +323,16 @@ impl Gathered {
     ) -> Result<Outcome, Error> {
         let reports = self.making.join("reports");
         std::fs::create_dir(&reports).map_err(|error| Error::io(&reports, error))?;
+        // Of merged states and of statements that were read back, the options do not tell.
+        let both = way.also.both || survey.agreement.asked > 0 || is_of_both(run);
+        let also = Also { both, ..way.also };
         if run.telling.statements {
-            self.statements.write(&reports, registry, way.also)?;
+            self.statements.write(&reports, registry, also)?;
         }
         let own = &survey.own_expressions;
         let (rejects, notes) = (self.rejects.len(), self.notes.list());
         let manifest = Manifest::new(run, counts, rejects, &self.decoded, notes, own);
-        report::write(&reports, survey, &self.rejects, &manifest, way.also)?;
+        report::write(&reports, survey, &self.rejects, &manifest, also)?;
         // Files that appeared in the folder during the run are not replaced without `force`.
         check_out(out, way.force, true)?;
         report::move_into_place(&reports, out)?;
@@ -336,6 +341,11 @@ impl Gathered {
         let notes = self.notes.sentences().into_iter().chain(own_sentence(run, own)).collect();
         Ok(Outcome { documents, statements, rejects: self.rejects, notes, table })
     }
+}
+
+/// Whether two readers judged the statements of `run`.
+pub(super) fn is_of_both(run: &RunRecord) -> bool {
+    run.options.get("reader").is_some_and(|reader| reader == Reader::Both.word())
 }
 
 /// What the user's own lexicon did: how many of its entries matched, and the most frequent of them.

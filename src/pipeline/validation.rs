@@ -186,6 +186,7 @@ fn compared(
         confidence: judged.confidence,
         labels: codes.iter().map(|code| (number(code), code.label, !code.unsure)).collect(),
         label: coded.label,
+        second: opinion.readers.map(|readers| readers.neural.polarity.into()),
         groups,
         told: Told {
             statement_id: statement.statement_id.clone(),
@@ -209,6 +210,7 @@ fn result(run: &Finished, codes: &[Code], seen: Seen, found: &[Found], how: &Val
         unused,
         undesigned,
         coders: validate::of_coders(&compared, &coders),
+        second: validate::with_second(&compared, &coders),
         program: if compared.is_empty() { None } else { validate::with_program(&compared) },
         right: validate::share_of(&all, |one| one.label == one.answer, |_| true),
         belongs: validate::share_of(&all, |one| one.label.sign().is_some(), |_| true),

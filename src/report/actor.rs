@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 
 use crate::model::actor::ActorId;
 use crate::model::profile::{Category, Dyad, Profile, Summary, Survey, Voices};
+use crate::report::agreement;
 use crate::report::block::{Cell, Column, Inline, Level, Page, Place, Text, Value, joined, numbers, plain, words};
 use crate::report::correction;
 use crate::report::example::example;
@@ -34,6 +35,7 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
     says(&mut page, survey, profile);
     said(&mut page, survey, profile);
     others(&mut page, survey, profile);
+    agreement::of_actor(&mut page, survey, profile);
     let [_, _, drawn] = profile.examples.shown();
     if !drawn.is_empty() {
         page.heading(Level::Section, "A sample of its statements");

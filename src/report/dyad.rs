@@ -3,6 +3,7 @@
 use crate::model::period::Period;
 use crate::model::profile::{Change, Correlation, Dyad, Profile, Reciprocity, Summary, Survey};
 use crate::report::actor::{MEAN, mean, name};
+use crate::report::agreement;
 use crate::report::block::{Cell, Level, Page, Place, Value, numbers, words};
 use crate::report::example::example;
 use crate::report::figure::{chance, count, signed};
@@ -20,6 +21,7 @@ pub(super) fn section(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bo
     if let Some(found) = &dyad.reciprocity {
         page.say(reciprocity(survey, dyad, found));
     }
+    agreement::of_dyad(page, dyad);
     examples(page, survey, dyad, in_full);
 }
 

@@ -3,6 +3,7 @@
 use crate::model::actor::ActorId;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
 use crate::report::actor::{MEAN, mean, name};
+use crate::report::agreement;
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
 use crate::report::dyad::change;
 use crate::report::figure::count;
@@ -21,6 +22,7 @@ pub(super) fn page(survey: &Survey, rejected: usize, is_there: &dyn Fn(&str) -> 
     dyads(&mut page, survey);
     ranking(&mut page, survey);
     change_points(&mut page, survey);
+    agreement::overview(&mut page, survey);
     directory::sections(&mut page, survey);
     data::section(&mut page, is_there);
     glossary::sections(&mut page, survey);

@@ -3,6 +3,7 @@
 //! Pages consist of blocks, which `markdown` and `html` write.
 
 mod actor;
+mod agreement;
 mod block;
 mod comparison;
 mod correction;
@@ -45,7 +46,7 @@ use std::path::Path;
 pub(crate) use comparison::{page as comparison_page, table as comparison_table};
 pub(crate) use folder::{beside, check_empty, check_out, move_into_place};
 pub(crate) use manifest::Manifest;
-pub(crate) use opinion::{ATTRIBUTIONS, OPINIONS, SENTIMENTS, attribution_rows, opinion_rows, sentiment_row};
+pub(crate) use opinion::{ATTRIBUTIONS, SENTIMENTS, attribution_rows, opinion_columns, opinion_rows, sentiment_row};
 pub(crate) use record::{attribution_records, line, records, sentiment_line};
 pub(crate) use rows::{Column, Row, Table};
 pub(crate) use sheet::{write_articles, write_sheets};
@@ -73,6 +74,8 @@ pub(crate) struct Also {
     /// The opinions as a Parquet file.
     #[cfg(feature = "parquet")]
     pub(crate) parquet: bool,
+    /// Columns of what each of two readers answers.
+    pub(crate) both: bool,
     /// Whether tables begin with a byte order mark.
     pub(crate) bom: bool,
 }
@@ -95,8 +98,8 @@ pub(crate) fn write(
         let mark = if also.bom { BOM } else { "" };
         put(&out.join(name), &format!("{mark}{text}"))
     };
-    put_table("dyads.csv", table::dyads(survey))?;
-    put_table("dyads-all.csv", table::dyads_over_all(survey))?;
+    put_table("dyads.csv", table::dyads(survey, also.both))?;
+    put_table("dyads-all.csv", table::dyads_over_all(survey, also.both))?;
     put_table("voices.csv", table::voices(survey))?;
     put_table("actors.csv", table::actors(survey))?;
     put_table("rejects.csv", table::rejects(rejects))?;

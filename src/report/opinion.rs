@@ -2,13 +2,19 @@
 //! each attribution, or for the sentiment of each text.
 
 use crate::model::document::Document;
+use crate::model::reader::Answer;
 use crate::model::record::{Attribution, Opinion, Statement};
 use crate::model::sentiment::Sentiment;
 use crate::model::utterance::Lean;
 use crate::report::rows::{Cell, Column, Row};
 
-/// The columns of the table of opinions, without the inputs' own.
-pub(crate) const OPINIONS: &[Column] = &[
+/// The columns of the table of opinions, without the inputs' own; with those of two readers if there are `both`.
+pub(crate) fn opinion_columns(both: bool) -> Vec<Column> {
+    let more = if both { READERS } else { &[] };
+    OPINIONS.iter().chain(more).cloned().collect()
+}
+
+const OPINIONS: &[Column] = &[
     Column::text("statement_id"),
     Column::text("doc_id"),
     Column::day("date").or_nothing(),
@@ -26,8 +32,34 @@ pub(crate) const OPINIONS: &[Column] = &[
     Column::text("counts_as").or_nothing(),
 ];
 
-/// The rows of scored statements.
-pub(crate) fn opinion_rows(statements: &[Statement]) -> Vec<Row> {
+/// What each of two readers answers; empty where only one was asked.
+const READERS: &[Column] = &[
+    Column::truth("agree").or_nothing(),
+    Column::text("transparent_polarity").or_nothing(),
+    Column::number("transparent_against").or_nothing(),
+    Column::number("transparent_none").or_nothing(),
+    Column::number("transparent_favor").or_nothing(),
+    Column::text("neural_polarity").or_nothing(),
+    Column::number("neural_against").or_nothing(),
+    Column::number("neural_none").or_nothing(),
+    Column::number("neural_favor").or_nothing(),
+];
+
+/// The cells of those columns.
+fn readers(opinion: Option<&Opinion>) -> Vec<Cell> {
+    let all = opinion.and_then(|one| one.readers);
+    let answer = |answer: Option<Answer>| {
+        let probability = |of: fn(&Answer) -> f64| Cell::number(answer.as_ref().map(of));
+        let polarity = Cell::text(answer.map(|one| one.polarity.word()));
+        [polarity, probability(|one| one.against), probability(|one| one.none), probability(|one| one.favor)]
+    };
+    let agree = Cell::truth(opinion.and_then(|one| one.agree));
+    let answers = [all.map(|all| all.transparent), all.map(|all| all.neural)].map(answer);
+    std::iter::once(agree).chain(answers.into_iter().flatten()).collect()
+}
+
+/// The rows of scored statements, with a cell for each of [`opinion_columns`].
+pub(crate) fn opinion_rows(statements: &[Statement], both: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     for statement in statements {
         let cells = |opinion: Option<&Opinion>| {
@@ -48,7 +80,10 @@ pub(crate) fn opinion_rows(statements: &[Statement]) -> Vec<Row> {
                 Cell::text(statement.counted.then(|| opinion.map_or("none", counts_as))),
             ]
         };
-        let row = |opinion| Row { cells: cells(opinion), own: statement.columns.clone() };
+        let row = |opinion| {
+            let more = if both { readers(opinion) } else { Vec::new() };
+            Row { cells: cells(opinion).into_iter().chain(more).collect(), own: statement.columns.clone() }
+        };
         if statement.opinions.is_empty() {
             rows.push(row(None));
         }

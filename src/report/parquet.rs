@@ -131,7 +131,11 @@ fn integer(cell: &Cell) -> Option<i64> {
 }
 
 fn boolean(cell: &Cell) -> Option<bool> {
-    if let Cell::Own(value) = cell { value.as_bool() } else { None }
+    match cell {
+        Cell::Truth(truth) => Some(*truth),
+        Cell::Own(value) => value.as_bool(),
+        _ => None,
+    }
 }
 
 /// Days since 1970-01-01.

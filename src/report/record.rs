@@ -8,7 +8,7 @@ use crate::model::columns::OwnColumns;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
 use crate::model::opinion::{Evidence, Opinion};
-use crate::model::reader::{Probabilities, Readers};
+use crate::model::reader::{Answer, Readers};
 use crate::model::record::{self, Cue, Place, Words};
 use crate::model::sentiment::Sentiment;
 use crate::model::span::Span;
@@ -113,7 +113,7 @@ fn rounded(confidence: f64) -> f64 {
 }
 
 fn rounded_readers(readers: Readers) -> Readers {
-    let each = |Probabilities { against, none, favor }| Probabilities::from([against, none, favor].map(rounded));
+    let each = |Answer { polarity, against, none, favor }| Answer::new(polarity, [against, none, favor].map(rounded));
     Readers { transparent: each(readers.transparent), neural: each(readers.neural) }
 }
 

@@ -19,6 +19,7 @@ pub(crate) enum Cell {
     Text(String),
     Day(Date),
     Number(f64),
+    Truth(bool),
     Nothing,
     /// As the input has it. Rows that wait have their own columns beside their cells.
     #[serde(skip)]
@@ -72,6 +73,10 @@ impl Column {
         Column::new(name, Kind::Number)
     }
 
+    pub(super) const fn truth(name: &'static str) -> Column {
+        Column::new(name, Kind::Boolean)
+    }
+
     pub(super) const fn or_nothing(mut self) -> Column {
         self.may_be_missing = true;
         self
@@ -94,12 +99,18 @@ impl Cell {
         number.map_or(Cell::Nothing, Cell::Number)
     }
 
+    /// Nothing if it is not known.
+    pub(super) fn truth(truth: Option<bool>) -> Cell {
+        truth.map_or(Cell::Nothing, Cell::Truth)
+    }
+
     fn in_csv(&self) -> String {
         match self {
             // Only a text can be taken for a formula; a number may begin with a minus.
             Cell::Text(text) | Cell::Own(Value::String(text)) => guarded(text),
             Cell::Day(date) => date.to_string(),
             Cell::Number(number) => number.to_string(),
+            Cell::Truth(truth) => truth.to_string(),
             Cell::Nothing => String::new(),
             Cell::Own(value) => value.to_string(),
         }

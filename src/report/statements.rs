@@ -16,7 +16,7 @@ use crate::model::record::DocumentStatements;
 use crate::report::Also;
 use crate::report::dna::Events;
 #[cfg(feature = "parquet")]
-use crate::report::opinion::{OPINIONS, opinion_rows};
+use crate::report::opinion::{opinion_columns, opinion_rows};
 #[cfg(feature = "parquet")]
 use crate::report::own::Seen;
 use crate::report::record::line;
@@ -84,8 +84,9 @@ impl Statements {
         let mut parquet =
             also.parquet.then(|| File::create(out.join("statements.parquet"))).transpose().map_err(fault)?;
         #[cfg(feature = "parquet")]
-        let mut opinions =
-            parquet.as_mut().map(|file| Table::parquet(file, self.seen.columns(OPINIONS))).transpose()?;
+        let usual = opinion_columns(also.both);
+        #[cfg(feature = "parquet")]
+        let mut opinions = parquet.as_mut().map(|file| Table::parquet(file, self.seen.columns(&usual))).transpose()?;
         let mut lines = Vec::new();
         self.sorted.each(|Keyed { key, bytes }| {
             let packed: Packed<'_> = postcard::from_bytes(bytes).map_err(|error| unreadable(key, &error))?;
@@ -95,7 +96,7 @@ impl Statements {
             lines.clear();
             #[cfg(feature = "parquet")]
             if let Some(table) = opinions.as_mut() {
-                opinion_rows(&document.statements).into_iter().try_for_each(|row| table.push(row))?;
+                opinion_rows(&document.statements, also.both).into_iter().try_for_each(|row| table.push(row))?;
             }
             events.add(&document)
         })?;

@@ -32,18 +32,24 @@ const COLUMNS: [&str; 20] = [
     "level",
 ];
 
-/// `dyads.csv`: one row for each dyad and period.
-pub(super) fn dyads(survey: &Survey) -> String {
+/// `dyads.csv`: one row for each dyad and period; with two columns more if there are `both` readers.
+pub(super) fn dyads(survey: &Survey, both: bool) -> String {
     let rows = survey.dyads.iter().flat_map(|dyad| {
         let periods = dyad.periods.iter().zip(&dyad.sectors_by_period);
-        periods.map(move |((period, summary), sectors)| row(survey, dyad, *period, summary, *sectors))
+        periods.map(move |((period, summary), sectors)| row(survey, dyad, *period, summary, *sectors, both))
     });
-    text(&COLUMNS, rows)
+    text(&columns(both), rows)
 }
 
 /// `dyads-all.csv`: one row for each dyad, over all periods.
-pub(super) fn dyads_over_all(survey: &Survey) -> String {
-    text(&COLUMNS, survey.dyads.iter().map(|dyad| row(survey, dyad, Period::All, &dyad.all, dyad.sectors)))
+pub(super) fn dyads_over_all(survey: &Survey, both: bool) -> String {
+    let row = |dyad: &Dyad| row(survey, dyad, Period::All, &dyad.all, dyad.sectors, both);
+    text(&columns(both), survey.dyads.iter().map(row))
+}
+
+fn columns(both: bool) -> Vec<&'static str> {
+    let more: &[&str] = if both { &["n_both_readers", "n_agree"] } else { &[] };
+    [&COLUMNS, more].concat()
 }
 
 /// `actors.csv`: one row for each actor by whom or about whom anything is said.
@@ -92,12 +98,19 @@ pub(super) fn body(id: &str, is_listed: bool) -> Option<&str> {
     body.filter(|body| !is_listed && *body != "UNLISTED")
 }
 
-fn row(survey: &Survey, dyad: &Dyad, period: Period, summary: &Summary, sectors: [Sector; 2]) -> Vec<String> {
+fn row(
+    survey: &Survey,
+    dyad: &Dyad,
+    period: Period,
+    summary: &Summary,
+    sectors: [Sector; 2],
+    both: bool,
+) -> Vec<String> {
     let number = |value: f64| format!("{value:.6}");
     let called = |id: &str| guarded(&survey.name_on(id, survey.last_day(period)));
     let (low, high) =
         summary.interval.map_or((String::new(), String::new()), |(low, high)| (number(low), number(high)));
-    vec![
+    let mut cells = vec![
         guarded(&dyad.holder),
         guarded(&dyad.target),
         period.to_string(),
@@ -118,7 +131,11 @@ fn row(survey: &Survey, dyad: &Dyad, period: Period, summary: &Summary, sectors:
         sectors[0].code().to_owned(),
         sectors[1].code().to_owned(),
         if dyad.of_states { "state" } else { "actor" }.to_owned(),
-    ]
+    ];
+    if both {
+        cells.extend([summary.agreement.asked, summary.agreement.agreed].map(|number| number.to_string()));
+    }
+    cells
 }
 
 /// `rejects.csv`: one row for each record that could not be used.

@@ -125,7 +125,7 @@ fn agreement(page: &mut Page, found: &Validation) {
     page.heading(Level::Section, "Agreement");
     let mut columns = vec![words("Between"), numbers("Opinions"), numbers("Equal")];
     columns.extend([words("Alpha, all codes"), words("Alpha, direction (ordered)"), numbers("Kappa")]);
-    let rows = found.coders.iter().chain(&found.program).map(|one| {
+    let rows = found.coders.iter().chain(&found.second).chain(&found.program).map(|one| {
         vec![
             Value::Text(one.names.clone()).into(),
             Value::Count(one.units).into(),
@@ -138,6 +138,12 @@ fn agreement(page: &mut Page, found: &Validation) {
     page.table(columns, rows.collect());
     if found.coders.is_empty() {
         page.say("No opinion was coded by two coders, so it is not known how far people agree.");
+    }
+    if !found.second.is_empty() {
+        page.say(
+            "The second reader is a model, the encoder of this run, not a person. It stands beside the coders where it was \
+             asked, and counts in no other number of this page. Agreement with it is no proof of being right.",
+        );
     }
 }
 
@@ -288,7 +294,7 @@ fn table(found: &Validation) -> String {
     for (measure, of, share) in shares {
         share.iter().for_each(|share| push(measure, &of, share.value, share.interval, share.units));
     }
-    for one in found.coders.iter().chain(&found.program) {
+    for one in found.coders.iter().chain(&found.second).chain(&found.program) {
         push("equal", &one.names, one.equal, None, one.units);
         for (measure, alpha) in [("alpha_nominal", &one.nominal), ("alpha_ordinal", &one.ordinal)] {
             alpha.iter().for_each(|alpha| push(measure, &one.names, alpha.value, alpha.interval, one.units));

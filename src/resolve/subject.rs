@@ -1,8 +1,6 @@
 //! Subjects: how a place stands in the tree of its sentence, what the main clause is about, and who thereby says what has
 //! no source.
 
-use std::ops::Range;
-
 use crate::model::attribution::{Attribution, Form};
 use crate::model::mention::Rule;
 use crate::model::span::Span;
@@ -12,7 +10,7 @@ use crate::resolve::holder::{Found, Reader};
 use crate::resolve::pronoun::{Heard, Want};
 use crate::text::annotated::Annotated;
 use crate::text::function_words::is;
-use crate::text::paragraph::Parsed;
+use crate::text::paragraph::Sentence;
 use crate::text::parser::{ROOT, label};
 use crate::text::syntax::Syntax;
 use crate::text::tagger::is_noun;
@@ -30,16 +28,14 @@ pub(super) enum Role {
 
 /// The tree of a sentence.
 pub(super) struct Clauses<'a> {
-    parsed: Parsed<'a>,
-    sentence: Range<usize>,
+    parsed: Sentence<'a>,
 }
 
 impl<'a> Clauses<'a> {
     /// The tree of the sentence at `sentence`.
     pub(super) fn of(annotated: &'a Annotated<'_>, sentence: Span) -> Option<Clauses<'a>> {
         let part = annotated.sentences_of(sentence).next()?;
-        let (parsed, _, sentence) = part.parsed(Syntax::shipped());
-        (!sentence.is_empty()).then_some(Clauses { parsed, sentence })
+        part.parsed(Syntax::shipped()).map(|parsed| Clauses { parsed })
     }
 
     /// How the name at `span` stands in it.
@@ -95,7 +91,7 @@ impl<'a> Clauses<'a> {
             let head = self.parsed.heads[*at];
             kinds.contains(&self.parsed.labels[*at]) && head != ROOT && self.is_main(usize::from(head))
         };
-        let noun = self.sentence.clone().find(is_subject)?;
+        let noun = (0..self.parsed.tokens.len()).find(is_subject)?;
         let hangs = |at: &usize| {
             let mut above = *at;
             while above < noun && self.parsed.heads[above] != ROOT {
@@ -103,8 +99,9 @@ impl<'a> Clauses<'a> {
             }
             above == noun
         };
-        let from = (self.sentence.start..noun).rev().take_while(hangs).last().unwrap_or(noun);
-        Some(self.parsed.span(from, noun + 1))
+        let from = (0..noun).rev().take_while(hangs).last().unwrap_or(noun);
+        let (first, last) = (self.parsed.tokens[from].span, self.parsed.tokens[noun].span);
+        Some(Span::new(first.start(), last.end()))
     }
 
     /// Whether the last word of `phrase` is a noun in small letters.

@@ -11,7 +11,7 @@ use crate::lexicon::table::Table;
 use crate::model::attribution::CueCategory;
 use crate::model::hash::sha256;
 use crate::model::opinion::{Evidence, Opinion, Polarity, Scope, Stance, in_micro};
-use crate::model::reader::{Reader, Readers};
+use crate::model::reader::{Answer, Reader, Readers};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::neural::{Encoder, Told, marked};
@@ -87,8 +87,9 @@ impl SecondReader {
             let answer = self.encoder.probabilities(&first, &second);
             judge(opinion, self.mixture.of(likely, answer), statement, least);
             if self.tells {
-                opinion.readers = Some(Readers { transparent: likely.into(), neural: answer.into() });
-                opinion.agree = Some(Sums::polarity(likely).0 == Sums::polarity(answer).0);
+                let [transparent, neural] = [likely, answer].map(|one| Answer::new(Sums::polarity(one).0, one));
+                opinion.agree = Some(transparent.polarity == neural.polarity);
+                opinion.readers = Some(Readers { transparent, neural });
             }
         }
     }

@@ -59,6 +59,21 @@ pub(crate) fn of_coders(compared: &[Compared], coders: &[String]) -> Vec<Between
     found
 }
 
+/// Agreement of each coder with the second reader, on the opinions that both have judged.
+pub(crate) fn with_second(compared: &[Compared], coders: &[String]) -> Vec<Between> {
+    let of = |(at, name): (usize, &String)| {
+        let values = |one: &Compared| {
+            let (_, label, _) = one.labels.iter().find(|(coder, ..)| *coder == at)?;
+            Some((one.cluster, vec![number(*label), number(one.second?)]))
+        };
+        let judged: Vec<(u64, Vec<usize>)> = compared.iter().filter_map(values).collect();
+        let pairs = judged.iter().map(|(_, values)| (values[0], values[1], 1.0)).collect();
+        let rated = judged.into_iter().map(|(cluster, values)| Rated { cluster, weight: 1.0, values }).collect();
+        between(format!("{name} and second reader"), rated, Some(pairs))
+    };
+    coders.iter().enumerate().filter_map(of).collect()
+}
+
 /// Agreement of the settled codes with the program; each code counts for the opinions that it stands for.
 pub(crate) fn with_program(compared: &[Compared]) -> Option<Between> {
     // Weights add up to the number of codes, as alpha asks for.

@@ -17,7 +17,7 @@ mod share;
 mod simulation;
 
 pub(crate) use agreement::{
-    by_group, classes, confusion, disagreements, of_coders, reliability, share_of, with_program,
+    by_group, classes, confusion, disagreements, of_coders, reliability, share_of, with_program, with_second,
 };
 pub(crate) use calibration::recalibrate;
 pub(crate) use correction::{correct, stance_units};
