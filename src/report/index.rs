@@ -36,12 +36,17 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
     });
     let (documents, statements) = (count(counts.documents, "document"), count(counts.statements, "statement"));
     let mut text = vec![plain(format!("{documents} {days}; {statements}."))];
-    let unknown = counts.unknown_holders.all();
-    if unknown > 0 {
-        let known = counts.statements - unknown;
+    let unknown = counts.unknown_holders;
+    if unknown.all() > 0 {
+        let known = counts.statements - unknown.all();
         text.push(plain(format!(
-            " For {known} of the {statements} the speaker is known; the other {} are left out of all tables.",
-            unknown
+            " For {known} of the {statements} the speaker is known. {} are left out of all tables: {} have an anonymous \
+             source, {} a name that leads to nobody, {} a pronoun that does, {} none.",
+            unknown.all(),
+            unknown.anonymous,
+            unknown.name,
+            unknown.pronoun,
+            unknown.nobody
         )));
     }
     if rejected > 0 {
