@@ -27,8 +27,6 @@ const SPARSE_MUTE: f32 = 4.0;
 const LIGHTEST: f32 = 0.03;
 /// How much a weak code counts.
 const WEAK: f32 = 0.6;
-/// How much favor counts, which is rare in news.
-const FAVOR: f32 = 1.8;
 /// By what the learned weights are multiplied, so that probabilities are as often right as they say on rows that were
 /// not learned from. Chosen by cross-fitting over the training articles.
 const CALIBRATION: f32 = 0.7;
@@ -110,8 +108,7 @@ fn kind(place: &str, expression: &str, reasons: &HashSet<String>) -> Kind {
 
 /// How much a row counts.
 fn weight_of(row: &Row) -> f32 {
-    let counts = counts(&row.corpus) * row.counts * if row.weak { WEAK } else { 1.0 };
-    counts * (1.0 + (FAVOR - 1.0) * row.right[2])
+    counts(&row.corpus) * row.counts * if row.weak { WEAK } else { 1.0 }
 }
 
 fn descend(rows: &[Row], seen: &[u32], kinds: &[Kind]) -> Vec<Weight> {
