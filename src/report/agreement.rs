@@ -31,7 +31,7 @@ pub(super) fn of_dyad(page: &mut Page, dyad: &Dyad) {
     }
 }
 
-fn section<'d>(page: &mut Page, survey: &Survey, all: Agreement, dyads: &mut dyn Iterator<Item = &'d Dyad>) {
+fn section(page: &mut Page, survey: &Survey, all: Agreement, dyads: &mut dyn Iterator<Item = &Dyad>) {
     let disputed = disputed(dyads);
     if all.asked == 0 && disputed.is_empty() {
         return;
