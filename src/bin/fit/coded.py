@@ -19,6 +19,7 @@ import sys
 import tempfile
 
 SIGNS = {-1: "against", 0: "none", 1: "favor"}
+LABELS = {label: sign for sign, label in SIGNS.items()}
 NOT_CODED = 0.5
 
 
@@ -28,6 +29,23 @@ def lines(path):
     else:
         text = open(path, encoding="utf-8").read()
     return [json.loads(line) for line in text.split("\n") if line.strip()]
+
+
+def digest(text):
+    """By what labels know the text that was judged."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def numbers(places):
+    """Spans from `start-end`, several with spaces between."""
+    return [[int(number) for number in place.split("-")] for place in places.split()]
+
+
+def labelled(path):
+    """The rows of a table of labels."""
+    unpack = gzip.open if path.endswith(".gz") else open
+    with unpack(path, "rt", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def side(actor):
@@ -111,8 +129,7 @@ def labels(program, articles_path, out):
             known = next((actor for actor in [holder, *statement.get("speaker_accept", [])] if side(actor)), "")
             known = known.removeprefix("ANON:")
             named = all_places(sorted((m for o in opinions for m in o["mentions"]), key=lambda m: m["start"]))
-            digest = hashlib.sha256(record["text"].encode()).hexdigest()[:12]
-            base = [corpus, article["doc_id"], digest, where, statement["kind"], known,
+            base = [corpus, article["doc_id"], digest(record["text"]), where, statement["kind"], known,
                     *(place(record[f]) if f in record else "" for f in ("source", "cue")), all_places(record["content"]), named]
             for target in targets(opinions, statement, own, known):
                 table.writerow(base + [target["actor"], all_places(target["spans"]), target["label"], target["judge"]])
@@ -140,23 +157,19 @@ def targets(opinions, statement, own, holder):
 
 def rows(labels_path, articles_path):
     articles = {article["doc_id"]: article for article in lines(articles_path)}
-    numbers = lambda words: [[int(n) for n in word.split("-")] for word in words.split()]
-    signs = {word: sign for sign, word in SIGNS.items()}
     statements = collections.OrderedDict()
-    unpack = gzip.open if labels_path.endswith(".gz") else open
-    with unpack(labels_path, "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            text = articles[row["document"]]["title" if row["where"] == "title" else "text"]
-            if hashlib.sha256(text.encode()).hexdigest()[:12] != row["hash"]:
-                sys.exit(f"{row['document']}: the text is not the one that was coded")
-            key = tuple(row[f] for f in ("corpus", "document", "where", "form", "holder", "source", "cue", "content"))
-            statement = statements.setdefault((row["document"], row["where"]), {}).setdefault(key, {
-                "form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]),
-                "source": next(iter(numbers(row["source"])), None), "cue": next(iter(numbers(row["cue"])), None),
-                "content": numbers(row["content"]), "targets": []})
-            statement["targets"].append({
-                "actor": row["target"], "spans": numbers(row["spans"]), "label": signs[row["label"]],
-                "weak": row["judge"] == "weak", "counts": 1.0 if row["judge"] in ("coder", "weak") else NOT_CODED})
+    for row in labelled(labels_path):
+        text = articles[row["document"]]["title" if row["where"] == "title" else "text"]
+        if digest(text) != row["hash"]:
+            sys.exit(f"{row['document']}: the text is not the one that was coded")
+        key = tuple(row[f] for f in ("corpus", "document", "where", "form", "holder", "source", "cue", "content"))
+        statement = statements.setdefault((row["document"], row["where"]), {}).setdefault(key, {
+            "form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]),
+            "source": next(iter(numbers(row["source"])), None), "cue": next(iter(numbers(row["cue"])), None),
+            "content": numbers(row["content"]), "targets": []})
+        statement["targets"].append({
+            "actor": row["target"], "spans": numbers(row["spans"]), "label": LABELS[row["label"]],
+            "weak": row["judge"] == "weak", "counts": 1.0 if row["judge"] in ("coder", "weak") else NOT_CODED})
     for (document, where), found in statements.items():
         article = articles[document]
         corpus = next(iter(found))[0]

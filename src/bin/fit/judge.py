@@ -9,12 +9,11 @@ for each item, its number and its label. Pairs in `key.csv` tell which item is w
 """
 import csv
 import glob
-import gzip
-import hashlib
 import os
 import re
 import sys
 
+from coded import digest, labelled, numbers
 from silver_stance import chance, texts_of
 
 RULES = """# Labelling stance
@@ -44,13 +43,9 @@ ANSWERS = {"+": "favor", "+w": "favor, weak", "-": "against", "-w": "against, we
 BATCH, LONGEST = 160, 700
 
 
-def spans(words):
-    return [[int(number) for number in word.split("-")] for word in words.split()]
-
-
 def shown(text, row):
     """The statement with target and cue marked; none if it is too short or too long."""
-    content, cue, source = spans(row["content"]), spans(row["cue"]), spans(row["source"])
+    content, cue, source = numbers(row["content"]), numbers(row["cue"]), numbers(row["source"])
     around = content + cue + source
     start, end = min(span[0] for span in around), max(span[1] for span in around)
     if end - start > LONGEST:
@@ -58,7 +53,7 @@ def shown(text, row):
     if not 25 <= end - start <= LONGEST:
         return None
     before = text[max(text.rfind("\n", 0, start) + 1, start - 60):start].strip()
-    marks = sorted([(*span, "[[", "]]") for span in spans(row["spans"])] + [(*span, "*", "*") for span in cue])
+    marks = sorted([(*span, "[[", "]]") for span in numbers(row["spans"])] + [(*span, "*", "*") for span in cue])
     parts, at = [f"({before}) " if before else ""], start
     for first, last, opening, closing in marks:
         if at <= first and last <= end:
@@ -67,20 +62,15 @@ def shown(text, row):
     return " ".join("".join(parts + [text[at:end]]).split())
 
 
-def labels(path):
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def ask(path, count, folder, files):
     texts = texts_of(files)
     os.makedirs(folder, exist_ok=True)
     wanted = []
-    for number, row in enumerate(labels(path)):
+    for number, row in enumerate(labelled(path)):
         text = texts.get((row["corpus"], row["document"], row["where"]))
         if text is None or row.get("reader"):
             continue
-        if hashlib.sha256(text.encode()).hexdigest()[:12] != row["hash"]:
+        if digest(text) != row["hash"]:
             sys.exit(f"{row['document']}: the text is not the one that was judged")
         leans = min(1.0, (1 - int(row["none"]) / 100) / 0.45)
         words = shown(text, row)
@@ -111,7 +101,7 @@ def answers(path, folder):
                 item, answer = (line.split() + ["", ""])[:2]
                 if (batch, item) in key and answer in ANSWERS:
                     found[key[batch, item]] = ANSWERS[answer]
-    rows = labels(path)
+    rows = list(labelled(path))
     table = csv.DictWriter(sys.stdout, [field for field in rows[0] if field != "reader"] + ["reader"], lineterminator="\n")
     table.writeheader()
     for number, row in enumerate(rows):

@@ -13,7 +13,6 @@ SHARE (0 to 1) of the documents is taken, chosen by hash.
 """
 import collections
 import csv
-import gzip
 import hashlib
 import json
 import math
@@ -23,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 
-from coded import lines, side
+from coded import LABELS, digest, labelled, lines, numbers, side
 
 NAME = re.compile(r"[A-Z][\w’-]*[a-z][\w-]*(?:\s(?:[A-Z][\w-]+|of\s[A-Z][\w-]+))*|\b(?:he|she|him|his|her)\b")
 NO_NAMES = set(
@@ -189,7 +188,6 @@ def sentences(program, share, path):
         write(corpus, document, "text", text, statements)
 
 
-LABELS = {"against": -1, "none": 0, "favor": 1}
 FIELDS = "corpus,document,hash,where,form,holder,source,cue,content,named,target,spans,against,none,favor,judge".split(",")
 
 
@@ -202,10 +200,9 @@ def pack():
     table.writerow(FIELDS)
     for line in sys.stdin:
         row = json.loads(line)
-        digest = hashlib.sha256(row["text"].encode()).hexdigest()[:12]
         for statement in row["statements"]:
             one = lambda field: places([statement[field]]) if statement[field] else ""
-            base = [row["corpus"], row["doc_id"], digest, row["where"], statement["form"], statement["holder"] or "",
+            base = [row["corpus"], row["doc_id"], digest(row["text"]), row["where"], statement["form"], statement["holder"] or "",
                     one("source"), one("cue"), places(statement["content"]), places(statement["named"])]
             for target in statement["targets"]:
                 judge = "+".join(name for name in ("table", "silver") if name in target)
@@ -244,25 +241,22 @@ def judged(row):
 
 def rows(labels, paths):
     texts = texts_of(paths)
-    numbers = lambda words: [[int(n) for n in word.split("-")] for word in words.split()]
     found = collections.OrderedDict()
-    unpack = gzip.open if labels.endswith(".gz") else open
-    with unpack(labels, "rt", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            place = (row["corpus"], row["document"], row["where"])
-            text = texts.get(place)
-            if text is None or hashlib.sha256(text.encode()).hexdigest()[:12] != row["hash"]:
-                sys.exit(f"{row['document']}: the text is not the one that was judged")
-            known = judged(row)
-            if not known:
-                continue
-            key = tuple(row[field] for field in ("form", "holder", "source", "cue", "content"))
-            place = ("model" if "label" in known else "silver", *place)
-            statement = found.setdefault(place, collections.OrderedDict()).setdefault(key, {
-                "form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]),
-                "source": next(iter(numbers(row["source"])), None), "cue": next(iter(numbers(row["cue"])), None),
-                "content": numbers(row["content"]), "targets": []})
-            statement["targets"].append({"actor": row["target"], "spans": numbers(row["spans"]), **known})
+    for row in labelled(labels):
+        place = (row["corpus"], row["document"], row["where"])
+        text = texts.get(place)
+        if text is None or digest(text) != row["hash"]:
+            sys.exit(f"{row['document']}: the text is not the one that was judged")
+        known = judged(row)
+        if not known:
+            continue
+        key = tuple(row[field] for field in ("form", "holder", "source", "cue", "content"))
+        place = ("model" if "label" in known else "silver", *place)
+        statement = found.setdefault(place, collections.OrderedDict()).setdefault(key, {
+            "form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]),
+            "source": next(iter(numbers(row["source"])), None), "cue": next(iter(numbers(row["cue"])), None),
+            "content": numbers(row["content"]), "targets": []})
+        statement["targets"].append({"actor": row["target"], "spans": numbers(row["spans"]), **known})
     for (judge, corpus, document, where), statements in found.items():
         row = {"corpus": f"{judge} {corpus}", "doc_id": document, "text": texts[corpus, document, where], "statements": list(statements.values())}
         print(json.dumps(row, ensure_ascii=False))
