@@ -111,8 +111,7 @@ fn ranking(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Ranking {
 /// All actors: first those with the most statements by them and about them.
 fn by_activity(profiles: &[Profile]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..profiles.len()).collect();
-    let activity = |number: usize| profiles[number].statements + profiles[number].heard_of();
-    order.sort_by(|&a, &b| activity(b).cmp(&activity(a)).then_with(|| a.cmp(&b)));
+    order.sort_by(|&a, &b| profiles[b].activity().cmp(&profiles[a].activity()).then_with(|| a.cmp(&b)));
     order
 }
 

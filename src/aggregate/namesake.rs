@@ -20,7 +20,7 @@ pub(super) fn namesakes(profiles: &mut [Profile]) {
             bearers.entry(word.to_lowercase()).or_default().push(number);
         }
     }
-    let activity: Vec<u64> = profiles.iter().map(|profile| profile.statements + profile.heard_of()).collect();
+    let activity: Vec<u64> = profiles.iter().map(Profile::activity).collect();
     let of_one_word = |profile: &&mut Profile| profile.kind.is_none() && !profile.name.contains(' ');
     for profile in profiles.iter_mut().filter(of_one_word) {
         let mut found = bearers.get(&profile.name.to_lowercase()).cloned().unwrap_or_default();

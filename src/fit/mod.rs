@@ -113,14 +113,15 @@ pub fn attribution(learning: &[u8], marked: &mut dyn BufRead, out: &mut dyn Writ
 
 /// Learns from coded statements (`lines` of JSON) what expressions say about a target, and writes the table
 /// `fitted.csv` to `out`. `judged` is the table of expressions that readers accept as reasons (`labels/reasons.csv`).
-pub fn stance(lines: &mut dyn BufRead, judged: &[u8], out: &mut dyn Write) -> Result<(), Error> {
+pub fn stance(lines: &mut dyn BufRead, judged: &str, out: &mut dyn Write) -> Result<(), Error> {
     let lexicons = crate::lexicon::shipped_scoring()?;
+    let reasons = stance::reasons(judged)?;
     let mut known = rows::Known::default();
     let rows = rows::rows(lines, &crate::pipeline::engine::scorer(&lexicons), &mut known)?;
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut row = |fields: [&str; 5]| table.write_record(fields).expect("memory can be written to");
     row(["expression", "place", "direction", "salience", "origin"]);
-    for (place, expression, weight) in stance::weights(rows, &known, &stance::reasons(judged)) {
+    for (place, expression, weight) in stance::weights(rows, &known, &reasons) {
         let [direction, salience] = [weight.direction, weight.salience].map(|weight| format!("{weight:.3}"));
         row([&expression, &place, &direction, &salience, "fitted"]);
     }

@@ -7,9 +7,11 @@
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
 use std::collections::HashSet;
 
+use crate::error::{Error, quoted};
 use crate::fit::perceptron::Shuffle;
 use crate::fit::rows::{Known, Row};
 use crate::lexicon::fitted::Weight;
+use crate::lexicon::table::Table;
 use crate::score::polarity::Sums;
 
 /// Features seen in fewer rows are not learned.
@@ -43,12 +45,21 @@ fn counts(corpus: &str) -> f32 {
     }
 }
 
-/// Expressions that readers accept as reasons, from the CSV table `judged`.
+/// Expressions that readers accept as reasons, from the table `judged`.
+///
+/// Errors: no such table, or a row that says neither yes nor no.
 #[allow(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-pub(super) fn reasons(judged: &[u8]) -> HashSet<String> {
-    let mut table = csv::Reader::from_reader(judged);
-    let rows = table.records().filter_map(Result::ok);
-    rows.filter(|row| row.get(1) == Some("yes")).filter_map(|row| row.get(0).map(str::to_owned)).collect()
+pub(super) fn reasons(judged: &str) -> Result<HashSet<String>, Error> {
+    let table = Table::read("reasons", judged, &["expression", "reason"])?;
+    let mut reasons = HashSet::new();
+    for row in table.rows() {
+        match row.get("reason") {
+            "yes" => drop(reasons.insert(row.get("expression").to_owned())),
+            "no" => {}
+            other => return Err(row.fault("reason", &quoted(other), "yes or no")),
+        }
+    }
+    Ok(reasons)
 }
 
 /// Weights for the features of `rows`, with their places and expressions, in the order of these.

@@ -209,6 +209,11 @@ impl Profile {
     pub(crate) fn heard_of(&self) -> u64 {
         self.received.as_ref().map_or(0, |side| side.all.statements)
     }
+
+    /// Number of its own statements and of utterances of others that name it.
+    pub(crate) fn activity(&self) -> u64 {
+        self.statements + self.heard_of()
+    }
 }
 
 impl Dyad {

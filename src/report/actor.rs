@@ -201,6 +201,12 @@ pub(super) fn mean(summary: &Summary, few: u64) -> Value {
     Value::Mean(summary.stance, summary.interval.filter(|_| summary.documents >= few))
 }
 
+/// The mean in a sentence: `−0.21 [−0.30, −0.11], 38 statements in 12 documents`.
+pub(super) fn figures(summary: &Summary, few: u64) -> String {
+    let (statements, documents) = (count(summary.statements, "statement"), count(summary.documents, "document"));
+    format!("{}, {statements} in {documents}", mean(summary, few).text())
+}
+
 fn columns(who: &str) -> Vec<Column> {
     let mut columns = vec![words(who), numbers("Statements"), numbers("Documents"), words(MEAN)];
     columns.extend(["For", "Against", "Not sure", "Sentiment"].map(numbers));
@@ -243,11 +249,9 @@ fn categories(page: &mut Page, categories: &[Category]) {
 /// The unnamed targets.
 fn unnamed(page: &mut Page, survey: &Survey, dyads: &[&Dyad]) {
     let target = |dyad: &&Dyad| {
-        let all = &dyad.all;
         let place = Place::Says(dyad.holder.clone(), dyad.target.clone());
-        let (statements, documents) = (count(all.statements, "statement"), count(all.documents, "document"));
-        let figures = format!(" {}, {statements} in {documents}", mean(all, survey.min_n).text());
-        vec![Inline::Link(place, name(survey, &dyad.target)), plain(figures)]
+        let figures = figures(&dyad.all, survey.min_n);
+        vec![Inline::Link(place, name(survey, &dyad.target)), plain(format!(" {figures}"))]
     };
     let unnamed: Vec<Text> = dyads.iter().filter(|dyad| dyad.target.starts_with("UNNAMED.")).map(target).collect();
     if !unnamed.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::model::actor::ActorId;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
-use crate::report::actor::{MEAN, mean, name};
+use crate::report::actor::{MEAN, figures, mean, name};
 use crate::report::agreement;
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
 use crate::report::dyad::change;
@@ -103,9 +103,7 @@ fn extremes(survey: &Survey) -> Text {
 /// A sentence that ends with a dyad and its figures.
 fn sentence(survey: &Survey, start: &str, number: usize) -> Text {
     let dyad = &survey.dyads[number];
-    let (statements, documents) = (count(dyad.all.statements, "statement"), count(dyad.all.documents, "document"));
-    let mean = mean(&dyad.all, survey.min_n).text();
-    vec![plain(start), dyad_link(survey, dyad), plain(format!(" ({mean}, {statements} in {documents})."))]
+    vec![plain(start), dyad_link(survey, dyad), plain(format!(" ({}).", figures(&dyad.all, survey.min_n)))]
 }
 
 /// The dyad with this index, and its change point.

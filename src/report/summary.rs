@@ -2,7 +2,7 @@
 
 use crate::model::actor::ActorId;
 use crate::model::profile::{Dyad, Profile, Side, Survey};
-use crate::report::actor::{actor_link, mean, name};
+use crate::report::actor::{actor_link, figures, mean, name};
 use crate::report::block::{Inline, Page, Place, Text, joined, plain};
 use crate::report::figure::{count, signed};
 
@@ -69,11 +69,8 @@ fn own_statements(survey: &Survey, profile: &Profile) -> String {
 
 /// Its mean stance toward all others, and theirs toward it.
 fn sides(survey: &Survey, profile: &Profile) -> String {
-    let told = |(side, of): (&Option<Side>, &str)| {
-        let all = &side.as_ref()?.all;
-        let (statements, documents) = (count(all.statements, "statement"), count(all.documents, "document"));
-        Some(format!("{of}: {}, {statements} in {documents}.", mean(all, survey.min_n).text()))
-    };
+    let told =
+        |(side, of): (&Option<Side>, &str)| Some(format!("{of}: {}.", figures(&side.as_ref()?.all, survey.min_n)));
     let both = [(&profile.given, "Mean stance toward others"), (&profile.received, "Mean stance of others toward it")];
     let mut told: Vec<String> = both.into_iter().filter_map(told).collect();
     let is_inside = |&number: &usize| survey.dyads[number].inside;

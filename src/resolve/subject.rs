@@ -40,10 +40,7 @@ impl<'a> Clauses<'a> {
 
     /// How the name at `span` stands in it.
     pub(super) fn role(&self, span: Span) -> Role {
-        let words = touched(self.parsed.tokens, span);
-        let Some(mut at) = words.clone().find(|at| !words.contains(&usize::from(self.parsed.heads[*at]))) else {
-            return Role::Other;
-        };
+        let Some(mut at) = self.parsed.carrier(span) else { return Role::Other };
         // "The minister, Ada Ilo", "Ilo's remarks": what holds for the noun holds for the name beside it.
         for _ in 0..3 {
             let joined = [label("appos"), label("poss")].contains(&self.parsed.labels[at]);
@@ -67,9 +64,7 @@ impl<'a> Clauses<'a> {
 
     /// Whether the name at `span` stands before the noun on which it hangs: "Norland retailers".
     pub(super) fn modifies(&self, span: Span) -> bool {
-        let words = touched(self.parsed.tokens, span);
-        let outward = |at: &usize| !words.contains(&usize::from(self.parsed.heads[*at]));
-        words.clone().find(outward).is_some_and(|at| {
+        self.parsed.carrier(span).is_some_and(|at| {
             let head = self.parsed.heads[at];
             let kind = self.parsed.labels[at];
             head != ROOT && usize::from(head) > at && [label("compound"), label("amod")].contains(&kind)

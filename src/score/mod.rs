@@ -9,6 +9,7 @@ mod doer;
 mod doing;
 mod feature;
 mod group;
+mod judged;
 mod perspective;
 mod place;
 pub(crate) mod polarity;

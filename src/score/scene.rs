@@ -112,8 +112,7 @@ impl<'a> Scene<'a> {
 
     /// The word at `span` on which the others there hang.
     pub(super) fn carrier_of(&self, span: Span) -> Option<usize> {
-        let within = touched(self.tokens(), span);
-        within.clone().find(|&at| self.head(at).is_none_or(|head| !within.contains(&head)))
+        self.sentence.carrier(span)
     }
 
     fn tokens(&self) -> &'a [Token] {

@@ -6,27 +6,26 @@
 //!
 //! Without fitted weights the entries alone count: the valences in a sentence are added and cut to −1…1.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::lexicon::fitted::{Fitted, Weight, key};
 use crate::lexicon::sentiment::Lexicon;
 use crate::lexicon::shifters::{ShifterKind, Shifters};
 use crate::lexicon::stance::{Slot, StanceLexicon};
-use crate::model::opinion::{EntryName, Evidence, Opinion, Polarity, Stance, in_micro};
+use crate::model::opinion::Opinion;
 use crate::model::span::Span;
-use crate::model::statement::{Statement, Target};
+use crate::model::statement::Statement;
 use crate::score::clause::{Expression, clause, expressions, once_each};
-use crate::score::confidence::{calibrated, confidence, counts};
 use crate::score::curated::{Curated, evidence};
 use crate::score::doer::Doers;
 use crate::score::doing::{done, is_done_by_another, is_of_a_thing, opposed};
 use crate::score::feature::{Feature, Said, Setting, features, harm, tones};
 use crate::score::group::{Group, groups};
+use crate::score::judged::{Heard, by_sums, by_valence, opinion};
 use crate::score::place::Standing;
-use crate::score::polarity::{NEUTRAL, Sums};
+use crate::score::polarity::Sums;
 use crate::score::scene::{Cast, Scene};
-use crate::score::told::{Origin, Part, Piece, pieces, told};
+use crate::score::told::{Origin, Part, pieces};
 use crate::text::annotated::Annotated;
 use crate::text::function_words::is;
 use crate::text::syntax::Syntax;
@@ -41,21 +40,6 @@ pub(crate) struct Scorer<'l> {
     pub(crate) fitted: Option<&'l Fitted>,
     /// An opinion with a lower confidence does not count.
     pub(crate) least: f64,
-}
-
-/// What the sentences of a statement say about a target.
-#[derive(Default)]
-struct Heard {
-    /// How many there are.
-    count: usize,
-    /// The sums of each.
-    each: Vec<Sums>,
-    /// The pieces of the sum of each.
-    pieces: Vec<Vec<Piece>>,
-    /// What the entries say, where they alone count.
-    stance: f64,
-    evidence: Vec<Evidence>,
-    entries: BTreeSet<Arc<EntryName>>,
 }
 
 impl Scorer<'_> {
@@ -315,125 +299,5 @@ fn by_entries(mut curated: Vec<Curated>, heard: &mut [Heard]) {
         heard.count += 1;
         heard.stance += about.iter().map(|item| item.evidence.valence).sum::<f64>().clamp(-1.0, 1.0);
         heard.evidence.extend(about.iter().map(|item| item.evidence.clone()));
-    }
-}
-
-/// What is said about a target, all in all.
-struct Judged {
-    stance: Stance,
-    polarity: Polarity,
-    /// The probability of the polarity.
-    confidence: f64,
-    evidence: Vec<Evidence>,
-    entries: BTreeSet<Arc<EntryName>>,
-    /// `None` where no sums were made.
-    likely: Option<[f64; 3]>,
-}
-
-impl Judged {
-    /// The same with how surely statement, holder and target are found.
-    fn weighed(self, statement: &Statement, target: &Target) -> Judged {
-        let confidence = confidence(self.confidence, self.polarity, statement, &target.mentions);
-        Judged { confidence, ..self }
-    }
-}
-
-/// The mean over the sentences, of entries alone.
-fn by_valence(heard: Heard) -> Judged {
-    let count = heard.count.max(1) as f64;
-    let stance = Stance::new(heard.stance / count);
-    let polarity = polarity(stance);
-    let mut evidence = heard.evidence;
-    evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence / count));
-    Judged { stance, polarity, confidence: 1.0, evidence, entries: heard.entries, likely: None }
-}
-
-/// What the mean of the sums says.
-fn by_sums(heard: Heard, least: f64) -> Judged {
-    if heard.count == 0 {
-        return Judged { likely: Some([0.0, 1.0, 0.0]), ..by_valence(heard) };
-    }
-    if heard.count >= LONG {
-        return by_sentences(heard, least);
-    }
-    let count = heard.count as f64;
-    let mean = |of: fn(&Sums) -> f64| heard.each.iter().map(of).sum::<f64>() / count;
-    let sums = Sums { direction: mean(|sums| sums.direction), salience: mean(|sums| sums.salience) };
-    let likely = sums.probabilities();
-    let (polarity, confidence) = Sums::polarity(likely);
-    let mut evidence: Vec<Evidence> =
-        heard.pieces.into_iter().flat_map(|pieces| told(pieces, sums.scale() / count)).collect();
-    evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
-    let (stance, likely) = (Stance::new(sums.stance()), Some(likely));
-    Judged { stance, polarity, confidence, evidence, entries: heard.entries, likely }
-}
-
-/// From so many sentences on that name a target, each has a stance of its own. Chosen by hand.
-const LONG: usize = 6;
-
-/// A mean of many sentences nearer to 0 than this points nowhere. Chosen by hand.
-const FAINT: f64 = 0.01;
-
-/// The mean over the sentences of a long statement, each judged by itself.
-///
-/// **What it does**: gives each sentence its stance, 0 where it is neutral or not sure, and takes the mean.
-/// **Why**: a speech of an hour names a state in passing a hundred times, and judges it in ten sentences. The mean of
-/// all that is seen in it would be neutral.
-/// **Example**: 143 mentions of a state, 20 sentences clearly against it: −0.1, against.
-/// **Known failures**: what one sentence begins and the next completes.
-/// **Source**: chosen by hand.
-fn by_sentences(heard: Heard, least: f64) -> Judged {
-    let count = heard.each.len() as f64;
-    let mut total = 0.0;
-    let mut sure = [(0.0, 0.0); 2];
-    let mut evidence: Vec<Evidence> = Vec::new();
-    for (sums, pieces) in heard.each.into_iter().zip(heard.pieces) {
-        let (polarity, confidence) = Sums::polarity(sums.probabilities());
-        if polarity == Polarity::None || calibrated(confidence) < least {
-            continue;
-        }
-        let side = &mut sure[usize::from(polarity == Polarity::Favor)];
-        *side = (side.0 + confidence, side.1 + 1.0);
-        total += sums.stance();
-        evidence.extend(told(pieces, sums.scale() / count));
-    }
-    evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence));
-    let stance = total / count;
-    let polarity = match stance {
-        stance if stance >= FAINT => Polarity::Favor,
-        stance if stance <= -FAINT => Polarity::Against,
-        _ => Polarity::None,
-    };
-    let (confidence, number) = sure[usize::from(polarity == Polarity::Favor)];
-    let confidence = if polarity == Polarity::None { 1.0 } else { confidence / number };
-    let (stance, entries) = (Stance::new(stance), heard.entries);
-    Judged { stance, polarity, confidence, evidence, entries, likely: None }
-}
-
-fn opinion(target: &Target, judged: Judged, least: f64) -> Opinion {
-    Opinion {
-        target: target.actor.clone(),
-        mentions: target.mentions.clone(),
-        stance: judged.stance,
-        sentiment: 0.0,
-        polarity: judged.polarity,
-        confidence: judged.confidence,
-        counted: counts(judged.polarity, judged.confidence, least),
-        evidence: judged.evidence,
-        entries: judged.entries.into_iter().collect(),
-        likely: judged.likely,
-        readers: None,
-        agree: None,
-    }
-}
-
-/// Which way a stance points.
-fn polarity(stance: Stance) -> Polarity {
-    if stance.value() >= NEUTRAL {
-        Polarity::Favor
-    } else if stance.value() <= -NEUTRAL {
-        Polarity::Against
-    } else {
-        Polarity::None
     }
 }

@@ -301,6 +301,14 @@ pub(crate) struct Sentence<'p> {
     pub(crate) dependents: &'p [Dependents],
 }
 
+impl Sentence<'_> {
+    /// The word of those at `span` on which the others there hang.
+    pub(crate) fn carrier(&self, span: Span) -> Option<usize> {
+        let within = touched(self.tokens, span);
+        within.clone().find(|at| self.heads[*at] == ROOT || !within.contains(&usize::from(self.heads[*at])))
+    }
+}
+
 /// A parsed paragraph. Every list over tokens has one element for each token.
 #[derive(Clone, Copy)]
 pub(crate) struct Parsed<'p> {

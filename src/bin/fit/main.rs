@@ -80,7 +80,10 @@ fn run(verb: Verb) -> Result<(), Error> {
             println!("tags {tags:.1}%, heads {heads:.1}%, heads with labels {labels:.1}%");
             Ok(())
         }
-        Verb::Stance { reasons, out } => fit::stance(&mut input, &read(reasons)?, &mut create(out)?),
+        Verb::Stance { reasons, out } => {
+            let judged = std::fs::read_to_string(&reasons).map_err(|error| Error::io(reasons, error))?;
+            fit::stance(&mut input, &judged, &mut create(out)?)
+        }
         Verb::Attribution { learning, out } => fit::attribution(&read(learning)?, &mut input, &mut create(out)?),
     }
 }
