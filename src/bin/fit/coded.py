@@ -21,6 +21,8 @@ import tempfile
 SIGNS = {-1: "against", 0: "none", 1: "favor"}
 LABELS = {label: sign for sign, label in SIGNS.items()}
 NOT_CODED = 0.5
+# The share of the coded articles from which the encoder does not learn.
+LEFT_OUT = 0.06
 
 
 def lines(path):
@@ -34,6 +36,11 @@ def lines(path):
 def digest(text):
     """By what labels know the text that was judged."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def is_left_out(document):
+    """Whether the encoder does not learn from a coded article, so that it can tell how far each reader is to be trusted."""
+    return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < LEFT_OUT
 
 
 def numbers(places):
