@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::actor::{ActorId, ActorKind};
-use crate::model::profile::{Dyad, Heard, Highlights, Matrix, Profile, Ranking};
+use crate::model::profile::{Dyad, Heard, Highlights, Matrix, Profile, Ranking, extremes};
 
 /// Maximum number of actors in a ranking.
 const RANKED: usize = 40;
@@ -58,16 +58,6 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
 /// The absolute difference of the means before and after the change point; 0 without one.
 fn size(dyad: &Dyad) -> f64 {
     dyad.change.as_ref().map_or(0.0, |change| (change.after - change.before).abs())
-}
-
-/// The most favourable and the most hostile of the `comparable` dyads whose interval excludes 0.
-fn extremes(dyads: &[Dyad], comparable: &[usize], min_n: u64) -> [Option<usize>; 2] {
-    // Of equals, the first in the order of the survey wins in both cases.
-    let order = |a: &usize, b: &usize| dyads[*a].all.pooled.total_cmp(&dyads[*b].all.pooled).then_with(|| b.cmp(a));
-    let clear = || comparable.iter().copied().filter(|&number| dyads[number].all.excludes_zero(min_n));
-    let best = clear().max_by(order).filter(|&number| dyads[number].all.stance > 0.0);
-    let worst = clear().min_by(order).filter(|&number| dyads[number].all.stance < 0.0);
-    [best, worst]
 }
 
 /// The holders with the most statements, and the targets. Persons are represented by their states.

@@ -234,6 +234,17 @@ impl Dyad {
     }
 }
 
+/// The most favourable and the most hostile of the `dyads` with these numbers, by the shrunken mean; only those whose
+/// 95% interval excludes 0.
+pub(crate) fn extremes(dyads: &[Dyad], numbers: &[usize], min_n: u64) -> [Option<usize>; 2] {
+    // Of equals, the first of the survey wins in both cases.
+    let order = |a: &usize, b: &usize| dyads[*a].all.pooled.total_cmp(&dyads[*b].all.pooled).then_with(|| b.cmp(a));
+    let clear = || numbers.iter().copied().filter(|&number| dyads[number].all.excludes_zero(min_n));
+    let best = clear().max_by(order).filter(|&number| dyads[number].all.stance > 0.0);
+    let worst = clear().min_by(order).filter(|&number| dyads[number].all.stance < 0.0);
+    [best, worst]
+}
+
 impl Survey {
     /// The example that `heard` refers to.
     pub(crate) fn heard(&self, heard: Heard) -> Option<&Example> {

@@ -108,7 +108,7 @@ const EXAMPLES: [(&str, &str); 3] = [
 ];
 
 /// The terms of which places are made.
-const PLACES: [(&str, &str); 27] = [
+const PLACES: [(&str, &str); 24] = [
     (
         "object",
         "an expression of the stance lexicon with X as its object: “accused X”. Of any other word: it is the object of the word that governs X",
@@ -129,8 +129,6 @@ const PLACES: [(&str, &str); 27] = [
         "behind one of these: another word turns, strengthens or weakens the expression (“never”, “very”, “if”, “must”, “lifted”)",
     ),
     ("near, tone", "an emotional word in the neighbourhood of X; only without learned weights (--no-fitted)"),
-    ("sentence", "the word stands anywhere in the sentence that names X"),
-    ("near before, near after", "at most four words before or after the name"),
     ("hyphen before, hyphen after", "a hyphen joins it to the name"),
     ("governs", "X depends on the word: it is its verb, noun or preposition"),
     (
@@ -146,7 +144,6 @@ const PLACES: [(&str, &str); 27] = [
         "modifies, relative, apposed, own, itself",
         "the word depends on X: as adjective, relative clause, apposition, in another way; or it is part of the name",
     ),
-    ("elsewhere", "only the whole sentence joins the word and X"),
     (
         "subject …, object …, owner …, passive …, predicate …, part …, root …, other …",
         "in front: what X is in its clause: subject, object, owner (“X’s”), subject of a passive, predicate, part of a compound, the head of the sentence, or something else",

@@ -1,7 +1,7 @@
 //! The summary at the top of an actor's page: how much it says, how it stands toward others and they toward it.
 
 use crate::model::actor::ActorId;
-use crate::model::profile::{Dyad, Profile, Side, Survey};
+use crate::model::profile::{Dyad, Profile, Side, Survey, extremes};
 use crate::report::actor::{actor_link, figures, mean, name};
 use crate::report::block::{Inline, Page, Place, Text, joined, plain};
 use crate::report::figure::{count, signed};
@@ -104,13 +104,14 @@ fn finding(survey: &Survey, profile: &Profile) -> Text {
     });
     let documents = count(survey.min_n, "document");
     let whose = match (says.are_unclear(), said.are_unclear()) {
-        (true, true) => "of its own or of others toward it",
-        (true, false) => "of its own",
-        (false, true) => "of others toward it",
+        (true, true) => "its mean stances, and none of others toward it,",
+        (true, false) => "its mean stances",
+        (false, true) => "the mean stances of others toward it",
         (false, false) => "",
     };
     if !whose.is_empty() {
-        sentences.push(vec![plain(format!("No mean {whose} with {documents} or more is told apart from 0"))]);
+        let clear = "clearly differs from 0: each 95% interval holds 0";
+        sentences.push(vec![plain(format!("None of {whose} from {documents} or more {clear}"))]);
     }
     sentences.iter_mut().for_each(|sentence| sentence.push(plain(".")));
     joined(sentences, " ")
@@ -122,7 +123,7 @@ fn told(survey: &Survey, dyad: &Dyad, other: &ActorId) -> Text {
     vec![Inline::Link(place, name(survey, other)), plain(format!(" ({})", mean(&dyad.all, survey.min_n).text()))]
 }
 
-/// The most favourable and the most hostile of some dyads, by the shrunken mean; only those that are told apart from 0.
+/// The most favourable and the most hostile of some dyads.
 struct Extremes<'s> {
     best: Option<&'s Dyad>,
     worst: Option<&'s Dyad>,
@@ -132,14 +133,13 @@ struct Extremes<'s> {
 
 impl<'s> Extremes<'s> {
     fn of(survey: &'s Survey, numbers: &[usize]) -> Extremes<'s> {
-        let few = survey.min_n;
-        let dyads = numbers.iter().map(|&number| &survey.dyads[number]).filter(|dyad| !dyad.inside);
-        let enough: Vec<&Dyad> = dyads.filter(|dyad| dyad.all.documents >= few).collect();
-        let mut clear: Vec<&Dyad> = enough.iter().copied().filter(|dyad| dyad.all.excludes_zero(few)).collect();
-        clear.sort_by(|a, b| a.all.pooled.total_cmp(&b.all.pooled));
-        let best = clear.last().copied().filter(|dyad| dyad.all.stance > 0.0);
-        let worst = clear.first().copied().filter(|dyad| dyad.all.stance < 0.0);
-        Extremes { best, worst, enough: enough.len() }
+        let enough = |&number: &usize| {
+            let dyad = &survey.dyads[number];
+            !dyad.inside && dyad.all.documents >= survey.min_n
+        };
+        let numbers: Vec<usize> = numbers.iter().copied().filter(enough).collect();
+        let [best, worst] = extremes(&survey.dyads, &numbers, survey.min_n).map(|one| one.map(|at| &survey.dyads[at]));
+        Extremes { best, worst, enough: numbers.len() }
     }
 
     /// Whether some have enough documents, and none of these is told apart from 0.
