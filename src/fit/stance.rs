@@ -21,10 +21,10 @@ const ROUNDS: usize = 12;
 /// The length of the first step; the steps get shorter.
 const STEP: f32 = 0.05;
 /// How strongly weights are drawn to 0: by their size, and by its square.
-const SPARSE: f32 = 2.0;
+const SPARSE: f32 = 4.0;
 const SMALL: f32 = 2.0;
 /// The first for weights of expressions that say nothing of the direction.
-const SPARSE_MUTE: f32 = 4.0;
+const SPARSE_MUTE: f32 = 8.0;
 /// Weights nearer to 0 in both columns are left out.
 const LIGHTEST: f32 = 0.03;
 /// How much a weak code counts.
@@ -39,6 +39,7 @@ fn counts(corpus: &str) -> f32 {
     match corpus {
         "newsmtsc" => 1.5,
         "dse" => 0.8,
+        "invented" => 1.5,
         _ if corpus.starts_with("model") => 1.5,
         _ if corpus.starts_with("silver") => 0.4,
         _ => 3.0,

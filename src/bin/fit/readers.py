@@ -1,14 +1,17 @@
 """How much the encoder counts beside the transparent reader, for `lexicons/readers.csv`.
 
-    readers.py BIN ARTICLES TABLE [OPTION...]
+    readers.py left-out ARTICLES                                 those of the articles from which the encoder has not learned
+    readers.py learn TABLE BIN ARTICLES [BIN ARTICLES] [-- OPTION...]
 
-ARTICLES are coded, as lines of JSON (see `coded.py`); the encoder must not have learned from them. BIN is the program,
-built with the feature `neural`; the OPTIONs are passed on to it, such as `--model FILE`.
+ARTICLES are coded, as lines of JSON (see `coded.py`); neither reader must have learned from them. BIN is the program,
+built with the feature `neural` and with weights of which that holds, as for `confidence.py learn`; the OPTIONs are
+passed on to it, such as `--model FILE`.
 
 The share and the exponent of a row are those with the least log loss over a grid, where statement and holder are given.
 A weak sign counts as a sign for its greater part only, as in `teacher.py`.
 """
 import csv
+import json
 import math
 import sys
 
@@ -45,8 +48,10 @@ def loss(rows, share, exponent):
     return -sum(much * math.log(p) for pair, right in rows for p, much in zip(mixed(pair, share, exponent), right) if much) / len(rows)
 
 
-def main(program, path, table, *options):
-    rows = list(answers(program, path, options))
+def learn(table, *rest):
+    cut = rest.index("--") if "--" in rest else len(rest)
+    given, options = rest[:cut], rest[cut + 1:]
+    rows = [row for program, path in zip(given[::2], given[1::2]) for row in answers(program, path, options)]
     fitted = {"both": min((loss(rows, share, exponent), share, exponent) for share in SHARES for exponent in EXPONENTS),
               "neural": min((loss(rows, 1.0, exponent), 1.0, exponent) for exponent in EXPONENTS)}
     with open(table, "w", encoding="utf-8", newline="") as file:
@@ -58,7 +63,17 @@ def main(program, path, table, *options):
     print(f"transparent alone: log loss {loss(rows, 0.0, 1.0):.3f}; encoder alone: {loss(rows, 1.0, 1.0):.3f}")
 
 
+def left_out(path):
+    for article in coded.lines(path):
+        if coded.is_left_out(article["doc_id"]):
+            print(json.dumps(article, ensure_ascii=False))
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 4:
+    verb, *rest = sys.argv[1:] or [""]
+    if verb == "learn" and len(rest) >= 3:
+        learn(*rest)
+    elif verb == "left-out" and len(rest) == 1:
+        left_out(*rest)
+    else:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
