@@ -116,11 +116,12 @@ fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> boo
     }
     let rank = |number: usize| {
         let all = &dyads[number].all;
-        (all.excludes_zero(min_n), if few { all.stance.abs() } else { all.pooled.abs() })
+        (all.excludes_zero(min_n), if few { 0.0 } else { all.pooled.abs() }, all.stance.abs())
     };
     found.sort_by(|&a, &b| {
         let (one, other) = (rank(a), rank(b));
-        other.0.cmp(&one.0).then_with(|| other.1.total_cmp(&one.1)).then_with(|| a.cmp(&b))
+        let by_size = other.1.total_cmp(&one.1).then_with(|| other.2.total_cmp(&one.2));
+        other.0.cmp(&one.0).then(by_size).then_with(|| a.cmp(&b))
     });
     found.truncate(STRONGEST);
     found

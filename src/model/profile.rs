@@ -210,6 +210,12 @@ impl Profile {
         self.received.as_ref().map_or(0, |side| side.all.statements)
     }
 
+    /// Number of the statements by which the actor with this profile speaks for it.
+    pub(crate) fn said_by(&self, number: usize) -> u64 {
+        let speaking = self.members.iter().filter(|voices| voices.speaks).flat_map(|voices| &voices.actors);
+        speaking.filter(|(actor, _)| *actor == number).map(|(_, [said, _])| said).sum()
+    }
+
     /// Number of its own statements and of utterances of others that name it.
     pub(crate) fn activity(&self) -> u64 {
         self.statements + self.heard_of()
@@ -237,8 +243,11 @@ impl Dyad {
 /// The most favourable and the most hostile of the `dyads` with these numbers, by the shrunken mean; only those whose
 /// 95% interval excludes 0.
 pub(crate) fn extremes(dyads: &[Dyad], numbers: &[usize], min_n: u64) -> [Option<usize>; 2] {
-    // Of equals, the first of the survey wins in both cases.
-    let order = |a: &usize, b: &usize| dyads[*a].all.pooled.total_cmp(&dyads[*b].all.pooled).then_with(|| b.cmp(a));
+    // If all are drawn to one mean, their own tells; of equals, the first of the survey wins in both cases.
+    let order = |a: &usize, b: &usize| {
+        let (one, other) = (&dyads[*a].all, &dyads[*b].all);
+        one.pooled.total_cmp(&other.pooled).then_with(|| one.stance.total_cmp(&other.stance)).then_with(|| b.cmp(a))
+    };
     let clear = || numbers.iter().copied().filter(|&number| dyads[number].all.excludes_zero(min_n));
     let best = clear().max_by(order).filter(|&number| dyads[number].all.stance > 0.0);
     let worst = clear().min_by(order).filter(|&number| dyads[number].all.stance < 0.0);

@@ -102,6 +102,9 @@ fn finding(survey: &Survey, profile: &Profile) -> Text {
         (None, Some(worst)) => Some([worst, vec![plain(" speaks worst of it")]].concat()),
         (None, None) => None,
     });
+    if let Some(last) = sentences.last_mut() {
+        last.push(plain(", by the shrunken mean"));
+    }
     let documents = count(survey.min_n, "document");
     let whose = match (says.are_unclear(), said.are_unclear()) {
         (true, true) => "its mean stances, and none of others toward it,",
@@ -150,16 +153,17 @@ impl<'s> Extremes<'s> {
 
 /// The sentence that lists its parts.
 fn parts(page: &mut Page, survey: &Survey, profile: &Profile) {
-    if profile.parts.is_empty() {
+    let parts: Vec<(usize, u64)> =
+        profile.parts.iter().map(|&number| (number, profile.said_by(number))).filter(|(_, said)| *said > 0).collect();
+    if parts.is_empty() {
         return;
     }
-    let part = |&number: &usize| {
-        let part = &survey.profiles[number];
-        vec![actor_link(survey, &part.id), plain(format!(" ({})", part.statements))]
+    let part = |&(number, said): &(usize, u64)| {
+        vec![actor_link(survey, &survey.profiles[number].id), plain(format!(" ({said})"))]
     };
-    let mut text = vec![plain("Its parts, with the number of their own statements: ")];
-    text.extend(joined(profile.parts.iter().take(PARTS).map(part), ", "));
-    let more = profile.parts.len().saturating_sub(PARTS);
+    let mut text = vec![plain("Its parts, with the number of their own statements that count for it: ")];
+    text.extend(joined(parts.iter().take(PARTS).map(part), ", "));
+    let more = parts.len().saturating_sub(PARTS);
     text.push(plain(if more > 0 { format!(", and {more} more.") } else { ".".to_owned() }));
     page.paragraph(text);
 }

@@ -123,7 +123,10 @@ impl Scorer<'_> {
         let scene = Scene::new(sentence, &cast, self.shifters);
         let doers = Doers::new(&scene);
         let standings: Vec<Standing> = scene.mentions.iter().map(|&(_, at)| Standing::of(&scene, at)).collect();
-        let said = said(&scene, scene.forms(), self.stance);
+        let mut said = said(&scene, scene.forms(), self.stance);
+        let in_name = |span: Span| is_in_name(sentence.text, &statement.named, span);
+        said.retain(|said| !in_name(Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end())));
+        curated.retain(|item| !in_name(item.evidence.span));
         done(&scene, &doers, &said, own_side, curated);
         opposed(&scene, &doers, &standings, &said, own_side, curated);
         self.turn_endings(&scene, scene.forms(), curated);
@@ -255,6 +258,11 @@ fn said<'l>(scene: &Scene<'_>, lowered: &[String], lexicon: &'l StanceLexicon) -
         .flat_map(|expression| within(&expression).chain([expression]).collect::<Vec<_>>())
         .filter_map(strongest)
         .collect()
+}
+
+/// Whether a word with a capital stands inside a longer name, and says nothing by itself: the "United" of a state's name.
+fn is_in_name(text: &str, names: &[Span], span: Span) -> bool {
+    span.of(text).starts_with(char::is_uppercase) && names.iter().any(|name| name.contains(span) && *name != span)
 }
 
 /// What is done to somebody and ends counts so much.
