@@ -38,7 +38,7 @@ def read(line):
     if opened or not places["|"] or len(places["["]) > 1 or len(places["<"]) > 1:
         raise ValueError("marks are missing, or too many")
     inside = lambda place: any(start <= place[0] and place[1] <= end for start, end, _ in places["|"])
-    if "{" in line and not all(map(inside, places["{"])) or not places["{"]:
+    if not places["{"] or not all(map(inside, places["{"])):
         raise ValueError("each target stands in what is said")
     return text, places
 
@@ -75,10 +75,12 @@ def check(path):
     counts = {}
     for number, line in lines(path):
         try:
-            for target in targets(*(lambda text, places: (text, places["{"]))(*read(line))):
-                counts[target["label"]] = counts.get(target["label"], 0) + 1
+            text, places = read(line)
         except ValueError as error:
             print(f"{path}:{number}: {error}: {line}")
+            continue
+        for target in targets(text, places["{"]):
+            counts[target["label"]] = counts.get(target["label"], 0) + 1
     print(" ".join(f"{label:+d}: {count}" for label, count in sorted(counts.items())))
 
 
