@@ -38,9 +38,14 @@ def digest(text):
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def chance(*words):
+    """A number from 0 to 1 that the words decide."""
+    return int(hashlib.sha256(" ".join(map(str, words)).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+
+
 def is_left_out(document):
     """Whether the encoder does not learn from a coded article, so that it can tell how far each reader is to be trusted."""
-    return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < LEFT_OUT
+    return chance(document) < LEFT_OUT
 
 
 def numbers(places):
@@ -53,6 +58,13 @@ def labelled(path):
     unpack = gzip.open if path.endswith(".gz") else open
     with unpack(path, "rt", encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def bare(row):
+    """The statement of a row of labels, as yet without targets."""
+    one = lambda field: next(iter(numbers(row[field])), None)
+    return {"form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]), "source": one("source"),
+            "cue": one("cue"), "content": numbers(row["content"]), "targets": []}
 
 
 def side(actor):
@@ -170,10 +182,7 @@ def rows(labels_path, articles_path):
         if digest(text) != row["hash"]:
             sys.exit(f"{row['document']}: the text is not the one that was coded")
         key = tuple(row[f] for f in ("corpus", "document", "where", "form", "holder", "source", "cue", "content"))
-        statement = statements.setdefault((row["document"], row["where"]), {}).setdefault(key, {
-            "form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]),
-            "source": next(iter(numbers(row["source"])), None), "cue": next(iter(numbers(row["cue"])), None),
-            "content": numbers(row["content"]), "targets": []})
+        statement = statements.setdefault((row["document"], row["where"]), {}).setdefault(key, bare(row))
         statement["targets"].append({
             "actor": row["target"], "spans": numbers(row["spans"]), "label": LABELS[row["label"]],
             "weak": row["judge"] == "weak", "counts": 1.0 if row["judge"] in ("coder", "weak") else NOT_CODED})

@@ -13,8 +13,8 @@ import os
 import re
 import sys
 
-from coded import digest, labelled, numbers
-from silver_stance import chance, texts_of
+from coded import chance, digest, labelled, numbers
+from silver_stance import texts_of
 
 RULES = """# Labelling stance
 

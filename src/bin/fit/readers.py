@@ -1,21 +1,20 @@
 """How much the encoder counts beside the transparent reader, for `lexicons/readers.csv`.
 
-    readers.py left-out ARTICLES                                 those of the articles from which the encoder has not learned
-    readers.py learn TABLE BIN ARTICLES [BIN ARTICLES] [-- OPTION...]
+    readers.py BIN0 BIN1 ARTICLES TABLE [OPTION...]
 
-ARTICLES are coded, as lines of JSON (see `coded.py`); neither reader must have learned from them. BIN is the program,
-built with the feature `neural` and with weights of which that holds, as for `confidence.py learn`; the OPTIONs are
-passed on to it, such as `--model FILE`.
+ARTICLES are coded, as lines of JSON (see `coded.py`); those are used from which the encoder has not learned. BIN0 and BIN1
+are as for `confidence.py learn`, built with the feature `neural`: each scores the articles of a half from which its weights
+were not learned. The OPTIONs are passed on to them, such as `--model FILE`.
 
 The share and the exponent of a row are those with the least log loss over a grid, where statement and holder are given.
 A weak sign counts as a sign for its greater part only, as in `teacher.py`.
 """
 import csv
-import json
 import math
 import sys
 
 import coded
+import confidence
 
 # A sign for which the coder would have accepted none is so much of a sign, as in `teacher.py`.
 WEAK = 0.65
@@ -23,10 +22,10 @@ SHARES = [step / 20 for step in range(21)]
 EXPONENTS = [step / 20 for step in range(6, 41)]
 
 
-def answers(program, path, options):
+def answers(program, articles, options):
     """The probabilities of both readers for each coded target that both were asked of, and what the coder said."""
     actor = lambda s: next((a for a in [s["speaker_actor"], *s.get("speaker_accept", [])] if coded.side(a)), s["speaker"] or "Nobody at all").removeprefix("ANON:")
-    given = list(coded.records(coded.lines(path), actor))
+    given = list(coded.records(articles, actor))
     found = coded.scored(program, [record for record, *_ in given], ["--reader", "both", *options])
     for record, _, statement in given:
         for code in statement["targets"]:
@@ -48,10 +47,10 @@ def loss(rows, share, exponent):
     return -sum(much * math.log(p) for pair, right in rows for p, much in zip(mixed(pair, share, exponent), right) if much) / len(rows)
 
 
-def learn(table, *rest):
-    cut = rest.index("--") if "--" in rest else len(rest)
-    given, options = rest[:cut], rest[cut + 1:]
-    rows = [row for program, path in zip(given[::2], given[1::2]) for row in answers(program, path, options)]
+def main(first, second, path, table, *options):
+    articles = [article for article in coded.lines(path) if coded.is_left_out(article["doc_id"])]
+    of_half = lambda number: [article for article in articles if confidence.half(article["doc_id"]) == number]
+    rows = [row for number, program in enumerate((first, second)) for row in answers(program, of_half(number), options)]
     fitted = {"both": min((loss(rows, share, exponent), share, exponent) for share in SHARES for exponent in EXPONENTS),
               "neural": min((loss(rows, 1.0, exponent), 1.0, exponent) for exponent in EXPONENTS)}
     with open(table, "w", encoding="utf-8", newline="") as file:
@@ -63,17 +62,7 @@ def learn(table, *rest):
     print(f"transparent alone: log loss {loss(rows, 0.0, 1.0):.3f}; encoder alone: {loss(rows, 1.0, 1.0):.3f}")
 
 
-def left_out(path):
-    for article in coded.lines(path):
-        if coded.is_left_out(article["doc_id"]):
-            print(json.dumps(article, ensure_ascii=False))
-
-
 if __name__ == "__main__":
-    verb, *rest = sys.argv[1:] or [""]
-    if verb == "learn" and len(rest) >= 3:
-        learn(*rest)
-    elif verb == "left-out" and len(rest) == 1:
-        left_out(*rest)
-    else:
+    if len(sys.argv) < 5:
         sys.exit(__doc__)
+    main(*sys.argv[1:])

@@ -13,7 +13,6 @@ SHARE (0 to 1) of the documents is taken, chosen by hash.
 """
 import collections
 import csv
-import hashlib
 import json
 import math
 import os
@@ -22,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 
-from coded import LABELS, digest, labelled, lines, numbers, side
+from coded import LABELS, bare, chance, digest, labelled, lines, numbers, side
 
 NAME = re.compile(r"[A-Z][\w’-]*[a-z][\w-]*(?:\s(?:[A-Z][\w-]+|of\s[A-Z][\w-]+))*|\b(?:he|she|him|his|her)\b")
 NO_NAMES = set(
@@ -37,11 +36,6 @@ OFTEN, KEPT = {"UN"}, 0.25
 
 def corpus_of(path):
     return re.split(r"[.-]", os.path.basename(path))[0]
-
-
-def chance(*words):
-    """A number from 0 to 1 that the words decide."""
-    return int(hashlib.sha256(" ".join(map(str, words)).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
 
 
 def scored(program, records):
@@ -252,10 +246,7 @@ def rows(labels, paths):
             continue
         key = tuple(row[field] for field in ("form", "holder", "source", "cue", "content"))
         place = ("model" if "label" in known else "silver", *place)
-        statement = found.setdefault(place, collections.OrderedDict()).setdefault(key, {
-            "form": row["form"], "holder": row["holder"] or None, "named": numbers(row["named"]),
-            "source": next(iter(numbers(row["source"])), None), "cue": next(iter(numbers(row["cue"])), None),
-            "content": numbers(row["content"]), "targets": []})
+        statement = found.setdefault(place, collections.OrderedDict()).setdefault(key, bare(row))
         statement["targets"].append({"actor": row["target"], "spans": numbers(row["spans"]), **known})
     for (judge, corpus, document, where), statements in found.items():
         row = {"corpus": f"{judge} {corpus}", "doc_id": document, "text": texts[corpus, document, where], "statements": list(statements.values())}

@@ -29,11 +29,8 @@ LAYERS, BATCH, RATE, LONGEST = 4, 64, 1.4e-4, 112
 REACH, BEFORE = 140, 90
 # The share of each corpus that a round reads, all of it where none is said. Pairs in which readers of DSE saw nothing are
 # five of six: few are read, each of which counts the more.
-ROUNDS = [
-    {"dse": 0.8, "dse none": 0.12, "model pool": 0.5, "model ungd": 0.4},
-    {"dse": 0.8, "dse none": 0.12, "model pool": 0.5, "model ungd": 0.4},
-    {"dse": 0.8, "dse none": 0.12, "model pool": 0.5, "model ungd": 0.4},
-]
+ROUNDS = 3
+SHARES = {"dse": 0.8, "dse none": 0.12, "model pool": 0.5, "model ungd": 0.4}
 # How much a pair counts. Readers of whole articles are those whom the encoder is measured by.
 COUNTS = {"dse none": 2.0, "train": 1.5}
 # A sign for which the coder would have accepted none is so much of a sign.
@@ -155,12 +152,12 @@ def three(target):
     return likely
 
 
-def round_of(rows, shares, shuffle):
+def round_of(rows, shuffle):
     """The pairs that a round reads, with their labels and how much they count."""
     kept = []
     for corpus, pair, target in rows:
         kind = corpus + (" none" if corpus == "dse" and target["label"] == 0 else "")
-        if shuffle.random() < shares.get(kind, 1.0):
+        if shuffle.random() < SHARES.get(kind, 1.0):
             kept.append((pair, three(target), target["counts"] * COUNTS.get(kind, 1.0)))
     return kept
 
@@ -177,7 +174,7 @@ def train(folder, out, dev, files):
     torch.manual_seed(SEED)
     shuffle = random.Random(SEED)
     rows = [example for file in files for example in examples(learned(file))]
-    rounds = [round_of(rows, shares, shuffle) for shares in ROUNDS]
+    rounds = [round_of(rows, shuffle) for _ in range(ROUNDS)]
     teacher = Teacher(folder).train()
     # Most of the parameters, and hardly changed by learning.
     teacher.encoder.embeddings.word_embeddings.requires_grad_(False)
