@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::lexicon::stance::Slot;
 use crate::model::opinion::{Evidence, Scope};
-use crate::model::span::Span;
 use crate::score::curated::Curated;
 use crate::score::doer::{Doer, Doers};
 use crate::score::feature::Said;
@@ -35,7 +34,7 @@ pub(super) fn done(
             Truth::Negated => continue,
         };
         let Doer::Target(target) = doers.of(at) else { continue };
-        let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
+        let span = said.span(scene);
         let known = curated.iter().any(|item| item.target == target && item.evidence.span.overlaps(span));
         if known || own_side.get(target).copied().unwrap_or(false) {
             continue;
@@ -73,7 +72,7 @@ pub(super) fn opposed(
         let helped = mentions().find(|(_, standing)| standing.helped_by(at));
         let Some((helped, _)) = helped.filter(|_| !is_told && scene.truths[at] != Truth::Negated) else { continue };
         let factor = if scene.truths[at] == Truth::Unreal { 0.5 } else { 1.0 };
-        let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
+        let span = said.span(scene);
         for (target, standing) in mentions().filter(|(target, _)| *target != helped && !own(*target)) {
             if !standing.opposed_by(at) {
                 continue;

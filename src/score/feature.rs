@@ -39,6 +39,11 @@ pub(super) struct Said<'l> {
 }
 
 impl Said<'_> {
+    /// Where it stands in the text.
+    pub(super) fn span(&self, scene: &Scene<'_>) -> Span {
+        Span::new(scene.span(self.from).start(), scene.span(self.to - 1).end())
+    }
+
     /// The word of it on which its others hang.
     pub(super) fn carrier(&self, scene: &Scene<'_>) -> Option<usize> {
         let within = self.from..self.to.min(scene.len());
@@ -244,8 +249,7 @@ impl<'v> Seen<'v, '_> {
         if within.clone().any(|at| scene.kinds[at] == Kind::Target(about.target)) {
             return;
         }
-        let span = Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end());
-        let stands = self.stand(at, span, standings, about.target, setting);
+        let stands = self.stand(at, said.span(scene), standings, about.target, setting);
         if within.len() > 1 {
             self.placed(said.expression, 1.0, stands);
         }

@@ -125,7 +125,7 @@ impl Scorer<'_> {
         let standings: Vec<Standing> = scene.mentions.iter().map(|&(_, at)| Standing::of(&scene, at)).collect();
         let mut said = said(&scene, scene.forms(), self.stance);
         let in_name = |span: Span| is_in_name(sentence.text, &statement.named, span);
-        said.retain(|said| !in_name(Span::new(scene.span(said.from).start(), scene.span(said.to - 1).end())));
+        said.retain(|said| !in_name(said.span(&scene)));
         curated.retain(|item| !in_name(item.evidence.span));
         done(&scene, &doers, &said, own_side, curated);
         opposed(&scene, &doers, &standings, &said, own_side, curated);
