@@ -9,7 +9,10 @@ import pytest
 import verbale
 from conftest import ACTORS
 
-TEXT = "“Née”, wrote Ada Ilo. “Sudria is a threat to peace: its <b>brutal</b> fleet has attacked the fishermen of our coast,” Ilo said."
+TEXT = (
+    "“Née”, wrote Ada Ilo. “Sudria’s <b>brutal</b> fleet has attacked the fishermen of our coast "
+    "in a cruel and cowardly war of hatred,” Ilo said."
+)
 
 
 def test_a_statement_has_the_fields_of_the_json_lines(analyzer):
@@ -52,8 +55,8 @@ def test_a_notebook_shows_marks_and_no_foreign_markup(analyzer):
     for name, words in [("source", "Ilo"), ("cue", "said"), ("target", "Sudria")]:
         assert any(f'class="{name}"' in part and f">{words}<" in part for part in shown.split("<span ")), name
     assert 'class="against"' in shown and "on <b>XSU</b>" in shown
-    # Words that say nothing have no marks.
-    assert ">coast<" not in shown
+    # Many weak words together stand for none of their places.
+    assert ", other words " in shown and ">coast<" not in shown
     assert "&lt;b&gt;" in shown and "<b>brutal" not in shown
 
 
