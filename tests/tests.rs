@@ -13,6 +13,8 @@ mod codes;
 mod compare;
 /// Shell completions and manual pages.
 mod completions;
+/// What a document says elsewhere moves an opinion.
+mod context;
 /// A sentence in which one thing is turned turns the stance.
 mod contrast;
 /// One wire quote in many papers is one utterance.

@@ -200,6 +200,7 @@ mod tests {
             evidence,
             entries: Vec::new(),
             likely: None,
+            alone: None,
             readers: None,
             agree: None,
         };

@@ -43,6 +43,7 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
     let largest_change = change_points.iter().copied().find(|&number| dyads[number].all.documents >= min_n);
     Highlights {
         strongest: strongest(dyads, &comparable, &between_named, min_n),
+        mutual: mutual(dyads, &comparable),
         only: comparable.first().copied().filter(|_| comparable.len() == 1),
         comparable: comparable.len(),
         most_favourable,
@@ -124,6 +125,19 @@ fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> boo
         other.0.cmp(&one.0).then(by_size).then_with(|| a.cmp(&b))
     });
     found.truncate(STRONGEST);
+    found
+}
+
+/// The pairs of `comparable` dyads that are each other's reverse, from the lowest mean of both shrunken means to the
+/// highest. The holder of the first has the smaller id.
+fn mutual(dyads: &[Dyad], comparable: &[usize]) -> Vec<[usize; 2]> {
+    let known: BTreeMap<(&ActorId, &ActorId), usize> =
+        comparable.iter().map(|&number| ((&dyads[number].holder, &dyads[number].target), number)).collect();
+    let firsts = known.iter().filter(|((holder, target), _)| holder < target);
+    let mut found: Vec<[usize; 2]> =
+        firsts.filter_map(|((holder, target), &number)| Some([number, *known.get(&(*target, *holder))?])).collect();
+    let both = |pair: &[usize; 2]| pair.iter().map(|&number| dyads[number].all.pooled).sum::<f64>();
+    found.sort_by(|a, b| both(a).total_cmp(&both(b)).then_with(|| a.cmp(b)));
     found
 }
 

@@ -208,6 +208,10 @@ fn opinion_table(out: &mut String, opinion: &Opinion, paint: Paint) -> std::fmt:
         let told = format!("{agree}: transparent {}; neural {}", each(transparent), each(neural));
         writeln!(out, "      {}", paint.with(FAINT, &told))?;
     }
+    if let Some(alone) = opinion.alone {
+        let told = format!("by these words alone {alone:+.2}; the rest of the text moves it");
+        writeln!(out, "      {}", paint.with(FAINT, &told))?;
+    }
     for Evidence { text, entry, rule, valence, scope, .. } in evidence {
         let words = match scope {
             // The words at this place are not the evidence.

@@ -129,9 +129,11 @@ pub(crate) struct Opinion {
     pub(crate) evidence: Vec<Evidence>,
     /// The entries of the stance lexicon that apply to the target, sorted, without repeats.
     pub(crate) entries: Vec<Arc<EntryName>>,
-    /// The probabilities of against, none and favor; `None` where a second reader is not asked: entries alone count,
-    /// sentences are judged one by one, or nothing is asserted.
+    /// The probabilities of against, none and favor; `None` where neither a second reader nor the rest of the document
+    /// is asked: entries alone count, sentences are judged one by one, or nothing is asserted.
     pub(crate) likely: Option<[f64; 3]>,
+    /// The stance by the statement's own words alone; `None` unless other statements of the document have moved it.
+    pub(crate) alone: Option<Stance>,
     /// What each of two readers answers; `None` if only one was asked.
     pub(crate) readers: Option<Readers>,
     /// Whether both have the same polarity.

@@ -350,6 +350,8 @@ pub(crate) struct Highlights {
     pub(crate) by_activity: Vec<usize>,
     /// The strongest dyads, clearest first.
     pub(crate) strongest: Vec<usize>,
+    /// Dyads whose reverse has enough documents too, with it, each pair once; the most hostile pair first.
+    pub(crate) mutual: Vec<[usize; 2]>,
 }
 
 /// The rows and columns of the dyad matrix.

@@ -183,6 +183,11 @@ pub struct Opinion {
     pub sentiment: Option<f64>,
     /// The words that made it, in the order of the text.
     pub evidence: Vec<Evidence>,
+    /// The stance by the words of this statement alone; only there where other statements of the document, of the same
+    /// side about the same side, have moved it.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(skip_serializing_if = "Option::is_none"))]
+    pub alone: Option<f64>,
     /// Whether both readers have the same polarity; only there with `--reader both`, where both were asked.
     #[serde(default)]
     #[cfg_attr(test, schemars(skip_serializing_if = "Option::is_none"))]
@@ -194,14 +199,15 @@ pub struct Opinion {
 }
 
 impl Serialize for Opinion {
-    /// As derived, but what only a second reader has to say is left out of JSON if there is none. Packed forms have no
-    /// names of fields, so there every field is written.
+    /// As derived, but what only other statements or a second reader have to say is left out of JSON if there is none.
+    /// Packed forms have no names of fields, so there every field is written.
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Opinion { target, mentions, stance, polarity, confidence, counted, sentiment, evidence, agree, readers } =
-            self;
+        let Opinion { target, mentions, stance, polarity, confidence, counted, sentiment, evidence, .. } = self;
+        let Opinion { alone, agree, readers, .. } = self;
         let all = !to.is_human_readable();
-        let (with_agree, with_readers) = (all || agree.is_some(), all || readers.is_some());
-        let mut out = to.serialize_struct("Opinion", 8 + usize::from(with_agree) + usize::from(with_readers))?;
+        let with = [alone.is_some(), agree.is_some(), readers.is_some()].map(|has| all || has);
+        let [with_alone, with_agree, with_readers] = with;
+        let mut out = to.serialize_struct("Opinion", 8 + with.into_iter().map(usize::from).sum::<usize>())?;
         out.serialize_field("target", target)?;
         out.serialize_field("mentions", mentions)?;
         out.serialize_field("stance", stance)?;
@@ -210,6 +216,9 @@ impl Serialize for Opinion {
         out.serialize_field("counted", counted)?;
         out.serialize_field("sentiment", sentiment)?;
         out.serialize_field("evidence", evidence)?;
+        if with_alone {
+            out.serialize_field("alone", alone)?;
+        }
         if with_agree {
             out.serialize_field("agree", agree)?;
         }

@@ -22,7 +22,7 @@ use crate::pipeline::options::{COUNTED, Options};
 use crate::pipeline::second::Second;
 use crate::report;
 use crate::resolve::{Resolver, given_attribution};
-use crate::score::{self, Scorer, settle, tone};
+use crate::score::{self, Scorer, settle, tone, weigh};
 use crate::text;
 use crate::text::annotated::{Annotated, Form};
 use crate::text::headline::{cased, headlines};
@@ -35,6 +35,7 @@ pub(crate) struct Engine {
     extraction: Extraction,
     least_stance: f64,
     calibration: Option<Calibration>,
+    reader: Reader,
     second: Option<Second>,
 }
 
@@ -56,6 +57,7 @@ impl Engine {
                 // A fitted confidence decides itself what counts.
                 least_stance: if options.calibration.is_some() { 0.0 } else { options.least_stance },
                 calibration: options.calibration,
+                reader: options.reader,
                 second,
             },
             run,
@@ -93,12 +95,16 @@ impl Engine {
             if let Some(second) = &self.second {
                 second.read(document, whole.body, &statement, &mut opinions, self.least_stance);
             }
-            self.calibration.iter().for_each(|fitted| calibrate(fitted, &mut opinions));
             let (sentiment, toward) = tone(&annotated, &statement, &self.lexicons.sentiment);
             opinions.iter_mut().zip(toward).for_each(|(opinion, tone)| opinion.sentiment = tone);
             ScoredStatement { statement, sentiment, opinions }
         };
-        statements.into_iter().map(score).collect()
+        let mut scored: Vec<ScoredStatement> = statements.into_iter().map(score).collect();
+        weigh(&mut scored, self.reader, self.least_stance);
+        if let Some(fitted) = &self.calibration {
+            scored.iter_mut().for_each(|item| calibrate(fitted, &mut item.opinions));
+        }
+        scored
     }
 
     /// The references of a document to somebody whom they do not name, and who may be meant by each.

@@ -235,6 +235,7 @@ fn opinion(record: &record::Opinion, pieces: &Pieces<'_>) -> Opinion {
         sentiment: record.sentiment.unwrap_or_default(),
         entries: Vec::new(),
         likely: None,
+        alone: record.alone.map(Stance::new),
         readers: record.readers,
         agree: record.agree,
     }

@@ -30,10 +30,13 @@ pub(super) fn page(survey: &Survey, profile: &Profile) -> Page {
     summary::head(&mut page, survey, profile);
     if trend::is_drawn(profile) {
         page.chart(format!("{}-trend.svg", file_name(&profile.id)), trend::title(profile));
-        dyad::sides_by_period(&mut page, survey, profile);
     }
     says(&mut page, survey, profile);
     said(&mut page, survey, profile);
+    if trend::is_drawn(profile) {
+        page.heading(Level::Section, "By period");
+        dyad::sides_by_period(&mut page, survey, profile);
+    }
     others(&mut page, survey, profile);
     agreement::of_actor(&mut page, survey, profile);
     let [_, _, drawn] = profile.examples.shown();
@@ -158,7 +161,8 @@ fn others(page: &mut Page, survey: &Survey, profile: &Profile) {
     }
     page.heading(Level::Section, format!("Other voices from {}", profile.name));
     page.say(
-        "They do not speak for it, so they count in none of the means above. In brackets: the number of statements by \
+        "They do not speak for it, so they count in none of the means above: only its government, armed forces and \
+         services do, and media that are its organs. In brackets: the number of statements by \
          them, and of statements about them.",
     );
     let row = |voices: &Voices| {

@@ -19,6 +19,7 @@ pub(super) fn page(survey: &Survey, rejected: usize, is_there: &dyn Fn(&str) -> 
     page.paragraph(finding(survey));
     strongest(&mut page, survey);
     correction::overview(&mut page, survey);
+    mutual(&mut page, survey);
     dyads(&mut page, survey);
     ranking(&mut page, survey);
     change_points(&mut page, survey);
@@ -140,6 +141,37 @@ fn strongest(page: &mut Page, survey: &Survey) {
         ]
     };
     page.table(columns, found.iter().map(row).collect());
+}
+
+/// Maximum number of pairs that speak of each other.
+const PAIRS: usize = 10;
+
+/// The pairs that speak of each other, the most hostile first.
+fn mutual(page: &mut Page, survey: &Survey) {
+    let found = &survey.highlights.mutual;
+    if found.is_empty() {
+        return;
+    }
+    page.heading(Level::Section, "Both ways");
+    let which = match found.len() {
+        all if all > PAIRS => format!("Of the {all} pairs that speak of each other, the {PAIRS} most hostile"),
+        _ => "Pairs that speak of each other, the most hostile first".to_owned(),
+    };
+    page.say(format!(
+        "{which}, by the mean of both shrunken means. r is how alike both means rise and fall over the periods \
+         (reciprocity); it needs six periods in which both speak of each other."
+    ));
+    let columns =
+        vec![words("Pair"), words("The first toward the second"), words("The second toward the first"), numbers("r")];
+    let row = |[one, other]: &[usize; 2]| {
+        let (one, other) = (&survey.dyads[*one], &survey.dyads[*other]);
+        let mean_of =
+            |dyad: &Dyad| mean(&dyad.all, survey.min_n).to(Some(Place::Says(dyad.holder.clone(), dyad.target.clone())));
+        let r = one.reciprocity.as_ref().map_or(Value::Empty, |found| Value::Stance(found.same.r));
+        let pair = format!("{} and {}", name(survey, &one.holder), name(survey, &one.target));
+        vec![Value::Text(pair).into(), mean_of(one), mean_of(other), r.into()]
+    };
+    page.table(columns, found.iter().take(PAIRS).map(row).collect());
 }
 
 /// How many of the `shown` are told apart from 0, and how they are ordered.

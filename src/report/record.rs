@@ -7,7 +7,7 @@ use crate::model::attribution::Attribution;
 use crate::model::columns::OwnColumns;
 use crate::model::document::Document;
 use crate::model::mention::Mention;
-use crate::model::opinion::{Evidence, Opinion};
+use crate::model::opinion::{Evidence, Opinion, Stance};
 use crate::model::reader::{Answer, Readers};
 use crate::model::record::{self, Cue, Place, Words};
 use crate::model::sentiment::Sentiment;
@@ -96,6 +96,7 @@ impl Speller<'_> {
             counted: counts && opinion.counted,
             sentiment: Some(opinion.sentiment),
             evidence: opinion.evidence.iter().map(|item| self.evidence(item)).collect(),
+            alone: opinion.alone.map(Stance::value),
             agree: opinion.agree,
             readers: opinion.readers.map(rounded_readers),
         }

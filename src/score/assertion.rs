@@ -20,18 +20,27 @@ const SURE: f64 = 0.6;
 /// **Source**: FactBank (Saurí & Pustejovsky 2009) for the kinds.
 pub(crate) fn settle(attribution: &Attribution, opinions: &mut [Opinion]) {
     for opinion in opinions {
-        let inside = |part: &Span| opinion.mentions.iter().all(|mention| part.contains(mention.span));
-        if !attribution.assertion.leans() || attribution.reported.iter().any(inside) {
+        if !attribution.assertion.leans() || attribution.reported.iter().any(|part| is_inside(opinion, part)) {
             opinion.stance = Stance::default();
             opinion.polarity = Polarity::None;
             opinion.counted = false;
             opinion.evidence.clear();
             opinion.entries.clear();
             opinion.likely = None;
-        } else if attribution.denied.iter().any(inside) {
+        } else if is_denied(attribution, opinion) {
             turn(opinion);
         }
     }
+}
+
+/// Whether `attribution` denies what it says of the target.
+pub(super) fn is_denied(attribution: &Attribution, opinion: &Opinion) -> bool {
+    attribution.denied.iter().any(|part| is_inside(opinion, part))
+}
+
+/// Whether the target is named in `part` only.
+fn is_inside(opinion: &Opinion, part: &Span) -> bool {
+    opinion.mentions.iter().all(|mention| part.contains(mention.span))
 }
 
 fn turn(opinion: &mut Opinion) {

@@ -67,6 +67,8 @@ pub(super) struct Setting<'v> {
     /// How each mention of the scene stands, in the same order.
     pub(super) standings: &'v [Standing],
     pub(super) sentiment: &'v Lexicon,
+    /// Whether each word is good or bad by itself, or neither.
+    pub(super) valences: &'v [Valence],
     /// The tone of each word that may say something; `None` of those of which no weight can be known.
     pub(super) tones: &'v [Option<f32>],
     /// The weights for which features are made; `None`: make them all.
@@ -89,6 +91,39 @@ pub(super) fn tones(scene: &Scene<'_>, sentiment: &Lexicon, known: Option<&Fitte
         (tone != 0.0 || is_known).then_some(tone)
     };
     (0..scene.len()).map(tone).collect()
+}
+
+/// What a word is by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Valence {
+    Plain,
+    Good,
+    Bad,
+}
+
+impl Valence {
+    fn of(value: f32) -> Valence {
+        match value {
+            value if value > 0.0 => Valence::Good,
+            value if value < 0.0 => Valence::Bad,
+            _ => Valence::Plain,
+        }
+    }
+}
+
+/// The [`Setting::valences`] of `scene`: by the stance lexicon, what a word says of whoever does or is it; else by its
+/// tone.
+pub(super) fn valences(scene: &Scene<'_>, said: &[Said<'_>], sentiment: &Lexicon) -> Vec<Valence> {
+    let mut valences = vec![Valence::Plain; scene.len()];
+    for (at, valence) in valences.iter_mut().enumerate().filter(|(at, _)| scene.is_heard_word(*at)) {
+        *valence = Valence::of(sentiment.rating(scene.form(at)) as f32);
+    }
+    for said in said {
+        let value = if said.of_doer == 0.0 { said.of_other } else { said.of_doer };
+        let within = said.from..said.to.min(scene.len());
+        within.filter(|&at| scene.is_heard_word(at)).for_each(|at| valences[at] = Valence::of(value));
+    }
+    valences
 }
 
 /// How `words` are seen: plainly, with what turns them, or both.
@@ -124,6 +159,9 @@ pub(super) fn features<'v>(scene: &'v Scene<'_>, target: usize, setting: &Settin
     for at in first.at.saturating_sub(REACH)..scene.len().min(last.at + REACH) {
         if let Some(tone) = setting.tones[at].filter(|_| !scene.is_of_others(at, target)) {
             seen.word(at, tone, &standings, setting, about);
+        }
+        if scene.is_heard_word(at) && !scene.is_of_others(at, target) {
+            seen.pair(at, &standings, setting, about);
         }
     }
     for said in setting.said.iter().filter(|said| said.to <= scene.len() && !scene.is_of_others(said.from, target)) {
@@ -165,6 +203,8 @@ struct Stand<'s> {
     doer: &'static str,
     /// On which side of the mention, if it is near.
     near: &'static str,
+    /// How far from the mention, in steps of the tree.
+    steps: usize,
     truth: Truth,
     span: Span,
 }
@@ -196,7 +236,7 @@ impl<'v> Seen<'v, '_> {
             Some(_) => "near after",
             None => "",
         };
-        Stand { standing, name: position.name, doer, near, truth: scene.truths[at], span }
+        Stand { standing, name: position.name, doer, near, steps: position.steps, truth: scene.truths[at], span }
     }
 
     /// A class of expressions where it `stands`; and wherever it stands, with what kind of mention and of statement.
@@ -239,6 +279,30 @@ impl<'v> Seen<'v, '_> {
         self.placed(word, 1.0, stands);
         if tone != 0.0 {
             self.class(if tone > 0.0 { "(good)" } else { "(bad)" }, tone.abs(), stands, about);
+        }
+    }
+
+    /// **What it does**: sees a word and the one that it hangs on as what they are together, good or bad, where the
+    /// nearer of them stands.
+    /// **Why**: an "unreliable partner" is not good, and who "rejects the lies" is not bad.
+    /// **Known failures**: what three words make together.
+    fn pair(&mut self, low: usize, standings: &[&Standing], setting: &Setting<'v>, about: About) {
+        let scene = self.scene;
+        let Some(high) = scene.governor(low).filter(|&high| scene.is_heard_word(high)) else { return };
+        let [above, below] = [high, low].map(|at| setting.valences[at]);
+        let Some(class) = together(above, below) else { return };
+        let (first, last) = (scene.span(low.min(high)), scene.span(low.max(high)));
+        let is_close = high.abs_diff(low) <= CLOSE;
+        let span = if is_close { Span::new(first.start(), last.end()) } else { scene.span(low) };
+        let [upper, lower] = [high, low].map(|at| self.stand(at, span, standings, about.target, setting));
+        let stands = if lower.steps < upper.steps { lower } else { upper };
+        if stands.name == ELSEWHERE {
+            return;
+        }
+        let is_negated = upper.truth == Truth::Negated || lower.truth == Truth::Negated && !scene.turns[high];
+        let words = if is_negated { ["not", class] } else { [class, ""] };
+        for place in [[stands.name, stands.doer], [stands.standing.role, stands.name], [stands.name, ""]] {
+            self.see(place, words, 1.0, span);
         }
     }
 
@@ -304,6 +368,24 @@ impl<'v> Seen<'v, '_> {
         }
     }
 }
+
+/// The class of a word of the valence `above` and one of the valence `below` that hangs on it.
+fn together(above: Valence, below: Valence) -> Option<&'static str> {
+    Some(match (above, below) {
+        (Valence::Plain, Valence::Plain) => return None,
+        (Valence::Plain, Valence::Good) => "(good below)",
+        (Valence::Plain, Valence::Bad) => "(bad below)",
+        (Valence::Good, Valence::Plain) => "(good above)",
+        (Valence::Bad, Valence::Plain) => "(bad above)",
+        (Valence::Good, Valence::Good) => "(good with good)",
+        (Valence::Good, Valence::Bad) => "(good with bad)",
+        (Valence::Bad, Valence::Good) => "(bad with good)",
+        (Valence::Bad, Valence::Bad) => "(bad with bad)",
+    })
+}
+
+/// Two words no farther apart than this are told as one expression, with what stands between.
+const CLOSE: usize = 3;
 
 /// Places from which an expression points at the target.
 const POINTING: [&str; 8] = ["governs", "object", "predicate", "clause", "modifies", "apposed", "own", "relative"];

@@ -103,13 +103,17 @@ fn cue_words<'d>(document: &'d Annotated<'_>, span: Span) -> Vec<&'d str> {
     words.filter(|word| word.len() > 2 && !is_function_word(word) && !is(word, "plain report")).take(2).collect()
 }
 
+/// The side of an actor: the first part of the id; of somebody who belongs to nobody known, all of it.
+pub(super) fn side(actor: &str) -> &str {
+    match actor.split_once('.') {
+        Some((side, _)) if !matches!(side, "UNNAMED" | "UNLISTED" | "REGION") => side,
+        _ => actor,
+    }
+}
+
 /// Whether `target` is of the side for which the holder speaks: the first part of their ids is the same.
 pub(super) fn is_own_side(statement: &Statement, target: &str) -> bool {
-    fn side(actor: &str) -> &str {
-        actor.split_once('.').map_or(actor, |(side, _)| side)
-    }
-    let holder = statement.holder.as_deref().map(side);
-    holder.is_some_and(|holder| holder == side(target) && !matches!(holder, "UNNAMED" | "UNLISTED"))
+    statement.holder.as_deref().is_some_and(|holder| side(holder) == side(target))
 }
 
 /// The stretches to score: the content, and in indirect speech the cue with it, since the cue is the holder's own act

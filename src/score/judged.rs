@@ -129,9 +129,32 @@ pub(super) fn opinion(target: &Target, judged: Judged, least: f64) -> Opinion {
         evidence: judged.evidence,
         entries: judged.entries.into_iter().collect(),
         likely: judged.likely,
+        alone: None,
         readers: None,
         agree: None,
     }
+}
+
+/// Gives `opinion` these probabilities of against, none and favor. Its evidence is brought to the scale of the new stance;
+/// if that points the other way, or nowhere, there is none.
+pub(super) fn judge_anew(opinion: &mut Opinion, likely: [f64; 3], statement: &Statement, least: f64) {
+    let (polarity, sure) = Sums::polarity(likely);
+    let before = opinion.stance.value();
+    opinion.stance = Stance::new(Sums::lean(likely));
+    let after = opinion.stance.value();
+    if before * after > 0.0 {
+        opinion.evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence * after / before));
+    } else {
+        opinion.evidence.clear();
+        opinion.entries.clear();
+        // What is neutral and has no evidence has no stance.
+        if polarity == Polarity::None {
+            opinion.stance = Stance::default();
+        }
+    }
+    (opinion.polarity, opinion.likely) = (polarity, Some(likely));
+    opinion.confidence = confidence(sure, polarity, statement, &opinion.mentions);
+    opinion.counted = counts(polarity, opinion.confidence, least);
 }
 
 /// Which way a stance points.

@@ -4,6 +4,7 @@
 mod assertion;
 mod clause;
 mod confidence;
+mod context;
 mod curated;
 mod doer;
 mod doing;
@@ -27,6 +28,7 @@ mod word;
 
 pub(crate) use assertion::settle;
 pub(crate) use confidence::COUNTED;
+pub(crate) use context::weigh;
 #[cfg(feature = "fit")]
 pub(crate) use feature::Feature;
 #[cfg(feature = "neural")]

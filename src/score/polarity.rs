@@ -14,6 +14,9 @@ const LEANING: f64 = 0.8;
 /// A stance nearer to 0 than this has the polarity `none`. Chosen by hand.
 pub(crate) const NEUTRAL: f64 = 0.05;
 
+/// A smaller probability is taken to be this.
+const LEAST: f64 = 1e-4;
+
 /// The two sums of an opinion.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sums {
@@ -22,6 +25,12 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
+    /// The sums that give these probabilities.
+    pub(crate) fn of(probabilities: [f64; 3]) -> Sums {
+        let [against, none, favor] = probabilities.map(|one| one.max(LEAST).ln());
+        Sums { direction: (favor - against) / 2.0, salience: (favor + against) / 2.0 - none }
+    }
+
     /// Adds what is seen with `weight`, by so much.
     pub(crate) fn add(&mut self, weight: Weight, value: f32) {
         self.direction += f64::from(weight.direction * value);

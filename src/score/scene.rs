@@ -141,7 +141,19 @@ impl<'a> Scene<'a> {
 
     /// Whether the word at `at` may say something of a target: the holder says it, and it does more than turn others.
     pub(super) fn speaks(&self, at: usize) -> bool {
-        self.kinds[at] == Kind::Word && self.heard[at] && !self.turns[at]
+        self.is_heard_word(at) && !self.turns[at]
+    }
+
+    /// Whether the word at `at` means something, and the holder says it.
+    pub(super) fn is_heard_word(&self, at: usize) -> bool {
+        self.kinds[at] == Kind::Word && self.heard[at]
+    }
+
+    /// The word on which the one at `at` hangs, over a small word between: "fight *against* terror".
+    pub(super) fn governor(&self, at: usize) -> Option<usize> {
+        let inside = |head: &usize| *head < self.len();
+        let head = self.head(at).filter(inside)?;
+        if self.kinds[head] == Kind::Small { self.head(head).filter(inside) } else { Some(head) }
     }
 
     /// The word on which the clause of the word at `at` hangs: the last one below a "but" or "and" that has a subject.

@@ -10,13 +10,13 @@ use crate::error::Error;
 use crate::lexicon::table::Table;
 use crate::model::attribution::CueCategory;
 use crate::model::hash::sha256;
-use crate::model::opinion::{Evidence, Opinion, Polarity, Scope, Stance, in_micro};
+use crate::model::opinion::{Evidence, Opinion, Polarity, Scope};
 use crate::model::reader::{Answer, Reader, Readers};
 use crate::model::span::Span;
 use crate::model::statement::Statement;
 use crate::neural::{Encoder, Told, marked};
-use crate::score::confidence::{confidence, counts};
 use crate::score::group::is_own_side;
+use crate::score::judged::judge_anew;
 use crate::score::polarity::Sums;
 use crate::text::function_words::is_function_word;
 
@@ -106,32 +106,20 @@ fn is_bare(text: &str, statement: &Statement) -> bool {
     !statement.attribution.content.iter().any(says)
 }
 
-/// Gives `opinion` these probabilities.
+/// Gives `opinion` these probabilities; where no words of it point the same way, its evidence says so.
 fn judge(opinion: &mut Opinion, probabilities: [f64; 3], statement: &Statement, least: f64) {
-    let (polarity, sure) = Sums::polarity(probabilities);
-    let before = opinion.stance.value();
-    opinion.stance = Stance::new(Sums::lean(probabilities));
-    let after = opinion.stance.value();
-    if before * after > 0.0 {
-        opinion.evidence.iter_mut().for_each(|piece| piece.valence = in_micro(piece.valence * after / before));
-    } else {
-        opinion.evidence.clear();
-        opinion.entries.clear();
-        match opinion.mentions.first().filter(|_| polarity != Polarity::None) {
-            Some(mention) => opinion.evidence.push(Evidence {
+    judge_anew(opinion, probabilities, statement, least);
+    if let Some(mention) = opinion.mentions.first().filter(|_| opinion.evidence.is_empty()) {
+        if opinion.polarity != Polarity::None {
+            opinion.evidence.push(Evidence {
                 span: mention.span,
                 scope: Scope::Sentence,
                 entry: String::new(),
-                valence: after,
+                valence: opinion.stance.value(),
                 rule: UNSEEN.to_owned(),
-            }),
-            // What is neutral and has no evidence has no stance.
-            None => opinion.stance = Stance::default(),
+            });
         }
     }
-    let confidence = confidence(sure, polarity, statement, &opinion.mentions);
-    (opinion.polarity, opinion.confidence) = (polarity, confidence);
-    opinion.counted = counts(polarity, confidence, least);
 }
 
 impl Mixture {
@@ -161,6 +149,7 @@ mod tests {
     use super::*;
     use crate::model::attribution::Attribution;
     use crate::model::mention::{Mention, Rule};
+    use crate::model::opinion::Stance;
 
     fn opinion(stance: f64, polarity: Polarity) -> Opinion {
         let span = Span::new(0, 7);
@@ -177,6 +166,7 @@ mod tests {
             evidence: if stance == 0.0 { Vec::new() } else { vec![piece] },
             entries: Vec::new(),
             likely: None,
+            alone: None,
             readers: None,
             agree: None,
         }

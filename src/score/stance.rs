@@ -19,7 +19,7 @@ use crate::score::clause::{Expression, clause, expressions, once_each};
 use crate::score::curated::{Curated, evidence};
 use crate::score::doer::Doers;
 use crate::score::doing::{done, is_done_by_another, is_of_a_thing, opposed};
-use crate::score::feature::{Feature, Said, Setting, features, harm, tones};
+use crate::score::feature::{Feature, Said, Setting, features, harm, tones, valences};
 use crate::score::group::{Group, groups};
 use crate::score::judged::{Heard, by_sums, by_valence, opinion};
 use crate::score::place::Standing;
@@ -145,6 +145,7 @@ impl Scorer<'_> {
             doers: &doers,
             standings: &standings,
             sentiment: self.sentiment,
+            valences: &valences(&scene, &said, self.sentiment),
             tones: &tones(&scene, self.sentiment, known),
             known,
         };

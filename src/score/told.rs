@@ -47,9 +47,11 @@ pub(super) struct Piece {
     rule: String,
 }
 
-/// At most so many pieces of evidence are told of a sentence, none weaker than this; the others are told as one.
+/// At most so many pieces of evidence are told of a sentence; the others are told as one.
 const TOLD: usize = 5;
+/// So are those weaker than this, unless the strongest is weak too: then those weaker than this share of it.
 const WEAKEST: f64 = 0.02;
+const SHARE: f64 = 0.25;
 
 /// The parts of a sentence of `text`, put together where they stand at the same words or inside each other; in text
 /// order.
@@ -77,7 +79,8 @@ pub(super) fn told(pieces: Vec<Piece>, scale: f64) -> Vec<Evidence> {
     };
     let mut found: Vec<Evidence> = pieces.into_iter().map(piece).collect();
     found.sort_by(|a, b| b.valence.abs().total_cmp(&a.valence.abs()).then(a.span.cmp(&b.span)));
-    let strong = found.iter().take(TOLD).take_while(|piece| piece.valence.abs() >= WEAKEST).count();
+    let weakest = found.first().map_or(WEAKEST, |first| WEAKEST.min(SHARE * first.valence.abs()));
+    let strong = found.iter().take(TOLD).take_while(|piece| piece.valence.abs() >= weakest).count();
     let weak = found.split_off(strong);
     if let Some(first) = weak.iter().map(|piece| piece.span).min() {
         let valence = weak.iter().map(|piece| piece.valence).sum();

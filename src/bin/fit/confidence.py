@@ -51,15 +51,15 @@ def is_holder(holder, coded):
     return side(holder) in sides(coded["speaker_actor"], coded.get("speaker_accept", []))
 
 
-def opinions(program, articles):
-    """The leaning opinions of known holders about other sides, and whether holder and target, and the sign, are right."""
+def beside(program, articles, options=()):
+    """Each statement that the program finds in an article, with the coded statements that it overlaps."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "articles.jsonl")
         with open(path, "w", encoding="utf-8") as file:
             for article in articles:
                 kept = {field: article[field] for field in ("doc_id", "date", "outlet", "title", "text") if article.get(field)}
                 file.write(json.dumps(kept, ensure_ascii=False) + "\n")
-        done = subprocess.run([os.path.abspath(program), "score", "-q", path], capture_output=True, text=True, check=True)
+        done = subprocess.run([os.path.abspath(program), "score", "-q", *options, path], capture_output=True, text=True, check=True)
     found = collections.defaultdict(list)
     for line in done.stdout.splitlines():
         said = json.loads(line)
@@ -68,15 +68,26 @@ def opinions(program, articles):
         coded = [(placed(one["parts"], one.get("where")), one) for one in article["statements"]]
         for said in found[article["doc_id"]]:
             parts = placed([(part["start"], part["end"]) for part in said["content"]], said.get("where"))
-            near = [one for place, one in coded if overlap(parts, place) >= 0.5 * min(size(parts), size(place))]
-            for opinion in said["opinions"]:
-                holder, target, sign = side(said["holder"]), side(opinion["target"]), SIGN.get(opinion["polarity"])
-                if not (holder and target and sign) or holder == target:
-                    continue
-                codes = [code for one in near if is_holder(said["holder"], one) for code in one["targets"]
-                         if target in sides(code["actor"], code.get("accept", []))]
-                right = any(code["sign"] == sign or (code["sign"] == 0 and code.get("weak")) for code in codes)
-                yield said, opinion, bool(codes), right
+            yield article, said, [one for place, one in coded if overlap(parts, place) >= 0.5 * min(size(parts), size(place))]
+
+
+def codes_of(said, opinion, near):
+    """The codes for the holder and the target of an opinion, where the coded statements are `near`."""
+    target = side(opinion["target"])
+    return [code for one in near if is_holder(said["holder"], one) for code in one["targets"]
+            if target in sides(code["actor"], code.get("accept", []))]
+
+
+def opinions(program, articles):
+    """The leaning opinions of known holders about other sides, and whether holder and target, and the sign, are right."""
+    for _, said, near in beside(program, articles):
+        for opinion in said["opinions"]:
+            holder, target, sign = side(said["holder"]), side(opinion["target"]), SIGN.get(opinion["polarity"])
+            if not (holder and target and sign) or holder == target:
+                continue
+            codes = codes_of(said, opinion, near)
+            right = any(code["sign"] == sign or (code["sign"] == 0 and code.get("weak")) for code in codes)
+            yield said, opinion, bool(codes), right
 
 
 def logit(probability):
