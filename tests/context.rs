@@ -12,9 +12,9 @@ const BARE: &str = "“Sudria is a country,” Ada Ilo said.";
 /// What is said of Sudria in the last statement of a document of these paragraphs.
 fn last(paragraphs: &[&str]) -> Opinion {
     let analyzer = Analyzer::builder().actors("tests/cases/stance/actors.csv").build().expect("a sound table");
-    let found = analyzer.analyze(&Document::new("article", paragraphs.join("\n\n")));
-    let opinions = found.last().expect("a statement").opinions.iter();
-    opinions.cloned().find(|opinion| &*opinion.target == "XSU").expect("an opinion of Sudria")
+    let mut found = analyzer.analyze(&Document::new("article", paragraphs.join("\n\n")));
+    let opinions = found.pop().expect("a statement").opinions;
+    opinions.into_iter().find(|opinion| &*opinion.target == "XSU").expect("an opinion of Sudria")
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn means_that_are_not_told_apart_from_0_are_no_findings() {
     let index = page(&made, "index.md");
     assert!(index.contains("## The strongest\n\nThe 95% interval of each excludes 0."), "{index}");
     assert!(!terminal.contains("told apart"), "{terminal}");
-    assert!(page(&made, "actors/QNO.md").contains("It speaks worst of [Sudria](#says-XSU)"));
+    assert!(page(&made, "actors/QNO.md").contains("It is most clearly against [Sudria](#says-XSU)"));
     assert!(page(&made, "actors/XSU.md").contains("[Norland](QNO.md#says-XSU) ("));
 }
 

@@ -111,9 +111,10 @@ fn example(document: &Document, statement: &Statement, opinion: Option<&Opinion>
     }
 }
 
-/// The words for the target in the excerpt that tell most: a name rather than “he”, and the longest of them.
+/// The words for the target in the excerpt that tell most: a name rather than “he”, and the longest of them; none if no
+/// words stand for it.
 fn telling_mention(opinion: &Opinion, excerpt: Span) -> Option<Span> {
-    let shown = opinion.mentions.iter().filter(|mention| excerpt.contains(mention.span));
+    let shown = opinion.mentions.iter().filter(|mention| mention.rule != Rule::Topic && excerpt.contains(mention.span));
     let points_back = |rule| matches!(rule, Rule::Description | Rule::Collective | Rule::Pronoun);
     let order = |mention: &&Mention| (points_back(mention.rule), Reverse(mention.span.len()), mention.span.start());
     shown.min_by_key(order).map(|mention| mention.span)

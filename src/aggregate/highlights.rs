@@ -2,10 +2,10 @@
 //!
 //! **What it does**: ranks dyads and actors, and picks those that stand out.
 //! **Why**: a corpus has thousands of dyads, most of them with one or two statements.
-//! **Example**: the most hostile dyad is the one with the lowest shrunken mean among those whose 95% interval lies
-//! below 0.
+//! **Example**: the most clearly hostile dyad is the one whose 95% interval ends farthest below 0.
 //! **Known failures**: no correction for multiple tests: of a hundred dyads with a mean of 0, about five exclude 0.
-//! **Source**: chosen by hand; the shrunken means are those of [`pooling`](crate::aggregate::pooling).
+//! **Source**: chosen by hand. What a mean is at least can be read from its interval; actors are ranked by the shrunken
+//! means of [`pooling`](crate::aggregate::pooling), which stand beside them.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ pub(super) fn highlights(dyads: &[Dyad], profiles: &[Profile], min_n: u64) -> Hi
     let largest_change = change_points.iter().copied().find(|&number| dyads[number].all.documents >= min_n);
     Highlights {
         strongest: strongest(dyads, &comparable, &between_named, min_n),
-        mutual: mutual(dyads, &comparable),
+        mutual: mutual(dyads, &comparable, min_n),
         only: comparable.first().copied().filter(|_| comparable.len() == 1),
         comparable: comparable.len(),
         most_favourable,
@@ -106,39 +106,41 @@ fn by_activity(profiles: &[Profile]) -> Vec<usize> {
     order
 }
 
-/// The strongest of the `comparable` dyads: those whose interval excludes 0, then the others, each by the absolute
-/// shrunken mean. If no dyad has enough documents, those with the largest mean of all that are `wanted`.
+/// The strongest of the `comparable` dyads: those whose interval excludes 0, the one that ends farthest from it first;
+/// then the others, by the mean. If no dyad has enough documents, those with the largest mean of all that are `wanted`.
 fn strongest(dyads: &[Dyad], comparable: &[usize], wanted: &dyn Fn(&Dyad) -> bool, min_n: u64) -> Vec<usize> {
     let leans = |number: &usize| dyads[*number].all.stance != 0.0;
     let mut found: Vec<usize> = comparable.iter().copied().filter(leans).collect();
-    let few = found.is_empty();
-    if few {
+    if found.is_empty() {
         found = (0..dyads.len()).filter(leans).filter(|number| wanted(&dyads[*number])).collect();
     }
-    let rank = |number: usize| {
-        let all = &dyads[number].all;
-        (all.excludes_zero(min_n), if few { 0.0 } else { all.pooled.abs() }, all.stance.abs())
-    };
+    let at_least = |number: usize| dyads[number].all.at_least(min_n).abs();
+    let size = |number: usize| dyads[number].all.stance.abs();
     found.sort_by(|&a, &b| {
-        let (one, other) = (rank(a), rank(b));
-        let by_size = other.1.total_cmp(&one.1).then_with(|| other.2.total_cmp(&one.2));
-        other.0.cmp(&one.0).then(by_size).then_with(|| a.cmp(&b))
+        let by_size = at_least(b).total_cmp(&at_least(a)).then_with(|| size(b).total_cmp(&size(a)));
+        by_size.then_with(|| a.cmp(&b))
     });
     found.truncate(STRONGEST);
     found
 }
 
-/// The pairs of `comparable` dyads that are each other's reverse, from the lowest mean of both shrunken means to the
-/// highest. The holder of the first has the smaller id.
-fn mutual(dyads: &[Dyad], comparable: &[usize]) -> Vec<[usize; 2]> {
+/// The pairs of `comparable` dyads that are each other's reverse, where both are told apart from 0 on the same side: those
+/// against each other, and those for each other. The one of both that is nearer to 0 decides which comes first. The holder
+/// of the first dyad has the smaller id.
+fn mutual(dyads: &[Dyad], comparable: &[usize], min_n: u64) -> [Vec<[usize; 2]>; 2] {
     let known: BTreeMap<(&ActorId, &ActorId), usize> =
         comparable.iter().map(|&number| ((&dyads[number].holder, &dyads[number].target), number)).collect();
     let firsts = known.iter().filter(|((holder, target), _)| holder < target);
-    let mut found: Vec<[usize; 2]> =
+    let pairs: Vec<[usize; 2]> =
         firsts.filter_map(|((holder, target), &number)| Some([number, *known.get(&(*target, *holder))?])).collect();
-    let both = |pair: &[usize; 2]| pair.iter().map(|&number| dyads[number].all.pooled).sum::<f64>();
-    found.sort_by(|a, b| both(a).total_cmp(&both(b)).then_with(|| a.cmp(b)));
-    found
+    let least = |pair: &[usize; 2], sign: f64| {
+        pair.iter().map(|&number| sign * dyads[number].all.at_least(min_n)).fold(f64::INFINITY, f64::min)
+    };
+    [-1.0, 1.0].map(|sign| {
+        let mut found: Vec<[usize; 2]> = pairs.iter().copied().filter(|pair| least(pair, sign) > 0.0).collect();
+        found.sort_by(|a, b| least(b, sign).total_cmp(&least(a, sign)).then_with(|| a.cmp(b)));
+        found
+    })
 }
 
 /// Sorts the dyads of each profile by number of statements, and picks its parts and the examples of what others say

@@ -47,12 +47,21 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
         agreement: tally.dyads.values().flat_map(Utterances::values).filter_map(|said| said.agree).collect(),
         dated,
         counts: tally.counts.clone(),
+        opinions: opinions(tally),
         min_n: how.min_n,
         tested,
         dyads,
         profiles,
         highlights,
     }
+}
+
+fn opinions(tally: &Tally) -> BTreeMap<Lean, u64> {
+    let mut all = BTreeMap::new();
+    for said in tally.dyads.values().flat_map(Utterances::values) {
+        *all.entry(said.lean).or_default() += 1;
+    }
+    all
 }
 
 /// The expressions of the user's own lexicons, and how many opinions each applies to. The same words of the same holder
@@ -78,6 +87,7 @@ fn dyads(rollup: &Rollup<'_>, registry: &Actors, how: Telling, pool: Option<&Poo
             let said = rollup.utterances(&gathered.parts);
             let (chance, found) = change(&by_day(&said)).unzip();
             chances.extend(chance);
+            let tested = chance.is_some();
             Dyad {
                 holder: pair.0.clone(),
                 target: pair.1.clone(),
@@ -92,6 +102,7 @@ fn dyads(rollup: &Rollup<'_>, registry: &Actors, how: Telling, pool: Option<&Poo
                 all: summary(said.values(), pool),
                 periods: by_period(&said, how.by, pool),
                 change: found.flatten().map(Box::new),
+                tested,
                 reciprocity: None,
                 examples: rollup.examples(pair, &gathered.parts),
             }

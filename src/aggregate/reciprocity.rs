@@ -15,8 +15,8 @@ use crate::model::hash::hash;
 use crate::model::period::Period;
 use crate::model::profile::{Correlation, Reciprocity};
 
-/// Number of random orders.
-const TRIED: u64 = 199;
+/// Number of random orders, each used both ways.
+const TRIED: u64 = 100;
 
 /// Minimum number of shared periods. Chosen by hand.
 const LEAST: usize = 6;
@@ -50,13 +50,19 @@ fn correlation(pairs: &[(f64, f64)]) -> Option<Correlation> {
     let first: Vec<f64> = pairs.iter().map(|pair| pair.0).collect();
     let second: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
     let r = pearson(&first, &second)?;
-    let by_chance = (0..TRIED).filter(|&round| {
-        let mut order: Vec<u64> = (0..second.len() as u64).collect();
-        order.sort_by_key(|&at| hash(round, &at.to_le_bytes()));
-        let shuffled: Vec<f64> = order.into_iter().map(|at| second[at as usize]).collect();
-        pearson(&first, &shuffled).is_some_and(|other| other.abs() >= r.abs() - 1e-9)
-    });
-    Some(Correlation { r, p: (by_chance.count() + 1) as f64 / (TRIED + 1) as f64 })
+    let is_as_large = |one: &[f64], other: &[f64], order: &[usize]| {
+        let shuffled: Vec<f64> = order.iter().map(|&at| other[at]).collect();
+        pearson(one, &shuffled).is_some_and(|found| found.abs() >= r.abs() - 1e-9)
+    };
+    // Each order is used both ways, so that p does not depend on which of the two comes first.
+    let by_chance: usize = (0..TRIED)
+        .map(|round| {
+            let mut order: Vec<usize> = (0..second.len()).collect();
+            order.sort_by_key(|&at| hash(round, &(at as u64).to_le_bytes()));
+            usize::from(is_as_large(&first, &second, &order)) + usize::from(is_as_large(&second, &first, &order))
+        })
+        .sum();
+    Some(Correlation { r, p: (by_chance + 1) as f64 / (2 * TRIED + 1) as f64 })
 }
 
 fn pearson(first: &[f64], second: &[f64]) -> Option<f64> {

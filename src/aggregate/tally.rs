@@ -61,12 +61,12 @@ pub(crate) fn tally(
         let drawn = hash(how.seed ^ DRAW, &utterance.to_le_bytes());
         let showcase = Showcase::new(document, &item.statement);
         let shown = Arc::new(showcase.example(None));
-        tally.samples.entry(holder.clone()).or_default().offer(utterance, drawn, &shown);
+        tally.samples.entry(holder.clone()).or_default().offer(utterance, drawn, 1.0, &shown);
         for opinion in &item.opinions {
             let pair = (holder.clone(), opinion.target.clone());
             tally.dyads.entry(pair.clone()).or_default().add(utterance, said(opinion, &spoken));
             let shown = Arc::new(showcase.example(Some(opinion)));
-            Arc::make_mut(tally.examples.entry(pair).or_default()).offer(utterance, drawn, &shown);
+            Arc::make_mut(tally.examples.entry(pair).or_default()).offer(utterance, drawn, opinion.confidence, &shown);
         }
     }
 }

@@ -106,7 +106,9 @@ fn kind(place: &str, expression: &str, reasons: &HashSet<String>) -> Kind {
     if expression.is_empty() {
         return if place.starts_with("entry") { Kind::Reason } else { Kind::Fact };
     }
-    let is_anywhere = matches!(place, "sentence" | "near before" | "near after") || place.ends_with("elsewhere");
+    let is_anywhere = matches!(place, "sentence" | "near before" | "near after")
+        || ["form ", "others ", "side "].iter().any(|fact| place.starts_with(fact))
+        || place.ends_with("elsewhere");
     let plain = ["not ", "if ", "must "].iter().find_map(|turn| expression.strip_prefix(turn)).unwrap_or(expression);
     let is_reason =
         plain.starts_with('(') || reasons.contains(plain) || plain.split(' ').any(|word| reasons.contains(word));

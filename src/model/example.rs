@@ -94,6 +94,11 @@ impl Example {
         std::iter::once(&self.holder).chain(&self.target).chain(self.via.iter())
     }
 
+    /// The id of its document.
+    fn document(&self) -> &str {
+        self.statement_id.rsplit_once(':').map_or(&self.statement_id, |(document, _)| document)
+    }
+
     /// The order of copies; the earliest is printed.
     fn place(&self) -> (Day, &str) {
         (self.day, &self.statement_id)
@@ -108,7 +113,8 @@ impl Example {
 /// The strongest examples in favor and against, some chosen at random by the hash of their utterances, and those on which
 /// two readers differ while both are sure.
 ///
-/// The choice does not depend on the order in which they arrive. Of several copies the earliest is kept.
+/// The choice does not depend on the order in which they arrive. Of several copies the strongest is kept, of equals the
+/// earliest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Examples {
     favor: TopK,
@@ -118,8 +124,11 @@ pub(crate) struct Examples {
     disputed: TopK,
 }
 
-/// Number of examples of each kind.
+/// Number of examples of each kind that are shown.
 const K: usize = 3;
+
+/// Number of the strongest in each direction that are kept, so that not all need to be of one document.
+const KEPT: usize = 5;
 
 /// Number of examples on which two readers differ: as many as a page shows, since one dyad may have all of them.
 pub(crate) const DISPUTED: usize = 10;
@@ -135,15 +144,17 @@ impl TopK {
 
     /// Keeps `example` if it is one of the first `few`.
     fn offer(&mut self, few: usize, rank: i64, utterance: u64, example: &Arc<Example>) {
-        match self.0.binary_search_by(|(own, key, _)| (own, key).cmp(&(&rank, &utterance))) {
-            Ok(at) if example.place() < self.0[at].2.place() => self.0[at].2 = Arc::clone(example),
-            Ok(_) => {}
-            Err(at) if at < few => {
-                self.0.truncate(few - 1);
-                self.0.reserve_exact(1);
-                self.0.insert(at, (rank, utterance, Arc::clone(example)));
+        if let Some(at) = self.0.iter().position(|(_, key, _)| *key == utterance) {
+            if (self.0[at].0, self.0[at].2.place()) <= (rank, example.place()) {
+                return;
             }
-            Err(_) => {}
+            self.0.remove(at);
+        }
+        let at = self.0.partition_point(|(own, key, _)| (own, key) < (&rank, &utterance));
+        if at < few {
+            self.0.truncate(few - 1);
+            self.0.reserve_exact(1);
+            self.0.insert(at, (rank, utterance, Arc::clone(example)));
         }
     }
 
@@ -157,12 +168,14 @@ impl TopK {
 }
 
 impl Examples {
-    /// Offers `example`; `hash` decides whether it is chosen at random.
-    pub(crate) fn offer(&mut self, utterance: u64, hash: u64, example: &Arc<Example>) {
+    /// Offers `example`, of whose stance the program is so `sure`, 0 to 1; `hash` decides whether it is chosen at random.
+    pub(crate) fn offer(&mut self, utterance: u64, hash: u64, sure: f64, example: &Arc<Example>) {
+        // In thousandths, as records have it.
+        let rank = -(example.stance.abs() * (sure * 1000.0).round() as i64);
         if example.stance > 0 {
-            self.favor.offer(K, -example.stance, utterance, example);
+            self.favor.offer(KEPT, rank, utterance, example);
         } else if example.stance < 0 {
-            self.against.offer(K, example.stance, utterance, example);
+            self.against.offer(KEPT, rank, utterance, example);
         }
         self.drawn.offer(K, (hash >> 1) as i64, utterance, example);
         if example.readers.is_some() {
@@ -172,8 +185,8 @@ impl Examples {
 
     /// Offers everything that `other` has kept.
     pub(crate) fn merge(&mut self, other: &Examples) {
-        self.favor.merge(K, &other.favor);
-        self.against.merge(K, &other.against);
+        self.favor.merge(KEPT, &other.favor);
+        self.against.merge(KEPT, &other.against);
         self.drawn.merge(K, &other.drawn);
         self.disputed.merge(DISPUTED, &other.disputed);
     }
@@ -234,16 +247,18 @@ impl Examples {
         self.disputed.examples()
     }
 
-    /// The strongest in favor, the strongest against, and the random ones that are in neither; no statement twice.
+    /// The strongest in favor, the strongest against, and the random ones that are in neither; no statement twice, and
+    /// of several documents if there are as many.
     pub(crate) fn shown(&self) -> [Vec<&Example>; 3] {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         [&self.favor, &self.against, &self.drawn].map(|top| {
-            let mut shown = Vec::new();
-            for example in top.examples() {
-                if seen.insert(&example.statement_id) {
-                    shown.push(example);
-                }
-            }
+            let mut documents = BTreeSet::new();
+            let fresh = top.examples().filter(|example| !seen.contains(&*example.statement_id));
+            let (mut shown, others): (Vec<&Example>, Vec<&Example>) =
+                fresh.partition(|example| documents.insert(example.document()));
+            shown.extend(others);
+            shown.truncate(K);
+            seen.extend(shown.iter().map(|example| &*example.statement_id));
             shown
         })
     }

@@ -36,6 +36,8 @@ pub enum Rule {
     Collective,
     /// A pronoun: "he", "she", "they".
     Pronoun,
+    /// No words of its own: the statement is about somebody whom it does not name. The place is that of its first word.
+    Topic,
     /// An expression for an actor that the speaker leaves unnamed.
     Unnamed,
 }
@@ -58,6 +60,7 @@ impl Rule {
             Rule::OfficeHolder => "office_holder",
             Rule::Collective => "collective",
             Rule::Pronoun => "pronoun",
+            Rule::Topic => "topic",
             Rule::Unnamed => "unnamed",
         }
     }
@@ -73,7 +76,7 @@ impl Rule {
             Rule::Name => 0.91,
             Rule::ShortForm | Rule::Metonym => 0.9,
             Rule::Collective => 0.85,
-            Rule::Pronoun => 0.84,
+            Rule::Pronoun | Rule::Topic => 0.84,
             Rule::OfficeHolder | Rule::Demonym => 0.78,
             Rule::Unlisted => 0.72,
             Rule::Description => 0.71,

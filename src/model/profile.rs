@@ -8,6 +8,7 @@ use crate::model::example::{Example, Examples};
 use crate::model::period::{Day, Period};
 use crate::model::reader::Agreement;
 use crate::model::tally::Counts;
+use crate::model::utterance::Lean;
 use crate::model::validation::Corrections;
 
 /// The numbers of one dyad, in one period or overall.
@@ -42,7 +43,17 @@ pub(crate) struct Summary {
 impl Summary {
     /// Whether the mean is told apart from 0: there are at least `few` documents, and the interval excludes 0.
     pub(crate) fn excludes_zero(&self, few: u64) -> bool {
-        self.documents >= few && self.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+        self.at_least(few) != 0.0
+    }
+
+    /// How far from 0 the mean is at least: the end of its interval nearer to 0; 0 if the interval holds 0, or if there are
+    /// fewer documents than `few`.
+    pub(crate) fn at_least(&self, few: u64) -> f64 {
+        match self.interval.filter(|_| self.documents >= few) {
+            Some((low, _)) if low > 0.0 => low,
+            Some((_, high)) if high < 0.0 => high,
+            _ => 0.0,
+        }
     }
 }
 
@@ -108,6 +119,8 @@ pub(crate) struct Dyad {
     pub(crate) periods: Vec<(Period, Summary)>,
     /// A significant change point, if there is one.
     pub(crate) change: Option<Box<Change>>,
+    /// Whether it has enough dated documents to be tested for a change point.
+    pub(crate) tested: bool,
     /// Reciprocity with the reverse dyad; `None` if one of them has too few documents.
     pub(crate) reciprocity: Option<Box<Reciprocity>>,
     /// Examples to print.
@@ -240,18 +253,17 @@ impl Dyad {
     }
 }
 
-/// The most favourable and the most hostile of the `dyads` with these numbers, by the shrunken mean; only those whose
-/// 95% interval excludes 0.
+/// The most clearly favourable and the most clearly hostile of the `dyads` with these numbers: those whose 95% interval
+/// excludes 0 and ends farthest from it.
 pub(crate) fn extremes(dyads: &[Dyad], numbers: &[usize], min_n: u64) -> [Option<usize>; 2] {
-    // If all are drawn to one mean, their own tells; of equals, the first of the survey wins in both cases.
+    let at_least = |number: usize| dyads[number].all.at_least(min_n);
+    // Of equals, the larger mean wins, then the first of the survey.
     let order = |a: &usize, b: &usize| {
-        let (one, other) = (&dyads[*a].all, &dyads[*b].all);
-        one.pooled.total_cmp(&other.pooled).then_with(|| one.stance.total_cmp(&other.stance)).then_with(|| b.cmp(a))
+        let by_mean = dyads[*a].all.stance.abs().total_cmp(&dyads[*b].all.stance.abs());
+        at_least(*a).abs().total_cmp(&at_least(*b).abs()).then(by_mean).then_with(|| b.cmp(a))
     };
-    let clear = || numbers.iter().copied().filter(|&number| dyads[number].all.excludes_zero(min_n));
-    let best = clear().max_by(order).filter(|&number| dyads[number].all.stance > 0.0);
-    let worst = clear().min_by(order).filter(|&number| dyads[number].all.stance < 0.0);
-    [best, worst]
+    let of = |sign: f64| numbers.iter().copied().filter(|&number| at_least(number) * sign > 0.0).max_by(order);
+    [of(1.0), of(-1.0)]
 }
 
 impl Survey {
@@ -305,6 +317,8 @@ impl Survey {
 pub(crate) struct Survey {
     /// What was read.
     pub(crate) counts: Counts,
+    /// How many opinions of known holders are for, against, neither, and not sure; the same words count once.
+    pub(crate) opinions: BTreeMap<Lean, u64>,
     /// Results with fewer documents than this are *too few to say*.
     pub(crate) min_n: u64,
     /// Number of dyads that were tested for a change point.
@@ -334,9 +348,9 @@ pub(crate) struct Highlights {
     pub(crate) comparable: usize,
     /// The only such dyad, if there is just one.
     pub(crate) only: Option<usize>,
-    /// The one with the highest shrunken mean and an interval above 0.
+    /// The one with the interval that begins farthest above 0.
     pub(crate) most_favourable: Option<usize>,
-    /// The one with the lowest shrunken mean and an interval below 0.
+    /// The one with the interval that ends farthest below 0.
     pub(crate) most_hostile: Option<usize>,
     /// The one with the largest change.
     pub(crate) largest_change: Option<usize>,
@@ -350,8 +364,9 @@ pub(crate) struct Highlights {
     pub(crate) by_activity: Vec<usize>,
     /// The strongest dyads, clearest first.
     pub(crate) strongest: Vec<usize>,
-    /// Dyads whose reverse has enough documents too, with it, each pair once; the most hostile pair first.
-    pub(crate) mutual: Vec<[usize; 2]>,
+    /// Dyads with their reverse, each pair once, where both are against each other, and where both are for each other;
+    /// the clearest first.
+    pub(crate) mutual: [Vec<[usize; 2]>; 2],
 }
 
 /// The rows and columns of the dyad matrix.

@@ -159,7 +159,7 @@ fn others(page: &mut Page, survey: &Survey, profile: &Profile) {
     if others.is_empty() {
         return;
     }
-    page.heading(Level::Section, format!("Other voices from {}", profile.name));
+    page.anchored(Level::Section, Place::Others(profile.id.clone()), format!("Other voices from {}", profile.name));
     page.say(
         "They do not speak for it, so they count in none of the means above: only its government, armed forces and \
          services do, and media that are its organs. In brackets: the number of statements by \

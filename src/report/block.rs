@@ -68,6 +68,8 @@ pub(super) enum Place {
     Actor(ActorId),
     /// The examples of what a holder says about a target.
     Says(ActorId, ActorId),
+    /// Who comes from an actor and does not speak for it.
+    Others(ActorId),
 }
 
 /// A table: columns, and rows with as many cells.

@@ -15,8 +15,10 @@ pub(super) fn section(page: &mut Page, survey: &Survey, dyad: &Dyad, in_full: bo
     if dyad.periods.len() > 1 && in_full {
         periods(page, survey, &dyad.periods);
     }
-    if let Some(found) = &dyad.change {
-        page.say(format!("Change point: {}.", change(found)));
+    match &dyad.change {
+        Some(found) => page.say(format!("Change point: {}.", change(found))),
+        None if dyad.tested && in_full => page.say("Tested for a change point: none is told apart from chance."),
+        None => {}
     }
     if let Some(found) = &dyad.reciprocity {
         page.say(reciprocity(survey, dyad, found));
@@ -84,7 +86,8 @@ pub(super) fn change(found: &Change) -> String {
     let (first, last) = found.between;
     let (before, after) = (signed(found.before), signed(found.after));
     format!(
-        "{} (95% interval: {first} to {last}). Mean stance {before} before it ({}), {after} from then on ({}); {}",
+        "{} (95% interval: {first} to {last}). With each document counting once, the mean stance is {before} before it \
+         ({}), {after} from then on ({}); {}",
         found.day,
         count(found.documents.0, "document"),
         count(found.documents.1, "document"),

@@ -2,11 +2,12 @@
 
 use crate::model::actor::ActorId;
 use crate::model::profile::{Change, Dyad, Summary, Survey};
+use crate::model::utterance::Lean;
 use crate::report::actor::{MEAN, figures, mean, name};
 use crate::report::agreement;
 use crate::report::block::{Block, Cell, Inline, Level, Page, Place, Text, Value, numbers, plain, words};
 use crate::report::dyad::change;
-use crate::report::figure::count;
+use crate::report::figure::{count, percent};
 use crate::report::{correction, data, directory, glossary, matrix, stances};
 
 /// Maximum number of change points in the list.
@@ -50,6 +51,7 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
             unknown.nobody
         )));
     }
+    text.push(plain(leanings(survey)));
     if rejected > 0 {
         let records = count(rejected as u64, "record");
         text.extend([
@@ -59,6 +61,22 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
         ]);
     }
     page.paragraph(text);
+}
+
+/// The sentence about how many opinions count as for, against and neither.
+fn leanings(survey: &Survey) -> String {
+    let all: u64 = survey.opinions.values().sum();
+    if all == 0 {
+        return String::new();
+    }
+    let share = |lean: Lean| percent(survey.opinions.get(&lean).copied().unwrap_or(0) as f64 / all as f64);
+    format!(
+        " Known speakers hold {} of others: {} for, {} against, {} not sure, the rest neutral.",
+        count(all, "opinion"),
+        share(Lean::Favor),
+        share(Lean::Against),
+        share(Lean::Unsure)
+    )
 }
 
 /// The main findings. Only dyads whose interval excludes 0, and only significant change points, are mentioned.
@@ -92,7 +110,7 @@ fn finding(survey: &Survey) -> Text {
 fn extremes(survey: &Survey) -> Text {
     let found = &survey.highlights;
     let extreme = |what: &str, number: Option<usize>| match number {
-        Some(number) => sentence(survey, &format!(" The most {what}, by the shrunken mean, is "), number),
+        Some(number) => sentence(survey, &format!(" The most clearly {what} is "), number),
         None => vec![plain(format!(" None is clearly {what}."))],
     };
     match (found.most_favourable, found.most_hostile) {
@@ -143,35 +161,37 @@ fn strongest(page: &mut Page, survey: &Survey) {
     page.table(columns, found.iter().map(row).collect());
 }
 
-/// Maximum number of pairs that speak of each other.
+/// Maximum number of pairs that are against each other, and of those that are for each other.
 const PAIRS: usize = 10;
 
-/// The pairs that speak of each other, the most hostile first.
+/// The pairs that are against each other, and those that are for each other.
 fn mutual(page: &mut Page, survey: &Survey) {
-    let found = &survey.highlights.mutual;
-    if found.is_empty() {
+    let [against, favor] = &survey.highlights.mutual;
+    if against.is_empty() && favor.is_empty() {
         return;
     }
     page.heading(Level::Section, "Both ways");
-    let which = match found.len() {
-        all if all > PAIRS => format!("Of the {all} pairs that speak of each other, the {PAIRS} most hostile"),
-        _ => "Pairs that speak of each other, the most hostile first".to_owned(),
+    let shown = |all: &[[usize; 2]]| match all.len() {
+        0 => "none".to_owned(),
+        all if all > PAIRS => format!("{all}, of which the clearest {PAIRS} are shown"),
+        all => all.to_string(),
     };
     page.say(format!(
-        "{which}, by the mean of both shrunken means. r is how alike both means rise and fall over the periods \
-         (reciprocity); it needs six periods in which both speak of each other."
+        "Pairs of which each speaks of the other, and the 95% intervals of both exclude 0 on the same side. Against each \
+         other: {}; for each other: {}. The clearest come first.",
+        shown(against),
+        shown(favor)
     ));
-    let columns =
-        vec![words("Pair"), words("The first toward the second"), words("The second toward the first"), numbers("r")];
-    let row = |[one, other]: &[usize; 2]| {
-        let (one, other) = (&survey.dyads[*one], &survey.dyads[*other]);
-        let mean_of =
+    let columns = vec![words("Pair"), words("The first toward the second"), words("The second toward the first")];
+    let row = |pair: &[usize; 2]| {
+        let [one, other] = pair.map(|number| &survey.dyads[number]);
+        let link =
             |dyad: &Dyad| mean(&dyad.all, survey.min_n).to(Some(Place::Says(dyad.holder.clone(), dyad.target.clone())));
-        let r = one.reciprocity.as_ref().map_or(Value::Empty, |found| Value::Stance(found.same.r));
         let pair = format!("{} and {}", name(survey, &one.holder), name(survey, &one.target));
-        vec![Value::Text(pair).into(), mean_of(one), mean_of(other), r.into()]
+        vec![Value::Text(pair).into(), link(one), link(other)]
     };
-    page.table(columns, found.iter().take(PAIRS).map(row).collect());
+    let both = [against, favor].into_iter().flat_map(|all| all.iter().take(PAIRS));
+    page.table(columns, both.map(row).collect());
 }
 
 /// How many of the `shown` are told apart from 0, and how they are ordered.
@@ -186,8 +206,12 @@ fn order(survey: &Survey, first: usize, clear: usize, shown: usize) -> String {
         1 => "The 95% interval of the first excludes 0; the others are not told apart from it.".to_owned(),
         some => format!("The 95% intervals of the first {some} exclude 0; the others are not told apart from it."),
     };
-    let each = if (1..shown).contains(&clear) { ", in each of these two groups" } else { "" };
-    format!("{told} The shrunken mean farthest from 0 comes first{each}: the fewer documents, the nearer it is to 0.")
+    let each = match clear {
+        0 => return format!("{told} The largest mean comes first."),
+        all if all < shown => "; of the others, the one with the largest mean",
+        _ => "",
+    };
+    format!("{told} The one whose interval ends farthest from 0 comes first{each}.")
 }
 
 fn dyads(page: &mut Page, survey: &Survey) {

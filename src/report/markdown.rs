@@ -109,7 +109,9 @@ fn example(out: &mut String, example: &Example, home: Home<'_>) {
 fn address(place: &Place, home: Home<'_>) -> String {
     let (folder, file) = match place {
         Place::Index | Place::Glossary | Place::Places => ("", "index.md".to_owned()),
-        Place::Actor(actor) | Place::Says(actor, _) => ("actors/", format!("{}.md", file_name(actor))),
+        Place::Actor(actor) | Place::Says(actor, _) | Place::Others(actor) => {
+            ("actors/", format!("{}.md", file_name(actor)))
+        }
         Place::Letter(letter) => (NAMES, format!("{}.md", letter.word())),
     };
     let own = match home {
@@ -118,7 +120,7 @@ fn address(place: &Place, home: Home<'_>) -> String {
         Home::Names => NAMES,
     };
     let file = match (place, home) {
-        (Place::Says(holder, _), Home::Actor(own)) if holder == own => String::new(),
+        (Place::Says(actor, _) | Place::Others(actor), Home::Actor(own)) if actor == own => String::new(),
         _ if folder == own => file,
         _ if own.is_empty() => format!("{folder}{file}"),
         _ => format!("../{folder}{file}"),
@@ -132,6 +134,7 @@ pub(super) fn anchor_id(place: &Place) -> Option<String> {
         Place::Index | Place::Actor(_) | Place::Letter(_) => None,
         Place::Glossary => Some("glossary".to_owned()),
         Place::Places => Some("places".to_owned()),
+        Place::Others(_) => Some("others".to_owned()),
         Place::Says(_, target) => Some(format!("says-{}", file_name(target))),
     }
 }

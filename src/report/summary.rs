@@ -25,6 +25,7 @@ pub(super) fn head(page: &mut Page, survey: &Survey, profile: &Profile) {
     page.say(sides(survey, profile));
     page.paragraph(finding(survey, profile));
     parts(page, survey, profile);
+    others(page, profile);
 }
 
 /// The sentence about those of the registry who bear the same name.
@@ -80,7 +81,7 @@ fn sides(survey: &Survey, profile: &Profile) -> String {
     told.join(" ")
 }
 
-/// Of whom it speaks best and worst, and who speaks best and worst of it.
+/// For and against whom it is most clearly, and who is for and against it.
 fn finding(survey: &Survey, profile: &Profile) -> Text {
     let (says, said) = (Extremes::of(survey, &profile.says), Extremes::of(survey, &profile.said));
     let target = |dyad| told(survey, dyad, &dyad.target);
@@ -88,23 +89,20 @@ fn finding(survey: &Survey, profile: &Profile) -> Text {
     let mut sentences: Vec<Text> = Vec::new();
     sentences.extend(match (says.best.map(target), says.worst.map(target)) {
         (Some(best), Some(worst)) => {
-            Some([vec![plain("It speaks best of ")], best, vec![plain(" and worst of ")], worst].concat())
+            Some([vec![plain("It is most clearly for ")], best, vec![plain(" and against ")], worst].concat())
         }
-        (Some(best), None) => Some([vec![plain("It speaks best of ")], best].concat()),
-        (None, Some(worst)) => Some([vec![plain("It speaks worst of ")], worst].concat()),
+        (Some(best), None) => Some([vec![plain("It is most clearly for ")], best].concat()),
+        (None, Some(worst)) => Some([vec![plain("It is most clearly against ")], worst].concat()),
         (None, None) => None,
     });
     sentences.extend(match (said.best.map(holder), said.worst.map(holder)) {
         (Some(best), Some(worst)) => {
-            Some([best, vec![plain(" speaks best of it and ")], worst, vec![plain(" worst")]].concat())
+            Some([best, vec![plain(" is most clearly for it and ")], worst, vec![plain(" against it")]].concat())
         }
-        (Some(best), None) => Some([best, vec![plain(" speaks best of it")]].concat()),
-        (None, Some(worst)) => Some([worst, vec![plain(" speaks worst of it")]].concat()),
+        (Some(best), None) => Some([best, vec![plain(" is most clearly for it")]].concat()),
+        (None, Some(worst)) => Some([worst, vec![plain(" is most clearly against it")]].concat()),
         (None, None) => None,
     });
-    if let Some(last) = sentences.last_mut() {
-        last.push(plain(", by the shrunken mean"));
-    }
     let documents = count(survey.min_n, "document");
     let whose = match (says.are_unclear(), said.are_unclear()) {
         (true, true) => "its mean stances, and none of others toward it,",
@@ -166,4 +164,12 @@ fn parts(page: &mut Page, survey: &Survey, profile: &Profile) {
     let more = parts.len().saturating_sub(PARTS);
     text.push(plain(if more > 0 { format!(", and {more} more.") } else { ".".to_owned() }));
     page.paragraph(text);
+}
+
+/// The sentence that leads to those who come from it and do not speak for it.
+fn others(page: &mut Page, profile: &Profile) {
+    if profile.members.iter().any(|voices| !voices.speaks) {
+        let link = Inline::Link(Place::Others(profile.id.clone()), "Other voices".to_owned());
+        page.paragraph(vec![link, plain(" from it do not count for it.")]);
+    }
 }

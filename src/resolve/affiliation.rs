@@ -103,6 +103,11 @@ fn before(text: &str, name: &Name<'_>, mentions: &Mentions, registry: &Actors) -
     if direct && mention.rule == Rule::Body && registry.kind_of(&mention.actor) != Some(ActorKind::Person) {
         return Some(mention.actor.clone());
     }
+    // "Norland's ambassador, Odo Kell": whoever the registry has in that post, Odo Kell speaks for the same state.
+    if direct && mention.rule == Rule::Role {
+        let state = registry.who(registry.lineage(&mention.actor).last()?)?;
+        return registry.part(state, Body::Government).map(|government| registry.known(government).id.clone());
+    }
     let owner = gap.strip_prefix("'s").or_else(|| gap.strip_prefix("’s")).unwrap_or(gap);
     let words: Vec<&str> = owner.split_whitespace().collect();
     // "Asked about Norland, Deputy Secretary Odo Kell": a comma begins another phrase, unless the name follows it.

@@ -361,11 +361,12 @@ impl Reader<'_> {
         body && works
     }
 
-    /// People outrank bodies, and bodies outrank adjectives.
+    /// People who are named outrank posts and bodies, also those that speak for a person ("Ilo's campaign manager Odo
+    /// Kell"), and bodies outrank adjectives.
     fn rank(&self, mention: &Mention) -> u8 {
         match mention.rule {
-            _ if self.is_person(&mention.actor) => 4,
             Rule::Body | Rule::Role => 3,
+            _ if self.is_person(&mention.actor) => 4,
             Rule::Metonym => 1,
             Rule::Demonym => 0,
             _ => 2,

@@ -11,6 +11,12 @@ use crate::text::function_words::{is, is_function_word};
 const LONGEST_PERSON: usize = 4;
 const LONGEST_BODY: usize = 9;
 
+/// What stands beside pictures, and in no name: "AP **Photo** Odo Kell".
+const PICTURES: [&str; 7] = ["Photo", "Photos", "Photograph", "Video", "Videos", "Image", "Images"];
+
+/// A word in capitals of so many letters is no abbreviation.
+const SHOUTED: usize = 5;
+
 /// What companies put behind their names.
 const LEGAL_FORMS: [&str; 14] =
     ["Inc", "Ltd", "Limited", "Corp", "Co", "PLC", "Plc", "LLC", "AG", "SA", "NV", "SE", "GmbH", "Incorporated"];
@@ -50,6 +56,10 @@ pub(super) fn names<'t>(text: &'t str, known: &[Span], nouns: &[(Span, Noun)], r
         start += line.len();
     }
     found
+}
+
+fn is_shouted(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
 }
 
 /// A line of the text.
@@ -114,6 +124,7 @@ impl<'t> Line<'_, 't> {
                 .iter()
                 .any(|particle| text.strip_prefix(particle).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
         capital
+            && !PICTURES.contains(&text)
             && !is_title(text)
             && !is_honorific(text)
             && !text.split('-').next().is_some_and(|first| first.len() < text.len() && is_title(first))
@@ -166,7 +177,11 @@ impl<'t> Line<'_, 't> {
                 && (is_common(word) || ["er", "or", "ist"].iter().any(|ending| word.ends_with(ending)))
                 && self.registry.is_given_name(self.words[from + 1].text)
                 && !self.registry.is_given_name(word);
+            // "WATCHED Odo Kell": a label in capitals.
+            let is_label =
+                word.len() >= SHOUTED && is_shouted(word) && to - from > 1 && !is_shouted(self.words[from + 1].text);
             if is_function_word(&small)
+                || is_label
                 || is(&small, "quantifier")
                 || is_trade
                 || initial && is_small && !self.registry.is_given_name(word)

@@ -220,7 +220,8 @@ impl Reader<'_> {
             _ => candidate.place.mention.actor.clone(),
         };
         let rule = match reference.kind {
-            Kind::He | Kind::They | Kind::It | Kind::Topic => Rule::Pronoun,
+            Kind::He | Kind::They | Kind::It => Rule::Pronoun,
+            Kind::Topic => Rule::Topic,
             _ => Rule::Description,
         };
         Mention { span: reference.span, actor, rule, speaks: true }

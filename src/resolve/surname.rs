@@ -70,12 +70,12 @@ impl Company<'_> {
     /// "Ms. Kell said" after "a baker in the port, Odo Kell, has seen it": the full name of whoever speaks under the
     /// surname `name`, though nothing else told that it is one; the nearest before it, or else the first.
     pub(super) fn named_in_full(&mut self, name: &Name<'_>, names: &[Name<'_>], mentions: &Mentions) -> Option<usize> {
-        let surname = small(name.words[0]);
+        let (surname, registry) = (small(name.words[0]), self.registry);
         let is_full = |full: &&Name<'_>| {
             matches!(full.words.len(), 2 | 3)
                 && full.sort != Some(Sort::Body)
                 && full.words.last().is_some_and(|last| small(last) == surname)
-                && !is_common(full.words[0])
+                && (!is_common(full.words[0]) || registry.is_given_name(full.words[0]))
         };
         let all = || names.iter().filter(is_full);
         let full = all().rfind(|full| full.span.start() < name.span.start()).or_else(|| all().next())?;

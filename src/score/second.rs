@@ -109,16 +109,15 @@ fn is_bare(text: &str, statement: &Statement) -> bool {
 /// Gives `opinion` these probabilities; where no words of it point the same way, its evidence says so.
 fn judge(opinion: &mut Opinion, probabilities: [f64; 3], statement: &Statement, least: f64) {
     judge_anew(opinion, probabilities, statement, least);
-    if let Some(mention) = opinion.mentions.first().filter(|_| opinion.evidence.is_empty()) {
-        if opinion.polarity != Polarity::None {
-            opinion.evidence.push(Evidence {
-                span: mention.span,
-                scope: Scope::Sentence,
-                entry: String::new(),
-                valence: opinion.stance.value(),
-                rule: UNSEEN.to_owned(),
-            });
-        }
+    let is_unseen = opinion.evidence.is_empty() && opinion.polarity != Polarity::None;
+    if let Some(mention) = opinion.mentions.first().filter(|_| is_unseen) {
+        opinion.evidence.push(Evidence {
+            span: mention.span,
+            scope: Scope::Sentence,
+            entry: String::new(),
+            valence: opinion.stance.value(),
+            rule: UNSEEN.to_owned(),
+        });
     }
 }
 

@@ -21,7 +21,7 @@ import tempfile
 from coded import lines, side, sides
 
 SIGN = {"favor": 1, "against": -1}
-POINTING = {"pronoun", "description", "unnamed"}
+POINTING = {"pronoun", "description", "topic", "unnamed"}
 # Offsets in titles and texts never meet.
 TITLE = 10_000_000
 

@@ -114,8 +114,8 @@ impl Actors {
 
     /// Learns given names.
     ///
-    /// **What it does**: takes the first word of every person's name, unless it has at most two letters or names
-    /// something else. A name that persons of both genders have gets no gender.
+    /// **What it does**: takes the first word of every person's name, unless it names something else, or has two letters
+    /// and is no usual short form. A name that persons of both genders have gets no gender.
     /// **Why**: a given name before an unknown surname shows that a person is meant, and which pronouns fit.
     /// **Example**: “Ada Pell” makes “Ada” a given name.
     /// **Known failures**: names with the surname first (“Kim Jong-un”) yield surnames.
@@ -131,7 +131,7 @@ impl Actors {
                 let part_of_name = |sense: &Sense| matches!(sense.form, AliasForm::Surname | AliasForm::Short);
                 self.noun(spelling).is_some() || !self.senses(spelling, None).all(part_of_name)
             });
-            if !means_else && first.chars().count() > 2 {
+            if !means_else && (first.chars().count() > 2 || spelling::is_nickname(first)) {
                 self.given_names.insert(first.to_owned(), actor.gender);
             }
         }

@@ -102,8 +102,17 @@ pub(super) fn may_be(name: &str, words: &[&str]) -> bool {
 
 /// Whether `nickname` is a usual short form of the given name `name`.
 fn is_short_for(nickname: &str, name: &str) -> bool {
-    let rows = include_str!("../../../lexicons/nicknames.csv").lines().skip(1);
-    rows.filter_map(|row| row.split_once(',')).any(|row| row == (nickname, name))
+    nicknames().any(|row| row == (nickname, name))
+}
+
+/// Whether `word` is a usual short form of a given name.
+pub(super) fn is_nickname(word: &str) -> bool {
+    nicknames().any(|(nickname, _)| nickname == word)
+}
+
+/// Short forms, each with the given name.
+fn nicknames() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("../../../lexicons/nicknames.csv").lines().skip(1).filter_map(|row| row.split_once(','))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub(super) fn anchor(place: &Place) -> String {
     let page = match place {
         Place::Index | Place::Glossary | Place::Places => OVERVIEW.to_owned(),
         Place::Letter(letter) => format!("{NAMES}{}", letter.word()),
-        Place::Actor(actor) | Place::Says(actor, _) => format!("actor/{}", file_name(actor)),
+        Place::Actor(actor) | Place::Says(actor, _) | Place::Others(actor) => format!("actor/{}", file_name(actor)),
     };
     anchor_id(place).map_or(page.clone(), |id| format!("{page}/{id}"))
 }
