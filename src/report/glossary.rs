@@ -48,8 +48,8 @@ const NUMBERS: [(&str, &str); 11] = [
     ),
     (
         "95% interval",
-        "the sampling uncertainty of the mean if the documents are seen as a sample (bootstrap over documents). It does \
-         not cover the errors of the program. A mean is told apart from 0 if its interval excludes 0. With fewer than \
+        "the sampling uncertainty of the mean if the documents are seen as a sample (bootstrap over documents; wider \
+         where there are few). It does not cover the errors of the program. A mean is told apart from 0 if its interval excludes 0. With fewer than \
          {few} that is too few to say: the mean stands in brackets and has no interval.",
     ),
     (
@@ -89,7 +89,12 @@ const NUMBERS: [(&str, &str); 11] = [
 ];
 
 /// What stands with an example.
-const EXAMPLES: [(&str, &str); 3] = [
+const EXAMPLES: [(&str, &str); 4] = [
+    (
+        "For, against",
+        "up to three statements each: the strongest of which the program is surest come first, of different documents if \
+         there are as many. The more a mean leans to one side, the more often the examples of the other side are errors.",
+    ),
     (
         "Who on whom",
         "below the words: whom the program takes for the speaker, then for the target. In brackets behind each: what the \

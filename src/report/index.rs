@@ -51,7 +51,7 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
             unknown.nobody
         )));
     }
-    text.push(plain(leanings(survey)));
+    text.extend(leanings(survey));
     if rejected > 0 {
         let records = count(rejected as u64, "record");
         text.extend([
@@ -63,20 +63,22 @@ fn head(page: &mut Page, survey: &Survey, rejected: usize) {
     page.paragraph(text);
 }
 
-/// The sentence about how many opinions count as for, against and neither.
-fn leanings(survey: &Survey) -> String {
+/// The sentences about how many opinions count as for, against and neither, and how often they are right.
+fn leanings(survey: &Survey) -> Text {
     let all: u64 = survey.opinions.values().sum();
     if all == 0 {
-        return String::new();
+        return Text::new();
     }
     let share = |lean: Lean| percent(survey.opinions.get(&lean).copied().unwrap_or(0) as f64 / all as f64);
-    format!(
-        " Known speakers hold {} of others: {} for, {} against, {} not sure, the rest neutral.",
+    let told = format!(
+        " Known speakers hold {} of others: {} for, {} against, {} not sure, the rest neutral. ",
         count(all, "opinion"),
         share(Lean::Favor),
         share(Lean::Against),
         share(Lean::Unsure)
-    )
+    );
+    let link = Inline::Link(Place::Glossary, "How often they are right".to_owned());
+    vec![plain(told), link, plain(" is another question.")]
 }
 
 /// The main findings. Only dyads whose interval excludes 0, and only significant change points, are mentioned.
@@ -90,7 +92,7 @@ fn finding(survey: &Survey) -> Text {
         (_, Some(only)) => sentence(survey, &format!("The only pair of actors with at least {documents} is "), only),
         (many, None) => {
             let mut text = vec![plain(format!(
-                "{many} pairs of actors have at least {documents} (ministers and ministries count for their state)."
+                "{many} pairs of actors have at least {documents}; whoever speaks for a state is not counted apart from it."
             ))];
             text.extend(extremes(survey));
             text
@@ -111,7 +113,7 @@ fn extremes(survey: &Survey) -> Text {
     let found = &survey.highlights;
     let extreme = |what: &str, number: Option<usize>| match number {
         Some(number) => sentence(survey, &format!(" The most clearly {what} is "), number),
-        None => vec![plain(format!(" None is clearly {what}."))],
+        None => vec![plain(format!(" None of these pairs is clearly {what}."))],
     };
     match (found.most_favourable, found.most_hostile) {
         (None, None) => vec![plain(" In each of them, the 95% interval of the mean stance includes 0.")],

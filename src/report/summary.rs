@@ -91,23 +91,31 @@ fn finding(survey: &Survey, profile: &Profile) -> Text {
         (Some(best), Some(worst)) => {
             Some([vec![plain("It is most clearly for ")], best, vec![plain(" and against ")], worst].concat())
         }
-        (Some(best), None) => Some([vec![plain("It is most clearly for ")], best].concat()),
-        (None, Some(worst)) => Some([vec![plain("It is most clearly against ")], worst].concat()),
+        (Some(best), None) => {
+            Some([vec![plain("It is most clearly for ")], best, vec![plain(", and clearly against nobody")]].concat())
+        }
+        (None, Some(worst)) => {
+            Some([vec![plain("It is most clearly against ")], worst, vec![plain(", and clearly for nobody")]].concat())
+        }
         (None, None) => None,
     });
     sentences.extend(match (said.best.map(holder), said.worst.map(holder)) {
         (Some(best), Some(worst)) => {
             Some([best, vec![plain(" is most clearly for it and ")], worst, vec![plain(" against it")]].concat())
         }
-        (Some(best), None) => Some([best, vec![plain(" is most clearly for it")]].concat()),
-        (None, Some(worst)) => Some([worst, vec![plain(" is most clearly against it")]].concat()),
+        (Some(best), None) => {
+            Some([best, vec![plain(" is most clearly for it; nobody is clearly against it")]].concat())
+        }
+        (None, Some(worst)) => {
+            Some([worst, vec![plain(" is most clearly against it; nobody is clearly for it")]].concat())
+        }
         (None, None) => None,
     });
     let documents = count(survey.min_n, "document");
     let whose = match (says.are_unclear(), said.are_unclear()) {
-        (true, true) => "its mean stances, and none of others toward it,",
-        (true, false) => "its mean stances",
-        (false, true) => "the mean stances of others toward it",
+        (true, true) => "its mean stances toward single actors, and none of theirs toward it,",
+        (true, false) => "its mean stances toward single actors",
+        (false, true) => "the mean stances of single actors toward it",
         (false, false) => "",
     };
     if !whose.is_empty() {

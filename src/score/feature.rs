@@ -291,9 +291,10 @@ impl<'v> Seen<'v, '_> {
         let Some(high) = scene.governor(low).filter(|&high| scene.is_heard_word(high)) else { return };
         let [above, below] = [high, low].map(|at| setting.valences[at]);
         let Some(class) = together(above, below) else { return };
-        let (first, last) = (scene.span(low.min(high)), scene.span(low.max(high)));
-        let is_close = high.abs_diff(low) <= CLOSE;
-        let span = if is_close { Span::new(first.start(), last.end()) } else { scene.span(low) };
+        let (first, last) = (low.min(high), low.max(high));
+        let is_one =
+            last - first <= CLOSE && !scene.kinds[first..last].iter().any(|kind| matches!(kind, Kind::Target(_)));
+        let span = if is_one { Span::new(scene.span(first).start(), scene.span(last).end()) } else { scene.span(low) };
         let [upper, lower] = [high, low].map(|at| self.stand(at, span, standings, about.target, setting));
         let stands = if lower.steps < upper.steps { lower } else { upper };
         if stands.name == ELSEWHERE {
@@ -384,7 +385,7 @@ fn together(above: Valence, below: Valence) -> Option<&'static str> {
     })
 }
 
-/// Two words no farther apart than this are told as one expression, with what stands between.
+/// Two words no farther apart than this are told as one expression, with what stands between if no target does.
 const CLOSE: usize = 3;
 
 /// Places from which an expression points at the target.

@@ -63,6 +63,9 @@ impl Standing {
             own.push(preposition);
             up = scene.head(preposition).filter(inside);
         }
+        if let Some(verb) = scene.blames_on(top) {
+            (role, up) = ("object", Some(verb));
+        }
         while let Some(at) = up.filter(|_| above.len() < scene.len()) {
             above.push(at);
             up = scene.head(at).filter(inside);
