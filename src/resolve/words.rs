@@ -56,7 +56,7 @@ pub(super) fn gender_of_title(word: &str) -> Option<Gender> {
     }
 }
 
-/// Whether `word`, in small letters, makes a post one of the past ("former").
+/// Whether `word`, in small letters, makes a post one of the past ("former"), or of the opposition ("shadow").
 pub(super) fn is_past(word: &str) -> bool {
     TITLES.get(word) == Some(&"past")
 }

@@ -71,15 +71,13 @@ impl Company {
 /// **Source**: measured on the coded training articles.
 pub(crate) fn weigh(scored: &mut [ScoredStatement], reader: Reader, least: f64) {
     let pull = if reader == Reader::Transparent { &TRANSPARENT } else { &SECOND };
-    let mut all: BTreeMap<(String, String), Company> = BTreeMap::new();
+    let mut all = Companies::new();
     for ScoredStatement { statement, opinions, .. } in &*scored {
-        let each = opinions.iter().filter_map(|opinion| Some((sides(statement, opinion)?, opinion)));
-        each.for_each(|(sides, opinion)| all.entry(sides).or_default().add(opinion));
+        gather(&mut all, statement, opinions);
     }
     for ScoredStatement { statement, opinions, .. } in scored {
-        let mut own: BTreeMap<(String, String), Company> = BTreeMap::new();
-        let each = opinions.iter().filter_map(|opinion| Some((sides(statement, opinion)?, opinion)));
-        each.for_each(|(sides, opinion)| own.entry(sides).or_default().add(opinion));
+        let mut own = Companies::new();
+        gather(&mut own, statement, opinions);
         for opinion in opinions {
             let Some(sides) = sides(statement, opinion) else { continue };
             let others = all[&sides].without(own[&sides]);
@@ -89,6 +87,18 @@ pub(crate) fn weigh(scored: &mut [ScoredStatement], reader: Reader, least: f64) 
                 judge_anew(opinion, pull.on(likely, others), statement, least);
                 opinion.alone = Some(before).filter(|before| *before != opinion.stance);
             }
+        }
+    }
+}
+
+/// What is said of one side by another, by the two.
+type Companies = BTreeMap<(String, String), Company>;
+
+/// Adds the opinions of `statement` to `companies`.
+fn gather(companies: &mut Companies, statement: &Statement, opinions: &[Opinion]) {
+    for opinion in opinions {
+        if let Some(sides) = sides(statement, opinion) {
+            companies.entry(sides).or_default().add(opinion);
         }
     }
 }
