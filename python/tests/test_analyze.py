@@ -10,8 +10,8 @@ import verbale
 from conftest import ACTORS
 
 TEXT = (
-    "“Née”, wrote Ada Ilo. “Sudria’s <b>brutal</b> fleet has attacked the fishermen of our coast "
-    "in a cruel and cowardly war of hatred,” Ilo said."
+    "“Née”, wrote Ada Ilo. “Sudria’s <b>brutal</b> fleet has attacked the fishermen of our coast, burned villages, "
+    "killed children, poisoned the wells, spread lies, broken treaties and betrayed its friends,” Ilo said."
 )
 
 

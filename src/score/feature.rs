@@ -292,8 +292,10 @@ impl<'v> Seen<'v, '_> {
         let [above, below] = [high, low].map(|at| setting.valences[at]);
         let Some(class) = together(above, below) else { return };
         let (first, last) = (low.min(high), low.max(high));
-        let is_one =
-            last - first <= CLOSE && !scene.kinds[first..last].iter().any(|kind| matches!(kind, Kind::Target(_)));
+        let is_plain = |at: usize| {
+            !matches!(scene.kinds[at], Kind::Target(_)) && scene.words[at].starts_with(char::is_alphanumeric)
+        };
+        let is_one = last - first <= CLOSE && (first..last).all(is_plain);
         let span = if is_one { Span::new(scene.span(first).start(), scene.span(last).end()) } else { scene.span(low) };
         let [upper, lower] = [high, low].map(|at| self.stand(at, span, standings, about.target, setting));
         let stands = if lower.steps < upper.steps { lower } else { upper };
@@ -385,7 +387,8 @@ fn together(above: Valence, below: Valence) -> Option<&'static str> {
     })
 }
 
-/// Two words no farther apart than this are told as one expression, with what stands between if no target does.
+/// Two words no farther apart than this are told as one expression, with what stands between if that is neither a target nor
+/// a mark.
 const CLOSE: usize = 3;
 
 /// Places from which an expression points at the target.
