@@ -83,6 +83,8 @@ class Opinion:
     """The mean tone of the sentences that name the target, -1 to 1."""
     evidence: Tuple[Evidence, ...]
     """The words that made the stance, in text order."""
+    alone: Optional[float] = None
+    """The stance by these words alone; `None` unless other statements of the document have moved it."""
 
 
 @dataclass(frozen=True)
