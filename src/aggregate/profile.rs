@@ -56,6 +56,7 @@ pub(crate) fn survey(tally: &Tally, registry: &Actors, how: Telling) -> Survey {
     }
 }
 
+/// How many opinions lean which way. The same words of the same holder about the same target are one.
 fn opinions(tally: &Tally) -> BTreeMap<Lean, u64> {
     let mut all = BTreeMap::new();
     for said in tally.dyads.values().flat_map(Utterances::values) {

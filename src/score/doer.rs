@@ -83,18 +83,14 @@ fn doer(scene: &Scene<'_>, at: usize) -> Doer {
             let head = scene.head(verb).filter(|&head| pointed && head < scene.len());
             return of_kind(scene, head.unwrap_or(subject));
         }
-        let Some(head) = scene.head(verb).filter(|&head| head < scene.len()) else { return Doer::Nobody };
+        let Some(head) = scene.above(verb) else { return Doer::Nobody };
         // "Troops attacking it", "a town attacked by it".
         if scene.label(verb) == const { label("acl") } && is_verb(scene.tag(verb)) {
             let agent = scene.agent(verb).map_or(Doer::Passive, |agent| of_kind(scene, agent));
             return if scene.tag(verb) == const { tag("VBG") } { of_kind(scene, head) } else { agent };
         }
         let made = CONTROLLED >> scene.label(verb) & 1 == 1;
-        let above = if scene.label(verb) == const { label("pcomp") } {
-            scene.head(head).filter(|&at| at < scene.len())
-        } else {
-            Some(head)
-        };
+        let above = if scene.label(verb) == const { label("pcomp") } { scene.above(head) } else { Some(head) };
         if let Some(object) = above.filter(|_| made).and_then(|above| scene.object(above, verb)) {
             return of_kind(scene, object);
         }

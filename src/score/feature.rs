@@ -13,6 +13,7 @@ use crate::score::doer::Doers;
 use crate::score::place::{ELSEWHERE, Standing};
 use crate::score::scene::{Kind, Scene};
 use crate::score::truth::Truth;
+use crate::score::valence::{Valence, together};
 use crate::text::tagger::is_verb;
 
 /// Something seen: an expression in a place, by how much, and at which words.
@@ -83,47 +84,14 @@ impl<'v> Setting<'v> {
     }
 }
 
-/// The [`Setting::tones`] of `scene`.
-pub(super) fn tones(scene: &Scene<'_>, sentiment: &Lexicon, known: Option<&Fitted>) -> Vec<Option<f32>> {
+/// The [`Setting::tones`] of `scene`, whose words have these `ratings`.
+pub(super) fn tones(scene: &Scene<'_>, ratings: &[f32], known: Option<&Fitted>) -> Vec<Option<f32>> {
     let tone = |at: usize| {
-        let tone = scene.speaks(at).then(|| sentiment.rating(scene.form(at)) as f32 / 4.0)?;
+        let tone = scene.speaks(at).then(|| ratings[at] / 4.0)?;
         let is_known = forms(scene.words[at], scene.truths[at]).any(|words| holds(known, words));
         (tone != 0.0 || is_known).then_some(tone)
     };
     (0..scene.len()).map(tone).collect()
-}
-
-/// What a word is by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Valence {
-    Plain,
-    Good,
-    Bad,
-}
-
-impl Valence {
-    fn of(value: f32) -> Valence {
-        match value {
-            value if value > 0.0 => Valence::Good,
-            value if value < 0.0 => Valence::Bad,
-            _ => Valence::Plain,
-        }
-    }
-}
-
-/// The [`Setting::valences`] of `scene`: by the stance lexicon, what a word says of whoever does or is it; else by its
-/// tone.
-pub(super) fn valences(scene: &Scene<'_>, said: &[Said<'_>], sentiment: &Lexicon) -> Vec<Valence> {
-    let mut valences = vec![Valence::Plain; scene.len()];
-    for (at, valence) in valences.iter_mut().enumerate().filter(|(at, _)| scene.is_heard_word(*at)) {
-        *valence = Valence::of(sentiment.rating(scene.form(at)) as f32);
-    }
-    for said in said {
-        let value = if said.of_doer == 0.0 { said.of_other } else { said.of_doer };
-        let within = said.from..said.to.min(scene.len());
-        within.filter(|&at| scene.is_heard_word(at)).for_each(|at| valences[at] = Valence::of(value));
-    }
-    valences
 }
 
 /// How `words` are seen: plainly, with what turns them, or both.
@@ -370,21 +338,6 @@ impl<'v> Seen<'v, '_> {
             }
         }
     }
-}
-
-/// The class of a word of the valence `above` and one of the valence `below` that hangs on it.
-fn together(above: Valence, below: Valence) -> Option<&'static str> {
-    Some(match (above, below) {
-        (Valence::Plain, Valence::Plain) => return None,
-        (Valence::Plain, Valence::Good) => "(good below)",
-        (Valence::Plain, Valence::Bad) => "(bad below)",
-        (Valence::Good, Valence::Plain) => "(good above)",
-        (Valence::Bad, Valence::Plain) => "(bad above)",
-        (Valence::Good, Valence::Good) => "(good with good)",
-        (Valence::Good, Valence::Bad) => "(good with bad)",
-        (Valence::Bad, Valence::Good) => "(bad with good)",
-        (Valence::Bad, Valence::Bad) => "(bad with bad)",
-    })
 }
 
 /// Two words no farther apart than this are told as one expression, with what stands between if that is neither a target nor

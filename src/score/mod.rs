@@ -24,6 +24,7 @@ mod stance;
 mod told;
 mod tone;
 mod truth;
+mod valence;
 mod word;
 
 pub(crate) use assertion::settle;

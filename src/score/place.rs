@@ -40,8 +40,7 @@ impl Standing {
         let mut own = vec![at];
         let mut top = at;
         let mut is_joined = false;
-        let inside = |head: &usize| *head < scene.len();
-        while let Some(head) = scene.head(top).filter(inside).filter(|head| !own.contains(head)) {
+        while let Some(head) = scene.above(top).filter(|head| !own.contains(head)) {
             let label = scene.label(top);
             let joins = JOINED >> label & 1 == 1;
             // "A and B accused": B does what A does. "The army of A", "A's troops": they are A.
@@ -55,20 +54,20 @@ impl Standing {
         }
         let mut role = role(scene.label(top));
         let mut above = Vec::new();
-        let mut up = scene.head(top).filter(inside);
+        let mut up = scene.above(top);
         if let Some(preposition) =
             up.filter(|&up| scene.label(top) == const { label("pobj") } && is_preposition(scene, up))
         {
             role = after(scene.words[preposition]);
             own.push(preposition);
-            up = scene.head(preposition).filter(inside);
+            up = scene.above(preposition);
         }
         if let Some(verb) = scene.blames_on(top) {
             (role, up) = ("object", Some(verb));
         }
         while let Some(at) = up.filter(|_| above.len() < scene.len()) {
             above.push(at);
-            up = scene.head(at).filter(inside);
+            up = scene.above(at);
         }
         Standing { at, role, is_joined, own, above }
     }

@@ -152,9 +152,8 @@ impl<'a> Scene<'a> {
 
     /// The word on which the one at `at` hangs, over a small word between: "fight *against* terror".
     pub(super) fn governor(&self, at: usize) -> Option<usize> {
-        let inside = |head: &usize| *head < self.len();
-        let head = self.head(at).filter(inside)?;
-        if self.kinds[head] == Kind::Small { self.head(head).filter(inside) } else { Some(head) }
+        let head = self.above(at)?;
+        if self.kinds[head] == Kind::Small { self.above(head) } else { Some(head) }
     }
 
     /// The word on which the clause of the word at `at` hangs: the last one below a "but" or "and" that has a subject.
@@ -181,11 +180,10 @@ impl<'a> Scene<'a> {
 
     /// The one who is blamed, thanked or the like for what the noun at `at` means: "blamed A for the attack".
     pub(super) fn judged_for(&self, at: usize) -> Option<usize> {
-        let inside = |head: &usize| *head < self.len();
-        let above = |at: usize| self.head(at).filter(inside);
-        let preposition = above(at).filter(|&head| matches!(self.words[head], "for" | "over" | "of"))?;
-        let verb =
-            above(preposition).filter(|&verb| self.label(at) == const { label("pobj") } && is_verb(self.tag(verb)))?;
+        let preposition = self.above(at).filter(|&head| matches!(self.words[head], "for" | "over" | "of"))?;
+        let verb = self
+            .above(preposition)
+            .filter(|&verb| self.label(at) == const { label("pobj") } && is_verb(self.tag(verb)))?;
         let passive = || self.subject(verb).filter(|&subject| self.label(subject) == const { label("nsubjpass") });
         self.object(verb, preposition).or_else(passive)
     }
@@ -194,11 +192,9 @@ impl<'a> Scene<'a> {
     /// **Why**: who "blamed the attack on **X**" blamed X; the parser hangs "on" on the attack as well as on the verb.
     /// **Known failures**: "blamed the attack on X on Y".
     pub(super) fn blames_on(&self, at: usize) -> Option<usize> {
-        let inside = |head: &usize| *head < self.len();
-        let above = |at: usize| self.head(at).filter(inside);
-        let on = above(at).filter(|&on| self.words[on] == "on" && self.label(at) == const { label("pobj") })?;
-        let carrier = above(on)?;
-        let verb = if self.is_object(carrier) { above(carrier)? } else { carrier };
+        let on = self.above(at).filter(|&on| self.words[on] == "on" && self.label(at) == const { label("pobj") })?;
+        let carrier = self.above(on)?;
+        let verb = if self.is_object(carrier) { self.above(carrier)? } else { carrier };
         (self.words[verb] == "blame" && is_verb(self.tag(verb))).then_some(verb)
     }
 
@@ -208,6 +204,11 @@ impl<'a> Scene<'a> {
             ROOT => None,
             head => Some(usize::from(head)),
         }
+    }
+
+    /// The head of the word at `at`, if it stands in the sentence.
+    pub(super) fn above(&self, at: usize) -> Option<usize> {
+        self.head(at).filter(|&head| head < self.len())
     }
 
     /// How the word at `at` hangs on its head.

@@ -19,13 +19,14 @@ use crate::score::clause::{Expression, clause, expressions, once_each};
 use crate::score::curated::{Curated, evidence};
 use crate::score::doer::Doers;
 use crate::score::doing::{done, is_done_by_another, is_of_a_thing, opposed};
-use crate::score::feature::{Feature, Said, Setting, features, harm, tones, valences};
+use crate::score::feature::{Feature, Said, Setting, features, harm, tones};
 use crate::score::group::{Group, groups};
 use crate::score::judged::{Heard, by_sums, by_valence, opinion};
 use crate::score::place::Standing;
 use crate::score::polarity::Sums;
 use crate::score::scene::{Cast, Scene};
 use crate::score::told::{Origin, Part, pieces};
+use crate::score::valence::{ratings, valences};
 use crate::text::annotated::Annotated;
 use crate::text::function_words::is;
 use crate::text::syntax::Syntax;
@@ -136,6 +137,7 @@ impl Scorer<'_> {
         let curated: &[Curated] = curated;
         let words = [cue.first(), cue.get(1)].map(|word| word.copied().unwrap_or(""));
         let cue_span = statement.attribution.cue;
+        let ratings = ratings(&scene, self.sentiment);
         let setting = Setting {
             form,
             cue: words,
@@ -145,8 +147,8 @@ impl Scorer<'_> {
             doers: &doers,
             standings: &standings,
             sentiment: self.sentiment,
-            valences: &valences(&scene, &said, self.sentiment),
-            tones: &tones(&scene, self.sentiment, known),
+            valences: &valences(&scene, &said, &ratings),
+            tones: &tones(&scene, &ratings, known),
             known,
         };
         for target in once_each(names.iter().map(|(target, _)| *target)) {

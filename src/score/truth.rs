@@ -94,7 +94,7 @@ fn truth(scene: &Scene<'_>, own: &[u8], hung: &[u8], at: usize) -> Truth {
     let mut low = at;
     let mut is_same_clause = true;
     for _ in 0..HEIGHT {
-        let Some(high) = scene.head(low).filter(|&high| high < scene.len()) else { break };
+        let Some(high) = scene.above(low) else { break };
         let label: Label = scene.label(low);
         if APART >> label & 1 == 1 {
             break;

@@ -30,6 +30,12 @@ def half(document):
     return int(hashlib.sha256(document.encode()).hexdigest()[:8], 16) % 2
 
 
+def halved(programs, articles):
+    """Each program with the articles of the half that it scores."""
+    for number, program in enumerate(programs):
+        yield program, [article for article in articles if half(article["doc_id"]) == number]
+
+
 def size(parts):
     return max(1, sum(end - start for start, end in parts))
 
@@ -134,8 +140,7 @@ def solved(matrix, right):
 
 def learn(programs, path):
     articles = lines(path)
-    found = [one for number, program in enumerate(programs)
-             for one in opinions(program, [a for a in articles if half(a["doc_id"]) == number])]
+    found = [one for program, some in halved(programs, articles) for one in opinions(program, some)]
     rows = [seen(said, opinion) for said, opinion, *_ in found]
     reach = regression(rows, [is_coded for *_, is_coded, _ in found])
     sound = [o["confidence"] * logistic(sum(w * x for w, x in zip(reach, row))) for (_, o, *_), row in zip(found, rows)]

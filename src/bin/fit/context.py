@@ -13,7 +13,7 @@ import math
 import sys
 
 import coded
-from confidence import beside, codes_of, half, solved
+from confidence import beside, codes_of, halved, solved
 
 # These are as in `context.rs` and `polarity.rs`.
 IMAGINED = 3.0
@@ -91,8 +91,7 @@ def main(first, second, path, *options):
     articles = coded.lines(path)
     if "--reader" in options:
         articles = [article for article in articles if coded.is_left_out(article["doc_id"])]
-    of_half = lambda number: [article for article in articles if half(article["doc_id"]) == number]
-    found = [row for number, program in enumerate((first, second)) for row in rows(program, of_half(number), options)]
+    found = [row for program, some in halved((first, second), articles) for row in rows(program, some, options)]
     for name, value in zip(NAMES, learned(found)):
         print(f"{name}: {value:.2f}")
     print(f"n = {len(found)}")

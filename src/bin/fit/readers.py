@@ -49,8 +49,8 @@ def loss(rows, share, exponent):
 
 def main(first, second, path, table, *options):
     articles = [article for article in coded.lines(path) if coded.is_left_out(article["doc_id"])]
-    of_half = lambda number: [article for article in articles if confidence.half(article["doc_id"]) == number]
-    rows = [row for number, program in enumerate((first, second)) for row in answers(program, of_half(number), options)]
+    halves = confidence.halved((first, second), articles)
+    rows = [row for program, some in halves for row in answers(program, some, options)]
     fitted = {"both": min((loss(rows, share, exponent), share, exponent) for share in SHARES for exponent in EXPONENTS),
               "neural": min((loss(rows, 1.0, exponent), 1.0, exponent) for exponent in EXPONENTS)}
     with open(table, "w", encoding="utf-8", newline="") as file:
